@@ -1,0 +1,134 @@
+"""Refusals: what was asked can't be done. Facts go in, the sentence comes out when it is shown."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from vpcp_cli.language import _
+
+
+class VpcpError(Exception):
+    """A refusal with its exit code; `main` alone catches it."""
+
+    exit_code: ClassVar[int] = 2
+
+    def sentence(self) -> str:
+        """Say what is wrong in the reader's language."""
+        raise NotImplementedError
+
+    def hint(self) -> str | None:
+        """Say what to do about it, where that is known."""
+        return None
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.sentence()
+
+
+class BadDateError(VpcpError):
+    """A text that is no day and no period."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text that was given."""
+        super().__init__(text)
+        self.text = text
+
+    def sentence(self) -> str:
+        """Name the text."""
+        return _("«{text}» is not a date.").format(text=self.text)
+
+    def hint(self) -> str:
+        """List the forms that are understood."""
+        return _("Write 2022-06-30, 30/06/2022, 2022-06, 2022-Q2, «quý II», «tháng 6», today or +14d.")
+
+
+class BadWordError(VpcpError):
+    """A word that is none of the codes that an option takes."""
+
+    def __init__(self, word: str, option: str, known: Sequence[str], nearest: Sequence[str]) -> None:
+        """Keep the word, the option's name, all codes and the nearest ones."""
+        super().__init__(word)
+        self.word, self.option, self.known, self.nearest = word, option, known, nearest
+
+    def sentence(self) -> str:
+        """Name the word and the option."""
+        return _("«{word}» is not a value of {option}.").format(word=self.word, option=self.option)
+
+    def hint(self) -> str:
+        """Offer the nearest codes, or all of them."""
+        if self.nearest:
+            return _("Did you mean {words}?").format(words=", ".join(self.nearest))
+        return _("Known values: {words}.").format(words=", ".join(self.known))
+
+
+class UnknownIdError(VpcpError):
+    """An id that no task, directive or programme has."""
+
+    def __init__(self, given: str, nearest: Sequence[str]) -> None:
+        """Keep the id as it was typed and the nearest ones."""
+        super().__init__(given)
+        self.given, self.nearest = given, nearest
+
+    def sentence(self) -> str:
+        """Name the id."""
+        return _("There is no {id}.").format(id=self.given)
+
+    def hint(self) -> str | None:
+        """Offer the nearest ids."""
+        if not self.nearest:
+            return _("`vpcp list -f ids` prints all ids.")
+        return _("Did you mean {words}?").format(words=", ".join(self.nearest))
+
+
+class AmbiguousIdError(VpcpError):
+    """A shortened id that fits several."""
+
+    def __init__(self, given: str, candidates: Sequence[str]) -> None:
+        """Keep the id as it was typed and what it may stand for."""
+        super().__init__(given)
+        self.given, self.candidates = given, candidates
+
+    def sentence(self) -> str:
+        """Name the id and what it may stand for."""
+        return _("{id} may be {ids}.").format(id=self.given, ids=", ".join(self.candidates))
+
+    def hint(self) -> str:
+        """Ask for the whole id."""
+        return _("Type the whole id, or add --year.")
+
+
+class NoDataError(VpcpError):
+    """A folder that holds no programmes, or is not there."""
+
+    exit_code = 3
+
+    def __init__(self, folder: str) -> None:
+        """Keep the folder that was looked at."""
+        super().__init__(folder)
+        self.folder = folder
+
+    def sentence(self) -> str:
+        """Name the folder."""
+        return _("There are no programmes in {folder}.").format(folder=self.folder)
+
+    def hint(self) -> str:
+        """Name the two ways out."""
+        return _("Name the folder with --data, or begin one with `vpcp init`.")
+
+
+class BrokenDataError(VpcpError):
+    """Files that can't be read; their findings have been printed."""
+
+    exit_code = 3
+
+    def __init__(self, files: Sequence[str]) -> None:
+        """Keep the names of the files."""
+        super().__init__(*files)
+        self.files = files
+
+    def sentence(self) -> str:
+        """Name the files."""
+        return _("Nothing is shown, for these files can't be read: {files}.").format(files=", ".join(self.files))
+
+    def hint(self) -> str:
+        """Point to the whole list of findings."""
+        return _("Mend what is named above; `vpcp check` lists every finding.")

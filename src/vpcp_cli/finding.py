@@ -1,0 +1,68 @@
+"""A defect in the data is a value: what, where, with which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from vpcp_cli.language import _
+from vpcp_cli.rulebook import RULES, Rule, Severity
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Phrase(str):
+    """A fact that is a sentence of ours, translated when it is shown."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; line and column count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect. `path` leads to it in the data, `position` in the text, once that is known."""
+
+    code: str
+    file: str
+    path: Path = ()
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    position: Position | None = None
+    excerpt: str | None = None
+    subject: str | None = None
+    """The id of the task or directive that it is about, where there is one."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that this finding breaks."""
+        return RULES[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.rule.severity
+
+    def sentence(self) -> str:
+        """Say what is wrong in the reader's language."""
+        return self._worded(self.rule.sentence)
+
+    def remedy(self) -> str:
+        """Say how to mend it in the reader's language."""
+        return self._worded(self.rule.remedy)
+
+    def _worded(self, message: str) -> str:
+        facts = {name: _(fact) if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}
+        return _(message).format_map(facts)
+
+    def order(self) -> tuple[str, int, int, str]:
+        """Sort by file, then by place."""
+        place = self.position or Position(0, 0)
+        return self.file, place.line, place.column, self.code

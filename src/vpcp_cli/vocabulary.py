@@ -1,0 +1,239 @@
+"""The words people type and files hold: codes, with their labels in both languages."""
+
+from enum import StrEnum
+
+from vpcp_cli.language import current
+
+
+class Word(StrEnum):
+    """A code that files hold; `label` is what a reader sees."""
+
+    @property
+    def label(self) -> str:
+        """The words for this code in the reader's language."""
+        return label(self)
+
+
+class Status(Word):
+    """Where a task stands, as a person reported it; `not_reported` is never written."""
+
+    NOT_REPORTED = "not_reported"
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    PARTLY_DONE = "partly_done"
+    DONE = "done"
+    DEFERRED = "deferred"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    CARRIED_OVER = "carried_over"
+    NOT_DONE = "not_done"
+
+
+class Timeliness(Word):
+    """How a task stands against its deadline on a day; always derived."""
+
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE_NO_DEADLINE = "done_no_deadline"
+    IN_TIME = "in_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    NO_DEADLINE = "no_deadline"
+    UNCOUNTED = "uncounted"
+
+
+class Nature(Word):
+    """What kind of item a task is; the last two are shown and never counted."""
+
+    ONE_OFF = "one_off"
+    STANDING = "standing"
+    PRINCIPLE = "principle"
+    EXPECTATION = "expectation"
+
+
+class Category(Word):
+    """The field of work, in the fixed order of the reports."""
+
+    ADVICE = "advice"
+    POLICY = "policy"
+    PROGRAMME = "programme"
+    FOLLOW_UP = "follow_up"
+    COMMUNICATIONS = "communications"
+    DIGITAL = "digital"
+    REFORM = "reform"
+    LOGISTICS = "logistics"
+    ORGANISATION = "organisation"
+    DISCIPLINE = "discipline"
+    PARTY = "party"
+    EMULATION = "emulation"
+    WELFARE = "welfare"
+
+
+class ProgrammeKind(Word):
+    """What a programme is."""
+
+    WORK_PROGRAMME = "work_programme"
+    ACTION_PLAN = "action_plan"
+    EMULATION_MOVEMENT = "emulation_movement"
+
+
+class DirectiveKind(Word):
+    """What a directive is: who binds whom."""
+
+    DIRECTIVE = "directive"
+    SELF_SET = "self_set"
+    OBJECTIVE = "objective"
+    REQUEST = "request"
+    COMMITMENT = "commitment"
+
+
+class Item(Word):
+    """A task, or a scheme (đề án) whose deadline is for its submission."""
+
+    TASK = "task"
+    SCHEME = "scheme"
+
+
+class Urgency(Word):
+    """Words of the text that ask for speed and name no date."""
+
+    SOON = "soon"
+    URGENT = "urgent"
+    TIMELY = "timely"
+
+
+class Decision(Word):
+    """What became of a wish to postpone."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class Risk(Word):
+    """A forecast, not a fact: how likely the deadline will be missed."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Role(Word):
+    """In which part a unit is looked for."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    ANY = "any"
+
+
+class Format(StrEnum):
+    """The forms in which a command prints its answer."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MD = "md"
+    IDS = "ids"
+
+
+class Color(StrEnum):
+    """When output is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def label(word: Word) -> str:
+    """Return the words for a code in the reader's language."""
+    return LABELS[type(word)][word.value][0 if current() == "vi" else 1]
+
+
+def labels(word: Word) -> tuple[str, str]:
+    """Return both labels of a code: Vietnamese, English."""
+    return LABELS[type(word)][word.value]
+
+
+LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
+    Status: {
+        "not_reported": ("Chưa cập nhật", "Not reported"),
+        "not_started": ("Chưa thực hiện", "Not started"),
+        "in_progress": ("Đang thực hiện", "In progress"),
+        "submitted": ("Đã trình", "Submitted"),
+        "partly_done": ("Hoàn thành một phần", "Partly done"),
+        "done": ("Hoàn thành", "Done"),
+        "deferred": ("Tạm hoãn", "Deferred"),
+        "returned": ("Trả lại", "Returned"),
+        "withdrawn": ("Rút khỏi chương trình", "Withdrawn"),
+        "carried_over": ("Chuyển năm sau", "Carried over"),
+        "not_done": ("Không hoàn thành", "Not done"),
+    },
+    Timeliness: {
+        "done_on_time": ("Hoàn thành đúng hạn", "Done on time"),
+        "done_late": ("Hoàn thành quá hạn", "Done late"),
+        "done_no_deadline": ("Hoàn thành, không thời hạn", "Done, no deadline"),
+        "in_time": ("Trong hạn", "In time"),
+        "due_soon": ("Sắp đến hạn", "Due soon"),
+        "overdue": ("Chưa hoàn thành, quá hạn", "Overdue"),
+        "no_deadline": ("Không thời hạn", "No deadline"),
+        "uncounted": ("Ngoài diện tính", "Not counted"),
+    },
+    Nature: {
+        "one_off": ("Có sản phẩm, làm một lần", "One-off"),
+        "standing": ("Thường xuyên", "Standing"),
+        "principle": ("Nguyên tắc, tiêu chí", "Principle"),
+        "expectation": ("Kỳ vọng, bối cảnh", "Expectation"),
+    },
+    Category: {
+        "advice": ("Tham mưu tổng hợp, điều phối", "Advice and coordination"),
+        "policy": ("Thể chế, chính sách, hồ sơ trình", "Institutions, policy, dossiers"),
+        "programme": ("Chương trình, kế hoạch công tác", "Work programmes and plans"),
+        "follow_up": ("Theo dõi, đôn đốc, kiểm tra", "Follow-up and checking"),
+        "communications": ("Thông tin, truyền thông", "Information, communications"),
+        "digital": ("CNTT, Chính phủ điện tử, chuyển đổi số", "IT, e-Government, digital"),
+        "reform": ("Cải cách hành chính, phản ánh kiến nghị", "Administrative reform"),
+        "logistics": ("Hậu cần, kỹ thuật", "Logistics"),
+        "organisation": ("Tổ chức bộ máy, quy chế, cán bộ", "Organisation, personnel"),
+        "discipline": ("Kỷ luật, kỷ cương, tác phong", "Discipline, working style"),
+        "party": ("Xây dựng Đảng", "Party building"),
+        "emulation": ("Thi đua, khen thưởng", "Emulation, commendation"),
+        "welfare": ("Đoàn thể, đời sống", "Mass organisations, welfare"),
+    },
+    ProgrammeKind: {
+        "work_programme": ("Chương trình công tác", "Work programme"),
+        "action_plan": ("Chương trình hành động, kế hoạch", "Action plan"),
+        "emulation_movement": ("Phong trào thi đua", "Emulation movement"),
+    },
+    DirectiveKind: {
+        "directive": ("Chỉ đạo", "Directive"),
+        "self_set": ("Nhiệm vụ tự xác định", "Self-set task"),
+        "objective": ("Mục tiêu", "Objective"),
+        "request": ("Đề nghị", "Request"),
+        "commitment": ("Cam kết", "Commitment"),
+    },
+    Item: {"task": ("Nhiệm vụ", "Task"), "scheme": ("Đề án", "Scheme")},
+    Urgency: {
+        "soon": ("Sớm", "Soon"),
+        "urgent": ("Khẩn trương", "Urgent"),
+        "timely": ("Kịp thời", "Timely"),
+    },
+    Decision: {
+        "requested": ("Xin lùi, chờ ý kiến", "Requested"),
+        "approved": ("Đồng ý", "Approved"),
+        "rejected": ("Không đồng ý", "Rejected"),
+    },
+    Risk: {
+        "low": ("Thấp", "Low"),
+        "medium": ("Trung bình", "Medium"),
+        "high": ("Cao", "High"),
+    },
+    Role: {
+        "lead": ("Chủ trì", "Lead"),
+        "support": ("Phối hợp", "Support"),
+        "any": ("Bất kỳ", "Any"),
+    },
+}
