@@ -38,16 +38,237 @@ class Rule:
 _ERROR: Final = Severity.ERROR
 _WARNING: Final = Severity.WARNING
 
-_ALL: Final[tuple[Rule, ...]] = (
+# What a file is: bytes, names, YAML.
+_SYNTAX: Final[tuple[Rule, ...]] = ()
+
+# What a file holds: fields, codes, ids, dates.
+_SHAPE: Final[tuple[Rule, ...]] = ()
+
+# What it says: rules over programmes whose shape is right.
+_MEANING: Final[tuple[Rule, ...]] = (
+    Rule(
+        "unknown-unit",
+        _ERROR,
+        N_("{code} is not in the register of units."),
+        N_("Write a code of units.yaml ({nearest}), or add the unit there."),
+        N_(
+            "Every unit has one code in units.yaml. A code that the register lacks would drop out of every"
+            " filter and every count by unit."
+        ),
+        "lead: VPPC",
+        "lead: VPCP",
+    ),
+    Rule(
+        "unit-not-valid",
+        _ERROR,
+        N_("The unit {code} did not exist in {year}."),
+        N_("Write the unit that had this work in {year} ({nearest}), or correct its validity in units.yaml."),
+        N_(
+            "Units are renamed and merged by decree, so the register gives each a validity. A programme keeps the"
+            " names of its own year; an entry that moves a task to another lead uses those of the entry's year."
+        ),
+        "lead: CUC_CHUYEN_DOI_SO    # valid_from: 2026-06-01, programme of 2022",
+        "lead: VPCP",
+    ),
     Rule(
         "unknown-task",
         _ERROR,
-        N_("{id} is not the id of any task."),
-        N_("Write an id that exists: {nearest}."),
-        N_("A link between two tasks must lead somewhere, or the history of a task breaks off."),
+        N_("There is no task {id}."),
+        N_("Write an id that exists ({nearest})."),
+        N_("A task that was carried over names the other end. If that end is missing, its history breaks off."),
         "carried_from: 2021-CD99.1",
         "carried_from: 2021-CD01.1",
     ),
+    Rule(
+        "unknown-parent",
+        _ERROR,
+        N_("There is no programme {id}."),
+        N_("Write the id of the programme that this plan belongs to ({nearest}): its file's name without .yaml."),
+        N_("A unit's own plan names the programme that it carries out, so that one can ask who has a plan."),
+        'parent: "2202"',
+        'parent: "2022"',
+    ),
+    Rule(
+        "lead-also-supports",
+        _ERROR,
+        N_("{code} leads this task and also stands among its supporting units."),
+        N_("Take {code} out of `support`."),
+        N_("One task has exactly one lead; the units that support it are others."),
+        "lead: VPCP\nsupport:\n  - VPCP",
+        "lead: VPCP\nsupport:\n  - BO_CONG_AN",
+    ),
+    Rule(
+        "state-of-uncountable",
+        _ERROR,
+        N_("{id} is a principle or an expectation: it has no progress and no deadline."),
+        N_("Leave this out, write a `note:` instead, or change `nature` if the task can be done after all."),
+        N_(
+            "A principle or an expectation is kept to, not completed. It takes remarks, a change of lead,"
+            " obstacles and their end, and it may be returned or withdrawn; it never stands in a count."
+        ),
+        "nature: principle\nlog:\n  - date: 2022-05-20\n    status: done",
+        "nature: principle\nlog:\n  - date: 2022-05-20\n    note: Nhắc lại tại giao ban",
+    ),
+    Rule(
+        "decision-after-done",
+        _ERROR,
+        N_("The postponement was approved after {id} had been completed."),
+        N_("Correct the day of the decision or of the completion; a task that goes on needs `status: in_progress`."),
+        N_(
+            "A deadline that is moved after the work is done would turn a late completion into one on time."
+            " Such a decision moves nothing."
+        ),
+        "- date: 2022-07-10\n  status: done\n- date: 2022-07-20\n  deadline: 2022-12\n  decision: approved",
+        "- date: 2022-06-20\n  deadline: 2022-12\n  decision: approved\n- date: 2022-07-10\n  status: done",
+    ),
+    Rule(
+        "carry-mismatch",
+        _ERROR,
+        N_("{old} and {new} do not agree that the one goes on as the other."),
+        N_(
+            "Give {new} the line `carried_from: {old}`, and the log of {old} an entry with"
+            " `status: carried_over` and `to: {new}`."
+        ),
+        N_("A task that is carried over is counted once, at its new end. Both ends must name each other."),
+        "carried_from: 2021-CD01.1    # whose log says nothing",
+        "carried_from: 2021-CD01.1    # whose log ends with status: carried_over, to: 2022-CN01.1",
+    ),
+    Rule(
+        "not-admissible",
+        _ERROR,
+        N_("{id} is under way although it is not ready or not within authority."),
+        N_("Return or withdraw it (`vpcp return {id}`, `vpcp withdraw {id}`), or correct `admission`."),
+        N_(
+            "The Minister-Chairman asked in 2022 (L30-S3) that nothing unready and nothing outside the authority of"
+            " the Government and the Prime Minister stand in the programme."
+        ),
+        "admission:\n  within_authority: false\nlog:\n  - date: 2022-03-01\n    status: in_progress",
+        "admission:\n  within_authority: false\nlog:\n  - date: 2022-03-01\n    status: returned\n"
+        "    note: Thuộc thẩm quyền của bộ",
+    ),
+    Rule(
+        "entry-before-issue",
+        _WARNING,
+        N_("The entry is of {date}, but the task exists only from {issued}."),
+        N_("Correct the date of the entry, or the `issued` of the directive."),
+        N_("Nothing can happen to a task before it was given."),
+        "issued: 2022-01-11\n…\n- date: 2022-01-01",
+        "- date: 2022-01-12",
+    ),
+    Rule(
+        "odd-entry-date",
+        _WARNING,
+        N_("The entry's date {date} is far from {year}, the year of the programme."),
+        N_("Check the year: a slip such as 2202 for 2022 is common."),
+        N_("Entries are expected from the year before the programme's to five years after it."),
+        "- date: 2202-05-20",
+        "- date: 2022-05-20",
+    ),
+    Rule(
+        "done-again",
+        _WARNING,
+        N_("{id} is marked as done once more."),
+        N_("Take this entry out, or make it a `note:`; the first completion is the one that counts."),
+        N_("Two people who each marked the task leave two entries after a merge. The first day counts."),
+        "- date: 2022-05-20\n  status: done\n- date: 2022-05-25\n  status: done",
+        "- date: 2022-05-20\n  status: done",
+    ),
+    Rule(
+        "missing-deliverable",
+        _WARNING,
+        N_("{id} is a one-off task without a deliverable."),
+        N_("Say with `deliverable:` what will exist when it is done, or make it `nature: standing`."),
+        N_("A one-off task is closed by a result; without one nobody can say when it is done."),
+        "nature: one_off",
+        "nature: one_off\ndeliverable: Quy chế làm việc của VPCP",
+    ),
+    Rule(
+        "missing-source",
+        _WARNING,
+        N_("{id} does not say where in the source it stands."),
+        N_("Add `source:` with the place, for example L28-S2: line 28, second sentence."),
+        N_("Where a programme names the document it was taken from, every task can be traced to its place in it."),
+        "- id: 2022-CD02.3\n  text: …",
+        "- id: 2022-CD02.3\n  text: …\n  source: L28-S2",
+    ),
+    Rule(
+        "missing-evidence",
+        _WARNING,
+        N_("{id} is done, but no document shows it."),
+        N_("Add `evidence:` with the number of the document, for example 123/QĐ-VPCP."),
+        N_("A one-off task ends in a result that others can look up."),
+        "status: done",
+        "status: done\nevidence: 123/QĐ-VPCP",
+    ),
+    Rule(
+        "directive-without-task",
+        _WARNING,
+        N_("The directive {id} has no task."),
+        N_("Write what is to be done as a task under it: `vpcp add` helps."),
+        N_("A directive that asks for nothing can't be followed up."),
+        "tasks: []",
+        "tasks:\n  - id: 2022-CD02.1\n    …",
+    ),
+    Rule(
+        "postponed-twice",
+        _WARNING,
+        N_("{id} has been postponed for the second time."),
+        N_("Nothing need be mended if it is true; look into what keeps the task from its end."),
+        N_("The directives of 2022 (L30-S4) ask that postponements be kept to the fewest."),
+    ),
+    Rule(
+        "done-with-obstacle",
+        _WARNING,
+        N_("{id} is done while an obstacle is still open."),
+        N_("Add an entry `resolved:` that says how it ended, or check whether the task is really done."),
+        N_("Completion does not clear an obstacle by itself: somebody reported it upward and waits for an answer."),
+        "- date: 2022-03-01\n  obstacle: Thiếu kinh phí\n- date: 2022-05-20\n  status: done",
+        "- date: 2022-05-01\n  resolved: Đã bố trí kinh phí\n- date: 2022-05-20\n  status: done",
+    ),
+    Rule(
+        "deadline-outside-year",
+        _WARNING,
+        N_("The deadline {deadline} lies outside {year}, the year of the programme."),
+        N_("Check the year of the deadline; a task that goes on next year is carried over."),
+        N_("A yearly programme holds what is due within its year, with rare exceptions."),
+        "deadline: 2023-Q2    # programme of 2022",
+        "deadline: 2022-Q2",
+    ),
+    Rule(
+        "odd-document-number",
+        _WARNING,
+        N_("«{number}» does not look like the number of a document."),
+        N_("Check it against the document: 123/QĐ-VPCP, 06/2013/QĐ-TTg, 4631/VPCP-KTTH, 27-KL/TW."),
+        N_("Numbers are kept exactly as written; an odd one is usually a slip that makes the document hard to find."),
+        "evidence: 123/qđ vpcp",
+        "evidence: 123/QĐ-VPCP",
+    ),
+    Rule(
+        "not-normalised",
+        _WARNING,
+        N_("The text holds odd spaces, or marks that are stored apart from their letters."),
+        N_("Type the text anew, with single ordinary spaces (Unicode form NFC)."),
+        N_(
+            "Text pasted from the web or typed on some machines looks right and yet is different for a program:"
+            " no-break spaces, double spaces, letters whose marks are separate characters."
+        ),
+    ),
+    Rule(
+        "same-text",
+        _WARNING,
+        N_("{id} has the same text as {first}."),
+        N_("Take one of them out, or say in the text how they differ."),
+        N_("Two tasks of one programme with one text are usually a copy that was left behind."),
+    ),
+    Rule(
+        "missing-translation",
+        _WARNING,
+        N_("The text stands in one of the two languages only."),
+        N_("Add the other language, or write one plain text that serves for both."),
+        N_("Readers of the other language would see this text untranslated."),
+        "text:\n  vi: Ban hành quy chế",
+        "text:\n  vi: Ban hành quy chế\n  en: Issue the regulation",
+    ),
 )
 
-RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in _ALL}
+RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in (*_SYNTAX, *_SHAPE, *_MEANING)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -104,11 +105,11 @@ def stand(
         return None
     log = folded(task, day)
     status, state_entry = _status(task, log)
-    completed = _completion(task, log)
-    first, current, pending, postponements = _deadlines(task, log, completed)
+    completed = completion(task, log)
+    first, current, pending, postponements = _deadlines(task, log)
     reference = _reference(status, state_entry, completed, day)
     timeliness, days = _timeliness(task, status, current, reference, due_soon_days, completed is not None)
-    obstacles = _obstacles(log)
+    obstacles = obstacles_open(log)
     standing = Standing(
         programme=programme,
         directive=directive,
@@ -152,7 +153,7 @@ def _status(task: Task, log: tuple[LogEntry, ...]) -> tuple[Status | None, LogEn
     return (Status.NOT_REPORTED if task.countable else None), None
 
 
-def _completion(task: Task, log: tuple[LogEntry, ...]) -> LogEntry | None:
+def completion(task: Task, log: tuple[LogEntry, ...]) -> LogEntry | None:
     """Return the first entry of the last unbroken run of completing statuses, if it lasts."""
     if not task.countable:
         return None
@@ -166,28 +167,39 @@ def _completion(task: Task, log: tuple[LogEntry, ...]) -> LogEntry | None:
     return first
 
 
-def _deadlines(
-    task: Task, log: tuple[LogEntry, ...], completed: LogEntry | None
-) -> tuple[Deadline | None, Deadline | None, Deadline | None, int]:
-    """Return the first, the present and the asked-for deadline, and how often it was postponed.
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An approved deadline: whether it moved anything, and whether to a later day."""
 
-    A decision after completion moves nothing.
-    """
-    first = current = task.deadline
-    pending = None
-    postponements = 0
-    moving = True
+    entry: LogEntry
+    deadline: Deadline
+    moves: bool
+    later: bool
+
+
+def approvals(task: Task, log: tuple[LogEntry, ...]) -> Iterator[Approval]:
+    """Yield the approvals of a folded log; one after completion moves nothing."""
+    current = task.deadline
+    completed = completion(task, log)
+    moves = True
     for entry in log:
-        moving = moving and entry is not completed
-        if entry.decision is Decision.REQUESTED:
-            pending = entry.deadline
-        elif entry.decision:
-            pending = None
-            if entry.decision is Decision.APPROVED and entry.deadline and moving:
-                postponements += bool(current and entry.deadline.last > current.last)
-                current = entry.deadline
-                first = first or current
-    return first, current, pending, postponements
+        moves = moves and entry is not completed
+        if entry.decision is Decision.APPROVED and entry.deadline:
+            later = moves and current is not None and entry.deadline.last > current.last
+            yield Approval(entry, entry.deadline, moves, later)
+            current = entry.deadline if moves else current
+
+
+def _deadlines(
+    task: Task, log: tuple[LogEntry, ...]
+) -> tuple[Deadline | None, Deadline | None, Deadline | None, int]:
+    """Return the first, the present and the asked-for deadline, and how often it was postponed."""
+    moves = [approval for approval in approvals(task, log) if approval.moves]
+    asked = next((entry for entry in reversed(log) if entry.decision), None)
+    pending = asked.deadline if asked and asked.decision is Decision.REQUESTED else None
+    current = moves[-1].deadline if moves else task.deadline
+    first = task.deadline or (moves[0].deadline if moves else None)
+    return first, current, pending, sum(approval.later for approval in moves)
 
 
 def _reference(
@@ -224,7 +236,8 @@ def _timeliness(  # noqa: PLR0913 - the facts that DATA's section on timeliness 
     return Timeliness.IN_TIME, days
 
 
-def _obstacles(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
+def obstacles_open(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
+    """Return the obstacles that are open at the end of a folded log."""
     found: list[Obstacle] = []
     for entry in log:
         if entry.obstacle:

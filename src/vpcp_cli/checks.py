@@ -1,0 +1,326 @@
+"""The rules over programmes whose shape is right. Pure: each yields findings with paths.
+
+No rule reads the clock: being overdue is a fact for reports, never a fault of the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Final
+from unicodedata import is_normalized
+
+from vpcp_cli.finding import Finding, Path
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.standing import approvals, folded, obstacles_open
+from vpcp_cli.vietnamese import fold, nearest
+from vpcp_cli.vocabulary import Decision, Nature, Status
+
+YEARS_BEFORE: Final = 1
+YEARS_AFTER: Final = 5
+_ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
+_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
+_ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
+_SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
+_NUMBER: Final = re.compile(
+    rf"\d+[a-zđ]?(/\d{{4}})?/{_SYMBOL}(-{_SYMBOL})*|\d+[a-zđ]?-{_SYMBOL}/{_SYMBOL}(-{_SYMBOL})*"
+)
+
+
+def check(workspace: Workspace) -> Iterator[Finding]:
+    """Yield every finding of every rule, programme by programme."""
+    shelf = _Shelf.of(workspace)
+    for programme in workspace.programmes:
+        yield from _check_programme(programme, shelf)
+        for at, directive in enumerate(programme.directives):
+            place = _Place(programme, ("directives", at), directive.id)
+            yield from _check_directive(directive, place, shelf)
+            for number, task in enumerate(directive.tasks):
+                inner = _Place(programme, (*place.path, "tasks", number), task.id)
+                yield from _check_task(directive, task, inner, shelf)
+
+
+def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
+    """Yield the findings of the register: parents and successors that it lacks, texts that are odd."""
+    known = {unit.code for unit in units}
+    for at, unit in enumerate(units):
+        path: Path = ("units", at)
+        for key, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
+            if code is not None and code not in known:
+                facts = {"code": code, "nearest": _offer(code, known)}
+                yield Finding("unknown-unit", file, (*path, key), facts, subject=unit.code)
+        for code, where in _odd_texts(unit, path):
+            yield Finding(code, file, where, subject=unit.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What the rules look up: units, tasks and programmes by their ids."""
+
+    units: Mapping[str, Unit]
+    tasks: Mapping[str, Task]
+    programmes: frozenset[str]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> _Shelf:
+        tasks = {task.id: task for one in workspace.programmes for _, task in one.tasks()}
+        units = {unit.code: unit for unit in workspace.units}
+        return cls(units, tasks, frozenset(one.id for one in workspace.programmes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a rule stands: the programme, the path in its file, the id it speaks of."""
+
+    programme: Programme
+    path: Path
+    subject: str | None = None
+
+    def finding(self, code: str, *path: str | int, **facts: str) -> Finding:
+        return Finding(code, self.programme.file, (*self.path, *path), facts, subject=self.subject)
+
+
+def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
+    place = _Place(programme, (), programme.id)
+    yield from _unit(programme.owner, place, shelf, "owner")
+    for at, theme in enumerate(programme.themes):
+        if theme.owner:
+            yield from _unit(theme.owner, place, shelf, "themes", at, "owner")
+    if programme.parent is not None and programme.parent not in shelf.programmes:
+        yield place.finding(
+            "unknown-parent", "parent", id=programme.parent, nearest=_offer(programme.parent, shelf.programmes)
+        )
+    for at, document in enumerate(programme.documents):
+        if _odd_number(document.number):
+            yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
+    for name in _PROGRAMME_TEXTS:
+        for code, path in _odd_texts(getattr(programme, name), (name,)):
+            yield place.finding(code, *path)
+    yield from _same_texts(programme)
+
+
+def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    del shelf
+    if not directive.tasks:
+        yield place.finding("directive-without-task", "id", id=directive.id)
+    for code, path in _odd_texts((directive.title, directive.issuer), ()):
+        where = ("title", "issuer")[int(path[0])]
+        yield place.finding(code, where, *path[1:])
+
+
+def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    yield from _task_units(task, place, shelf)
+    yield from _task_facts(task, place)
+    for name in _TASK_TEXTS:
+        value = getattr(task, name)
+        if value:
+            for code, path in _odd_texts(value, (name,)):
+                yield place.finding(code, *path)
+    yield from _carried_from(task, place, shelf)
+    if not task.log:
+        return
+    exists = place.programme.exists_from(directive, task)
+    for at, entry in enumerate(task.log):
+        yield from _entry_facts(task, entry, exists, _Place(place.programme, (*place.path, "log", at), task.id), shelf)
+    yield from _log_rules(task, place)
+
+
+def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    yield from _unit(task.lead, place, shelf, "lead")
+    for at, code in enumerate(task.support):
+        yield from _unit(code, place, shelf, "support", at)
+        if code == task.lead:
+            yield place.finding("lead-also-supports", "support", at, code=code)
+
+
+def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
+    programme = place.programme
+    if task.nature is Nature.ONE_OFF and task.deliverable is None:
+        yield place.finding("missing-deliverable", "nature", id=task.id)
+    if programme.source and task.source is None and task.added is None:
+        yield place.finding("missing-source", "id", id=task.id)
+    if task.deadline is None:
+        return
+    if not task.countable:
+        yield place.finding("state-of-uncountable", "deadline", id=task.id)
+    elif task.deadline.last.year != programme.year and task.carried_from is None:
+        yield place.finding(
+            "deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year)
+        )
+
+
+def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    if task.carried_from is None:
+        return
+    origin = shelf.tasks.get(task.carried_from)
+    if origin is None:
+        offer = _offer(task.carried_from, shelf.tasks)
+        yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
+    elif all(entry.to != task.id for entry in origin.log):
+        yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+
+
+def _entry_facts(
+    task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf
+) -> Iterator[Finding]:
+    year = place.programme.year
+    if not year - YEARS_BEFORE <= entry.date.year <= year + YEARS_AFTER:
+        yield place.finding("odd-entry-date", "date", date=entry.date.isoformat(), year=str(year))
+    elif entry.date < exists:
+        yield place.finding("entry-before-issue", "date", date=entry.date.isoformat(), issued=exists.isoformat())
+    if entry.lead:
+        yield from _unit(entry.lead, place, shelf, "lead", year=entry.date.year)
+    if entry.reported_to:
+        yield from _unit(entry.reported_to, place, shelf, "reported_to")
+    if not task.countable and _changes_state(entry):
+        action = "status" if entry.status else "deadline" if entry.deadline else "risk" if entry.risk else "reminder"
+        yield place.finding("state-of-uncountable", action, id=task.id)
+    if entry.to:
+        yield from _carried_to(task, entry.to, place, shelf)
+    for key, numbers in (
+        ("document", (entry.document,)),
+        ("reminder", (entry.reminder,)),
+        ("evidence", tuple(one.number for one in entry.evidence)),
+    ):
+        for number in numbers:
+            if number and _odd_number(number):
+                yield place.finding("odd-document-number", key, number=number)
+
+
+def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    target = shelf.tasks.get(to)
+    if target is None:
+        yield place.finding("unknown-task", "to", id=to, nearest=_offer(to, shelf.tasks))
+    elif target.carried_from != task.id:
+        yield place.finding("carry-mismatch", "to", old=task.id, new=to)
+
+
+def _changes_state(entry: LogEntry) -> bool:
+    return bool(
+        (entry.status and entry.status not in _OUTSIDE) or entry.deadline or entry.risk or entry.reminder
+    )
+
+
+def _log_rules(task: Task, place: _Place) -> Iterator[Finding]:
+    """Apply the rules that look at the whole log, folded by date."""
+    log = folded(task, date.max)
+    at = {id(entry): number for number, entry in enumerate(task.log)}
+    last = next((entry for entry in reversed(log) if entry.status), None)
+    if last and last.status in _ACTIVE and task.admission and _barred(task):
+        yield place.finding("not-admissible", "log", at[id(last)], "status", id=task.id)
+    for entry in _repeated_done(log):
+        yield place.finding("done-again", "log", at[id(entry)], "status", id=task.id)
+    for entry, code in _postponements(task, log):
+        yield place.finding(code, "log", at[id(entry)], "deadline", id=task.id)
+    if last is None or last.status is not Status.DONE:
+        return
+    run = _last_done_run(log)
+    if task.nature is Nature.ONE_OFF and not any(entry.evidence for entry in run):
+        yield place.finding("missing-evidence", "log", at[id(run[0])], "status", id=task.id)
+    if obstacles_open(log):
+        yield place.finding("done-with-obstacle", "log", at[id(run[0])], "status", id=task.id)
+
+
+def _barred(task: Task) -> bool:
+    return bool(task.admission and False in (task.admission.ready, task.admission.within_authority))
+
+
+def _repeated_done(log: tuple[LogEntry, ...]) -> Iterator[LogEntry]:
+    before: Status | None = None
+    for entry in log:
+        if entry.status:
+            if entry.status is Status.DONE and before is Status.DONE:
+                yield entry
+            before = entry.status
+
+
+def _last_done_run(log: tuple[LogEntry, ...]) -> list[LogEntry]:
+    run: list[LogEntry] = []
+    for entry in log:
+        if entry.status is Status.DONE:
+            run.append(entry)
+        elif entry.status:
+            run = []
+    return run
+
+
+def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogEntry, str]]:
+    """Yield approvals that come too late, and the second one that moves the date."""
+    given = list(approvals(task, log))
+    yield from ((approval.entry, "decision-after-done") for approval in given if not approval.moves)
+    yield from ((approval.entry, "postponed-twice") for approval in [one for one in given if one.later][1:2])
+
+
+def _unit(
+    code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None
+) -> Iterator[Finding]:
+    year = year or place.programme.year
+    unit = shelf.units.get(code)
+    if unit is None:
+        yield place.finding("unknown-unit", *path, code=code, nearest=_offer(code, shelf.units))
+    elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
+        valid = {known.code for known in shelf.units.values() if known.valid_within(date(year, 1, 1), date(year, 12, 31))}
+        offer = unit.merged_into if unit.merged_into in valid else _offer(code, valid)
+        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=offer or "")
+
+
+def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:
+    return ", ".join(nearest(given, sorted(known))) or "…"
+
+
+def _odd_number(number: str) -> bool:
+    """Whether a text tries to be a document number and fails; a title in words is none."""
+    if _NUMBER.fullmatch(number):
+        return False
+    return "/" in number or " " not in number
+
+
+def _same_texts(programme: Programme) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for at, directive in enumerate(programme.directives):
+        for number, task in enumerate(directive.tasks):
+            first = seen.setdefault(fold(task.text.in_("vi")), task.id)
+            if first != task.id:
+                place = _Place(programme, ("directives", at, "tasks", number), task.id)
+                yield place.finding("same-text", "text", id=task.id, first=first)
+
+
+_PROGRAMME_TEXTS: Final = (
+    *("title", "event", "themes", "context", "previous_results", "people", "awards", "documents", "source"),
+)
+_TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
+
+
+def _odd_texts(value: object, path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the code and path of each text below a value that is not normalised or lacks a language."""
+    if value is None or isinstance(value, (date, int)):
+        return
+    if isinstance(value, str):
+        if not _normalised(value):
+            yield "not-normalised", path
+    elif isinstance(value, Text):
+        yield from _odd_text(value, path)
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from _odd_texts(item, (*path, at))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _odd_texts(getattr(value, field.name), (*path, field.name.rstrip("_")))
+
+
+def _odd_text(text: Text, path: Path) -> Iterator[tuple[str, Path]]:
+    if text.vi is text.en:
+        if text.vi is not None and not _normalised(text.vi):
+            yield "not-normalised", path
+        return
+    for lang, words in (("vi", text.vi), ("en", text.en)):
+        if words is None:
+            yield "missing-translation", path
+        elif not _normalised(words):
+            yield "not-normalised", (*path, lang)
+
+
+def _normalised(text: str) -> bool:
+    return is_normalized("NFC", text) and not _ODD_SPACES.search(text)
