@@ -202,9 +202,7 @@ def _deadlines(
     return first, current, pending, sum(approval.later for approval in moves)
 
 
-def _reference(
-    status: Status | None, entry: LogEntry | None, completed: LogEntry | None, day: date
-) -> date:
+def _reference(status: Status | None, entry: LogEntry | None, completed: LogEntry | None, day: date) -> date:
     """Return the day that is compared with the deadline."""
     if completed:
         return completed.date
@@ -213,7 +211,7 @@ def _reference(
     return day
 
 
-def _timeliness(  # noqa: PLR0913 - the facts that DATA's section on timeliness names
+def _timeliness(
     task: Task,
     status: Status | None,
     deadline: Deadline | None,
@@ -247,7 +245,7 @@ def obstacles_open(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
     return tuple(found)
 
 
-def _risk(  # noqa: PLR0913 - the facts that the proposal weighs
+def _risk(
     log: tuple[LogEntry, ...],
     status: Status | None,
     timeliness: Timeliness,
@@ -269,7 +267,7 @@ def _risk(  # noqa: PLR0913 - the facts that the proposal weighs
     return Forecast(level=person.risk, proposed=proposed, by=person.by, reason=person.note)
 
 
-def _proposal(  # noqa: PLR0913 - see _risk
+def _proposal(
     log: tuple[LogEntry, ...],
     status: Status,
     timeliness: Timeliness,

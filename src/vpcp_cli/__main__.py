@@ -1,0 +1,17 @@
+"""Where the process starts: `vpcp` and `python -m vpcp_cli`."""
+
+import gc
+import sys
+
+
+def main() -> int:
+    """Run the command line of this process; the exit code. A short-lived process needs no garbage collector."""
+    gc.disable()
+    from vpcp_cli import cli
+
+    gc.freeze()
+    return cli.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

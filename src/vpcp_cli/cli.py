@@ -1,0 +1,275 @@
+"""The command line: the table of commands, and `main`, the only place that turns errors into exit codes."""
+
+import builtins
+import importlib
+import io
+import keyword
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+if os.environ.get("_VPCP_COMPLETE"):
+    # typer's completion for zsh loads rich where it can be found: five times the cost of a bare interpreter
+    sys.modules["rich"] = None  # type: ignore[assignment]  # None is how an import is refused
+
+import typer
+
+from vpcp_cli import __version__, language
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import N_, _
+from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp
+from vpcp_cli.render.usage import reword
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter, Parameter
+
+READ, WRITE, CHECK, SHARE = N_("Read"), N_("Write"), N_("Check"), N_("Share")
+
+
+class Row(NamedTuple):
+    """A command: its name, the section of the help where it stands, and what it does (its docstring's first line)."""
+
+    name: str
+    section: str
+    does: str
+
+    @property
+    def module(self) -> str:
+        """The command's module; a keyword of Python gets an underscore."""
+        name = self.name.replace("-", "_")
+        return "vpcp_cli.commands." + (name + "_" if keyword.iskeyword(name) else name)
+
+    def load(self) -> Callable[..., object]:
+        """The command's function, named as its module; a name that Python has itself gets an underscore."""
+        name = self.module.rpartition(".")[2]
+        function: Callable[..., object] = getattr(
+            importlib.import_module(self.module), name + "_" if hasattr(builtins, name) else name
+        )
+        return function
+
+
+COMMANDS: tuple[Row, ...] = ()
+"""In the order of the help. A test compares each line with its module."""
+
+SYNONYMS = {
+    "complete": "done", "finish": "done", "mark": "done", "close": "done",
+    "ls": "list", "tasks": "list", "search": "list", "find": "list",
+    "validate": "check", "lint": "check", "verify": "check",
+    "cat": "show", "view": "show", "get": "show", "info": "show",
+    "report": "summary", "stats": "status", "count": "status",
+    "overdue": "due", "late": "due", "urgent": "due", "today": "due",
+    "history": "log", "begin": "start", "comment": "note", "remark": "note",
+    "delay": "postpone", "defer": "postpone", "extend": "postpone",
+    "create": "add", "changes": "diff", "compare": "diff",
+    "revert": "undo", "remove": "withdraw", "delete": "withdraw", "rm": "withdraw",
+    "years": "programmes", "departments": "units",
+}  # fmt: skip
+"""What people type who come from elsewhere → the command they mean."""
+
+
+class UnknownCommandError(VpcpError):
+    """A word where a command should stand."""
+
+    def __init__(self, word: str, nearest: Sequence[str]) -> None:
+        """Keep the word and the commands that may be meant."""
+        super().__init__(word)
+        self.word, self.nearest = word, nearest
+
+    def sentence(self) -> str:
+        """Name the word."""
+        return _("There is no command «{word}».").format(word=self.word)
+
+    def hint(self) -> str:
+        """Offer the nearest commands, or point to all of them."""
+        if not self.nearest:
+            return _("`vpcp --help` lists the commands.")
+        return _("Did you mean {words}?").format(words=", ".join(f"`vpcp {name}`" for name in self.nearest))
+
+
+class Commands(dict[str, Any]):
+    """Names of commands → commands, each loaded when it is asked for."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """All names are there from the start: typer looks at them for completion."""
+        super().__init__(dict.fromkeys(row.name for row in rows))
+        self._rows = {row.name: row for row in rows}
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  a dict of typer's private type
+        """The command, built on first use."""
+        if name in self and self[name] is None:
+            self[name] = _command(self._rows[name])
+        return super().get(name, default)
+
+
+class Group(SpokenGroupHelp):
+    """All commands, of which only the one that is asked for is loaded."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own settings
+        """Take the commands from the table."""
+        super().__init__(**settings)
+        self.commands = Commands(COMMANDS)
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002  typer's signature
+        """The commands under the heading of their section, from the table alone."""
+        for section in (READ, WRITE, CHECK, SHARE):
+            rows = [(row.name, _(row.does)) for row in COMMANDS if row.section == section]
+            if rows:
+                with formatter.section(_(section)):
+                    formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        """The command that the first word names, or a refusal with the nearest ones."""
+        word = args[0]
+        if word in self.commands or word.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        meant = SYNONYMS.get(word.lower())
+        nearest = [meant] if meant and meant in self.commands else get_close_matches(word.lower(), self.commands)
+        raise UnknownCommandError(word, nearest)
+
+
+def _command(row: Row) -> "Command":
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(row.name, cls=SpokenHelp)(row.load())
+    command = typer.main.get_command(app)
+    command.params.extend(_everywhere())
+    return command
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(version_line())
+        raise typer.Exit
+
+
+LangOption = Annotated[
+    Literal["vi", "en"] | None, typer.Option("--lang", help=N_("Speak Vietnamese or English."), expose_value=False)
+]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help=N_("Show where in the program an error arose."), expose_value=False)
+]
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version", help=N_("Print the version and exit."), is_eager=True, callback=_print_version, expose_value=False
+    ),
+]
+
+
+@cache
+def _everywhere() -> "list[Parameter]":
+    """The options that stand before a command and after it alike; `main` reads them before typer does."""
+
+    def options(lang: LangOption = None, debug: DebugOption = False) -> None:
+        """Carry the options."""
+
+    app = typer.Typer(add_completion=False)
+    app.command()(options)
+    return typer.main.get_command(app).params
+
+
+def _vpcp(
+    context: typer.Context, lang: LangOption = None, version: VersionOption = False, debug: DebugOption = False
+) -> None:
+    """Keep the government's work programmes: what was asked, by whom, of whom, and how far it is."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def _app() -> "Command":
+    app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(invoke_without_command=True)(_vpcp)
+    return typer.main.get_command(app)
+
+
+def version_line() -> str:
+    """What `--version` prints: the version, Python's, and which of PyYAML's two parsers reads the files."""
+    from importlib.machinery import PathFinder
+    from importlib.util import find_spec
+    from platform import python_version
+
+    yaml = find_spec("yaml")
+    fast = yaml and PathFinder.find_spec("yaml._yaml", yaml.submodule_search_locations)
+    return f"vpcp {__version__} (Python {python_version()}, {'libyaml' if fast else 'PyYAML'})"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line; the exit code. Every error ends here as a sentence on standard error."""
+    _speak_utf8()
+    language.choose(language.language_of(argv, os.environ))
+    try:
+        code = _run(list(argv))
+        sys.stdout.flush()
+    except VpcpError as error:
+        _complain(error.sentence(), error.hint())
+        return error.exit_code
+    except typer.TyperException as error:
+        _complain(*_usage_error(error))
+        return error.exit_code
+    except BrokenPipeError:
+        _close_output()
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:  # noqa: BLE001  a bug must not look like a wrong command line
+        if "--debug" in argv:
+            traceback.print_exc()
+        what = f"{type(error).__name__}: {error}"
+        _complain(
+            _("This is a bug in vpcp: {what}").format(what=what), _("`--debug` shows where it arose; please report it.")
+        )
+        return 70
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    app = _app()
+    if os.environ.get("_VPCP_COMPLETE"):
+        app(argv, prog_name="vpcp")
+    try:
+        with app.make_context("vpcp", argv) as context:
+            answer = app.invoke(context)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    return answer if isinstance(answer, int) else 0
+
+
+def _usage_error(error: typer.TyperException) -> tuple[str, str]:
+    """The sentence and the hint for a command line that typer doesn't understand."""
+    sentence, _found, possible = error.format_message().partition(" (Possible options: ")
+    if possible:
+        return reword(sentence), _("Did you mean {words}?").format(words=possible.removesuffix(")"))
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "vpcp"
+    return reword(sentence), _("`{command} --help` shows how to call it.").format(command=path)
+
+
+def _complain(sentence: str, hint: str | None) -> None:
+    """Say on standard error what is wrong; a character that could steer the terminal is shown as its code."""
+    print(_literal(_("error: {sentence}").format(sentence=sentence)), file=sys.stderr)
+    if hint:
+        print(_literal(_("hint: {hint}").format(hint=hint)), file=sys.stderr)
+
+
+def _literal(text: str) -> str:
+    return "".join(_characters(text))
+
+
+def _characters(text: str) -> Iterator[str]:
+    for character in text:
+        yield character if character.isprintable() or character == "\n" else ascii(character)[1:-1]
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale is; what can't be encoded is shown as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_output() -> None:
+    """Nobody reads on (`vpcp list | head`): let what is left go nowhere, also when Python flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

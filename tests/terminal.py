@@ -1,0 +1,151 @@
+"""A terminal for tests, away from the machine's settings: `vpcp` runs in this process, other commands in a shell."""
+
+import ast
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vpcp_cli import cli
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FOREIGN = re.compile(
+    r"NO_COLOR|FORCE_COLOR|CLICOLOR.*|CI|GITHUB_.*|GITLAB_.*|LANG|LANGUAGE|LC_.*|COLUMNS|LINES|TERM|TZ|_?VPCP_.*|XDG_.*"
+    r"|GIT_.*|EDITOR|VISUAL"
+)
+FOR_THE_SHELL = re.compile(r"[|&;<>$`*?~#\\]")
+CALM_QUOTES = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Terminal:
+    """A folder to work in, with a home of its own. `run` takes a command line as it is typed."""
+
+    folder: Path
+    home: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, place: Path) -> "Terminal":
+        """A terminal in a new folder of `place`."""
+        terminal = cls(place / "work", place / "home")
+        terminal.folder.mkdir()
+        terminal.home.mkdir()
+        return terminal
+
+    def environment(self) -> dict[str, str]:
+        """The same on every machine; `settings` overrides it."""
+        kept = {name: value for name, value in os.environ.items() if not FOREIGN.fullmatch(name)}
+        return kept | {
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig"),
+            "GIT_AUTHOR_NAME": "Nguyễn Thị Minh",
+            "GIT_AUTHOR_EMAIL": "minh@example.vn",
+            "GIT_AUTHOR_DATE": "2022-06-24T08:00:00+07:00",
+            "GIT_COMMITTER_NAME": "Nguyễn Thị Minh",
+            "GIT_COMMITTER_EMAIL": "minh@example.vn",
+            "GIT_COMMITTER_DATE": "2022-06-24T08:00:00+07:00",
+            "COLUMNS": "80",
+            "TERM": "dumb",
+            "VPCP_AS_OF": "2022-06-24",
+            "VPCP_LANG": "en",
+            "VPCP_BY": "Vụ Tổng hợp",
+            **self.settings,
+        }
+
+    def run(self, line: str) -> Answer:
+        """Run a command line: `[NAME=value…] vpcp …` and `cat FILE` in this process, all else in a shell."""
+        if FOR_THE_SHELL.search(CALM_QUOTES.sub("", line)):
+            return self._shell(line)
+        match shlex.split(line):
+            case ["cat", name]:
+                return Answer(0, (self.folder / name).read_bytes().decode(), "")
+            case words:
+                place = next((place for place, word in enumerate(words) if not re.match(r"\w+=", word)), 0)
+        if words[place] != "vpcp":
+            return self._shell(line)
+        return self.vpcp(*words[place + 1 :], **dict(word.split("=", 1) for word in words[:place]))
+
+    def vpcp(self, *arguments: str, **environment: str) -> Answer:
+        """Run `vpcp` with these arguments in this process, with these variables besides."""
+        out, err = _stream(), _stream()
+        with self._inside(self.environment() | environment), redirect_stdout(out), redirect_stderr(err):
+            code = cli.main(arguments)
+        return Answer(code, _text(out), _text(err))
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Put a file into the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def take_shipped(self, names: Sequence[str] = ()) -> None:
+        """Copy the project's own programmes (all, or those named) into the folder."""
+        for path in sorted((REPOSITORY / "programmes").glob("*.yaml")):
+            if not names or path.name in names:
+                self.write(f"programmes/{path.name}", path.read_bytes())
+
+    def _shell(self, line: str) -> Answer:
+        done = subprocess.run(  # noqa: S602  the transcripts are the project's own
+            line,
+            shell=True,
+            cwd=self.folder,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @contextmanager
+    def _inside(self, environment: Mapping[str, str]) -> Iterator[None]:
+        """Be in the folder with this environment and nothing to read; afterwards all is as before."""
+        folder, outside, typed = Path.cwd(), dict(os.environ), sys.stdin
+        os.chdir(self.folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.stdin = _stream()
+        try:
+            yield
+        finally:
+            sys.stdin = typed
+            os.environ.clear()
+            os.environ.update(outside)
+            os.chdir(folder)
+
+
+def file_content(kind: str, lines: Sequence[str]) -> bytes:
+    """What a fence puts into a file: its lines, or with `python-bytes` the bytes literals that they are."""
+    if kind == "python-bytes":
+        return b"".join(ast.literal_eval(line) for line in lines if line)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()
