@@ -16,7 +16,7 @@ from vpcp_cli.finding import Finding, Path
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import approvals, folded, obstacles_open
 from vpcp_cli.vietnamese import fold, nearest
-from vpcp_cli.vocabulary import Decision, Nature, Status
+from vpcp_cli.vocabulary import Nature, Status
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
@@ -78,7 +78,7 @@ class _Place:
     path: Path
     subject: str | None = None
 
-    def finding(self, code: str, *path: str | int, **facts: str) -> Finding:
+    def finding(self, code: str, /, *path: str | int, **facts: str) -> Finding:
         return Finding(code, self.programme.file, (*self.path, *path), facts, subject=self.subject)
 
 
@@ -146,9 +146,7 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
     if not task.countable:
         yield place.finding("state-of-uncountable", "deadline", id=task.id)
     elif task.deadline.last.year != programme.year and task.carried_from is None:
-        yield place.finding(
-            "deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year)
-        )
+        yield place.finding("deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year))
 
 
 def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -162,9 +160,7 @@ def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
 
 
-def _entry_facts(
-    task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf
-) -> Iterator[Finding]:
+def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     year = place.programme.year
     if not year - YEARS_BEFORE <= entry.date.year <= year + YEARS_AFTER:
         yield place.finding("odd-entry-date", "date", date=entry.date.isoformat(), year=str(year))
@@ -198,9 +194,7 @@ def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[F
 
 
 def _changes_state(entry: LogEntry) -> bool:
-    return bool(
-        (entry.status and entry.status not in _OUTSIDE) or entry.deadline or entry.risk or entry.reminder
-    )
+    return bool((entry.status and entry.status not in _OUTSIDE) or entry.deadline or entry.risk or entry.reminder)
 
 
 def _log_rules(task: Task, place: _Place) -> Iterator[Finding]:
@@ -253,15 +247,14 @@ def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogE
     yield from ((approval.entry, "postponed-twice") for approval in [one for one in given if one.later][1:2])
 
 
-def _unit(
-    code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None
-) -> Iterator[Finding]:
+def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None) -> Iterator[Finding]:
     year = year or place.programme.year
     unit = shelf.units.get(code)
     if unit is None:
         yield place.finding("unknown-unit", *path, code=code, nearest=_offer(code, shelf.units))
     elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
-        valid = {known.code for known in shelf.units.values() if known.valid_within(date(year, 1, 1), date(year, 12, 31))}
+        year_long = date(year, 1, 1), date(year, 12, 31)
+        valid = {known.code for known in shelf.units.values() if known.valid_within(*year_long)}
         offer = unit.merged_into if unit.merged_into in valid else _offer(code, valid)
         yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=offer or "")
 

@@ -190,9 +190,7 @@ def approvals(task: Task, log: tuple[LogEntry, ...]) -> Iterator[Approval]:
             current = entry.deadline if moves else current
 
 
-def _deadlines(
-    task: Task, log: tuple[LogEntry, ...]
-) -> tuple[Deadline | None, Deadline | None, Deadline | None, int]:
+def _deadlines(task: Task, log: tuple[LogEntry, ...]) -> tuple[Deadline | None, Deadline | None, Deadline | None, int]:
     """Return the first, the present and the asked-for deadline, and how often it was postponed."""
     moves = [approval for approval in approvals(task, log) if approval.moves]
     asked = next((entry for entry in reversed(log) if entry.decision), None)
