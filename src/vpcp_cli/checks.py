@@ -93,7 +93,7 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
             "unknown-parent", "parent", id=programme.parent, nearest=_offer(programme.parent, shelf.programmes)
         )
     for at, document in enumerate(programme.documents):
-        if _odd_number(document.number):
+        if document.number and _odd_number(document.number):
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
     for name in _PROGRAMME_TEXTS:
         for code, path in _odd_texts(getattr(programme, name), (name,)):

@@ -68,9 +68,9 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document by its number, kept exactly as it is written: 123/QĐ-VPCP."""
+    """A document by its number, kept exactly as it is written: 123/QĐ-VPCP; a cited text may have none."""
 
-    number: str
+    number: str | None = None
     date: date | None = None
     title: Text | None = None
     issuer: Text | None = None
