@@ -147,9 +147,7 @@ REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_reque
 
 def attention(standings: Iterable[Standing]) -> list[Attention]:
     """Return the open tasks that need attention, reddest first, then by deadline and id."""
-    found = [
-        Attention(one, reasons) for one in standings if one.open or one.obstacles if (reasons := _reasons(one))
-    ]
+    found = [Attention(one, reasons) for one in standings if one.open or one.obstacles if (reasons := _reasons(one))]
     return sorted(found, key=_redness)
 
 
@@ -204,10 +202,5 @@ class Happening:
 
 def happenings(standings: Iterable[Standing], since: date, until: date) -> list[Happening]:
     """Return what happened from one day to another, both included: oldest first, then in file order."""
-    found = [
-        Happening(one, entry)
-        for one in standings
-        for entry in one.task.log
-        if since <= entry.date <= until
-    ]
+    found = [Happening(one, entry) for one in standings for entry in one.task.log if since <= entry.date <= until]
     return sorted(found, key=lambda one: one.entry.date)
