@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from babel.messages.extract import extract_from_file
-
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "vpcp_cli"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 HEADER = (
     "Language: vi\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
 )
@@ -31,21 +29,30 @@ def extracted(package: Path = PACKAGE) -> dict[str, str]:
     """English sentences of the sources → their plurals ("" where they have none)."""
     sentences: dict[str, str] = {}
     for path in sorted(package.rglob("*.py")):
-        for _line, found, *_rest in extract_from_file("python", path, keywords=KEYWORDS):
-            key, plural = (found, "") if isinstance(found, str) else found
-            sentences[key] = sentences.get(key) or plural
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = list(_marked(tree))
         if path.parent.name == "commands":
-            sentences |= {paragraph: sentences.get(paragraph, "") for paragraph in _help_paragraphs(path)}
-    return {key: plural for key, plural in sentences.items() if key.strip()}
+            found += [(paragraph, "") for paragraph in _help_paragraphs(tree, path.stem)]
+        for key, plural in found:
+            sentences[key] = sentences.get(key) or plural
+    return sentences
 
 
-def _help_paragraphs(path: Path) -> Iterator[str]:
+def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The texts written out in calls of `_`, `N_` and `ngettext`, with their plurals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            if len(texts) == MARKS[node.func.id]:
+                yield texts[0], texts[1] if len(texts) > 1 else ""
+
+
+def _help_paragraphs(tree: ast.Module, command: str) -> Iterator[str]:
     """The paragraphs of a command's docstring, each on one line, as its help shows them."""
-    names = {path.stem, path.stem + "_"}
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name in names:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in {command, command + "_"}:
             for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
-                if not paragraph.startswith("\b"):
+                if paragraph and not paragraph.startswith("\b"):
                     yield " ".join(paragraph.split())
 
 

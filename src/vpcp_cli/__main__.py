@@ -7,6 +7,11 @@ import sys
 def main() -> int:
     """Run the command line of this process; the exit code. A short-lived process needs no garbage collector."""
     gc.disable()
+    if sys.argv[1:] == ["--version"]:
+        from vpcp_cli import version_line
+
+        print(version_line())
+        return 0
     from vpcp_cli import cli
 
     gc.freeze()

@@ -7,7 +7,7 @@ import keyword
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -17,15 +17,21 @@ if os.environ.get("_VPCP_COMPLETE"):
     sys.modules["rich"] = None  # type: ignore[assignment]  # None is how an import is refused
 
 import typer
+from typer.core import TyperGroup
 
-from vpcp_cli import __version__, language
-from vpcp_cli.errors import VpcpError
+from vpcp_cli import language, version_line
+from vpcp_cli.errors import BadWordError, VpcpError
 from vpcp_cli.language import N_, _
-from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp
+from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp, translated
 from vpcp_cli.render.usage import reword
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
+    from typer._click.shell_completion import CompletionItem
+
+NOT_WRITTEN, BUG, INTERRUPTED = 4, 70, 130
+
+PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of whom, and how far it is.")
 
 READ, WRITE, CHECK, SHARE = N_("Read"), N_("Write"), N_("Check"), N_("Share")
 
@@ -121,6 +127,13 @@ class Group(SpokenGroupHelp):
                 with formatter.section(_(section)):
                     formatter.write_dl(rows)
 
+    def shell_complete(self, ctx: "Context", incomplete: str) -> "list[CompletionItem]":
+        """The names of commands from the table, and this group's options."""
+        from typer._click.shell_completion import CompletionItem
+
+        found = [CompletionItem(row.name, help=_(row.does)) for row in COMMANDS if row.name.startswith(incomplete)]
+        return found + translated(super(TyperGroup, self).shell_complete(ctx, incomplete))
+
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         """The command that the first word names, or a refusal with the nearest ones."""
         word = args[0]
@@ -174,55 +187,48 @@ def _everywhere() -> "list[Parameter]":
 def _vpcp(
     context: typer.Context, lang: LangOption = None, version: VersionOption = False, debug: DebugOption = False
 ) -> None:
-    """Keep the government's work programmes: what was asked, by whom, of whom, and how far it is."""
+    """Print the help where no command follows."""
     if context.invoked_subcommand is None:
         print(context.get_help())
 
 
 def _app() -> "Command":
-    app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(cls=Group, help=PURPOSE, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(_vpcp)
     return typer.main.get_command(app)
-
-
-def version_line() -> str:
-    """What `--version` prints: the version, Python's, and which of PyYAML's two parsers reads the files."""
-    from importlib.machinery import PathFinder
-    from importlib.util import find_spec
-    from platform import python_version
-
-    yaml = find_spec("yaml")
-    fast = yaml and PathFinder.find_spec("yaml._yaml", yaml.submodule_search_locations)
-    return f"vpcp {__version__} (Python {python_version()}, {'libyaml' if fast else 'PyYAML'})"
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line; the exit code. Every error ends here as a sentence on standard error."""
     _speak_utf8()
-    language.choose(language.language_of(argv, os.environ))
     try:
+        _choose_language(argv)
         code = _run(list(argv))
         sys.stdout.flush()
     except VpcpError as error:
-        _complain(error.sentence(), error.hint())
-        return error.exit_code
+        return _refuse(error.exit_code, error.sentence(), error.hint())
     except typer.TyperException as error:
-        _complain(*_usage_error(error))
-        return error.exit_code
-    except BrokenPipeError:
-        _close_output()
-        return 0
+        return _refuse(error.exit_code, *_usage_error(error))
     except (KeyboardInterrupt, typer.Abort):
-        return 130
-    except Exception as error:  # noqa: BLE001  a bug must not look like a wrong command line
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except Exception as error:  # noqa: BLE001  whatever it is, it must not look like an answer
+        if isinstance(error, OSError) and error.filename is None:  # no file: standard output itself
+            _drop_output()
+            return _refuse(NOT_WRITTEN, _("Standard output can't be written: {why}").format(why=error.strerror), None)
         if "--debug" in argv:
             traceback.print_exc()
-        what = f"{type(error).__name__}: {error}"
-        _complain(
-            _("This is a bug in vpcp: {what}").format(what=what), _("`--debug` shows where it arose; please report it.")
-        )
-        return 70
+        return _refuse(BUG, *_bug(error))
     return code
+
+
+def _choose_language(argv: Sequence[str]) -> None:
+    language.choose(language.language_of(argv, os.environ))
+    named = os.environ.get("VPCP_LANG")
+    if named and language.language_named(named) is None:
+        raise BadWordError(named, "VPCP_LANG", language.LANGUAGES, ())
 
 
 def _run(argv: list[str]) -> int:
@@ -247,20 +253,26 @@ def _usage_error(error: typer.TyperException) -> tuple[str, str]:
     return reword(sentence), _("`{command} --help` shows how to call it.").format(command=path)
 
 
-def _complain(sentence: str, hint: str | None) -> None:
-    """Say on standard error what is wrong; a character that could steer the terminal is shown as its code."""
+def _bug(error: Exception) -> tuple[str, str]:
+    """The sentence and the hint for what nobody has thought of."""
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    return (
+        _("This is a bug in vpcp: {what}").format(what=what),
+        _("Please report it with what `--debug` shows."),
+    )
+
+
+def _refuse(code: int, sentence: str, hint: str | None) -> int:
+    """Say on standard error what is wrong and what to do about it; the exit code."""
     print(_literal(_("error: {sentence}").format(sentence=sentence)), file=sys.stderr)
     if hint:
         print(_literal(_("hint: {hint}").format(hint=hint)), file=sys.stderr)
+    return code
 
 
 def _literal(text: str) -> str:
-    return "".join(_characters(text))
-
-
-def _characters(text: str) -> Iterator[str]:
-    for character in text:
-        yield character if character.isprintable() or character == "\n" else ascii(character)[1:-1]
+    """A text of which no character can steer the terminal: such are shown as their codes."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
 def _speak_utf8() -> None:
@@ -270,6 +282,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _close_output() -> None:
-    """Nobody reads on (`vpcp list | head`): let what is left go nowhere, also when Python flushes at its end."""
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, also when Python flushes at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

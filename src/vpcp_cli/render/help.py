@@ -10,6 +10,7 @@ from vpcp_cli.render.usage import reword
 
 if TYPE_CHECKING:  # typer's own copy of click has no public name
     from typer._click import Context, HelpFormatter, Parameter
+    from typer._click.shell_completion import CompletionItem
 
 ARGUMENTS, OPTIONS = N_("Arguments"), N_("Options")
 
@@ -29,9 +30,13 @@ class SpokenHelp(TyperCommand):
         """Arguments, then the options under their headings."""
         write_parameters(ctx, formatter, self.get_params(ctx))
 
+    def shell_complete(self, ctx: "Context", incomplete: str) -> "list[CompletionItem]":
+        """The options, as completion shows them."""
+        return translated(super().shell_complete(ctx, incomplete))
+
 
 class SpokenGroupHelp(TyperGroup):
-    """A group of commands whose help is translated when it is shown; `commands_help` lists the commands."""
+    """A group of commands whose help is translated when it is shown."""
 
     def format_usage(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """The line that shows how to call a command."""
@@ -45,6 +50,13 @@ class SpokenGroupHelp(TyperGroup):
         """The commands, then the options that come before a command."""
         self.format_commands(ctx, formatter)
         write_parameters(ctx, formatter, self.get_params(ctx))
+
+
+def translated(items: "list[CompletionItem]") -> "list[CompletionItem]":
+    """What completion offers, with its help in the reader's language."""
+    for item in items:
+        item.help = item.help and _(item.help)
+    return items
 
 
 def write_usage(ctx: "Context", formatter: "HelpFormatter", pieces: list[str]) -> None:
