@@ -11,6 +11,7 @@ SENTENCES = (
     N_("Missing argument {name}."),
     N_("Missing option {name}. {more}"),
     N_("Missing option {name}."),
+    N_("Invalid value for {name} (env var: {variable}): {reason}"),
     N_("Invalid value for {name}: {reason}"),
     N_("Invalid value: {reason}"),
     N_("{value} is not one of {choices}."),
@@ -25,6 +26,7 @@ SENTENCES = (
     N_("env var: {value}"),
     N_("required"),
     N_("integer"),
+    N_("int range"),
     N_("float"),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
@@ -34,6 +36,9 @@ SENTENCES = (
 )
 """All that typer says to the users of this program; a test provokes each."""
 
+OWN_WORDS = {"more", "reason", "type"}
+"""The places of these sentences that hold typer's words again; in the others stands what the user typed."""
+
 
 def reword(said: str) -> str:
     """What typer `said`, in the reader's language; unchanged where it is none of the known sentences."""
@@ -41,7 +46,8 @@ def reword(said: str) -> str:
     for sentence in SENTENCES:
         found = re.fullmatch(_pattern(sentence), text)
         if found:
-            return _(sentence).format(**{name: reword(value) for name, value in found.groupdict().items()})
+            places = found.groupdict()
+            return _(sentence).format(**places | {place: reword(places[place]) for place in OWN_WORDS & places.keys()})
     return said
 
 

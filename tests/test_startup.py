@@ -1,0 +1,80 @@
+"""What a command loads, and that the table of commands tells the truth."""
+
+import inspect
+import json
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from terminal import Terminal
+from vpcp_cli import cli, commands
+from vpcp_cli.render.help import joined
+
+LIGHT = [
+    ["--version"],
+    ["--help"],
+    [],
+    ["frobnicate"],
+    ["--frobnicate"],
+    *([row.name, "--help"] for row in cli.COMMANDS),
+    *([row.name, "--frobnicate"] for row in cli.COMMANDS),
+]
+WATCH = """
+import json, sys
+from vpcp_cli import cli
+for argv in json.loads(sys.argv[1]):
+    cli.main(argv)
+    heavy = sorted({"rich", "pydantic", "yaml"} & set(sys.modules))
+    if heavy:
+        sys.exit(f"{argv} loads {heavy}")
+"""
+
+
+def test_help_and_usage_errors_load_nothing_heavy(terminal: Terminal) -> None:
+    command = [sys.executable, "-c", WATCH, json.dumps(LIGHT)]
+    done = subprocess.run(command, env=terminal.environment(), capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (0, done.stderr.splitlines()[-1:])
+
+
+def test_only_the_command_that_is_asked_for_is_loaded(terminal: Terminal) -> None:
+    show = "from vpcp_cli import cli; cli.main(['--help']); import sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=terminal.environment(), capture_output=True, check=True, text=True
+    )
+    assert "vpcp_cli.cli" in done.stdout.split()
+    assert [name for name in done.stdout.split() if name.startswith("vpcp_cli.commands.")] == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_completion_knows_commands_and_options_without_rich(terminal: Terminal, shell: str) -> None:
+    terminal.settings = {"_VPCP_COMPLETE": f"complete_{shell}", "VPCP_LANG": "vi", "COMP_WORDS": "vpcp --l"}
+    terminal.settings |= {"COMP_CWORD": "1", "_TYPER_COMPLETE_ARGS": "vpcp --l"}
+    answer = terminal.run("python -X importtime -m vpcp_cli 2>imported; grep -c 'rich[.]' imported")
+    offered, rich = answer.out.rsplit("\n", 2)[:2]
+    assert "--lang" in offered
+    assert rich == "0"
+
+
+def test_the_table_of_commands_says_what_the_modules_say() -> None:
+    first = {row.name: joined((inspect.getdoc(row.load()) or "").split("\n\n")[0]) for row in cli.COMMANDS}
+    assert first == {row.name: row.does for row in cli.COMMANDS}
+
+
+def test_every_command_stands_in_the_table() -> None:
+    modules = [import_module(f"vpcp_cli.commands.{found.name}") for found in pkgutil.iter_modules(commands.__path__)]
+    named = {
+        module.__name__
+        for module in modules
+        for name in [module.__name__.rpartition(".")[2]]
+        if callable(getattr(module, name, None)) or callable(getattr(module, name + "_", None))
+    }
+    assert named == {row.module for row in cli.COMMANDS}
+    assert {row.section for row in cli.COMMANDS} <= {cli.READ, cli.WRITE, cli.CHECK, cli.SHARE}
+
+
+def test_the_installed_command_runs(terminal: Terminal) -> None:
+    assert terminal.run("vpcp --version | cat").out.startswith("vpcp ")
+    assert terminal.run("python -m vpcp_cli --version; true").out.startswith("vpcp ")
