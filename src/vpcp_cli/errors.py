@@ -60,6 +60,27 @@ class BadWordError(VpcpError):
         return _("Known values: {words}.").format(words=", ".join(self.known))
 
 
+class BadThresholdError(VpcpError):
+    """A text after `--fail-on` that sets no bound."""
+
+    def __init__(self, text: str, known: Sequence[str], nearest: Sequence[str] = ()) -> None:
+        """Keep the text, the names of all measures and the nearest ones."""
+        super().__init__(text)
+        self.text, self.known, self.nearest = text, known, nearest
+
+    def sentence(self) -> str:
+        """Name the text."""
+        return _("«{text}» is not a bound for --fail-on.").format(text=self.text)
+
+    def hint(self) -> str:
+        """Offer the nearest measures, or show the form and name all of them."""
+        if self.nearest:
+            return _("Did you mean {words}?").format(words=", ".join(self.nearest))
+        return _("Write a name, a sign and a number, as in overdue>0 or rate<80. Names: {words}.").format(
+            words=", ".join(self.known)
+        )
+
+
 class UnknownIdError(VpcpError):
     """An id that no task, directive or programme has."""
 

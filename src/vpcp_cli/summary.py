@@ -1,7 +1,10 @@
 """The official count, its rates and breakdowns, and what needs attention. Pure: it returns values.
 
-The frame is the two-by-two table that the Government's reports have kept since 2016, with the third
-column that practice adds: tasks without a deadline.
+The frame is the two-by-two table that the Government's reports have kept since 2016: done or not, deadline kept or
+passed. Practice adds a third column, tasks without a deadline (Bình Định, 30/05/2022: 631 of 1 387). Two bases are in
+use side by side, so both rates are given: the tasks that fell due (report 1270/BC-TCTTTg of 27/12/2017: 16 051 of
+16 274, of 21 914 in all) and all tasks (the count to 20/10/2025). Long delays are told in bands: over 30 days (Bình
+Định, 2022), over 120 (Quảng Nam, 06/07/2020).
 """
 
 from __future__ import annotations
@@ -26,13 +29,22 @@ class Rate:
     part: int
     base: int
 
+    @property
+    def percent(self) -> float | None:
+        """Per cent to one decimal, halves rounded up; None without a base."""
+        return (2000 * self.part + self.base) // (2 * self.base) / 10 if self.base else None
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many tasks stand in each cell. `apart` are old ends of carry-overs, counted at their new end."""
+    """How many tasks stand in each cell. `apart` are old ends of carry-overs, counted at their new end.
+
+    `statuses` are those of the counted tasks; `outside` says why the others are not counted.
+    """
 
     cells: Mapping[Timeliness, int]
     statuses: Mapping[Status, int]
+    outside: Mapping[Status | Nature, int]
     bands: tuple[int, ...]
     apart: int = 0
 
@@ -73,18 +85,27 @@ def count(standings: Iterable[Standing]) -> Count:
     ids = {one.task.id for one in given}
     cells: dict[Timeliness, int] = {}
     statuses: dict[Status, int] = {}
+    outside: dict[Status | Nature, int] = {}
     bands = [0] * len(BANDS)
     apart = 0
     for one in given:
-        if one.status is Status.CARRIED_OVER and one.carried_to in ids:
+        if _lives_on(one, ids):
             apart += 1
             continue
         cells[one.timeliness] = cells.get(one.timeliness, 0) + 1
-        if one.counted and one.status:
+        if one.timeliness is Timeliness.UNCOUNTED:
+            reason = one.status or one.task.nature
+            outside[reason] = outside.get(reason, 0) + 1
+        elif one.status:
             statuses[one.status] = statuses.get(one.status, 0) + 1
         if one.timeliness is Timeliness.OVERDUE:
             bands[band(one.late_days)] += 1
-    return Count(cells, statuses, tuple(bands), apart)
+    return Count(cells, statuses, outside, tuple(bands), apart)
+
+
+def _lives_on(one: Standing, ids: set[str]) -> bool:
+    """Whether a task is the old end of a carry-over whose new end is counted too."""
+    return one.status is Status.CARRIED_OVER and one.carried_to in ids
 
 
 def band(days: int) -> int:
@@ -112,26 +133,58 @@ _FIXED_ORDER: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
-def breakdown(standings: Iterable[Standing], by: str) -> list[tuple[str | None, Count]]:
-    """Count group by group; fixed orders stay, years and months go by number, the rest by first place."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a breakdown. `years` are the tasks of each programme year, counted or not, old ends left out."""
+
+    key: str | None
+    count: Count
+    years: Mapping[int, int]
+
+
+def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
+    """Count group by group; what belongs to none comes last.
+
+    Fixed orders stay, years and months go by number, leads and issuers by how many tasks are theirs, the rest by first
+    place.
+    """
     given = list(standings)
     ids = {one.task.id for one in given}
-    group = BREAKDOWNS[by]
+    key_of = BREAKDOWNS[by]
     groups: dict[str | None, list[Standing]] = {}
     apart: dict[str | None, int] = {}
     for one in given:
-        key = group(one)
+        key = key_of(one)
         members = groups.setdefault(key, [])
-        if one.status is Status.CARRIED_OVER and one.carried_to in ids:
+        if _lives_on(one, ids):
             apart[key] = apart.get(key, 0) + 1
         else:
             members.append(one)
-    keys = list(groups)
+    return [
+        Group(key, replace(count(groups[key]), apart=apart.get(key, 0)), _years(groups[key]))
+        for key in _ordered(groups, by)
+    ]
+
+
+def _ordered(groups: Mapping[str | None, Sequence[Standing]], by: str) -> list[str | None]:
+    keys = [key for key in groups if key is not None]
     if by in _FIXED_ORDER:
-        keys = [key for key in _FIXED_ORDER[by] if key in groups] + [None] * (None in groups)
+        keys.sort(key=_FIXED_ORDER[by].index)
     elif by in ("year", "month"):
-        keys.sort(key=lambda key: (key is None, key or ""))
-    return [(key, replace(count(groups[key]), apart=apart.get(key, 0))) for key in keys]
+        keys.sort()
+    elif by in ("lead", "issuer"):
+        keys.sort(key=lambda key: -len(groups[key]))
+    return [*keys, *([None] if None in groups else [])]
+
+
+def _years(members: Iterable[Standing]) -> dict[int, int]:
+    years: dict[int, int] = {}
+    for one in members:
+        years[one.programme.year] = years.get(one.programme.year, 0) + 1
+    return dict(sorted(years.items()))
+
+
+REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +195,33 @@ class Attention:
     reasons: tuple[str, ...]
 
 
-REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
-
-
 def attention(standings: Iterable[Standing]) -> list[Attention]:
-    """Return the open tasks that need attention, reddest first, then by deadline and id."""
-    found = [Attention(one, reasons) for one in standings if one.open or one.obstacles if (reasons := _reasons(one))]
+    """Return the open tasks that need attention: by the gravest reason, then the risk, then the nearest deadline."""
+    found = [Attention(one, reasons) for one in standings if one.open and (reasons := _reasons(one))]
     return sorted(found, key=_redness)
 
 
 def _reasons(one: Standing) -> tuple[str, ...]:
     holds = {
         "overdue": one.overdue,
-        "due_soon": one.open and one.timeliness is Timeliness.DUE_SOON,
+        "due_soon": one.timeliness is Timeliness.DUE_SOON,
         "obstacle": bool(one.obstacles),
-        "high_risk": one.risk is not None and one.risk.level is Risk.HIGH,
-        "pending_request": one.open and one.pending_deadline is not None,
+        "high_risk": one.risk is not None and one.risk.level is Risk.HIGH and not one.overdue,
+        "pending_request": one.pending_deadline is not None,
     }
     return tuple(reason for reason in REASONS if holds[reason])
 
 
-def _redness(found: Attention) -> tuple[int, int, int, str]:
+def _redness(found: Attention) -> tuple[int, int, bool, int, str]:
     one = found.standing
     level = (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(one.risk.level) if one.risk else 3
-    return (
-        REASONS.index(found.reasons[0]),
-        -(one.days or 0) if one.deadline else 0,
-        level,
-        one.task.id,
-    )
+    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0), one.task.id
+
+
+def obstructed(standings: Iterable[Standing]) -> list[Standing]:
+    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first, then by id."""
+    found = [one for one in standings if one.obstacles]
+    return sorted(found, key=lambda one: (one.obstacles[0].since, one.task.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +237,33 @@ def postponements(standings: Iterable[Standing]) -> list[Postponement]:
     found = [
         Postponement(one, approval.entry)
         for one in standings
+        if one.postponements
         for approval in approvals(one.task, folded(one.task, one.day))
         if approval.later
     ]
     return sorted(found, key=lambda one: one.entry.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """How often a lead's tasks were postponed: `tasks` at all, `again` more than once, `times` in all."""
+
+    lead: str
+    tasks: int
+    again: int
+    times: int
+
+
+def postponed_by_lead(standings: Iterable[Standing]) -> list[Postponed]:
+    """Return the leads whose tasks were postponed, the most times first, then by code."""
+    leads: dict[str, list[int]] = {}
+    for one in standings:
+        if one.postponements:
+            leads.setdefault(one.lead, []).append(one.postponements)
+    found = [
+        Postponed(lead, len(times), sum(number > 1 for number in times), sum(times)) for lead, times in leads.items()
+    ]
+    return sorted(found, key=lambda one: (-one.times, one.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +278,82 @@ def happenings(standings: Iterable[Standing], since: date, until: date) -> list[
     """Return what happened from one day to another, both included: oldest first, then in file order."""
     found = [Happening(one, entry) for one in standings for entry in one.task.log if since <= entry.date <= until]
     return sorted(found, key=lambda one: one.entry.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What changed from a day on: the count at the end of the day before it, what happened, how many tasks are new."""
+
+    since: date
+    before: Count
+    happenings: tuple[Happening, ...]
+    new: int
+
+
+def movement(before: Sequence[Standing], now: Sequence[Standing], since: date, day: date) -> Movement:
+    """Compare the tasks as they stood before one day with how they stand on another."""
+    known = {one.task.id for one in before}
+    new = sum(one.task.id not in known for one in now)
+    return Movement(since, count(before), tuple(happenings(now, since, day)), new)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Another year at the same point of it, as «cùng kỳ» in official reports."""
+
+    year: int
+    day: date
+    count: Count
+
+
+def same_point(day: date, years: int) -> date:
+    """Return the day that lies some years away; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """All that a report of one day says about some tasks."""
+
+    day: date
+    count: Count
+    attention: tuple[Attention, ...]
+    obstructed: tuple[Standing, ...]
+    postponements: tuple[Postponement, ...]
+    postponed: tuple[Postponed, ...]
+    leads: tuple[Group, ...]
+    movement: Movement | None = None
+    comparison: Comparison | None = None
+
+    @classmethod
+    def of(
+        cls,
+        standings: Sequence[Standing],
+        day: date,
+        movement: Movement | None = None,
+        comparison: Comparison | None = None,
+    ) -> Summary:
+        """Sum up tasks as they stand on a day."""
+        return cls(
+            day=day,
+            count=count(standings),
+            attention=tuple(attention(standings)),
+            obstructed=tuple(obstructed(standings)),
+            postponements=tuple(postponements(standings)),
+            postponed=tuple(postponed_by_lead(standings)),
+            leads=tuple(breakdown(standings, "lead")),
+            movement=movement,
+            comparison=comparison,
+        )
+
+    def because(self, reason: str) -> list[Standing]:
+        """Return the tasks that need attention for a reason."""
+        return [one.standing for one in self.attention if reason in one.reasons]
+
+    @property
+    def high_risks(self) -> int:
+        """Open tasks at high risk; those overdue always are."""
+        return sum(one.standing.risk is not None and one.standing.risk.level is Risk.HIGH for one in self.attention)
