@@ -1,0 +1,106 @@
+"""The examples use all of the format, and their README speaks of all of their tasks."""
+
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import pytest
+import yaml
+
+from vpcp_cli.programme import Programme, Unit
+from vpcp_cli.vocabulary import Status
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+FILES = sorted((EXAMPLES / "programmes").glob("*.yaml"))
+
+
+class Use(NamedTuple):
+    """A field that a file fills, and its value there if that is a scalar."""
+
+    owner: type
+    field: str
+    written: object
+
+
+def kinds(hint: object) -> list[type]:
+    """The plain types that a hint is made of: str for `tuple[str, ...] | None`."""
+    inner = get_args(hint)
+    found = [kind for part in inner for kind in kinds(part)] if inner else [hint]
+    return [kind for kind in found if isinstance(kind, type) and kind is not type(None)]
+
+
+def uses(owner: type, node: dict[str, Any]) -> Iterator[Use]:
+    """Every field that a mapping fills, and those below it."""
+    hints = get_type_hints(owner)
+    for key, value in node.items():
+        name = key if key in hints else f"{key}_"  # `class` is a word of Python
+        assert name in hints, f"{owner.__name__} has no {key}"
+        for item in value if isinstance(value, list) else [value]:
+            yield Use(owner, name, item)
+            if isinstance(item, dict):
+                (kind,) = filter(is_dataclass, kinds(hints[name]))
+                yield from uses(kind, item)
+
+
+def fields_of(owner: type) -> dict[tuple[type, str], type]:
+    """Every field of a dataclass and of those that it is made of, with its plain type."""
+    found: dict[tuple[type, str], type] = {}
+    for name, hint in get_type_hints(owner).items():
+        for kind in kinds(hint):
+            found[owner, name] = kind
+            if is_dataclass(kind) and kind.__module__ == Programme.__module__:
+                found |= fields_of(kind)
+    return found
+
+
+def content(path: Path) -> Any:  # noqa: ANN401 - YAML holds anything
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes nothing but text
+
+
+@pytest.fixture(scope="module")
+def used() -> list[Use]:
+    found: list[Use] = []
+    for path in FILES:
+        data = content(path)
+        assert data.pop("schema") == "1"
+        found += (
+            uses(Programme, data) if "units" not in data else [use for one in data["units"] for use in uses(Unit, one)]
+        )
+    return found
+
+
+ALL_FIELDS = fields_of(Programme) | fields_of(Unit)
+
+
+def test_every_field_of_the_format_is_used(used: list[Use]) -> None:
+    unwritten = {(Programme, "id"), (Programme, "file")} | {one for one in ALL_FIELDS if one[1] == "line"}
+    unused = set(ALL_FIELDS) - unwritten - {(use.owner, use.field) for use in used}
+    assert not unused
+
+
+def test_every_code_that_files_may_hold_is_used(used: list[Use]) -> None:
+    written = {(ALL_FIELDS[use.owner, use.field], use.written) for use in used if isinstance(use.written, str)}
+    codes = {(kind, str(code)) for kind in ALL_FIELDS.values() if issubclass(kind, StrEnum) for code in kind}
+    assert codes - written == {(Status, "not_reported")}
+
+
+def test_texts_are_plain_or_in_both_languages(used: list[Use]) -> None:
+    texts = [use.written for use in used if ALL_FIELDS[use.owner, use.field].__name__ == "Text"]
+    assert {tuple(text) if isinstance(text, dict) else str for text in texts} == {("vi", "en"), str}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_says_first_that_it_is_invented(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").splitlines()[1:3] == [
+        "# VÍ DỤ, KHÔNG CÓ THẬT: mọi cơ quan, người và văn bản trong thư mục này đều được đặt ra để minh họa.",
+        "# INVENTED: every body, person and document in this folder was made up for illustration.",
+    ]
+
+
+def test_the_readme_says_what_each_task_shows() -> None:
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    programmes = [content(path) for path in FILES if path.stem != "units"]
+    ids = [task["id"] for one in programmes for directive in one["directives"] for task in directive["tasks"]]
+    assert [id_ for id_ in ids if f"| {id_} |" not in readme] == []
