@@ -1,0 +1,200 @@
+"""What a person wants to write into a task's log, weighed before it is written (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import N_, _
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task
+from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
+from vpcp_cli.vocabulary import Decision, Status
+
+_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
+_CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, *_OUTSIDE)
+_REOPENABLE: Final = (Status.DONE, Status.NOT_DONE, Status.DEFERRED, *_OUTSIDE)
+
+
+class EntryRefusedError(VpcpError):
+    """An entry that would say something untrue or meaningless; nothing was written."""
+
+    exit_code = 4
+
+    def __init__(self, reason: str, remedy: str, **facts: str) -> None:
+        """Keep two message ids and the facts that they name in braces."""
+        super().__init__(reason)
+        self.reason, self.remedy, self.facts = reason, remedy, facts
+
+    def sentence(self) -> str:
+        """Say why."""
+        return _(self.reason).format_map(self.facts)
+
+    def hint(self) -> str:
+        """Say what can be done instead."""
+        return _(self.remedy).format_map(self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An entry and what it makes of a task, both as they stand today.
+
+    `already` is set where the task says so already and nothing is to be written;
+    `outweighed_by` is a later entry of the same kind, which goes on to hold.
+    """
+
+    before: Standing
+    after: Standing
+    entry: LogEntry
+    already: bool = False
+    outweighed_by: LogEntry | None = None
+
+
+def propose(
+    programme: Programme,
+    directive: Directive,
+    task: Task,
+    entry: LogEntry,
+    today: date,
+    *,
+    reopens: bool = False,
+    due_soon_days: int = DUE_SOON_DAYS,
+) -> Proposal:
+    """Weigh an entry; raise `EntryRefusedError` for one that must not be written."""
+    _check_day(programme, directive, task, entry, today)
+    _check_countable(task, entry)
+    before = stand(programme, directive, task, today, due_soon_days)
+    then = stand(programme, directive, task, entry.date, due_soon_days)
+    if before is None or then is None:
+        raise AssertionError(task.id)  # _check_day has refused it
+    if _says_nothing_new(then, before, entry) and not reopens:
+        return Proposal(before=before, after=before, entry=entry, already=True)
+    _check_state(then, entry, reopens=reopens)
+    longer = replace(task, log=(*task.log, entry))
+    after = stand(programme, directive, longer, today, due_soon_days)
+    if after is None:
+        raise AssertionError(task.id)  # the entry can't take the task away
+    outweighed_by = _outweighing(task, entry)
+    if entry.status is Status.DONE and after.status is not Status.DONE and outweighed_by:
+        raise EntryRefusedError(
+            N_("{id} would not be done: its log says «{status}» on {date}, later than {day}."),
+            N_("Give the day of completion with --on {date} or later, or correct the log."),
+            id=task.id,
+            status=outweighed_by.status.label if outweighed_by.status else "",
+            date=outweighed_by.date.isoformat(),
+            day=entry.date.isoformat(),
+        )
+    return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
+
+
+def _check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
+    if entry.date > today:
+        raise EntryRefusedError(
+            N_("{date} is still to come; only what has happened is written down."),
+            N_("Give today ({today}) or an earlier day with --on."),
+            date=entry.date.isoformat(),
+            today=today.isoformat(),
+        )
+    exists = programme.exists_from(directive, task)
+    if entry.date < exists:
+        raise EntryRefusedError(
+            N_("On {date} the task {id} was not yet given: it exists from {exists}."),
+            N_("Give {exists} or a later day with --on."),
+            id=task.id,
+            date=entry.date.isoformat(),
+            exists=exists.isoformat(),
+        )
+
+
+def _check_countable(task: Task, entry: LogEntry) -> None:
+    state = entry.status is not None and entry.status not in _OUTSIDE
+    if task.countable or not (state or entry.deadline or entry.risk or entry.reminder):
+        return
+    raise EntryRefusedError(
+        N_("{id} is a principle or an expectation («{nature}»): it is kept to, never completed, and has no progress."),
+        N_("Write down what happened with `vpcp note {id} …`."),
+        id=task.id,
+        nature=task.nature.label,
+    )
+
+
+def _says_nothing_new(then: Standing, before: Standing, entry: LogEntry) -> bool:
+    if entry.status is Status.DONE and before.status is Status.DONE:
+        return True
+    bare = not (entry.note or entry.document)
+    if entry.status:
+        return bare and entry.status is then.status and entry.to is None
+    if entry.decision is Decision.APPROVED:
+        return bare and entry.deadline == then.deadline
+    return entry.lead is not None and bare and entry.lead == then.lead
+
+
+def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
+    task = then.task
+    if reopens and then.status not in _REOPENABLE:
+        raise EntryRefusedError(
+            N_("{id} is not closed: it stands at «{status}»."),
+            N_("Go on with `vpcp start {id}` or `vpcp update {id}`."),
+            id=task.id,
+            status=then.status.label if then.status else "—",
+        )
+    moves = entry.status or entry.deadline or entry.risk or entry.reminder or entry.obstacle
+    if then.status in _CLOSED and moves and not reopens:
+        _refuse_closed(then)
+    if entry.decision is Decision.REJECTED and then.pending_deadline is None:
+        raise EntryRefusedError(
+            N_("{id} has no request to postpone that could be rejected."),
+            N_("Write the request down first: `vpcp postpone {id} DATE`."),
+            id=task.id,
+        )
+    _check_obstacle(then, entry)
+
+
+def _refuse_closed(then: Standing) -> None:
+    if then.status is Status.CARRIED_OVER:
+        raise EntryRefusedError(
+            N_("{id} was carried over and goes on as {to}."),
+            N_("Name the new task: {to}."),
+            id=then.task.id,
+            to=then.carried_to or "—",
+        )
+    raise EntryRefusedError(
+        N_("{id} is closed: it stands at «{status}»."),
+        N_("If it goes on after all: `vpcp reopen {id} --note …`. A remark: `vpcp note {id} …`."),
+        id=then.task.id,
+        status=then.status.label if then.status else "—",
+    )
+
+
+def _check_obstacle(then: Standing, entry: LogEntry) -> None:
+    keys = [one.entry.key for one in then.obstacles]
+    if entry.obstacle and entry.key and entry.key in keys:
+        raise EntryRefusedError(
+            N_("{id} has an open obstacle «{key}» already."),
+            N_("Choose another --key, or clear that one first: `vpcp unblock {id} --key {key} …`."),
+            id=then.task.id,
+            key=entry.key,
+        )
+    if entry.resolved and (not keys or (entry.key and entry.key not in keys)):
+        raise EntryRefusedError(
+            N_("{id} has no such open obstacle."),
+            N_("`vpcp show {id}` lists its obstacles and their keys."),
+            id=then.task.id,
+        )
+
+
+_KINDS: Final[tuple[Callable[[LogEntry], object], ...]] = (
+    lambda entry: entry.status,
+    lambda entry: entry.decision,
+    lambda entry: entry.lead,
+    lambda entry: entry.risk,
+)
+
+
+def _outweighing(task: Task, entry: LogEntry) -> LogEntry | None:
+    """Return the latest entry of the same kind that is dated later."""
+    kind = next((kind for kind in _KINDS if kind(entry)), None)
+    later = [one for one in task.log if kind and kind(one) and one.date > entry.date]
+    return max(later, key=lambda one: one.date, default=None)
