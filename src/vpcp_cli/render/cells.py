@@ -1,0 +1,125 @@
+"""Text on a grid of cells: made literal, measured and wrapped, never cut."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import category, east_asian_width
+
+# Latin with precomposed Vietnamese, and the usual signs: one cell a character.
+_ONE_CELL: Final = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◿✓✗]*")
+# Control characters, what turns the direction of a line, what separates lines, lone surrogates, invisible tags.
+_ACTIVE: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_BREAKS: Final = re.compile(r"\s*\n\s*")
+_WORDS: Final = re.compile(r"[^ \n]+")
+_ZWJ: Final = "\u200d"
+_EMOJI_STYLE: Final = "\ufe0f"
+_HANGUL_TAIL: Final = range(0x1160, 0x1200)
+_SKIN: Final = range(0x1F3FB, 0x1F400)
+
+
+def literal(text: str) -> str:
+    r"""Return a text in which no character acts on a terminal: `\x1b` is shown, a tab is a space, line ends stay."""
+    return _ACTIVE.sub(_shown, text)
+
+
+def one_line(text: str) -> str:
+    """Return a literal text with each line end and the spaces around it as one space."""
+    text = literal(text)
+    return _BREAKS.sub(" ", text).strip() if "\n" in text else text
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] == "\t":
+        return " "
+    if code > 0xFFFF:  # noqa: PLR2004
+        return f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004
+
+
+def cells(text: str) -> int:
+    """Return how many cells a text fills: marks none, wide letters two, an emoji joined of several two."""
+    if _ONE_CELL.fullmatch(text):
+        return len(text)
+    return sum(_widths(text))
+
+
+def _widths(text: str) -> list[int]:
+    """Return what each character adds to the width of the text before it."""
+    widths: list[int] = []
+    base = 0
+    joined = False
+    for char in text:
+        if char == _ZWJ:
+            width, joined = 0, base == 2  # noqa: PLR2004
+        elif char == _EMOJI_STYLE:
+            width, base = (1, 2) if base == 1 else (0, base)
+        else:
+            width = _width(char)
+            if base == 2 and (joined or ord(char) in _SKIN):  # noqa: PLR2004
+                width = 0
+            elif width:
+                base = width
+            joined = False
+        widths.append(width)
+    return widths
+
+
+@lru_cache(maxsize=4096)
+def _width(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf") or ord(char) in _HANGUL_TAIL:
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, width: int) -> str:
+    """Return a text filled with spaces to a width in cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Return where the lines of a text begin and end, each at most `width` cells.
+
+    Lines break at spaces and line ends; only a word that is wider than a line is broken inside. No-break spaces hold.
+    """
+    if "\n" not in text and cells(text) <= width:
+        return [(0, len(text))]
+    lines: list[tuple[int, int]] = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        lines += [(start + offset, end + offset) for start, end in _wrapped(paragraph, width)]
+        offset += len(paragraph) + 1
+    return lines
+
+
+def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    start = end = -1
+    for word in _WORDS.finditer(paragraph):
+        if start >= 0 and cells(paragraph[start : word.end()]) <= width:
+            end = word.end()
+            continue
+        if start >= 0:
+            lines.append((start, end))
+        start, end = word.span()
+        while cells(paragraph[start:end]) > width:
+            cut = _cut(paragraph, start, end, width)
+            lines.append((start, cut))
+            start = cut
+    if start >= 0 or not lines:
+        lines.append((max(start, 0), max(end, 0)))
+    return lines
+
+
+def _cut(text: str, start: int, end: int, width: int) -> int:
+    """Return where a word that is too wide is broken: behind at least one character, never before a mark."""
+    filled = 0
+    for place, step in enumerate(_widths(text[start:end])):
+        filled += step
+        if filled > width and place and step:
+            return start + place
+    return end

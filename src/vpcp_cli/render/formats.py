@@ -1,0 +1,160 @@
+"""Records in the forms that programs and documents read: JSON, CSV, TSV, Markdown, plain lines.
+
+A record is a dict with every key of its kind, always: text, numbers, booleans, None, lists and dicts of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from vpcp_cli.errors import BadWordError
+from vpcp_cli.render.cells import one_line
+from vpcp_cli.vietnamese import nearest
+
+Flat: TypeAlias = str | int | bool | None
+Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
+Record: TypeAlias = dict[str, Value]
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$:]")
+# A comment keeps an @ from becoming a mention.
+_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
+
+
+def picked(record: Record, fields: Sequence[str]) -> Record:
+    """Return the asked-for keys of a record, in the order asked for; a column of the flat table is one too."""
+    if not fields:
+        return record
+    flat = flattened(record)
+    return {name: record[name] if name in record else flat.get(name) for name in fields}
+
+
+def columns(model: Record, fields: Sequence[str] = ()) -> list[str]:
+    """Return the columns of the flat table; a field that has inner keys is all their columns."""
+    if not fields:
+        return list(flattened(model))
+    names: list[str] = []
+    for name in fields:
+        names += flattened({name: model[name]}) if name in model else [name]
+    return names
+
+
+def check_fields(fields: Sequence[str], model: Record) -> None:
+    """Refuse a field that records like the model lack, with the nearest ones."""
+    known = dict.fromkeys([*model, *flattened(model)])
+    for name in fields:
+        if name not in known:
+            raise BadWordError(name, "--fields", list(model), nearest(name, known))
+
+
+def flattened(record: Mapping[str, Value], prefix: str = "") -> dict[str, Flat]:
+    """Return a record as one row: keys of inner dicts joined by `_`, words of a list by `; `, other lists as JSON."""
+    flat: dict[str, Flat] = {}
+    for key, value in record.items():
+        name = prefix + key
+        if isinstance(value, dict):
+            flat |= flattened(value, f"{name}_")
+        elif isinstance(value, list):
+            flat[name] = _list_in_a_cell(value)
+        else:
+            flat[name] = value
+    return flat
+
+
+def _list_in_a_cell(values: list[Value]) -> str | None:
+    if not values:
+        return None
+    if all(isinstance(value, str) for value in values):
+        return "; ".join(str(value) for value in values)
+    return _compact(values)
+
+
+def _compact(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def json_lines(schema: str, head: Record, name: str, records: Iterable[Record]) -> Iterator[str]:
+    """Yield a JSON document: the schema, the head, then the records under their name, one on each line."""
+    yield "{"
+    for key, value in {"schema": schema, **head}.items():
+        yield f"  {_compact(key)}: {_compact(value)},"
+    before = None
+    for record in records:
+        if before is not None:
+            yield f"    {before},"
+        else:
+            yield f"  {_compact(name)}: ["
+        before = _compact(record)
+    if before is None:
+        yield f"  {_compact(name)}: []"
+    else:
+        yield f"    {before}"
+        yield "  ]"
+    yield "}"
+
+
+def jsonl_lines(records: Iterable[Record]) -> Iterator[str]:
+    """Yield a JSON document a line."""
+    return map(_compact, records)
+
+
+def csv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Iterator[str]:
+    """Yield CSV for a spreadsheet: a byte-order mark, so that Excel takes it for UTF-8, and CRLF (RFC 4180)."""
+    yield "\ufeff" + ",".join(map(_csv_cell, names)) + "\r"
+    for row in rows:
+        yield ",".join(_csv_cell(row.get(name)) for name in names) + "\r"
+
+
+def tsv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Iterator[str]:
+    r"""Yield tab-separated lines; a tab, a line end or a backslash in the data is written \t, \n or \\."""
+    yield "\t".join(names)
+    for row in rows:
+        yield "\t".join(_tsv_cell(row.get(name)) for name in names)
+
+
+def _csv_cell(value: Flat) -> str:
+    text = _unformulated(value)
+    if any(char in text for char in '",\n\r;\t'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _tsv_cell(value: Flat) -> str:
+    text = _unformulated(value).replace("\\", "\\\\")
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _unformulated(value: Flat) -> str:
+    """Return a value as the text of a cell that no spreadsheet takes for a formula: an apostrophe goes before it."""
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    return flat_text(value)
+
+
+def flat_text(value: Flat) -> str:
+    """Return a value as text: nothing for None, `true` and `false` for booleans."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def plain_line(values: Iterable[Flat]) -> str:
+    """Return one tab-separated line, nothing cut; what acts on a terminal is escaped."""
+    return "\t".join(one_line(flat_text(value)) for value in values)
+
+
+def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]]) -> Iterator[str]:
+    """Yield a Markdown table of GitHub's kind."""
+    yield "| " + " | ".join(map(md_text, names)) + " |"
+    yield "|" + " --- |" * len(names)
+    for row in rows:
+        yield "| " + " | ".join(md_text(flat_text(value)) for value in row) + " |"
+
+
+def md_text(text: str) -> str:
+    """Return a text of which Markdown and HTML make nothing but itself."""
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text)).translate(_HTML)

@@ -1,0 +1,167 @@
+"""An answer that is a list, in each form that `--format` names."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from vpcp_cli.language import current
+from vpcp_cli.render.formats import (
+    Flat,
+    Record,
+    Value,
+    check_fields,
+    columns,
+    csv_lines,
+    flattened,
+    json_lines,
+    jsonl_lines,
+    md_lines,
+    md_text,
+    picked,
+    plain_line,
+    tsv_lines,
+)
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines
+from vpcp_cli.vocabulary import Format
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.console import Screen
+
+
+class Listing(ABC):
+    """Things in their order, as records for programs and as rows for people."""
+
+    schema: ClassVar[str]
+    name: ClassVar[str]
+    """The key under which JSON holds the records."""
+    model: ClassVar[Record]
+    key: ClassVar[str] = "id"
+    """The field that the form `ids` prints."""
+    plain_fields: ClassVar[Sequence[str]]
+
+    @abstractmethod
+    def head(self) -> Record:
+        """Return what stands in JSON before the records."""
+
+    @abstractmethod
+    def records(self) -> Iterable[Record]:
+        """Yield each thing with every key of the model."""
+
+    @abstractmethod
+    def title(self) -> Cell:
+        """Return what stands above the table: what was selected, on which day, how many."""
+
+    @abstractmethod
+    def columns(self) -> Sequence[Column]:
+        """Return the columns of the table for people."""
+
+    @abstractmethod
+    def items(self) -> Sequence[Row | Heading]:
+        """Return the rows of the table for people, under their headings."""
+
+    def plain(self) -> Iterator[str]:
+        """Yield a tab-separated line for each thing."""
+        return self._plain_of(self.plain_fields)
+
+    def ids(self) -> Iterable[str]:
+        """Yield the name of each thing."""
+        return (str(record[self.key]) for record in self.records())
+
+    def table(self, screen: Screen) -> Iterator[str]:
+        """Yield the lines of the table."""
+        return table_lines(self.columns(), self.items(), screen)
+
+    def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
+        """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
+        check_fields(fields, self.model)
+        match form:
+            case Format.JSON:
+                return json_lines(self.schema, self.head(), self.name, self._picked(fields))
+            case Format.JSONL:
+                return jsonl_lines(self._picked(fields))
+            case Format.CSV | Format.TSV:
+                names = columns(self.model, fields)
+                rows = map(flattened, self.records())
+                return csv_lines(rows, names) if form is Format.CSV else tsv_lines(rows, names)
+            case Format.IDS:
+                return iter(self.ids())
+            case Format.PLAIN:
+                return self._plain_of(fields) if fields else self.plain()
+            case Format.MD:
+                return self._md(fields)
+            case Format.TABLE:
+                return self._table(screen, fields)
+
+    def _picked(self, fields: Sequence[str]) -> Iterator[Record]:
+        return (picked(record, fields) for record in self.records())
+
+    def _plain_of(self, fields: Sequence[str]) -> Iterator[str]:
+        return (plain_line(_shown(record, name) for name in fields) for record in self.records())
+
+    def _table(self, screen: Screen, fields: Sequence[str]) -> Iterator[str]:
+        for words in self.title():
+            yield from (line for line, _filled in words.lines(screen.width, screen))
+        if fields:
+            named = [Column(name, whole=name in ("id", "code")) for name in fields]
+            rows = [plain_row(*(_text(_shown(record, name)) for name in fields)) for record in self.records()]
+            yield ""
+            yield from table_lines(named, rows, screen)
+        else:
+            yield from self.table(screen)
+
+    def _md(self, fields: Sequence[str]) -> Iterator[str]:
+        for words in self.title():
+            yield md_text(words.text)
+            yield ""
+        if fields:
+            yield from md_lines(fields, ([_shown(record, name) for name in fields] for record in self.records()))
+        else:
+            yield from _md_groups([column.title for column in self.columns()], self.items())
+
+
+def _md_groups(titles: Sequence[str], items: Sequence[Row | Heading]) -> Iterator[str]:
+    rows: list[list[str]] = []
+    for item in items:
+        if not isinstance(item, Heading):
+            rows.append([" — ".join(words.text for words in cell) for cell in item])
+            continue
+        if rows:
+            yield from md_lines(titles, rows)
+            yield ""
+            rows = []
+        if item.part:
+            yield f"## {md_text(item.part)}"
+            yield ""
+        first, *rest = item.words
+        yield f"### {md_text(first.text)}"
+        yield ""
+        for words in rest:
+            yield md_text(words.text)
+            yield ""
+    if rows:
+        yield from md_lines(titles, rows)
+
+
+def _shown(record: Record, name: str) -> Flat:
+    """Return a field for a reader: a text in the reader's language, a deadline as it is written."""
+    value: Value = record[name] if name in record else flattened(record).get(name)
+    if isinstance(value, dict):
+        if "vi" in value:
+            own, other = (current(), "en") if current() == "vi" else ("en", "vi")
+            value = value[own] or value[other]
+        elif "last" in value:
+            value = value["text"]
+    if isinstance(value, dict | list):
+        return flattened({name: [value] if isinstance(value, dict) else value})[name]
+    return value
+
+
+def _text(value: Flat) -> str:
+    return "—" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def dash(text: str | None) -> Cell:
+    """Return a cell with a text, or with «—» where there is none."""
+    return (Words(text or "—"),)

@@ -1,0 +1,80 @@
+"""What a query asks for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from vpcp_cli.language import _, current
+from vpcp_cli.query import Query
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Role, Word
+
+
+def selection_words(query: Query, units: Mapping[str, str]) -> str:
+    """Name what was selected, or say that it is everything."""
+    return " · ".join(_parts(query, units)) or _("all years")
+
+
+def _parts(query: Query, units: Mapping[str, str]) -> Iterator[str]:
+    if query.years:
+        yield _("year {years}").format(years=", ".join(_spans(sorted(query.years))))
+    if query.units:
+        names = ", ".join(units.get(code, code) for code in sorted(query.units))
+        yield _ROLES[query.role]().format(units=names)
+    yield from _words(query)
+    if query.open:
+        yield _("open")
+    if query.overdue:
+        yield _("overdue")
+    if query.priority:
+        yield _("priority")
+    if query.obstacle:
+        yield _("with an open obstacle")
+    yield from _named(query)
+    if query.words:
+        yield _("search: {words}").format(words=f"«{' '.join(query.words)}»")
+
+
+_ROLES = {
+    Role.LEAD: lambda: _("lead: {units}"),
+    Role.SUPPORT: lambda: _("support: {units}"),
+    Role.ANY: lambda: _("lead or support: {units}"),
+}
+
+
+def _words(query: Query) -> Iterator[str]:
+    """Yield the codes that were asked for by their labels, in the order of the vocabulary."""
+    asked: tuple[Iterable[Word], ...] = (query.statuses, query.timeliness, query.categories, query.natures)
+    for words in asked:
+        chosen = sorted(words, key=_place)
+        if chosen:
+            yield ", ".join(word.label for word in chosen)
+    lang = current()
+    if query.due_before:
+        yield _("due before {day}").format(day=format_date(query.due_before, lang))
+    if query.due_after:
+        yield _("due after {day}").format(day=format_date(query.due_after, lang))
+
+
+def _place(word: Word) -> int:
+    return list(word.__class__).index(word)
+
+
+def _named(query: Query) -> Iterator[str]:
+    yield from sorted(query.directives)
+    if query.issuers:
+        yield _("issuer: {names}").format(names=", ".join(sorted(query.issuers)))
+    if query.responsible:
+        yield _("responsible: {names}").format(names=", ".join(sorted(query.responsible)))
+    yield from sorted(query.ids)
+
+
+def _spans(years: list[int]) -> Iterator[str]:
+    """Yield single years and, where three or more follow on each other, spans of them."""
+    start = 0
+    for place in range(len(years)):
+        if place + 1 < len(years) and years[place + 1] == years[place] + 1:
+            continue
+        run = years[start : place + 1]
+        yield from (f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run)  # noqa: PLR2004
+        start = place + 1

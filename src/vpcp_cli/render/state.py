@@ -1,0 +1,82 @@
+"""How a task stands, for a glance: a symbol, a word and a colour that never stands alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from vpcp_cli.language import _, ngettext
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.standing import Standing
+from vpcp_cli.vocabulary import Status, Timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A symbol of one cell, its form in ASCII, and a style."""
+
+    symbol: str
+    ascii: str
+    style: Style = Style.PLAIN
+
+    def sign(self, screen: Screen) -> str:
+        """Return the symbol that the screen can show."""
+        return self.symbol if screen.symbols else self.ascii
+
+
+OVERDUE: Final = Look("▲", "!!", Style.BOLD_RED)
+DUE_SOON: Final = Look("△", "! ", Style.BOLD_MAGENTA)
+DONE: Final = Look("✓", "ok", Style.GREEN)
+_DONE_LATE: Final = Look("✓", "ok", Style.MAGENTA)
+_UNCOUNTED: Final = Look("–", "- ", Style.DIM)
+_STATUSES: Final = {
+    Status.NOT_REPORTED: Look("·", ". ", Style.DIM),
+    Status.NOT_STARTED: Look("○", "o "),
+    Status.IN_PROGRESS: Look("●", "* "),
+    Status.SUBMITTED: Look("◆", "> "),
+    Status.PARTLY_DONE: Look("◐", "% "),
+    Status.DONE: DONE,
+    Status.DEFERRED: Look("‖", "= ", Style.DIM),
+    Status.RETURNED: Look("←", "< ", Style.DIM),
+    Status.WITHDRAWN: _UNCOUNTED,
+    Status.CARRIED_OVER: Look("→", "->", Style.DIM),
+    Status.NOT_DONE: Look("✗", "x ", Style.RED),
+}
+
+
+def look(standing: Standing) -> Look:
+    """Return the symbol and the colour of a task: its timeliness where that calls for attention, else its status."""
+    if standing.open and standing.timeliness in _URGENT:
+        return _URGENT[standing.timeliness]
+    if standing.timeliness is Timeliness.DONE_LATE:
+        return _DONE_LATE
+    return _STATUSES[standing.status] if standing.status else _UNCOUNTED
+
+
+_URGENT: Final = {Timeliness.OVERDUE: OVERDUE, Timeliness.DUE_SOON: DUE_SOON}
+
+
+def state_words(standing: Standing) -> str:
+    """Say in two or three words how a task stands: late by so many days, so many left, else its status."""
+    days = standing.days or 0
+    if standing.open and standing.timeliness is Timeliness.OVERDUE:
+        return ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
+    if standing.timeliness is Timeliness.DUE_SOON:
+        return ngettext("{n} day left", "{n} days left", -days).format(n=-days) if days else _("Due today")
+    if standing.timeliness is Timeliness.DONE_LATE:
+        return ngettext("Done {n} day late", "Done {n} days late", days).format(n=days)
+    if standing.timeliness is Timeliness.DONE_ON_TIME:
+        return standing.timeliness.label
+    if standing.status:
+        return standing.status.label
+    return standing.task.nature.label.split(",")[0]
+
+
+def state(standing: Standing, screen: Screen) -> str:
+    """Return the symbol and the words."""
+    return f"{look(standing).sign(screen)} {state_words(standing)}"
+
+
+def deadline_words(standing: Standing, lang: str) -> str:
+    """Name the deadline in force, or «—»."""
+    return standing.deadline.words(lang) if standing.deadline else "—"

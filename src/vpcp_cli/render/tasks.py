@@ -1,0 +1,235 @@
+"""Tasks as a list: under the directives that asked for them, in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, Final
+
+from vpcp_cli.language import N_, _, current, ngettext
+from vpcp_cli.programme import Workspace
+from vpcp_cli.query import Query, search_fields
+from vpcp_cli.render.cells import cells, literal, one_line
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.groups import Group, grouped
+from vpcp_cli.render.listing import Listing
+from vpcp_cli.render.records import TASK_MODEL, task_record
+from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.state import deadline_words, look, state
+from vpcp_cli.render.table import GAP, Cell, Column, Heading, Row, Words, column_widths, heading_lines, table_lines
+from vpcp_cli.render.units import short_names
+from vpcp_cli.standing import Standing
+from vpcp_cli.summary import count
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Timeliness
+
+NARROW: Final = 60
+"""Below so many cells a task takes two lines."""
+_ROOM: Final = 36
+"""So many cells the text of a task should have, else state, deadline and lead stand under each other."""
+_LEAST_ROOM: Final = 26
+"""So many it must have, else a task takes two lines."""
+_LEAD: Final = 16
+_DEADLINE: Final = 14
+_TEXT: Final = 110
+_INDENT: Final = 2
+_AROUND: Final = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskListing(Listing):
+    """The wanted tasks. `found` is how many there are in all, `absent` how many don't exist yet on the day."""
+
+    workspace: Workspace
+    query: Query
+    day: date
+    tasks: Sequence[Standing]
+    found: int
+    absent: int = 0
+    group_by: str = "directive"
+
+    schema: ClassVar[str] = "vpcp.list/1"
+    name: ClassVar[str] = "tasks"
+    model: ClassVar[Record] = TASK_MODEL
+    plain_fields: ClassVar[Sequence[str]] = ("id", "status", "timeliness", "deadline", "lead", "text")
+
+    def head(self) -> Record:
+        """Return the day and the number of tasks."""
+        return {"as_of": self.day.isoformat(), "count": len(self.tasks)}
+
+    def records(self) -> Iterator[Record]:
+        """Yield every task with all its facts."""
+        return map(task_record, self.tasks)
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids."""
+        return (standing.task.id for standing in self.tasks)
+
+    def plain(self) -> Iterator[str]:
+        """Yield the six fields that answer most questions."""
+        lang = current()
+        for one in self.tasks:
+            deadline = one.deadline.text if one.deadline else None
+            yield plain_line((one.task.id, one.status, one.timeliness, deadline, one.lead, one.task.text.in_(lang)))
+
+    def title(self) -> Cell:
+        """Say how many tasks these are, of which selection and day, and how they stand."""
+        selected = selection_words(self.query, self._units)
+        number = ngettext("{n} task", "{n} tasks", self.found).format(n=self.found)
+        if len(self.tasks) < self.found:
+            number = _("the first {n} of {all} tasks").format(n=len(self.tasks), all=self.found)
+        day = _("as of {day}").format(day=format_date(self.day, current()))
+        counts = " · ".join(self._counts())
+        first = Words(f"{number} · {selected} · {day}", Style.BOLD)
+        return (first, Words(counts, Style.DIM)) if counts else (first,)
+
+    def _counts(self) -> Iterator[str]:
+        counted = count(self.tasks)
+        overdue, soon = counted.cell(Timeliness.OVERDUE), counted.cell(Timeliness.DUE_SOON)
+        parts = (
+            (counted.total, ngettext("{n} counted", "{n} counted", counted.total)),
+            (counted.done, ngettext("{n} done", "{n} done", counted.done)),
+            (overdue, ngettext("{n} overdue", "{n} overdue", overdue)),
+            (soon, ngettext("{n} due soon", "{n} due soon", soon)),
+            (counted.uncounted, ngettext("{n} outside the count", "{n} outside the count", counted.uncounted)),
+            (counted.apart, ngettext("{n} counted as carried over", "{n} counted as carried over", counted.apart)),
+            (self.absent, ngettext("{n} not there yet on that day", "{n} not there yet on that day", self.absent)),
+        )
+        return (words.format(n=number) for number, words in parts if number)
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns of the widest layout, which Markdown has too."""
+        return [
+            Column(_("Id"), whole=True),
+            Column(_("State"), whole=True),
+            *([Column(_("Deadline"), most=_DEADLINE)] if self._dated else []),
+            Column(_("Lead"), most=_LEAD),
+            Column(_("Task"), most=_TEXT),
+        ]
+
+    def items(self) -> Sequence[Row | Heading]:
+        """Return a row for each task under the heading of its group."""
+        screen = Screen()
+        return list(self._items(lambda one: self._wide(one, screen)))
+
+    def table(self, screen: Screen) -> Iterator[str]:
+        """Yield the layout that fits: all columns, deadlines and leads under states, or two lines a task."""
+        if not self.tasks:
+            return
+        columns = self.columns()
+        wide = {one.task.id: self._wide(one, screen) for one in self.tasks}
+        widths = column_widths(columns[:-1], (row[:-1] for row in wide.values()), screen.width)
+        state_width = max(widths[1], _LEAD)
+        room = screen.width - _INDENT if screen.width >= NARROW else 0
+        if room - sum(widths) - GAP * len(widths) >= _ROOM:
+            items = list(self._items(lambda one: wide[one.task.id]))
+        elif room - widths[0] - state_width - GAP * 2 >= _LEAST_ROOM:
+            columns = [columns[0], Column(_("State"), most=state_width), columns[-1]]
+            items = list(self._items(lambda one: self._stacked(one, screen, state_width)))
+        else:
+            yield from self._narrow(screen)
+            return
+        yield ""
+        yield from table_lines(columns, items, screen, _INDENT)
+
+    def _groups(self) -> Iterator[Group]:
+        return grouped(self.tasks, self.group_by, self.workspace, self.query.search)
+
+    def _items(self, row: Callable[[Standing], Row]) -> Iterator[Row | Heading]:
+        for group in self._groups():
+            if group.heading:
+                yield group.heading
+            yield from map(row, group.tasks)
+
+    @cached_property
+    def _dated(self) -> bool:
+        return any(one.deadline for one in self.tasks)
+
+    @cached_property
+    def _units(self) -> Mapping[str, str]:
+        return short_names(self.workspace)
+
+    def _wide(self, one: Standing, screen: Screen) -> Row:
+        return (
+            (self._marked(one.task.id),),
+            (Words(state(one, screen), look(one).style),),
+            *([(Words(deadline_words(one, current())),)] if self._dated else []),
+            (self._lead(one),),
+            self._text(one),
+        )
+
+    def _stacked(self, one: Standing, screen: Screen, room: int) -> Row:
+        lead = self._units.get(one.lead, one.lead)
+        under: Cell = (self._marked(lead, Style.DIM),)
+        if one.deadline:
+            deadline = deadline_words(one, current())
+            both = f"{deadline} · {lead}"
+            under = (self._marked(both, Style.DIM),) if cells(both) <= room else (Words(deadline, Style.DIM), *under)
+        return (self._marked(one.task.id),), (Words(state(one, screen), look(one).style), *under), self._text(one)
+
+    def _narrow(self, screen: Screen) -> Iterator[str]:
+        for group in self._groups():
+            if group.heading:
+                yield from heading_lines(group.heading, screen)
+            for one in group.tasks:
+                facts = [one.task.id, screen.paint(state(one, screen), look(one).style)]
+                facts += [deadline_words(one, current())] if one.deadline else []
+                yield "  ".join(facts)
+                text, *contexts = self._text(one)
+                lead = self._units.get(one.lead, one.lead)
+                for words in (self._marked(f"{lead}: {text.text}"), *contexts):
+                    yield from (f"  {line}" for line, _filled in words.lines(screen.width - 2, screen))
+
+    def _lead(self, one: Standing) -> Words:
+        return self._marked(self._units.get(one.lead, one.lead), Style.DIM)
+
+    def _text(self, one: Standing) -> Cell:
+        text = one_line(one.task.text.in_(current()))
+        return (self._marked(text), *self._contexts(one, text)) if self._searched else (Words(text),)
+
+    @property
+    def _searched(self) -> bool:
+        return bool(self.query.search.clauses)
+
+    def _marked(self, text: str, style: Style = Style.PLAIN) -> Words:
+        text = literal(text)
+        return Words(text, style, tuple(self.query.search.spans(text)) if self._searched else ())
+
+    def _contexts(self, one: Standing, shown: str) -> Iterator[Words]:
+        """Yield what a search found in fields that the list does not show."""
+        seen = {shown}
+        for name, text in search_fields(one):
+            if name not in FIELDS or text in seen:
+                continue
+            seen.add(text)
+            spans = self.query.search.spans(text)
+            if spans:
+                yield self._marked(f"{_(FIELDS[name])}: {_around(text, spans[0])}", Style.DIM)
+
+
+FIELDS: Final[Mapping[str, str]] = {
+    "text": N_("In Vietnamese"),
+    "deliverable": N_("Deliverable"),
+    "measure": N_("Measure"),
+    "responsible": N_("Responsible"),
+    "basis": N_("Basis"),
+    "evidence": N_("Evidence"),
+    "document": N_("Document"),
+    "reminder": N_("Reminder"),
+    "obstacle": N_("Obstacle"),
+    "resolved": N_("Resolved"),
+    "note": N_("Note"),
+}
+"""Fields that a list does not show, by their names in a search; a text is found in both languages."""
+
+
+def _around(text: str, span: tuple[int, int]) -> str:
+    """Return the part of a text around a hit, broken at spaces."""
+    text = one_line(text)
+    first, last = max(span[0] - _AROUND, 0), min(span[1] + _AROUND, len(text))
+    start = text.find(" ", first, span[0]) + 1 if first else 0
+    end = text.rfind(" ", span[1], last) if last < len(text) else len(text)
+    return f"{'… ' if start else ''}{text[start : end if end >= 0 else last]}{' …' if 0 <= end < len(text) else ''}"

@@ -1,0 +1,46 @@
+"""Texts on a grid of cells."""
+
+from unicodedata import normalize
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vpcp_cli.render.cells import cells, literal, one_line, wrap
+
+VIETNAMESE = "Văn phòng Chính phủ điện tử, quyết định 45/QĐ-TTg"
+
+
+def test_composed_and_decomposed_vietnamese_fill_the_same_cells() -> None:
+    assert cells(VIETNAMESE) == len(VIETNAMESE) == 49
+    assert cells(normalize("NFD", VIETNAMESE)) == 49
+
+
+def test_wide_letters_fill_two_cells_and_joined_emoji_two_together() -> None:
+    assert cells("日本") == 4
+    assert cells("👍🏽") == 2
+    assert cells("👨\u200d👩\u200d👧") == 2
+    assert cells("❤\ufe0f") == 2
+    assert cells("🇻🇳") == 2
+
+
+def test_what_acts_on_a_terminal_is_shown_instead() -> None:
+    assert literal("a\x1b[2Jb\x07\u202ec\ud800\x9b\x7f") == "a\\x1b[2Jb\\x07\\u202ec\\ud800\\x9b\\x7f"
+    assert literal("một\thai\nba\r\n") == "một hai\nba\\x0d\n"
+    assert one_line("một \n  hai") == "một hai"
+
+
+def test_a_word_is_broken_only_where_it_is_wider_than_a_line() -> None:
+    text = "Ban hành 12345678901234 ngay"
+    assert [text[start:end] for start, end in wrap(text, 10)] == ["Ban hành", "1234567890", "1234 ngay"]
+
+
+def test_no_break_spaces_hold_and_line_ends_break() -> None:
+    text = "ngày 30\u00a0tháng\u00a06\nhết"
+    assert [text[start:end] for start, end in wrap(text, 13)] == ["ngày", "30\u00a0tháng\u00a06", "hết"]
+
+
+@given(st.text(st.sampled_from("ab ôđ\u0323日\n👍\u200d-"), max_size=60), st.integers(2, 20))
+def test_wrapping_loses_nothing_but_blanks_and_keeps_to_the_width(text: str, width: int) -> None:
+    lines = [text[start:end] for start, end in wrap(text, width)]
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cells(line) <= width for line in lines)
