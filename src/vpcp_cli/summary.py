@@ -224,6 +224,12 @@ def obstructed(standings: Iterable[Standing]) -> list[Standing]:
     return sorted(found, key=lambda one: (one.obstacles[0].since, one.task.id))
 
 
+def upcoming(standings: Iterable[Standing]) -> Standing | None:
+    """Return the open task with the nearest deadline of those that are not even due soon."""
+    found = [one for one in standings if one.open and one.timeliness is Timeliness.IN_TIME]
+    return max(found, key=lambda one: one.days or 0, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Postponement:
     """An approved postponement and the task that it moved."""
@@ -325,6 +331,7 @@ class Summary:
     postponements: tuple[Postponement, ...]
     postponed: tuple[Postponed, ...]
     leads: tuple[Group, ...]
+    upcoming: Standing | None
     movement: Movement | None = None
     comparison: Comparison | None = None
 
@@ -345,6 +352,7 @@ class Summary:
             postponements=tuple(postponements(standings)),
             postponed=tuple(postponed_by_lead(standings)),
             leads=tuple(breakdown(standings, "lead")),
+            upcoming=upcoming(standings),
             movement=movement,
             comparison=comparison,
         )

@@ -6,14 +6,14 @@ A record is a dict with every key of its kind, always: text, numbers, booleans, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.render.cells import one_line
 from vpcp_cli.vietnamese import nearest
 
-Flat: TypeAlias = str | int | bool | None
+Flat: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
 Record: TypeAlias = dict[str, Value]
 
@@ -147,12 +147,17 @@ def plain_line(values: Iterable[Flat]) -> str:
     return "\t".join(one_line(flat_text(value)) for value in values)
 
 
-def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]]) -> Iterator[str]:
-    """Yield a Markdown table of GitHub's kind."""
+def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:
+    """Yield a Markdown table of GitHub's kind; the columns at the places in `right` are aligned to the right."""
     yield "| " + " | ".join(map(md_text, names)) + " |"
-    yield "|" + " --- |" * len(names)
+    yield "|" + "".join(" ---: |" if place in right else " --- |" for place in range(len(names)))
     for row in rows:
-        yield "| " + " | ".join(md_text(flat_text(value)) for value in row) + " |"
+        yield md_row(row)
+
+
+def md_row(row: Sequence[Flat]) -> str:
+    """Return one row of a Markdown table."""
+    return "| " + " | ".join(md_text(flat_text(value)) for value in row) + " |"
 
 
 def md_text(text: str) -> str:

@@ -1,0 +1,146 @@
+"""The official count in words: the two-by-two table with its third column, both rates with their bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.formats import md_lines
+from vpcp_cli.render.state import DONE, DUE_SOON, OVERDUE
+from vpcp_cli.render.table import Column, Row, Words, table_lines
+from vpcp_cli.summary import BANDS, Count, Rate
+from vpcp_cli.vietnamese import format_number, format_percent
+from vpcp_cli.vocabulary import Nature, Status, Timeliness
+
+
+def number(value: int) -> str:
+    """Write a number of tasks for the reader."""
+    return format_number(value, current())
+
+
+def fraction(rate: Rate) -> str:
+    """Write a rate with its fraction: «4/5 = 80,0%»; without a base «—»."""
+    if not rate.base:
+        return "—"
+    return f"{number(rate.part)}/{number(rate.base)} = {percent(rate)}"
+
+
+def percent(rate: Rate) -> str:
+    """Write a rate alone, rounded half up; without a base «—»."""
+    return format_percent(rate.part, rate.base, current())
+
+
+class Line(NamedTuple):
+    """One row of the official table: its name and its four numbers."""
+
+    name: str
+    kept: int
+    passed: int
+    undated: int
+
+    @property
+    def total(self) -> int:
+        """The sum of the row."""
+        return self.kept + self.passed + self.undated
+
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """The row from left to right."""
+        return self.kept, self.passed, self.undated, self.total
+
+
+def official_titles() -> tuple[str, str, str, str, str]:
+    """Return the heads of the official table."""
+    return "", _("On time / in time"), _("Late / overdue"), _("No deadline"), _("Total")
+
+
+def official_lines(count: Count) -> tuple[Line, Line, Line]:
+    """Return the rows of the official table; they add up by construction."""
+    done = Line(
+        _("Done"),
+        count.cell(Timeliness.DONE_ON_TIME),
+        count.cell(Timeliness.DONE_LATE),
+        count.cell(Timeliness.DONE_NO_DEADLINE),
+    )
+    not_done = Line(
+        _("Not done"),
+        count.cell(Timeliness.IN_TIME, Timeliness.DUE_SOON),
+        count.cell(Timeliness.OVERDUE),
+        count.cell(Timeliness.NO_DEADLINE),
+    )
+    return done, not_done, Line(_("Total"), *(a + b for a, b in zip(done[1:], not_done[1:], strict=True)))
+
+
+def official_table(count: Count, screen: Screen, indent: int = 0) -> Iterator[str]:
+    """Yield the official table for a screen; what is due soon stands under the cell that it is part of."""
+    columns = [Column(title, right=place > 0, whole=place in (0, 4)) for place, title in enumerate(official_titles())]
+    done, not_done, total = official_lines(count)
+    looks = (
+        (DONE.style, Style.MAGENTA, DONE.style, Style.PLAIN),
+        (Style.PLAIN, OVERDUE.style if not_done.passed else Style.PLAIN, Style.PLAIN, Style.PLAIN),
+        (Style.PLAIN, Style.PLAIN, Style.PLAIN, Style.BOLD),
+    )
+    rows: list[Row] = [
+        (
+            (Words(line.name),),
+            *((Words(number(value), style),) for value, style in zip(line.numbers, styles, strict=True)),
+        )
+        for line, styles in zip((done, not_done, total), looks, strict=True)
+    ]
+    soon = count.cell(Timeliness.DUE_SOON)
+    if soon:
+        words = f"{DUE_SOON.sign(screen).strip()} " + _("due soon {n}").format(n=number(soon))
+        rows[1] = (rows[1][0], (*rows[1][1], Words(words, DUE_SOON.style)), *rows[1][2:])
+    yield from table_lines(columns, rows, screen, indent)
+
+
+def official_md(count: Count) -> Iterator[str]:
+    """Yield the official table in Markdown."""
+    rows = ([line.name, *map(number, line.numbers)] for line in official_lines(count))
+    yield from md_lines(official_titles(), rows, range(1, 5))
+
+
+def rate_lines(count: Count) -> tuple[str, str]:
+    """Return both rates, each with its fraction and its base in words."""
+    due = count.rate_of_due
+    of_due = _("Done of the tasks that fell due: {rate}").format(rate=fraction(due))
+    if due.base:
+        base = _("base: {done} done + {overdue} overdue")
+        of_due += f" ({base.format(done=number(due.part), overdue=number(due.base - due.part))})"
+    else:
+        of_due += f" ({_('no task has fallen due')})"
+    of_all = _("Done of all counted tasks: {rate}").format(rate=fraction(count.rate_of_all))
+    return of_all, of_due
+
+
+def band_words(count: Count) -> str:
+    """Say how many days the overdue tasks are late, band by band."""
+    bands = zip(BANDS, count.bands, strict=True)
+    return " · ".join(f"{_band(first, last)}: {number(tasks)}" for (first, last), tasks in bands)
+
+
+def _band(first: int, last: int | None) -> str:
+    return f"{first}–{last}" if last else _("over {n}").format(n=first - 1)
+
+
+def remark_lines(count: Count) -> Iterator[str]:
+    """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs."""
+    if count.cell(Timeliness.OVERDUE):
+        yield _("Days overdue — {bands}").format(bands=band_words(count))
+    statuses = [(status, n) for status in Status if status is not Status.DONE and (n := count.statuses.get(status, 0))]
+    if statuses:
+        words = " · ".join(f"{status.label.lower()} {number(n)}" for status, n in statuses)
+        yield _("Not done: {statuses}").format(statuses=words)
+    if count.uncounted:
+        order: tuple[Status | Nature, ...] = (*Nature, *Status)
+        reasons = [(reason, n) for reason in order if (n := count.outside.get(reason, 0))]
+        words = " · ".join(f"{reason.label.lower()} {number(n)}" for reason, n in reasons)
+        yield _("Outside the count: {n} ({reasons})").format(n=number(count.uncounted), reasons=words)
+    if count.apart:
+        yield ngettext(
+            "Apart: {n} task carried over, counted once, as the task that it became",
+            "Apart: {n} tasks carried over, counted once, as the tasks that they became",
+            count.apart,
+        ).format(n=number(count.apart))

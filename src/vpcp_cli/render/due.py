@@ -1,0 +1,96 @@
+"""The answer of `vpcp due`: what needs attention, reddest first, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import ClassVar
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.console import Style
+from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.groups import Group
+from vpcp_cli.render.records import task_record
+from vpcp_cli.render.table import Cell, Heading, Words
+from vpcp_cli.render.tasks import TaskListing
+from vpcp_cli.standing import Obstacle, Standing
+from vpcp_cli.summary import REASONS, Attention
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueListing(TaskListing):
+    """Tasks that need attention, in their order; `within` is how many days ahead counts as soon."""
+
+    attention: Sequence[Attention]
+    within: int
+
+    schema: ClassVar[str] = "vpcp.due/1"
+    model: ClassVar[Record] = {**TaskListing.model, "reasons": []}
+    plain_fields: ClassVar[Sequence[str]] = ("id", "reasons", "days", "deadline", "lead", "text")
+
+    def head(self) -> Record:
+        """Return the day, what soon means, and the number of tasks."""
+        return {**super().head(), "within": self.within}
+
+    def records(self) -> Iterator[Record]:
+        """Yield every task with all its facts and the reasons, gravest first."""
+        return ({**task_record(one.standing), "reasons": list(one.reasons)} for one in self.attention)
+
+    def plain(self) -> Iterator[str]:
+        """Yield the fields that say what is wrong, and whose task it is."""
+        for found in self.attention:
+            one = found.standing
+            deadline = one.deadline.text if one.deadline else None
+            text = one.task.text.in_(current())
+            yield plain_line((one.task.id, ",".join(found.reasons), one.days, deadline, one.lead, text))
+
+    def title(self) -> Cell:
+        """Say how many tasks need attention; none is an answer, too."""
+        first, *rest = super().title()
+        none = () if self.tasks else (Words(_("Nothing is overdue, due soon, obstructed, at high risk or pending.")),)
+        return first, *rest, *none
+
+    def _groups(self) -> Iterator[Group]:
+        if self.query.sort:
+            yield Group(None, self.tasks)
+            return
+        for reason, run in groupby(self.tasks, key=lambda one: self._reasons[one.task.id][0]):
+            members = list(run)
+            yield Group(Heading((Words(f"{self._heading(reason)} ({len(members)})", Style.BOLD),)), members)
+
+    @cached_property
+    def _reasons(self) -> Mapping[str, Sequence[str]]:
+        return {one.standing.task.id: one.reasons for one in self.attention}
+
+    def _heading(self, reason: str) -> str:
+        within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
+        names = (_("Overdue"), within, _("With an open obstacle"), _("At high risk"), _("Postponement requested"))
+        return dict(zip(REASONS, names, strict=True))[reason]
+
+    def _text(self, one: Standing) -> Cell:
+        lines = dict.fromkeys(self._reason_lines(one))
+        return (*super()._text(one), *(Words(line, Style.MAGENTA) for line in lines))
+
+    def _reason_lines(self, one: Standing) -> Iterator[str]:
+        """Yield what the state doesn't say: obstacles, a person's forecast, a request that waits."""
+        reasons = self._reasons[one.task.id]
+        if "obstacle" in reasons:
+            yield from (obstacle_words(obstacle, one, self._units) for obstacle in one.obstacles)
+        if "high_risk" in reasons and one.risk and one.risk.reason:
+            by = f" ({one.risk.by})" if one.risk.by else ""
+            yield _("High risk: {reason}").format(reason=one_line(one.risk.reason) + by)
+        if one.pending_deadline:
+            yield _("Postponement to {deadline} requested").format(deadline=one.pending_deadline.words(current()))
+
+
+def obstacle_words(obstacle: Obstacle, one: Standing, units: Mapping[str, str]) -> str:
+    """Say what hinders a task, for how long, and who has been told."""
+    age = (one.day - obstacle.since).days
+    days = ngettext("Obstacle for {n} day", "Obstacle for {n} days", age).format(n=age)
+    text = one_line(obstacle.entry.obstacle.in_(current())) if obstacle.entry.obstacle else ""
+    unit = obstacle.entry.reported_to
+    told = _("reported to {unit}").format(unit=units.get(unit, unit)) if unit else _("not reported upward")
+    return f"{days} ({told}): {text}"

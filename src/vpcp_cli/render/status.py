@@ -1,0 +1,231 @@
+"""The answer of `vpcp status`: the official count and its breakdown, in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Workspace
+from vpcp_cli.query import Query
+from vpcp_cli.render.breakdown import Names, breakdown_md, breakdown_table, years_md, years_table
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.count import number, official_md, official_table, rate_lines, remark_lines
+from vpcp_cli.render.formats import (
+    Record,
+    Value,
+    check_fields,
+    columns,
+    csv_lines,
+    flattened,
+    json_lines,
+    jsonl_lines,
+    md_lines,
+    md_text,
+    picked,
+    plain_line,
+    tsv_lines,
+)
+from vpcp_cli.render.records import text_value
+from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.table import Column, Words, plain_row, table_lines
+from vpcp_cli.render.units import short_names
+from vpcp_cli.standing import Standing
+from vpcp_cli.summary import BANDS, Count, Group, Rate, breakdown, count, postponed_by_lead
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
+
+_OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, Status.RETURNED, Status.WITHDRAWN)
+_CELLS: Final = tuple(one for one in Timeliness if one is not Timeliness.UNCOUNTED)
+_PLAIN: Final = ("key", "counted", *(cell.value for cell in _CELLS), "uncounted")
+
+
+def count_record(one: Count) -> Record:
+    """Return a count with every cell, both rates, the bands, and the reasons why tasks are outside."""
+    return {
+        "counted": one.total,
+        "done": one.done,
+        "not_done": one.total - one.done,
+        **{cell.value: one.cell(cell) for cell in _CELLS},
+        "uncounted": one.uncounted,
+        "carried_over_apart": one.apart,
+        "rate_of_all": _rate_value(one.rate_of_all),
+        "rate_of_due": _rate_value(one.rate_of_due),
+        "overdue_days": {
+            (f"{first}_{last}" if last else f"over_{first - 1}"): tasks
+            for (first, last), tasks in zip(BANDS, one.bands, strict=True)
+        },
+        "statuses": {status.value: one.statuses.get(status, 0) for status in Status if status not in _OUTSIDE},
+        "outside": {reason.value: one.outside.get(reason, 0) for reason in _OUTSIDE},
+    }
+
+
+def _rate_value(rate: Rate) -> Value:
+    return {"part": rate.part, "base": rate.base, "percent": rate.percent}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusReport:
+    """The count of some tasks; `absent` is how many don't exist yet on the day."""
+
+    workspace: Workspace
+    query: Query
+    day: date
+    tasks: Sequence[Standing]
+    absent: int = 0
+    by: str | None = None
+
+    @cached_property
+    def whole(self) -> Count:
+        """All tasks together."""
+        return count(self.tasks)
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The rows of the breakdown, none where none was asked for."""
+        return breakdown(self.tasks, self.by) if self.by else ()
+
+    @cached_property
+    def years(self) -> Sequence[Group]:
+        """The years whose tasks these are."""
+        return breakdown(self.tasks, "year")
+
+    def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
+        """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
+        model = self._record(None, Count({}, {}, {}, (0,) * len(BANDS)), {})
+        check_fields(fields, model)
+        match form:
+            case Format.JSON:
+                groups = (picked(record, fields) for record in self._groups())
+                return json_lines("vpcp.status/1", self._head(), "groups", groups)
+            case Format.JSONL:
+                return jsonl_lines(picked(record, fields) for record in self._rows())
+            case Format.CSV:
+                return csv_lines(map(flattened, self._rows()), columns(model, fields))
+            case Format.TSV:
+                return tsv_lines(map(flattened, self._rows()), columns(model, fields))
+            case Format.PLAIN:
+                return self._plain(fields)
+            case Format.IDS:
+                return (group.key or "" for group in self.groups)
+            case Format.MD:
+                return self._md()
+            case Format.TABLE:
+                return self._table(screen)
+
+    def _head(self) -> Record:
+        return {
+            "as_of": self.day.isoformat(),
+            "by": self.by,
+            "whole": count_record(self.whole),
+            "absent": self.absent,
+            "postponements": [
+                {"lead": one.lead, "tasks": one.tasks, "more_than_once": one.again, "times": one.times}
+                for one in postponed_by_lead(self.tasks)
+            ],
+        }
+
+    def _rows(self) -> Iterator[Record]:
+        """Yield the groups; without a breakdown all tasks are one."""
+        if self.by:
+            return self._groups()
+        return iter(
+            [self._record(None, self.whole, {int(year.key or 0): sum(year.years.values()) for year in self.years})]
+        )
+
+    def _groups(self) -> Iterator[Record]:
+        return (self._record(group.key, group.count, group.years) for group in self.groups)
+
+    def _record(self, key: str | None, one: Count, years: Mapping[int, int]) -> Record:
+        return {
+            "key": key,
+            "label": text_value(self._names.text(key)),
+            **count_record(one),
+            "years": {year.key or "": years.get(int(year.key or 0), 0) for year in self.years},
+        }
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.workspace, self.by or "")
+
+    def _plain(self, fields: Sequence[str]) -> Iterator[str]:
+        """Yield a line for each group, without a breakdown a line for each figure."""
+        if self.by:
+            for record in map(flattened, self._groups()):
+                yield plain_line(record.get(name) for name in fields or _PLAIN)
+        else:
+            for name, value in flattened(count_record(self.whole)).items():
+                if not fields or name in fields:
+                    yield plain_line((name, value))
+
+    def _title(self) -> str:
+        found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
+        selected = selection_words(self.query, short_names(self.workspace))
+        day = _("as of {day}").format(day=format_date(self.day, current()))
+        return f"{found} · {selected} · {day}"
+
+    def _remarks(self) -> Iterator[str]:
+        yield from rate_lines(self.whole)
+        yield from remark_lines(self.whole)
+        if self.absent:
+            yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
+
+    @property
+    def _side_by_side(self) -> bool:
+        return self.by == "category" and len(self.years) > 1
+
+    def _table(self, screen: Screen) -> Iterator[str]:
+        yield from _wrapped(Words(self._title(), Style.BOLD), screen)
+        if not self.tasks:
+            return
+        yield ""
+        yield from official_table(self.whole, screen)
+        yield ""
+        for line in self._remarks():
+            yield from _wrapped(Words(line), screen)
+        if self.by:
+            yield ""
+            if self._side_by_side:
+                yield from years_table(self.groups, self.years, self._names, screen)
+            else:
+                yield from breakdown_table(self.by, self.groups, self._names, screen)
+        titles, rows = self._postponements()
+        if rows:
+            yield ""
+            heads = [Column(title, right=place > 0, whole=place > 0) for place, title in enumerate(titles)]
+            yield from table_lines(heads, [plain_row(*row) for row in rows], screen)
+
+    def _md(self) -> Iterator[str]:
+        yield md_text(self._title())
+        yield ""
+        yield from official_md(self.whole)
+        yield ""
+        for line in self._remarks():
+            yield f"- {line}"
+        if self.by:
+            yield ""
+            if self._side_by_side:
+                yield from years_md(self.groups, self.years, self._names)
+            else:
+                yield from breakdown_md(self.by, self.groups, self._names)
+        titles, rows = self._postponements()
+        if rows:
+            yield ""
+            yield from md_lines(titles, rows, range(1, 4))
+
+    def _postponements(self) -> tuple[Sequence[str], list[list[str]]]:
+        """Return how often each lead's tasks were postponed, as a table."""
+        names = short_names(self.workspace)
+        titles = (_("Postponed tasks of"), _("Tasks"), _("More than once"), _("Times"))
+        rows = [
+            [names.get(one.lead, one.lead), number(one.tasks), number(one.again), number(one.times)]
+            for one in postponed_by_lead(self.tasks)
+        ]
+        return titles, rows
+
+
+def _wrapped(words: Words, screen: Screen) -> Iterator[str]:
+    return (line for line, _filled in words.lines(screen.width, screen))
