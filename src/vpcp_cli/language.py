@@ -30,6 +30,11 @@ def _(message: str) -> str:
     return _catalogue(_chosen).gettext(message) if message else ""
 
 
+def in_language(message: str, language: Language) -> str:
+    """`message` in a language, whichever is spoken."""
+    return _catalogue(language).gettext(message)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """`singular` or `plural` for `number`, in the language that is spoken; the number is not put in."""
     return _catalogue(_chosen).ngettext(singular, plural, number)

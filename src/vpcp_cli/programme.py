@@ -145,7 +145,7 @@ class Directive:
     kind: DirectiveKind
     title: Text
     issuer: Issuer
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = ()
     issued: date | None = None
     source: str | None = None
     line: int = 0

@@ -1,0 +1,122 @@
+"""What no value shows by itself: that ids fit together, and that a log entry says exactly one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Final, TypeAlias
+
+from vpcp_cli.finding import Finding, Path
+from vpcp_cli.programme import Aim, Directive, LogEntry, Result, Task, Unit
+from vpcp_cli.storage.shape import PATTERNS, keys_of
+from vpcp_cli.vocabulary import Status
+
+Plain: TypeAlias = Mapping[str, object]
+_EntryFault: TypeAlias = tuple[str, str, Mapping[str, str]]
+
+ACTIONS: Final[tuple[str, ...]] = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead")
+NEED_NOTE: Final = (Status.DEFERRED, Status.RETURNED, Status.WITHDRAWN, Status.NOT_DONE)
+PLACES: Final = {
+    "evidence": ("status: done",),
+    "to": ("status: carried_over",),
+    "reported_to": ("obstacle",),
+    "key": ("obstacle", "resolved"),
+}
+"""Keys of a log entry that need another one beside them."""
+
+_STATUSES: Final = frozenset(Status)
+
+
+def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
+    """Yield what is wrong between the parts of a programme's plain data; `stem` is that of its file's name."""
+    yield from _year(data, stem, file)
+    years = {year for year in (str(data.get("year")), stem[:4]) if year.isdecimal()}
+    sample = min(years, default="2022")
+    for name, cls, number in (("context", Aim, "MT01.1"), ("previous_results", Result, "KQ1")):
+        for path, item in _mappings(data, (name,)):
+            yield from _id(cls, item, path, file, f"{sample}-{number}", years)
+    for path, directive in _mappings(data, ("directives",)):
+        yield from _id(Directive, directive, path, file, f"{sample}-CD01", years)
+        for at, task in _mappings(directive, (*path, "tasks")):
+            yield from _task_id(directive.get("id"), task, at, file)
+            for spot, entry in _mappings(task, (*at, "log")):
+                status = entry.get("status")
+                for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):
+                    yield Finding(code, file, (*spot, key) if key else spot, facts)
+
+
+def bad_unit_codes(data: Plain, file: str) -> Iterator[Finding]:
+    """Yield the codes of the register that are none."""
+    for path, unit in _mappings(data, ("units",)):
+        code = unit.get("code")
+        if isinstance(code, str) and code and not _matcher(Unit, "code")(code):
+            yield Finding("bad-id", file, (*path, "code"), {"form": "VU_TONG_HOP"})
+
+
+def _mappings(parent: Plain, path: Path) -> Iterator[tuple[Path, Plain]]:
+    """Yield the mappings of the list that the last step of a path names, each with its own path."""
+    items = parent.get(str(path[-1]))
+    for place, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield (*path, place), item
+
+
+def _year(data: Plain, stem: str, file: str) -> Iterator[Finding]:
+    year = data.get("year")
+    if isinstance(year, str) and year.isdecimal() and stem[:4].isdecimal() and year != stem[:4]:
+        yield Finding("year-mismatch", file, ("year",), {"year": year, "stem": stem})
+
+
+def _id(cls: type, item: Plain, path: Path, file: str, form: str, years: set[str]) -> Iterator[Finding]:
+    given = item.get("id")
+    if isinstance(given, str) and given and (not _matcher(cls)(given) or (years and given[:4] not in years)):
+        yield Finding("bad-id", file, (*path, "id"), {"form": form})
+
+
+def _task_id(directive: object, task: Plain, path: Path, file: str) -> Iterator[Finding]:
+    given = task.get("id")
+    if not isinstance(given, str) or not given:
+        return
+    parent = directive if isinstance(directive, str) and _matcher(Directive)(directive) else None
+    if not _matcher(Task)(given) or (parent and given.rpartition(".")[0] != parent):
+        number = re.search("[1-9][0-9]*$", given)
+        form = f"{parent or '2022-CD01'}.{number[0] if number else int(path[-1]) + 1}"
+        yield Finding("bad-id", file, (*path, "id"), {"form": form})
+
+
+@cache
+def _matcher(cls: type, key: str = "id") -> Callable[[str], object]:
+    return re.compile(PATTERNS[cls, key]).fullmatch
+
+
+@cache
+def _entry(keys: tuple[str, ...], status: str | None) -> tuple[_EntryFault, ...]:
+    """Judge an entry by its keys and its status alone; few combinations occur, so each is judged once."""
+    actions = [key for key in ACTIONS if key in keys or (key == "deadline" and "decision" in keys)]
+    if len(actions) > 1:
+        return (("several-actions", actions[1], {"actions": ", ".join(actions)}),)
+    if not actions and "note" not in keys:
+        return () if any(key not in keys_of(LogEntry) for key in keys) else (("missing-action", "", {}),)
+    return (*_missing(actions, keys, status), *_misplaced(keys, status))
+
+
+def _missing(actions: list[str], keys: tuple[str, ...], status: str | None) -> Iterator[_EntryFault]:
+    if "deadline" in actions:
+        for key in ("deadline", "decision"):
+            if key not in keys:
+                yield "missing-key", key, {}
+    if status == Status.NOT_REPORTED:
+        yield "unreported-status", "status", {}
+    if status == Status.CARRIED_OVER and "to" not in keys:
+        yield "missing-key", "to", {}
+    if "note" not in keys and (status in NEED_NOTE or "risk" in actions):
+        yield "missing-note", "note", {"action": f"status: {status}" if status else "risk"}
+
+
+def _misplaced(keys: tuple[str, ...], status: str | None) -> Iterator[_EntryFault]:
+    said = {*keys, f"status: {status}"}
+    for key, places in PLACES.items():
+        unknown = status is not None and status not in _STATUSES and places[0].startswith("status")
+        if key in keys and said.isdisjoint(places) and not unknown:
+            yield "misplaced-key", key, {"key": key, "place": " | ".join(places)}
