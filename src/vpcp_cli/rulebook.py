@@ -39,7 +39,437 @@ _ERROR: Final = Severity.ERROR
 _WARNING: Final = Severity.WARNING
 
 # What a file is: bytes, names, YAML.
-_SYNTAX: Final[tuple[Rule, ...]] = ()
+_SYNTAX: Final[tuple[Rule, ...]] = (
+    Rule(
+        "not-utf8",
+        _ERROR,
+        N_("The file is not UTF-8 text ({what})."),
+        N_("Save it with the encoding UTF-8; in Notepad: Save as, Encoding: UTF-8."),
+        N_(
+            "Vietnamese letters have one fixed meaning only in UTF-8. In another encoding they would be read as"
+            " other letters, or not at all."
+        ),
+        "title: K\\xe9 hoạch    # saved as Latin-1",
+        "title: Kế hoạch    # saved as UTF-8",
+        shape=True,
+    ),
+    Rule(
+        "control-character",
+        _ERROR,
+        N_("The text holds the invisible character {name}."),
+        N_("Delete it; if nothing is to be seen, type the line again."),
+        N_(
+            "Control characters can't be seen in an editor, but they can change what a terminal shows. They come"
+            " from copying out of other programs."
+        ),
+        'title: "Rà soát\\x07"',
+        'title: "Rà soát"',
+        shape=True,
+    ),
+    Rule(
+        "odd-line-break",
+        _ERROR,
+        N_("The line holds the line break {name}, which only some programs see."),
+        N_("Delete it and press Enter, or save the file with the line ends of Windows or Unix."),
+        N_(
+            "Where one program sees two lines and another one, line numbers differ and a value may end where nobody"
+            " meant it to."
+        ),
+        "note: Đã họp\\u2028Chờ ý kiến",
+        "note: Đã họp. Chờ ý kiến",
+        shape=True,
+    ),
+    Rule(
+        "tab",
+        _ERROR,
+        N_("The line holds a tab."),
+        N_("Put spaces in its place; set the editor to insert spaces."),
+        N_(
+            "YAML tells by spaces what belongs to what, and a tab is as wide as each editor wants. So tabs are"
+            " taken nowhere."
+        ),
+        "title:\\tRà soát",
+        "title: Rà soát",
+        shape=True,
+    ),
+    Rule(
+        "conflict-marker",
+        _ERROR,
+        N_("Git left a conflict here."),
+        N_("Choose one of the versions, or join them, and delete the lines with <<<<<<<, ======= and >>>>>>>."),
+        N_(
+            "Two people changed the same lines, and git could not decide. Until somebody does, the file says two"
+            " things at once."
+        ),
+        "<<<<<<< HEAD\nstatus: done\n=======\nstatus: deferred\n>>>>>>> vth",
+        "status: done",
+        shape=True,
+    ),
+    Rule(
+        "too-many-faults",
+        _ERROR,
+        N_("The file has more than {number} faults; what follows is not listed."),
+        N_("Mend the first ones and check again."),
+        N_("One slip, such as a wrong encoding, can spoil every line. The list ends where nobody would read on."),
+        shape=True,
+    ),
+    Rule(
+        "empty-file",
+        _ERROR,
+        N_("The file holds nothing."),
+        N_("Write a programme into it, or delete it; `vpcp new YEAR` begins one."),
+        N_("A file without content may be the trace of a save that failed. Nothing is skipped in silence."),
+        "# nothing but a comment",
+        "schema: 1\nyear: 2022",
+        shape=True,
+    ),
+    Rule(
+        "not-a-mapping",
+        _ERROR,
+        N_("The file does not begin with keys such as `schema: 1`."),
+        N_("Write the keys at the start of their lines: `schema: 1`, `year: 2022` and so on."),
+        N_(
+            "A file is a mapping: keys, each followed by a colon and its value. A list or a text alone does not say"
+            " what it is."
+        ),
+        "- id: 2022-CD01",
+        "directives:\n  - id: 2022-CD01",
+        shape=True,
+    ),
+    Rule(
+        "bad-yaml",
+        _ERROR,
+        N_("The file can't be read from here on."),
+        N_("Compare the line with those above it: quotes, brackets, colons and indentation."),
+        N_(
+            "What stands here is not YAML, and the usual causes don't fit. Putting the text between double quotes"
+            " often helps."
+        ),
+        shape=True,
+    ),
+    Rule(
+        "duplicate-key",
+        _ERROR,
+        N_("`{key}` stands twice in the same place, first in line {line}."),
+        N_("Keep one of them; if both are meant, they may belong to different tasks."),
+        N_("Of two values for one key only one could count, and a reader could not tell which."),
+        "lead: VPCP\nlead: BO_CONG_AN",
+        "lead: VPCP\nsupport: [BO_CONG_AN]",
+        shape=True,
+    ),
+    Rule(
+        "anchor",
+        _ERROR,
+        N_("The mark &{name} is not allowed."),
+        N_("Take it out; if the text begins with &, put the text between double quotes."),
+        N_(
+            "In YAML & names a value so that it can be used elsewhere by *. A value that is used in two places"
+            " changes in both when one is mended, so every value is written out."
+        ),
+        "lead: &a VPCP",
+        "lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "alias",
+        _ERROR,
+        N_("The reference *{name} is not allowed."),
+        N_("Write the value itself; if the text begins with *, put the text between double quotes."),
+        N_(
+            "In YAML * stands for a value from elsewhere in the file. A value that is used in two places changes in"
+            " both when one is mended, and a few lines could stand for gigabytes."
+        ),
+        "lead: *a",
+        "lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "merge-key",
+        _ERROR,
+        N_("The key << is not allowed."),
+        N_("Write out the keys that it stands for."),
+        N_("In YAML << takes over the keys of another place. What a task says must stand in the task."),
+        "- <<: *common\n  id: 2022-CD01.1",
+        "- id: 2022-CD01.1\n  lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "tag",
+        _ERROR,
+        N_("The mark {tag} is not allowed."),
+        N_("Take it out; if the text begins with !, put the text between double quotes."),
+        N_(
+            "In YAML ! tells a program how to take a value, which can even make it run code. Here every value is"
+            " text, and its key says what it means."
+        ),
+        "year: !!int 2022",
+        "year: 2022",
+        shape=True,
+    ),
+    Rule(
+        "yaml-directive",
+        _ERROR,
+        N_("Lines that begin with % are not allowed."),
+        N_("Take the line out."),
+        N_(
+            "Such a line tells a program which YAML a file is written in. The files have one format, so there is"
+            " nothing to tell."
+        ),
+        "%YAML 1.1\n---\nschema: 1",
+        "schema: 1",
+        shape=True,
+    ),
+    Rule(
+        "several-documents",
+        _ERROR,
+        N_("A second document begins here."),
+        N_("Delete the line with --- or ..., or move what follows into a file of its own."),
+        N_("One file holds one programme. What stands behind --- would be passed over by most programs."),
+        "schema: 1\n---\nschema: 1",
+        "schema: 1",
+        shape=True,
+    ),
+    Rule(
+        "too-deep",
+        _ERROR,
+        N_("Lists and keys are nested too deep here."),
+        N_("Compare with a task that is right, or put the text between double quotes."),
+        N_("The format has ten levels and no more. Deeper ones are a slip, such as several dashes in one line."),
+        "title: [[[[[[[[[[[[[a]]]]]]]]]]]]]",
+        'title: "[a]"',
+        shape=True,
+    ),
+    Rule(
+        "complex-key",
+        _ERROR,
+        N_("A key must be a word."),
+        N_("Write a word before the colon; if this is text, put it between double quotes."),
+        N_(
+            "A key is a single word such as `lead`. Nothing, a list or a mapping can't be one; often it is a text"
+            " that begins with a bracket."
+        ),
+        "{{ lead }}: VPCP",
+        "lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "open-quote",
+        _ERROR,
+        N_("The text that begins with {quote} here is never closed."),
+        N_("Write {quote} at the end of the text; inside the text use other quotes, such as « »."),
+        N_(
+            "A text between quotes goes on until the same quote comes again, over as many lines as that takes, so"
+            " the next tasks would vanish into it."
+        ),
+        'title: "Ban hành quy chế',
+        'title: "Ban hành quy chế"',
+        shape=True,
+    ),
+    Rule(
+        "text-after-quote",
+        _ERROR,
+        N_("Text stands behind a closing quote."),
+        N_("Put the whole text between quotes; inside it use other quotes, such as « »."),
+        N_("A value that begins with a quote ends at the next one. An apostrophe between '…' ends it too."),
+        'title: "Chính phủ số" giai đoạn 2',
+        'title: "«Chính phủ số» giai đoạn 2"',
+        shape=True,
+    ),
+    Rule(
+        "bad-escape",
+        _ERROR,
+        N_("{escape} means nothing between double quotes."),
+        N_("Write \\\\ for a backslash, or use single quotes."),
+        N_(
+            "Between double quotes a backslash begins a code such as \\n. A path of Windows holds backslashes that"
+            " are meant as such."
+        ),
+        'source: "D:\\Van ban"',
+        "source: 'D:\\Van ban'",
+        shape=True,
+    ),
+    Rule(
+        "colon-in-text",
+        _ERROR,
+        N_("A text without quotes can't hold a colon and a space."),
+        N_("Put the whole text between double quotes."),
+        N_("A colon followed by a space separates a key from its value, so the text before it is taken for a key."),
+        "title: Thí điểm: giai đoạn 1",
+        'title: "Thí điểm: giai đoạn 1"',
+        shape=True,
+    ),
+    Rule(
+        "wrong-indentation",
+        _ERROR,
+        N_("The line is indented by another number of spaces than those it belongs with."),
+        N_("Begin it in the same column as the other keys of this task."),
+        N_(
+            "YAML tells by the spaces at the start of a line what belongs to what; all keys of one task begin in"
+            " one column."
+        ),
+        "- id: 2022-CD01.1\n   lead: VPCP",
+        "- id: 2022-CD01.1\n  lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "missing-colon",
+        _ERROR,
+        N_("The line has no key."),
+        N_("Write `key: value`; if the line goes on with the text above, indent it further than that text's key."),
+        N_("A line is a key with its value, an item of a list, or a text that goes on. This one is none of them."),
+        "title: Ban hành\nquy chế làm việc",
+        "title: Ban hành\n  quy chế làm việc",
+        shape=True,
+    ),
+    Rule(
+        "missing-space",
+        _ERROR,
+        N_("A space is missing after the colon."),
+        N_("Write a space between the colon and the value."),
+        N_(
+            "Only a colon with a space behind it separates a key from its value; without it the whole line is one text."
+        ),
+        "lead:VPCP",
+        "lead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "list-in-line",
+        _ERROR,
+        N_("A list can't begin here."),
+        N_("Begin it in the next line, or put the text between double quotes if the dash is part of it."),
+        N_("A dash and a space begin an item of a list, and a list has a line for each item."),
+        "support: - BO_CONG_AN",
+        "support:\n  - BO_CONG_AN",
+        shape=True,
+    ),
+    Rule(
+        "list-among-keys",
+        _ERROR,
+        N_("Keys and items of a list stand side by side."),
+        N_("Indent what belongs to the item or key above it, or take the dash away."),
+        N_("In one place stands either a list, each line with a dash, or keys, each without."),
+        "support:\n- BO_CONG_AN\n  lead: VPCP",
+        "support:\n  - BO_CONG_AN\nlead: VPCP",
+        shape=True,
+    ),
+    Rule(
+        "stray-bracket",
+        _ERROR,
+        N_("{character} stands here without its counterpart."),
+        N_("Take it away, or put the text between double quotes if it is part of it."),
+        N_(
+            "[ ] and { } come in pairs, and a comma separates what stands between them. In a text they need quotes"
+            " when they come first."
+        ),
+        "support: [BO_CONG_AN]]",
+        "support: [BO_CONG_AN]",
+        shape=True,
+    ),
+    Rule(
+        "open-bracket",
+        _ERROR,
+        N_("{character} is opened here and never closed."),
+        N_("Close it at the end of the list, or put the text between double quotes if it is part of it."),
+        N_("What begins with [ or { goes on until the bracket that closes it, over as many lines as that takes."),
+        "support: [BO_CONG_AN, BO_NOI_VU",
+        "support: [BO_CONG_AN, BO_NOI_VU]",
+        shape=True,
+    ),
+    Rule(
+        "missing-comma",
+        _ERROR,
+        N_("A comma is missing before this place."),
+        N_("Separate the items by commas; put an item that holds a colon between double quotes."),
+        N_("Between brackets a comma separates the items, and a colon with a space makes a key."),
+        'support: ["BO_CONG_AN" "BO_NOI_VU"]',
+        'support: ["BO_CONG_AN", "BO_NOI_VU"]',
+        shape=True,
+    ),
+    Rule(
+        "reserved-character",
+        _ERROR,
+        N_("A text can't begin with {character} unless it is between quotes."),
+        N_("Put the whole text between double quotes."),
+        N_("Some signs have a meaning of their own in YAML when a value begins with them: @ ` % & * ! [ { ?"),
+        "title: [Mật] Rà soát văn bản",
+        'title: "[Mật] Rà soát văn bản"',
+        shape=True,
+    ),
+    Rule(
+        "block-text",
+        _ERROR,
+        N_("Nothing may stand behind | or > in its line."),
+        N_("Begin the text in the next line, indented; or put it between double quotes if | or > is part of it."),
+        N_("| and > say that a text of several lines follows below."),
+        "note: > 50 % hồ sơ trực tuyến",
+        'note: "> 50 % hồ sơ trực tuyến"',
+        shape=True,
+    ),
+    Rule(
+        "file-name",
+        _ERROR,
+        N_("{name} is not read: programmes are called YEAR.yaml or YEAR-name.yaml."),
+        N_("Rename it to {wanted}."),
+        N_(
+            "The name of a file without .yaml is the id of its programme: the year, then perhaps a hyphen and a"
+            " short name in small letters. Under another name a programme would be passed over in silence."
+        ),
+        "programmes/2022.yml",
+        "programmes/2022.yaml",
+        shape=True,
+    ),
+    Rule(
+        "not-a-file",
+        _ERROR,
+        N_("{name} is not a file."),
+        N_("Move it out of the folder, or give it a name that does not end in .yaml."),
+        N_("A programme is a plain file. A folder or a device of that name can't be read."),
+        "programmes/2022.yaml/",
+        "programmes/2022.yaml",
+        shape=True,
+    ),
+    Rule(
+        "unreadable-file",
+        _ERROR,
+        N_("{name} can't be read: {reason}."),
+        N_("Make it readable, or take it out of the folder."),
+        N_("A file that can't be opened may hold tasks that every report would lack."),
+        shape=True,
+    ),
+    Rule(
+        "file-too-large",
+        _ERROR,
+        N_("The file has {size} MiB; at most {limit} MiB are read."),
+        N_("Split the programme into several files, or set max_file_mib in vpcp.toml."),
+        N_(
+            "A year's programme has a few hundred kilobytes. A limit keeps a file that got there by mistake from"
+            " filling the memory."
+        ),
+        shape=True,
+    ),
+    Rule(
+        "missing-register",
+        _ERROR,
+        N_("The folder has no units.yaml."),
+        N_("Add the register of units; `vpcp init` writes one."),
+        N_("Every unit that a programme names is looked up in units.yaml. Without it no code can be told from a slip."),
+        shape=True,
+    ),
+    Rule(
+        "duplicate-id",
+        _ERROR,
+        N_("The id {id} is taken already: {place}."),
+        N_("Give this one the next free number."),
+        N_(
+            "An id stands for one task or directive in the whole workspace; reports, links and commands would"
+            " confuse two."
+        ),
+        "- id: 2022-CD01.1\n- id: 2022-CD01.1",
+        "- id: 2022-CD01.1\n- id: 2022-CD01.2",
+        shape=True,
+    ),
+)
 
 # What a file holds: fields, codes, ids, dates.
 _SHAPE: Final[tuple[Rule, ...]] = (
