@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from vpcp_cli.deadline import Deadline, typed_deadline
@@ -67,7 +67,8 @@ _FALSE: Final = ("no", "n", "off", "0", "khong", "sai", "false")
 _DAYS: Final = (date(2001, 3, 5), date(2002, 8, 17))
 
 
-def meant_key(key: str, record: type, present: Iterable[str]) -> list[str]:
+@lru_cache
+def meant_key(key: str, record: type, present: tuple[str, ...]) -> list[str]:
     """Return the keys of a mapping that may have been meant, nearest first, of those that it hasn't yet."""
     words = {name: name for name in _free(record, present)}
     words |= {slip: name for name in words for slip in _SLIPS.get(name, "").split(", ") if slip}
@@ -76,18 +77,19 @@ def meant_key(key: str, record: type, present: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(words[word] for word in near))
 
 
-def key_form(key: str, record: type, present: Iterable[str]) -> str:
+@lru_cache
+def key_form(key: str, record: type, present: tuple[str, ...]) -> str:
     """Return what to write instead of a key that a mapping doesn't have."""
     if record is Task and key in keys_of(LogEntry):
         return f"log: [{{date: 2022-05-20, {key}: …}}]"
     return " | ".join(meant_key(key, record, present) or _free(record, present) or keys_of(record))
 
 
-def _free(record: type, present: Iterable[str]) -> list[str]:
-    taken = set(present)
-    return [name for name in keys_of(record) if name not in taken]
+def _free(record: type, present: tuple[str, ...]) -> list[str]:
+    return [name for name in keys_of(record) if name not in present]
 
 
+@lru_cache
 def code_form(word: str, codes: type[Word | bool]) -> str:
     """Return the code of a word, which may be its label in either language, or all codes."""
     typed = fold(word)
@@ -100,6 +102,7 @@ def code_form(word: str, codes: type[Word | bool]) -> str:
     return " | ".join(near or known)
 
 
+@lru_cache
 def day_form(text: str) -> str:
     """Return the day that a text means beyond doubt in the form that files hold, or what that form is."""
     found = _typed(text, 0)
@@ -108,6 +111,7 @@ def day_form(text: str) -> str:
     return Phrase(N_("a day that exists, as year-month-day: 2022-06-30"))
 
 
+@lru_cache
 def deadline_form(text: str, year: int) -> str:
     """Return the deadline that a text means beyond doubt, a quarter without a year being of `year`."""
     found = _typed(text, year)

@@ -134,7 +134,7 @@ def _one_a_cause(found: list[Finding], file: type, data: Plain) -> list[Finding]
     for finding in found:
         if finding.code == "unknown-key":
             record, key = finding.path[:-1], str(finding.path[-1])
-            meant |= {(*record, name) for name in meant_key(key, taken_at(file, record), _at(data, record))[:1]}
+            meant |= {(*record, name) for name in meant_key(key, taken_at(file, record), tuple(_at(data, record)))[:1]}
     first = {finding.path: finding for finding in reversed(found)}
     return [
         finding
@@ -169,7 +169,7 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
     takes = taken_at(file, path)
     match finding.code:
         case "unknown-key":
-            return key_form(key, taken_at(file, path[:-1]), _at(data, path[:-1]))
+            return key_form(key, taken_at(file, path[:-1]), tuple(_at(data, path[:-1])))
         case "unknown-code":
             return code_form(given, takes)
         case "bad-date":
