@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: dev check quick test update catalogues
+.PHONY: dev check quick test update catalogues bench
 
 dev: ## a virtual environment with everything needed to work on the project
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -25,3 +25,6 @@ update: ## mend what can be mended: style, transcripts
 
 catalogues: ## take the sentences out of the sources, merge them into the .po file, compile it
 	$(BIN)python tools/catalogues.py
+
+bench: ## measure against the targets of docs/performance.md; minutes long, on a quiet machine
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)python benchmarks/run.py $(BENCH)
