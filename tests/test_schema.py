@@ -290,6 +290,8 @@ def test_the_register_of_units() -> None:
     units, found = units_of(Parsed("units.yaml", "", {"schema": "1", "units": [unit | {"code": "vpcp"}]}))
     assert not units
     assert said(found) == ["bad-id 0.code VU_TONG_HOP"]
+    _units, found = units_of(Parsed("units.yaml", "", {"schema": "1", "units": [unit, unit]}))
+    assert said(found) == ["duplicate-unit 1.code"]
 
 
 def test_every_dataclass_of_the_subject_has_a_name_for_findings_and_every_field_a_key() -> None:

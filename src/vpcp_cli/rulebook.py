@@ -601,6 +601,16 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         shape=True,
     ),
     Rule(
+        "duplicate-unit",
+        _ERROR,
+        N_("The code {text} stands in the register already."),
+        N_("Make one entry of the two, or give this unit a code of its own."),
+        N_("Programmes name a unit by its code alone, so each code stands for one unit under one name."),
+        "- code: VPCP\n  name: Văn phòng Chính phủ\n- code: VPCP\n  name: Văn phòng",
+        "- code: VPCP\n  name: Văn phòng Chính phủ\n  short: Văn phòng",
+        shape=True,
+    ),
+    Rule(
         "newer-schema",
         _ERROR,
         N_("The file is of version {text} of the format; this vpcp does not know it."),

@@ -46,12 +46,17 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
                     yield Finding(code, file, (*spot, key) if key else spot, facts)
 
 
-def bad_unit_codes(data: Plain, file: str) -> Iterator[Finding]:
-    """Yield the codes of the register that are none."""
+def unit_incoherences(data: Plain, file: str) -> Iterator[Finding]:
+    """Yield the codes of the register's plain data that are none, or stand there a second time."""
+    seen = set()
     for path, unit in _mappings(data, ("units",)):
         code = unit.get("code")
-        if isinstance(code, str) and code and not _matcher(Unit, "code")(code):
-            yield Finding("bad-id", file, (*path, "code"), {"form": "VU_TONG_HOP"})
+        if isinstance(code, str) and code:
+            if not _matcher(Unit, "code")(code):
+                yield Finding("bad-id", file, (*path, "code"), {"form": "VU_TONG_HOP"})
+            elif code in seen:
+                yield Finding("duplicate-unit", file, (*path, "code"))
+            seen.add(code)
 
 
 def _mappings(parent: Plain, path: Path) -> Iterator[tuple[Path, Plain]]:

@@ -30,7 +30,7 @@ from vpcp_cli.programme import (
     Unit,
 )
 from vpcp_cli.storage.advice import code_form, day_form, deadline_form, key_form, meant_key, value_form
-from vpcp_cli.storage.coherence import Plain, bad_unit_codes, incoherences
+from vpcp_cli.storage.coherence import Plain, incoherences, unit_incoherences
 from vpcp_cli.storage.document import Parsed, Span
 from vpcp_cli.storage.shape import FORMAT, UnitsFile, taken_at
 from vpcp_cli.storage.values import validator
@@ -94,7 +94,7 @@ def _read(parsed: Parsed, file: type, stem: str) -> tuple[dict[str, Any] | None,
             values = validator(file).validate_python(data)
         except ValidationError as refused:
             found += (_finding(error, parsed.file) for error in refused.errors(include_url=False))
-        found += incoherences(data, stem, parsed.file) if file is Programme else bad_unit_codes(data, parsed.file)
+        found += incoherences(data, stem, parsed.file) if file is Programme else unit_incoherences(data, parsed.file)
     found = [finding for finding in found if not parsed.gap(finding.path)]
     findings = [_completed(finding, file, data) for finding in _one_a_cause(found, file, data)]
     return (None if findings or parsed.findings else values), findings
