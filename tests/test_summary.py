@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from making import directive, entry, programme, task, workspace
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.programme import Directive, Issuer, LogEntry, Programme, Task, Text
-from vpcp_cli.standing import Standing, stand
+from vpcp_cli.programme import LogEntry, Programme, Task, Text
+from vpcp_cli.query import standings
+from vpcp_cli.standing import Standing
 from vpcp_cli.summary import (
     BREAKDOWNS,
     Count,
@@ -24,56 +26,35 @@ from vpcp_cli.summary import (
     postponements,
     same_point,
 )
-from vpcp_cli.vocabulary import Category, Decision, DirectiveKind, Nature, ProgrammeKind, Risk, Status, Timeliness
+from vpcp_cli.vocabulary import Category, Decision, Nature, Risk, Status, Timeliness
 
 DAY = date(2022, 9, 30)
-DEADLINES = [None, *map(Deadline.parse, ("2022-03", "2022-08-16", "2022-Q3", "2022-10-10", "2022-12"))]
+DEADLINES = (None, "2022-03", "2022-08-16", "2022-Q3", "2022-10-10", "2022-12")
 LEADS = ("VPCP", "BO_CONG_AN", "TTG")
 
 
-def programme(*tasks: Task, year: int = 2022) -> Programme:
-    text = Text.plain("Nhiệm vụ")
-    directive = Directive(
-        id=f"{year}-CD01", kind=DirectiveKind.DIRECTIVE, title=text, issuer=Issuer("Trần Văn Sơn"), tasks=tasks
-    )
-    return Programme(
-        id=str(year),
-        file=f"{year}.yaml",
-        year=year,
-        kind=ProgrammeKind.WORK_PROGRAMME,
-        title=text,
-        owner="VPCP",
-        directives=(directive,),
-    )
+def nth(number: int, *log: LogEntry, deadline: str | None = None, lead: str = "VPCP", year: int = 2022) -> Task:
+    return task(f"{year}-CD01.{number}", deadline, *log, lead=lead)
+
+
+def plan(*tasks: Task, year: int = 2022) -> Programme:
+    return programme(year, directive(f"{year}-CD01", *tasks, issued=f"{year}-01-01"))
 
 
 def stood(*programmes: Programme, day: date = DAY) -> list[Standing]:
-    found = [stand(one, directive, task, day) for one in programmes for directive, task in one.tasks()]
-    return [one for one in found if one]
-
-
-def task(number: int, *log: LogEntry, deadline: str | None = None, lead: str = "VPCP", year: int = 2022) -> Task:
-    return Task(
-        id=f"{year}-CD01.{number}",
-        text=Text.plain(f"Việc {number}"),
-        nature=Nature.ONE_OFF,
-        lead=lead,
-        deadline=Deadline.parse(deadline) if deadline else None,
-        log=log,
-    )
-
-
-def entry(day: str, status: Status | None = None, **rest: object) -> LogEntry:
-    return LogEntry(date=date.fromisoformat(day), status=status, **rest)  # type: ignore[arg-type]
+    return list(standings(workspace(*programmes), day))
 
 
 def approved(day: str, deadline: str) -> LogEntry:
-    return entry(day, deadline=Deadline.parse(deadline), decision=Decision.APPROVED)
+    return entry(day, deadline=deadline, decision=Decision.APPROVED)
 
 
 days = st.integers(0, 500).map(lambda days: date(2022, 1, 1) + timedelta(days))
 entries = st.builds(LogEntry, date=days, status=st.sampled_from([*Status])) | st.builds(
-    LogEntry, date=days, deadline=st.sampled_from(DEADLINES[1:]), decision=st.sampled_from([*Decision])
+    LogEntry,
+    date=days,
+    deadline=st.sampled_from(DEADLINES[1:]).map(Deadline.parse),
+    decision=st.sampled_from([*Decision]),
 )
 
 
@@ -83,19 +64,19 @@ def workspaces(draw: st.DrawFn) -> list[Standing]:
 
     def tasks(year: int) -> tuple[Task, ...]:
         return tuple(
-            Task(
-                id=f"{year}-CD01.{number}",
-                text=Text.plain("Việc"),
+            task(
+                f"{year}-CD01.{number}",
+                draw(st.sampled_from(DEADLINES)),
+                *draw(st.lists(entries, max_size=4)),
+                *_carried(draw, number, year),
                 nature=draw(st.sampled_from([*Nature])),
                 lead=draw(st.sampled_from(LEADS)),
                 category=draw(st.none() | st.sampled_from([*Category])),
-                deadline=draw(st.sampled_from(DEADLINES)),
-                log=(*draw(st.lists(entries, max_size=4)), *_carried(draw, number, year)),
             )
             for number in range(1, draw(st.integers(1, 6)))
         )
 
-    return stood(programme(*tasks(2022)), programme(*tasks(2023), year=2023), day=draw(days))
+    return stood(plan(*tasks(2022)), plan(*tasks(2023), year=2023), day=draw(days))
 
 
 def _carried(draw: st.DrawFn, number: int, year: int) -> Sequence[LogEntry]:
@@ -195,14 +176,14 @@ def test_the_count_of_2017_has_both_published_rates() -> None:
 
 
 def test_no_base_is_no_rate() -> None:
-    whole = count(stood(programme(task(1))))
+    whole = count(stood(plan(nth(1))))
     assert whole.rate_of_all.percent == 0.0
     assert whole.rate_of_due.percent is None
 
 
 def test_a_task_carried_over_is_counted_at_its_new_end_alone() -> None:
-    old = programme(task(1, entry("2022-12-31", Status.CARRIED_OVER, to="2023-CD01.1"), deadline="2022-Q4"))
-    new = programme(task(1, deadline="2022-Q4", year=2023), year=2023)
+    old = plan(nth(1, entry("2022-12-31", status=Status.CARRIED_OVER, to="2023-CD01.1"), deadline="2022-Q4"))
+    new = plan(nth(1, deadline="2022-Q4", year=2023), year=2023)
     day = date(2023, 1, 15)
     both, alone = count(stood(old, new, day=day)), count(stood(old, day=day))
     assert (both.total, both.cell(Timeliness.OVERDUE), both.apart) == (1, 1, 1)
@@ -210,38 +191,38 @@ def test_a_task_carried_over_is_counted_at_its_new_end_alone() -> None:
 
 
 def test_what_is_not_counted_says_why() -> None:
-    returned = task(1, entry("2022-03-01", Status.RETURNED, note="Thuộc thẩm quyền của bộ"))
-    principle = Task(id="2022-CD01.2", text=Text.plain("Việc"), nature=Nature.PRINCIPLE, lead="VPCP")
-    assert count(stood(programme(returned, principle))).outside == {Status.RETURNED: 1, Nature.PRINCIPLE: 1}
+    returned = nth(1, entry("2022-03-01", status=Status.RETURNED, note="Thuộc thẩm quyền của bộ"))
+    principle = task("2022-CD01.2", nature=Nature.PRINCIPLE)
+    assert count(stood(plan(returned, principle))).outside == {Status.RETURNED: 1, Nature.PRINCIPLE: 1}
 
 
 def test_red_is_late_then_near_and_risky() -> None:
-    late = task(1, deadline="2022-08-16")
-    later = task(2, deadline="2022-03")
-    near = task(3, deadline="2022-10-01")
-    near_and_stuck = task(4, entry("2022-09-01", obstacle=Text.plain("Thiếu kinh phí")), deadline="2022-10-10")
-    stuck = task(5, entry("2022-09-01", obstacle=Text.plain("Chờ ý kiến")))
-    stuck_with_a_day = task(6, entry("2022-09-01", obstacle=Text.plain("Chờ ý kiến")), deadline="2022-12")
-    risky = task(7, entry("2022-09-01", risk=Risk.HIGH, note="Chưa có dự thảo"))
-    asking = task(8, entry("2022-09-01", deadline=Deadline.parse("2023-01"), decision=Decision.REQUESTED))
-    done = task(9, entry("2022-09-01", obstacle=Text.plain("Cũ")), entry("2022-09-02", Status.DONE))
+    late = nth(1, deadline="2022-08-16")
+    later = nth(2, deadline="2022-03")
+    near = nth(3, deadline="2022-10-01")
+    near_and_stuck = nth(4, entry("2022-09-01", obstacle=Text.plain("Thiếu kinh phí")), deadline="2022-10-10")
+    stuck = nth(5, entry("2022-09-01", obstacle=Text.plain("Chờ ý kiến")))
+    stuck_with_a_day = nth(6, entry("2022-09-01", obstacle=Text.plain("Chờ ý kiến")), deadline="2022-12")
+    risky = nth(7, entry("2022-09-01", risk=Risk.HIGH, note="Chưa có dự thảo"))
+    asking = nth(8, entry("2022-09-01", deadline="2023-01", decision=Decision.REQUESTED))
+    done = nth(9, entry("2022-09-01", obstacle=Text.plain("Cũ")), entry("2022-09-02", status=Status.DONE))
     tasks = (late, later, near, near_and_stuck, stuck, stuck_with_a_day, risky, asking, done)
-    found = attention(stood(programme(*tasks)))
+    found = attention(stood(plan(*tasks)))
     assert [one.standing.task for one in found] == [
         later, late, near_and_stuck, near, stuck_with_a_day, stuck, risky, asking,
     ]  # fmt: skip
     assert found[2].reasons == ("due_soon", "obstacle", "high_risk")
-    summary = Summary.of(stood(programme(*tasks)), DAY)
+    summary = Summary.of(stood(plan(*tasks)), DAY)
     assert [one.task for one in summary.obstructed] == [near_and_stuck, stuck, stuck_with_a_day, done]
     assert summary.high_risks == 4
 
 
 def test_postponements_by_lead_and_how_many_times() -> None:
-    twice = task(1, approved("2022-03-01", "2022-06"), approved("2022-06-01", "2022-12"), deadline="2022-03")
-    once = task(2, approved("2022-05-01", "2022-Q3"), deadline="2022-06")
-    earlier = task(3, approved("2022-05-01", "2022-05"), deadline="2022-06", lead="TTG")
-    other = task(4, approved("2022-02-01", "2022-12"), deadline="2022-06", lead="TTG")
-    standings = stood(programme(twice, once, earlier, other))
+    twice = nth(1, approved("2022-03-01", "2022-06"), approved("2022-06-01", "2022-12"), deadline="2022-03")
+    once = nth(2, approved("2022-05-01", "2022-Q3"), deadline="2022-06")
+    earlier = nth(3, approved("2022-05-01", "2022-05"), deadline="2022-06", lead="TTG")
+    other = nth(4, approved("2022-02-01", "2022-12"), deadline="2022-06", lead="TTG")
+    standings = stood(plan(twice, once, earlier, other))
     found = [(one.lead, one.tasks, one.again, one.times) for one in postponed_by_lead(standings)]
     assert found == [("VPCP", 2, 1, 3), ("TTG", 1, 0, 1)]
     assert [str(one.entry.date) for one in postponements(standings)] == [
@@ -250,12 +231,12 @@ def test_postponements_by_lead_and_how_many_times() -> None:
 
 
 def test_what_changed_since_a_day() -> None:
-    plan = programme(
-        task(1, entry("2022-09-20", Status.DONE), deadline="2022-Q3"),
-        task(2, entry("2022-09-26", Status.DONE), entry("2022-09-28", note="Đã gửi"), deadline="2022-Q3"),
+    year = plan(
+        nth(1, entry("2022-09-20", status=Status.DONE), deadline="2022-Q3"),
+        nth(2, entry("2022-09-26", status=Status.DONE), entry("2022-09-28", note="Đã gửi"), deadline="2022-Q3"),
     )
     since = date(2022, 9, 24)
-    before, now = stood(plan, day=since - timedelta(1)), stood(plan)
+    before, now = stood(year, day=since - timedelta(1)), stood(year)
     moved = movement(before, now, since, DAY)
     assert [one.entry.date.day for one in moved.happenings] == [26, 28]
     assert (moved.before.done, count(now).done, moved.new) == (1, 2, 0)

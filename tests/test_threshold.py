@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from test_summary import DAY, programme, stood, task, yardstick
+from test_summary import DAY, nth, plan, stood, yardstick
 from vpcp_cli.errors import BadThresholdError
 from vpcp_cli.summary import Rate, Summary
 from vpcp_cli.threshold import MEASURES, Threshold
 
-LATE = Summary.of(stood(programme(task(1, deadline="2022-08-16"), task(2))), DAY)
+LATE = Summary.of(stood(plan(nth(1, deadline="2022-08-16"), nth(2))), DAY)
 OF_2017 = replace(LATE, count=yardstick())
 
 
@@ -49,7 +49,7 @@ def test_a_rate_is_judged_by_its_fraction_and_not_by_what_is_printed() -> None:
 
 
 def test_a_rate_without_a_base_is_not_judged() -> None:
-    nothing_due = Summary.of(stood(programme(task(1))), DAY)
+    nothing_due = Summary.of(stood(plan(nth(1))), DAY)
     assert Threshold.parse("rate<100").tripped(nothing_due) is None
 
 

@@ -73,8 +73,8 @@ def official_lines(count: Count) -> tuple[Line, Line, Line]:
     return done, not_done, Line(_("Total"), *(a + b for a, b in zip(done[1:], not_done[1:], strict=True)))
 
 
-def official_table(count: Count, screen: Screen, indent: int = 0) -> Iterator[str]:
-    """Yield the official table for a screen; what is due soon stands under the cell that it is part of."""
+def official_table(count: Count, screen: Screen, *, soon: bool = True) -> Iterator[str]:
+    """Yield the official table for a screen; what is due `soon` stands under the cell that it is part of."""
     columns = [Column(title, right=place > 0, whole=place in (0, 4)) for place, title in enumerate(official_titles())]
     done, not_done, total = official_lines(count)
     looks = (
@@ -89,11 +89,11 @@ def official_table(count: Count, screen: Screen, indent: int = 0) -> Iterator[st
         )
         for line, styles in zip((done, not_done, total), looks, strict=True)
     ]
-    soon = count.cell(Timeliness.DUE_SOON)
-    if soon:
-        words = f"{DUE_SOON.sign(screen).strip()} " + _("due soon {n}").format(n=number(soon))
+    near = count.cell(Timeliness.DUE_SOON)
+    if soon and near:
+        words = f"{DUE_SOON.sign(screen).strip()} " + _("due soon {n}").format(n=number(near))
         rows[1] = (rows[1][0], (*rows[1][1], Words(words, DUE_SOON.style)), *rows[1][2:])
-    yield from table_lines(columns, rows, screen, indent)
+    yield from table_lines(columns, rows, screen)
 
 
 def official_md(count: Count) -> Iterator[str]:
@@ -125,9 +125,9 @@ def _band(first: int, last: int | None) -> str:
     return f"{first}–{last}" if last else _("over {n}").format(n=first - 1)
 
 
-def remark_lines(count: Count) -> Iterator[str]:
+def remark_lines(count: Count, *, bands: bool = True) -> Iterator[str]:
     """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs."""
-    if count.cell(Timeliness.OVERDUE):
+    if bands and count.cell(Timeliness.OVERDUE):
         yield _("Days overdue — {bands}").format(bands=band_words(count))
     statuses = [(status, n) for status in Status if status is not Status.DONE and (n := count.statuses.get(status, 0))]
     if statuses:

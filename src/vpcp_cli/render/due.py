@@ -20,6 +20,11 @@ from vpcp_cli.standing import Obstacle, Standing
 from vpcp_cli.summary import REASONS, Attention
 
 
+def attention_record(one: Attention) -> Record:
+    """Return a task with all its facts, and why it needs attention, the gravest reason first."""
+    return {**task_record(one.standing), "reasons": list(one.reasons)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class DueListing(TaskListing):
     """Tasks that need attention, in their order; `within` is how many days ahead counts as soon."""
@@ -37,7 +42,7 @@ class DueListing(TaskListing):
 
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts and the reasons, gravest first."""
-        return ({**task_record(one.standing), "reasons": list(one.reasons)} for one in self.attention)
+        return map(attention_record, self.attention)
 
     def plain(self) -> Iterator[str]:
         """Yield the fields that say what is wrong, and whose task it is."""

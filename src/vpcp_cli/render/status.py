@@ -34,7 +34,7 @@ from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines
 from vpcp_cli.render.units import short_names
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import BANDS, Count, Group, Rate, breakdown, count, postponed_by_lead
+from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
@@ -65,6 +65,11 @@ def count_record(one: Count) -> Record:
 
 def _rate_value(rate: Rate) -> Value:
     return {"part": rate.part, "base": rate.base, "percent": rate.percent}
+
+
+def postponed_value(one: Postponed) -> Value:
+    """Return how often a lead's tasks were postponed."""
+    return {"lead": one.lead, "tasks": one.tasks, "more_than_once": one.again, "times": one.times}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +127,7 @@ class StatusReport:
             "by": self.by,
             "whole": count_record(self.whole),
             "absent": self.absent,
-            "postponements": [
-                {"lead": one.lead, "tasks": one.tasks, "more_than_once": one.again, "times": one.times}
-                for one in postponed_by_lead(self.tasks)
-            ],
+            "postponed_by_lead": [postponed_value(one) for one in postponed_by_lead(self.tasks)],
         }
 
     def _rows(self) -> Iterator[Record]:

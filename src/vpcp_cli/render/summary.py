@@ -1,0 +1,247 @@
+"""The report of a day in words: its title, its lines, and its sections, which each form lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Workspace
+from vpcp_cli.query import Query
+from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.count import band_words, fraction, number, percent, rate_lines, remark_lines
+from vpcp_cli.render.entries import entry_words
+from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.state import deadline_words, state_words
+from vpcp_cli.render.units import short_names
+from vpcp_cli.standing import Standing
+from vpcp_cli.summary import Comparison, Count, Movement, Summary
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A list of the report, gravest rows first; the columns at the places in `right` hold numbers."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryReport:
+    """All that is said. `found` tasks were selected, `absent` don't exist yet, `within` days ahead count as soon."""
+
+    workspace: Workspace
+    query: Query
+    summary: Summary
+    found: int
+    absent: int
+    within: int
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Units by the names that readers know them by."""
+        return short_names(self.workspace)
+
+    def title(self) -> str:
+        """Name the report and its day."""
+        return _("Summary of the work programme as of {day}").format(day=_day(self.summary.day))
+
+    def subject(self) -> str:
+        """Say what was selected, and the programme's title where it is one."""
+        tasks = ngettext("{n} task", "{n} tasks", self.found).format(n=number(self.found))
+        words = f"{tasks} · {selection_words(self.query, self.units)}"
+        programmes = [one for one in self.workspace.programmes if self.query.years == {one.year}]
+        return f"{words} · {one_line(programmes[0].title.in_(current()))}" if len(programmes) == 1 else words
+
+    def rates(self) -> tuple[str, str]:
+        """Return both rates, each with its fraction and base."""
+        return rate_lines(self.summary.count)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what the table does not tell, a line each; bands stand in the title of the overdue."""
+        yield from remark_lines(self.summary.count, bands=False)
+        if self.absent:
+            yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
+
+    def risks(self) -> str:
+        """Say in one line how many tasks are at risk, wait for a decision, were postponed, and how often by lead."""
+        summary = self.summary
+        parts = [_("At high risk: {n}").format(n=number(summary.high_risks))]
+        pending = len(summary.because("pending_request"))
+        if pending:
+            parts.append(_("requests to postpone that wait: {n}").format(n=number(pending)))
+        times, tasks = len(summary.postponements), sum(one.tasks for one in summary.postponed)
+        words = ngettext("postponements: {times} on {tasks} task", "postponements: {times} on {tasks} tasks", tasks)
+        postponed = words.format(times=number(times), tasks=number(tasks))
+        leads = ", ".join(f"{self.units.get(one.lead, one.lead)} {number(one.times)}" for one in summary.postponed)
+        parts.append(f"{postponed} ({leads})" if leads else postponed)
+        return " · ".join(parts)
+
+    def changes(self) -> Iterator[str]:
+        """Yield what moved since a day, and how another year stood at the same point."""
+        if self.summary.movement:
+            yield from _movement(self.summary.movement, self.summary.count)
+        if self.summary.comparison:
+            yield _comparison(self.summary.comparison)
+
+    def urgent(self) -> tuple[Section, Section, Section]:
+        """Return the lists that every form has: what is overdue, due soon, obstructed."""
+        overdue, soon = self.summary.because("overdue"), self.summary.because("due_soon")
+        late = f"{_('Overdue')}: {number(len(overdue))}"
+        if overdue:
+            late += f" ({_('days')} — {band_words(self.summary.count)})"
+        within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
+        near = f"{within}: {number(len(soon))}"
+        if not soon and self.summary.upcoming:
+            one = self.summary.upcoming
+            near += f"; {_('the next is {id}, {deadline}').format(id=one.task.id, deadline=_deadline(one))}"
+        return self._tasks(late, overdue), self._tasks(near, soon), self._obstacles()
+
+    def all(self) -> Iterator[Section]:
+        """Yield the lists of the long forms: counts by lead, then the more urgent first; most are left out if empty."""
+        others = (self._risky(), self._pending(), self._postponements(), self._happenings())
+        yield self._leads()
+        yield from self.urgent()
+        yield from (section for section in others if section.rows)
+
+    def _tasks(self, title: str, tasks: Sequence[Standing]) -> Section:
+        columns = (_("Id"), _("State"), _("Deadline"), _("Lead"), _("Task"))
+        rows = [(one.task.id, state_words(one), _deadline(one), self._lead(one), _text(one)) for one in tasks]
+        return Section(title, columns, rows)
+
+    def _obstacles(self) -> Section:
+        rows = [
+            (
+                one.task.id,
+                _days((one.day - obstacle.since).days),
+                self.units.get(unit, unit) if (unit := obstacle.entry.reported_to) else "—",
+                self._lead(one),
+                one_line(obstacle.entry.obstacle.in_(current())) if obstacle.entry.obstacle else "",
+            )
+            for one in self.summary.obstructed
+            for obstacle in one.obstacles
+        ]
+        title = f"{_('Open obstacles')}: {number(len(rows))}"
+        return Section(title, (_("Id"), _("Open for"), _("Reported to"), _("Lead"), _("Obstacle")), rows)
+
+    def _risky(self) -> Section:
+        tasks = self.summary.because("high_risk")
+        rows = [(one.task.id, self._lead(one), _text(one), _reason(one)) for one in tasks]
+        title = f"{_('At high risk, not overdue')}: {number(len(rows))}"
+        return Section(title, (_("Id"), _("Lead"), _("Task"), _("Reason")), rows)
+
+    def _pending(self) -> Section:
+        rows = [
+            (one.task.id, one.pending_deadline.words(current()), _deadline(one), self._lead(one), _text(one))
+            for one in self.summary.because("pending_request")
+            if one.pending_deadline
+        ]
+        title = f"{_('Requests to postpone that wait')}: {number(len(rows))}"
+        return Section(title, (_("Id"), _("Asked for"), _("Deadline"), _("Lead"), _("Task")), rows)
+
+    def _postponements(self) -> Section:
+        rows = [
+            (
+                one.standing.task.id,
+                _day(one.entry.date),
+                one.entry.deadline.words(current()) if one.entry.deadline else "",
+                number(one.standing.postponements),
+                self._lead(one.standing),
+                one_line(one.entry.document or ""),
+            )
+            for one in self.summary.postponements
+        ]
+        title = f"{_('Postponements')}: {number(len(rows))}"
+        columns = (_("Id"), _("Approved on"), _("New deadline"), _("Times"), _("Lead"), _("Document"))
+        return Section(title, columns, rows, (3,))
+
+    def _happenings(self) -> Section:
+        movement = self.summary.movement
+        rows = [
+            (
+                _day(one.entry.date),
+                one.standing.task.id,
+                entry_words(one.entry, self.units),
+                one_line(one.entry.by or ""),
+            )
+            for one in (movement.happenings if movement else ())
+        ]
+        since = _("Since {day}").format(day=_day(movement.since)) if movement else ""
+        return Section(f"{since}: {number(len(rows))}", (_("Date"), _("Id"), _("What happened"), _("By")), rows)
+
+    def _leads(self) -> Section:
+        rows = [
+            (
+                one_line(self.units.get(group.key or "", group.key or "")),
+                number(group.count.total),
+                number(group.count.done),
+                number(group.count.cell(Timeliness.IN_TIME, Timeliness.DUE_SOON)),
+                number(group.count.cell(Timeliness.OVERDUE)),
+                fraction(group.count.rate_of_due),
+            )
+            for group in self.summary.leads
+        ]
+        columns = (_("Lead"), _("Total"), _("Done"), Timeliness.IN_TIME.label, _("Overdue"), _("Done of due"))
+        return Section(_("By lead"), columns, rows, (1, 2, 3, 4, 5))
+
+    def _lead(self, one: Standing) -> str:
+        return one_line(self.units.get(one.lead, one.lead))
+
+
+def _movement(moved: Movement, now: Count) -> Iterator[str]:
+    entries = ngettext("{n} log entry", "{n} log entries", len(moved.happenings)).format(
+        n=number(len(moved.happenings))
+    )
+    tasks = len({one.standing.task.id for one in moved.happenings})
+    on = ngettext("on {n} task", "on {n} tasks", tasks).format(n=number(tasks))
+    new = ngettext("{n} new task", "{n} new tasks", moved.new).format(n=number(moved.new))
+    yield f"{_('Since {day}').format(day=_day(moved.since))}: {entries} {on} · {new}"
+    pairs = [
+        (_("done"), number(moved.before.done), number(now.done)),
+        (_("overdue"), *(number(one.cell(Timeliness.OVERDUE)) for one in (moved.before, now))),
+        (_("due soon"), *(number(one.cell(Timeliness.DUE_SOON)) for one in (moved.before, now))),
+        (_("counted"), number(moved.before.total), number(now.total)),
+        (_("done of due"), percent(moved.before.rate_of_due), percent(now.rate_of_due)),
+    ]
+    yield "  " + " · ".join(f"{name} {before} → {after}" for name, before, after in pairs)
+
+
+def _comparison(other: Comparison) -> str:
+    one = other.count
+    words = _("{year} at the same point ({day}): counted {n} · done {done} · done of due {due} · overdue {overdue}")
+    return words.format(
+        year=other.year,
+        day=_day(other.day),
+        n=number(one.total),
+        done=fraction(one.rate_of_all),
+        due=fraction(one.rate_of_due),
+        overdue=number(one.cell(Timeliness.OVERDUE)),
+    )
+
+
+def _reason(one: Standing) -> str:
+    if one.risk and one.risk.reason:
+        return one_line(one.risk.reason)
+    return _("due soon with an open obstacle")
+
+
+def _days(days: int) -> str:
+    return ngettext("{n} day", "{n} days", days).format(n=number(days))
+
+
+def _deadline(one: Standing) -> str:
+    return deadline_words(one, current())
+
+
+def _text(one: Standing) -> str:
+    return one_line(one.task.text.in_(current()))
+
+
+def _day(day: date) -> str:
+    return format_date(day, current())
