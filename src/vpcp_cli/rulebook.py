@@ -492,7 +492,7 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         "unknown-key",
         _ERROR,
         N_("{record} takes no `{key}`."),
-        N_("Did you mean {form}? Otherwise take it out."),
+        N_("Did you mean `{form}`? Otherwise take it out."),
         N_(
             "A key with a slip in it would be passed over in silence, and what stands behind it would never be seen."
             " So only the keys of the format are taken; `docs/data-format.md` has them all."
@@ -667,7 +667,7 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         "misplaced-key",
         _ERROR,
         N_("`{key}` means nothing in this log entry."),
-        N_("Take it out, or write it beside {place}."),
+        N_("Take it out, or write it beside `{place}`."),
         N_(
             "Some keys of a log entry belong to one action alone: `evidence` to completion, `to` to carrying over,"
             " `reported_to` to an obstacle, `key` to an obstacle or its end."

@@ -75,8 +75,12 @@ def _year(data: Plain, stem: str, file: str) -> Iterator[Finding]:
 
 def _id(cls: type, item: Plain, path: Path, file: str, form: str, years: set[str]) -> Iterator[Finding]:
     given = item.get("id")
-    if isinstance(given, str) and given and (not _matcher(cls)(given) or (years and given[:4] not in years)):
+    if not isinstance(given, str) or not given:
+        return
+    if not _matcher(cls)(given):
         yield Finding("bad-id", file, (*path, "id"), {"form": form})
+    elif years and given[:4] not in years:
+        yield Finding("bad-id", file, (*path, "id"), {"form": form[:4] + given[4:]})
 
 
 def _task_id(directive: object, task: Plain, path: Path, file: str) -> Iterator[Finding]:
