@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from plain import Plain, plain_directive, plain_programme, plain_task
 from vpcp_cli import programme as subject
 from vpcp_cli.storage.descriptions import DESCRIPTIONS
+from vpcp_cli.storage.document import Parsed
 from vpcp_cli.storage.json_schema import json_schema
+from vpcp_cli.storage.schema import programme_of
 from vpcp_cli.storage.shape import UnitsFile, keys_of
 
 ROOT = Path(__file__).parent.parent
@@ -158,3 +163,33 @@ def test_descriptions_come_in_both_languages_and_codes_with_their_labels() -> No
         for key in schema.get("properties", {}).values():
             assert "description" not in key or key["description"].count("\n\n") == 1
         assert len(schema.get("enumDescriptions", ())) in {0, len(schema.get("enum", ()))}
+
+
+CODES = "1 2022 0000 true done carried_over approved high VPCP 2022-Q2 2022-00 2022-CD01 2022-CD01.1"
+DAYS = "2022-02-29 2024-02-29 2022-06-31 2022-12-31"
+LEAVES = st.none() | st.sampled_from(["", " x", "\u00a0x", "a\n", "a\x85", *CODES.split(), *DAYS.split()])
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "text", "vi", "en", "number", "name", "date", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+BEYOND = {"bad-id", "year-mismatch"}
+"""What no schema can see: it needs the file's name, or ids of two places."""
+
+
+def mappings_of(cls: type) -> st.SearchStrategy[dict[str, Any]]:
+    keys = st.lists(st.sampled_from([key for key in keys_of(cls) if key != "support"]), max_size=4, unique=True)
+    return keys.flatmap(lambda names: st.fixed_dictionaries(dict.fromkeys(names, VALUES)))
+
+
+@given(mappings_of(subject.Programme), mappings_of(subject.Task), mappings_of(subject.LogEntry), st.integers(0, 2))
+def test_schema_and_reader_take_the_same_files(head: Plain, task: Plain, entry: Plain, where: int) -> None:
+    validator = pytest.importorskip("jsonschema").Draft7Validator(json_schema("programme"))
+    log = {"log": [{"date": "2022-05-20"} | entry]} if where == 0 else {}
+    whole = plain_programme(plain_directive(plain_task(**(task if where == 1 else log)))) | (head if where == 2 else {})
+    read, found = programme_of(Parsed("2022.yaml", "", whole), "2022")
+    if not {finding.code for finding in found} & BEYOND:
+        assert validator.is_valid(whole) == (read is not None)

@@ -2,12 +2,12 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plain import Plain, plain_directive, plain_programme, plain_task
 from vpcp_cli import programme as domain
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding
@@ -16,22 +16,6 @@ from vpcp_cli.storage.document import Parsed, Span
 from vpcp_cli.storage.schema import RECORDS, programme_of, units_of
 from vpcp_cli.storage.shape import keys_of
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status
-
-Plain = dict[str, Any]
-
-
-def task(**more: object) -> Plain:
-    return {"id": "2022-CD01.1", "text": "Ban hành quy chế", "nature": "one_off", "lead": "VPCP"} | more
-
-
-def directive(*tasks: object, **more: object) -> Plain:
-    head: Plain = {"id": "2022-CD01", "kind": "directive", "title": "Quy chế", "issuer": {"name": "Trần Văn Sơn"}}
-    return head | more | {"tasks": list(tasks or [task()])}
-
-
-def programme(*directives: object, **more: object) -> Plain:
-    head: Plain = {"schema": "1", "year": "2022", "kind": "work_programme", "title": "Năm 2022", "owner": "VPCP"}
-    return head | {"directives": list(directives or [directive()])} | more
 
 
 def without(mapping: Plain, key: str) -> Plain:
@@ -52,24 +36,24 @@ def said(found: list[Finding]) -> list[str]:
 
 
 def in_task(**keys: object) -> list[str]:
-    return said(findings(programme(directive(task(**keys)))))
+    return said(findings(plain_programme(plain_directive(plain_task(**keys)))))
 
 
 def in_entry(**keys: object) -> list[str]:
-    return said(findings(programme(directive(task(log=[{"date": "2022-05-20", **keys}])))))
+    return said(findings(plain_programme(plain_directive(plain_task(log=[{"date": "2022-05-20", **keys}])))))
 
 
 def entry(**keys: object) -> LogEntry:
-    data = programme(directive(task(log=[{"date": "2022-05-20", **keys}])))
+    data = plain_programme(plain_directive(plain_task(log=[{"date": "2022-05-20", **keys}])))
     read, found = programme_of(Parsed("2022.yaml", "", data), "2022")
     assert read, said(found)
     return read.directives[0].tasks[0].log[0]
 
 
 def test_values_take_the_types_of_the_subject() -> None:
-    data = programme(
-        directive(
-            task(
+    data = plain_programme(
+        plain_directive(
+            plain_task(
                 item="scheme",
                 support=["BO_CONG_AN"],
                 deadline="2022-Q2",
@@ -122,18 +106,18 @@ def test_each_action_is_an_entry() -> None:
 
 
 def test_a_programme_may_have_no_directives_yet_and_a_directive_no_tasks() -> None:
-    assert not findings(programme() | {"directives": []})
-    assert not findings(programme(without(directive(), "tasks")))
+    assert not findings(plain_programme() | {"directives": []})
+    assert not findings(plain_programme(without(plain_directive(), "tasks")))
 
 
 @pytest.mark.parametrize("key", ["schema", "year", "kind", "title", "owner", "directives"])
 def test_a_programme_needs(key: str) -> None:
-    assert [finding.path for finding in findings(without(programme(), key))] == [(key,)]
+    assert [finding.path for finding in findings(without(plain_programme(), key))] == [(key,)]
 
 
 @pytest.mark.parametrize("key", ["id", "text", "nature", "lead"])
 def test_a_task_needs(key: str) -> None:
-    found = findings(programme(directive(without(task(), key))))
+    found = findings(plain_programme(plain_directive(without(plain_task(), key))))
     assert [(finding.code, finding.path) for finding in found] == [
         ("missing-key", ("directives", 0, "tasks", 0, key)),
     ]
@@ -156,8 +140,8 @@ def test_an_unknown_key_is_answered_with_what_was_meant(key: str, form: str) -> 
 
 
 def test_a_misspelt_key_is_not_missing_as_well() -> None:
-    mistaken = without(task(), "text") | {"title": "Ban hành"}
-    assert said(findings(programme(directive(mistaken)))) == ["unknown-key 0.title text"]
+    mistaken = without(plain_task(), "text") | {"title": "Ban hành"}
+    assert said(findings(plain_programme(plain_directive(mistaken)))) == ["unknown-key 0.title text"]
     assert in_entry(staus="done", evidence="1/QĐ") == ["unknown-key 0.staus status"]
     assert in_entry(status="deferred", nte="Chờ luật") == ["unknown-key 0.nte note"]
 
@@ -166,8 +150,8 @@ def test_one_cause_is_one_finding() -> None:
     assert in_task(text=["a", "b"]) == ["wrong-kind 0.text text: …"]
     assert in_task(text={"vi": ["a"]}) == ["wrong-kind text.vi vi: …"]
     assert in_task(text={}) == ["empty-value 0.text"]
-    assert said(findings(programme({}))) == ["empty-value directives.0"]
-    assert said(findings(programme(directive(id="CD01")))) == ["bad-id 0.id 2022-CD01"]
+    assert said(findings(plain_programme({}))) == ["empty-value directives.0"]
+    assert said(findings(plain_programme(plain_directive(id="CD01")))) == ["bad-id 0.id 2022-CD01"]
     assert in_entry() == ["missing-action log.0"]
     assert in_entry(by="Vụ Tổng hợp", evidence="1/QĐ") == ["missing-action log.0"]
     assert in_entry(status="done", risk="high") == ["several-actions 0.risk"]
@@ -255,14 +239,14 @@ def test_what_a_log_entry_may_not_hold(keys: Plain, expected: str) -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (programme(schema="2", unheard_of="x"), ["newer-schema schema"]),
-        (programme(schema="0"), ["bad-number schema schema: 1"]),
-        (programme(schema="one"), ["bad-number schema schema: 1"]),
-        (programme(year="2021"), ["year-mismatch year"]),
-        (programme(year="\u0662\u0660\u0662\u0662"), ["bad-number year year: 2022"]),
-        (programme(directive(task(id="2021-CD01.1"), id="2021-CD01")), ["bad-id 0.id 2022-CD01"]),
-        (programme(context=[{"id": "2022-CD01.1", "text": "a"}]), ["bad-id 0.id 2022-MT01.1"]),
-        (programme(previous_results=[{"id": "2021-KQ1", "text": "a"}]), ["bad-id 0.id 2022-KQ1"]),
+        (plain_programme(schema="2", unheard_of="x"), ["newer-schema schema"]),
+        (plain_programme(schema="0"), ["bad-number schema schema: 1"]),
+        (plain_programme(schema="one"), ["bad-number schema schema: 1"]),
+        (plain_programme(year="2021"), ["year-mismatch year"]),
+        (plain_programme(year="\u0662\u0660\u0662\u0662"), ["bad-number year year: 2022"]),
+        (plain_programme(plain_directive(plain_task(id="2021-CD01.1"), id="2021-CD01")), ["bad-id 0.id 2022-CD01"]),
+        (plain_programme(context=[{"id": "2022-CD01.1", "text": "a"}]), ["bad-id 0.id 2022-MT01.1"]),
+        (plain_programme(previous_results=[{"id": "2021-KQ1", "text": "a"}]), ["bad-id 0.id 2022-KQ1"]),
     ],
 )
 def test_what_a_programme_may_not_hold(data: Plain, expected: list[str]) -> None:
@@ -270,13 +254,13 @@ def test_what_a_programme_may_not_hold(data: Plain, expected: list[str]) -> None
 
 
 def test_a_unit_s_plan_may_put_its_slug_into_the_ids() -> None:
-    data = programme(directive(task(id="2022-VTH-CD01.1"), id="2022-VTH-CD01"), parent="2022")
+    data = plain_programme(plain_directive(plain_task(id="2022-VTH-CD01.1"), id="2022-VTH-CD01"), parent="2022")
     assert not findings(data, "2022-vu-tong-hop")
 
 
 def test_every_broken_task_is_reported_and_named() -> None:
-    broken = [task(id=f"2022-CD01.{number}", deadline="quý II", nature="x") for number in range(1, 4)]
-    found = findings(programme(directive(*broken)))
+    broken = [plain_task(id=f"2022-CD01.{number}", deadline="quý II", nature="x") for number in range(1, 4)]
+    found = findings(plain_programme(plain_directive(*broken)))
     assert [(finding.code, finding.subject) for finding in found] == [
         (code, f"2022-CD01.{number}") for number in range(1, 4) for code in ("unknown-code", "bad-deadline")
     ]
@@ -322,7 +306,9 @@ PLAIN = st.recursive(
 
 @given(st.data())
 def test_no_data_make_it_stumble_and_all_findings_word_themselves(data: st.DataObject) -> None:
-    whole = programme(directive(task(**{data.draw(st.sampled_from(sorted(keys_of(domain.Task)))): data.draw(PLAIN)})))
+    whole = plain_programme(
+        plain_directive(plain_task(**{data.draw(st.sampled_from(sorted(keys_of(domain.Task)))): data.draw(PLAIN)}))
+    )
     whole[data.draw(st.sampled_from(sorted(whole)))] = data.draw(PLAIN)
     read, found = programme_of(Parsed("2022.yaml", "", whole), "2022")
     assert (read is None) == bool(found)

@@ -133,6 +133,8 @@ def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
         yield from _unit(code, place, shelf, "support", at)
         if code == task.lead:
             yield place.finding("lead-also-supports", "support", at, code=code)
+        if code in task.support[:at]:
+            yield place.finding("duplicate-support", "support", at, code=code)
 
 
 def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:

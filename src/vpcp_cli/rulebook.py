@@ -745,6 +745,15 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "lead: VPCP\nsupport:\n  - BO_CONG_AN",
     ),
     Rule(
+        "duplicate-support",
+        _ERROR,
+        N_("{code} stands twice among the supporting units."),
+        N_("Take one of the two out."),
+        N_("Each unit supports a task once; the second mention is usually a slip for another unit."),
+        "support:\n  - BO_CONG_AN\n  - BO_CONG_AN",
+        "support:\n  - BO_CONG_AN\n  - BO_QUOC_PHONG",
+    ),
+    Rule(
         "state-of-uncountable",
         _ERROR,
         N_("{id} is a principle or an expectation: it has no progress and no deadline."),
