@@ -6,14 +6,15 @@ No rule reads the clock: being overdue is a fact for reports, never a fault of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Final
 from unicodedata import is_normalized
 
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import approvals, folded, obstacles_open
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import Nature, Status
@@ -113,9 +114,9 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     yield from _task_units(task, place, shelf)
     yield from _task_facts(task, place)
-    for name in _TASK_TEXTS:
-        value = getattr(task, name)
-        if value:
+    texts = _texts_of(task)
+    if not _sound(texts):
+        for name, value in zip(_TASK_TEXTS, texts, strict=True):
             for code, path in _odd_texts(value, (name,)):
                 yield place.finding(code, *path)
     yield from _carried_from(task, place, shelf)
@@ -286,6 +287,33 @@ _PROGRAMME_TEXTS: Final = (
     *("title", "event", "themes", "context", "previous_results", "people", "awards", "documents", "source"),
 )
 _TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
+_texts_of: Final = attrgetter(*_TASK_TEXTS)
+_VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in ("date", "deadline")))
+    for kind in (LogEntry, Document)
+}
+"""What may hold texts in the records of a task."""
+
+
+def _sound(values: tuple[object, ...]) -> bool:
+    """Whether `_odd_texts` would find nothing; nearly always so, and far quicker to say than what and where."""
+    words: list[str] = []
+    unseen = list(values)
+    while unseen:
+        value = unseen.pop()
+        if isinstance(value, Text):
+            if value.vi is None or value.en is None:
+                return False
+            words += (value.vi, value.en)
+        elif isinstance(value, tuple):
+            unseen += value
+        elif isinstance(value, str):
+            words.append(value)
+        elif type(value) in _VALUES_OF:
+            unseen += _VALUES_OF[type(value)](value)
+    lines = "\n".join(("", *words, ""))
+    spaced = "  " in lines or "\n " in lines or " \n" in lines
+    return not spaced and "".join(words).isprintable() and is_normalized("NFC", lines)
 
 
 def _odd_texts(value: object, path: Path) -> Iterator[tuple[str, Path]]:

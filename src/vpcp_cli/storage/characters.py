@@ -40,7 +40,8 @@ def readable(text: str, faults: Faults) -> str:
 
     Raise `FaultError` where this is no text at all.
     """
-    if not _ODD.search(text) and "<<<<<<<" not in text and ">>>>>>>" not in text:
+    plain = text.replace("\n", "").isprintable() or not _ODD.search(text)  # the first is ten times as fast
+    if plain and "<<<<<<<" not in text and ">>>>>>>" not in text:
         return text
     lines = text.split("\n")
     conflict = ""
