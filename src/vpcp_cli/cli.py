@@ -58,7 +58,13 @@ class Row(NamedTuple):
         return function
 
 
-COMMANDS: tuple[Row, ...] = ()
+COMMANDS: tuple[Row, ...] = (
+    Row(
+        "merge-file",
+        SHARE,
+        N_("Merge two versions of a file into OURS, as git asks for it: `vpcp init --git` sets it up."),
+    ),
+)
 """In the order of the help. A test compares each line with its module."""
 
 SYNONYMS = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from vpcp_cli.errors import VpcpError
@@ -23,6 +24,9 @@ DEFAULT_BRANCHES: Final = (
     *("refs/heads/main", "refs/heads/master"),
 )
 """Where the branch that all start from may be, best first."""
+
+_MOST_CONFLICTS: Final = 127
+"""`git merge-file` answers with the number of conflicts, and with more than this when it fails."""
 
 _SETTINGS: Final = (
     *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
@@ -277,6 +281,10 @@ class Repository:
         rows = self._ask("ls-tree", "-z", "--name-only", tree).split(b"\0")
         return [os.fsdecode(row) for row in rows if row]
 
+    def configure(self, name: str, value: str) -> None:
+        """Set a setting of this clone."""
+        self._ask("config", "--local", name, value)
+
     def _ask(self, *arguments: str, said: bytes = b"") -> bytes:
         done = _run(self.root, *arguments, said=said)
         if done.returncode:
@@ -297,6 +305,19 @@ def user_name(folder: Path) -> str | None:
     except NoGitError:
         return None
     return done.stdout.decode(errors="replace").strip() or None
+
+
+def merge_texts(base: bytes, ours: bytes, theirs: bytes, marker: int = 7) -> tuple[bytes, bool]:
+    """What git itself makes of three versions, line by line, and whether it is free of conflicts."""
+    with TemporaryDirectory(prefix="vpcp-") as place:
+        files = [Path(place, name) for name in ("ours", "base", "theirs")]
+        for file, content in zip(files, (ours, base, theirs), strict=True):
+            file.write_bytes(content)
+        labels = [word for file in files for word in ("-L", file.name)]
+        done = _run(Path(place), "merge-file", "-p", f"--marker-size={marker}", *labels, *(file.name for file in files))
+    if done.returncode > _MOST_CONFLICTS:
+        raise GitFailedError(done.stderr.decode(errors="replace").strip())
+    return done.stdout, done.returncode == 0
 
 
 def _run(folder: Path, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
