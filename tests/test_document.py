@@ -142,7 +142,7 @@ FAULTS = {
     "a tab": ("title: Một‸\thai", "tab"),
     "a tab as indentation": ("‸\ttitle: Một", "tab"),
     "a line separator": ("title: Một‸\u2028hai", "odd-line-break"),
-    "nesting": ("title: " + "[" * 10 + "‸" + "[" * 7 + "]" * 17, "too-deep"),
+    "nesting": ("title: " + "[" * 7 + "‸" + "[" * 10 + "]" * 17, "too-deep"),
 }
 
 

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 if os.environ.get("_VPCP_COMPLETE"):
@@ -59,6 +60,7 @@ class Row(NamedTuple):
 
 
 COMMANDS: tuple[Row, ...] = (
+    Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(
         "merge-file",
         SHARE,
@@ -231,10 +233,16 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _choose_language(argv: Sequence[str]) -> None:
-    language.choose(language.language_of(argv, os.environ))
+    language.choose(language.language_of(argv, os.environ, _settled_language))
     named = os.environ.get("VPCP_LANG")
     if named and language.language_named(named) is None:
         raise BadWordError(named, "VPCP_LANG", language.LANGUAGES, ())
+
+
+def _settled_language() -> str | None:
+    from vpcp_cli.storage.settings import settled_language
+
+    return settled_language(Path.cwd())
 
 
 def _run(argv: list[str]) -> int:

@@ -51,12 +51,13 @@ class _Frame:
 
 
 class Careful:
-    """One reading of a text, or of a piece of one that follows `shift` lines."""
+    """One reading of a text, or of a piece of one that follows `shift` lines and stands `depth` levels deep."""
 
-    def __init__(self, text: str, faults: Faults, shift: int = 0) -> None:
+    def __init__(self, text: str, faults: Faults, shift: int = 0, depth: int = 0) -> None:
         """What is wrong is added to `faults`; `gaps` are the paths of values that can't be known."""
         self.gaps: set[Path] = set()
         self._text, self._faults, self._shift = text, faults, shift
+        self._most = MAX_DEPTH - depth
         self._frames = [_Frame([], Place(shift + 1, 1))]
 
     def read(self) -> tuple[Any, Place]:
@@ -97,7 +98,7 @@ class Careful:
     def _open(self, event: Any) -> None:  # noqa: ANN401
         if self._frames[-1].next_key() is None:
             self._break_off("complex-key", event)
-        if len(self._frames) > MAX_DEPTH:
+        if len(self._frames) > self._most:
             self._break_off("too-deep", event)
         value: Any = {} if isinstance(event, MappingStartEvent) else []
         self._frames.append(_Frame(value, Place(*self._at(event))))

@@ -11,8 +11,8 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-MAX_DEPTH: Final = 12
-"""Mappings and lists inside each other: the format itself has ten."""
+MAX_DEPTH: Final = 10
+"""So many mappings and lists the format has inside each other, from the file to the title of a task's evidence."""
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML takes for nothing, where it stands without quotes."""

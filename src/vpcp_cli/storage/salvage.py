@@ -11,6 +11,7 @@ from vpcp_cli.storage.construct import Span
 from vpcp_cli.storage.faults import Fault, FaultError, Faults, TooManyError
 from vpcp_cli.storage.pieces import Piece, cut
 
+_SPOILERS: Final = frozenset({"conflict-marker", "tab"})
 _NOWHERE: Final = Place(1, 1)
 
 
@@ -27,7 +28,7 @@ class Salvage:
         self.place = _NOWHERE
         self.gaps: set[Path] = set()
         self._text, self._faults = text, faults
-        self._spoiled = frozenset(fault.line for fault in faults)
+        self._spoiled = frozenset(fault.line for fault in faults if fault.code in _SPOILERS)
         self._offset = self._lines = 0
         try:
             self._read()
@@ -99,7 +100,7 @@ class Salvage:
         self._offset = piece.start
         shift = self._lines
         text = piece.own(self._text)
-        careful = Careful(text, self._faults, shift)
+        careful = Careful(text, self._faults, shift, depth=max(len(path) - 1, 0))
         try:
             data, place = careful.read()
         except TooManyError:
@@ -115,7 +116,7 @@ class Salvage:
         return data, place
 
     def _report(self, fault: Fault, first: int, last: int) -> None:
-        """Note a fault, unless an odd character of these lines is its likely cause."""
+        """Note a fault, unless a tab or a conflict in these lines is its likely cause."""
         if not any(first < line <= last + 1 for line in self._spoiled):
             self._faults.add(fault.code, fault.line, fault.column, **fault.facts)
 

@@ -87,7 +87,7 @@ def _quoted(trouble: _Trouble) -> Fault:
 
 
 def _escape(trouble: _Trouble) -> Fault:
-    column = max(trouble.before.rfind("\\"), 0)
+    column = max(trouble.line.rfind("\\", 0, trouble.column + 2), 0)
     return Fault("bad-escape", trouble.row + 1, column + 1, {"escape": trouble.line[column : column + 2]})
 
 
@@ -157,6 +157,8 @@ def _last_open_bracket(trouble: _Trouble) -> Fault | None:
         depth += (character in "]}") - (character in "[{")
         if depth < 0:
             return Fault("open-bracket", *place_of(text, offset), {"character": character})
+    if trouble.at_end and (offset := max(text.rfind("["), text.rfind("{"))) >= 0:  # one in a comment closes nothing
+        return Fault("open-bracket", *place_of(text, offset), {"character": text[offset]})
     return None
 
 

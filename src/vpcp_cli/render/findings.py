@@ -1,0 +1,75 @@
+"""Findings for people: the place, the sentence, the line with a caret below the fault, the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from vpcp_cli.finding import Finding
+from vpcp_cli.language import _, ngettext
+from vpcp_cli.render.cells import cells, literal, one_line
+from vpcp_cli.render.console import WIDTH, Screen, Style
+from vpcp_cli.rulebook import Severity
+
+_GUTTER: Final = "  | "
+_AHEAD: Final = 20
+"""So many cells behind the caret stay in sight where a long line is cut."""
+
+
+def findings_text(findings: Iterable[Finding], screen: Screen) -> Iterator[str]:
+    """Yield the lines of all findings, an empty one between two."""
+    for number, finding in enumerate(findings):
+        if number:
+            yield ""
+        yield from _finding(finding, screen)
+
+
+def tally(findings: Iterable[Finding], files: int) -> str:
+    """Say how much was looked at and how much was found."""
+    severities = [finding.severity for finding in findings]
+    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    looked_at = ngettext("{number} file checked", "{number} files checked", files).format(number=files)
+    parts = [
+        ngettext("{number} error", "{number} errors", errors).format(number=errors) if errors else "",
+        ngettext("{number} warning", "{number} warnings", warnings).format(number=warnings) if warnings else "",
+    ]
+    found = ", ".join(part for part in parts if part) or _("nothing wrong")
+    return f"{looked_at}: {found}"
+
+
+def _finding(finding: Finding, screen: Screen) -> Iterator[str]:
+    place = finding.file
+    if finding.position:
+        place += f":{finding.position.line}:{finding.position.column}"
+    error = finding.severity is Severity.ERROR
+    word = screen.paint(_("error") if error else _("warning"), Style.BOLD_RED if error else Style.BOLD_MAGENTA)
+    code = screen.paint(f"[{finding.code}]", Style.DIM)
+    yield f"{screen.paint(one_line(place), Style.BOLD)}: {word}: {one_line(finding.sentence())} {code}"
+    if finding.position and finding.excerpt and finding.excerpt.strip():
+        line, width = _excerpt(finding.excerpt, finding.position.column, screen.width if screen.terminal else WIDTH)
+        yield f"{_GUTTER}{line}"
+        yield f"{_GUTTER}{' ' * width}{screen.paint('^', Style.BOLD_RED if error else Style.BOLD_MAGENTA)}"
+    remedy = one_line(finding.remedy())
+    if remedy:
+        yield "  " + _("hint: {hint}").format(hint=remedy)
+
+
+def _excerpt(line: str, column: int, width: int) -> tuple[str, int]:
+    """Make a line literal, cut it around a column where it is too wide, and return in which cell the caret is."""
+    room = width - len(_GUTTER) - 2  # for the marks of the cuts
+    before, after = line[: column - 1], line[column - 1 :]
+    kept = _fitting(reversed(before), room - _AHEAD)
+    start = "" if kept == len(before) else "…"
+    shown = start + literal(before[len(before) - kept :])
+    end = _fitting(after, room - cells(shown))
+    return shown + literal(after[:end]) + ("" if end == len(after) else "…"), cells(shown)
+
+
+def _fitting(characters: Iterable[str], room: int) -> int:
+    """How many characters fill no more than so many cells."""
+    number = 0
+    for number, character in enumerate(characters, 1):
+        room -= cells(literal(character))
+        if room < 0:
+            return number - 1
+    return number

@@ -1,0 +1,156 @@
+"""The folder that holds the programmes: where it is, and which of its files are read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from vpcp_cli.errors import NoDataError, VpcpError
+from vpcp_cli.finding import Finding, Phrase
+from vpcp_cli.language import N_, _
+from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, upwards
+from vpcp_cli.storage.shipped import shipped_folder
+from vpcp_cli.vietnamese import fold
+
+REGISTER: Final = "units.yaml"
+SHIPPED: Final = "vpcp:programmes"
+"""How the folder of the shipped programmes is shown: the same on every machine, and no path."""
+
+_PROGRAMME: Final = re.compile(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
+_LOOKS_LIKE_YAML: Final = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE | re.DOTALL)
+_MIB: Final = 1 << 20
+_REASONS: Final = {
+    errno.ENOENT: N_("it is a link to a file that does not exist"),
+    errno.ELOOP: N_("it is a link that leads back to itself"),
+    errno.EACCES: N_("you may not open it"),
+    errno.EPERM: N_("you may not open it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of programmes. `shown` is its path as people see it, from the working directory, with slashes.
+
+    `settings` are those of the working directory, whichever folder was named.
+    """
+
+    path: Path
+    shown: str
+    shipped: bool = False
+    settings: Settings = field(default_factory=Settings, compare=False)
+
+    def shown_file(self, name: str) -> str:
+        """The path of one of its files as people see it."""
+        return name if self.shown == "." else f"{self.shown}/{name}"
+
+
+class ClosedFolderError(VpcpError):
+    """A folder that can't be opened."""
+
+    exit_code = 3
+
+    def __init__(self, folder: str, why: str) -> None:
+        """Keep the folder and what the system says."""
+        super().__init__(folder)
+        self.folder, self.why = folder, why
+
+    def sentence(self) -> str:
+        """Name the folder and the reason."""
+        return _("The folder {folder} can't be opened: {why}").format(folder=self.folder, why=self.why)
+
+
+def find_folder(named: str | None, environ: Mapping[str, str], cwd: Path) -> Folder:
+    """The folder that is named, else `VPCP_DATA`, else one around the working directory, else the shipped one.
+
+    Raise `NoDataError` where a folder that somebody named is not there.
+    """
+    settings = find_settings(cwd)
+    named = named or environ.get("VPCP_DATA")
+    if named:
+        return folder_at(cwd / named, cwd, settings)
+    for around in upwards(cwd):
+        if around == settings.folder:
+            return folder_at(around / settings.data, cwd, settings)
+        if (around / PROGRAMMES).is_dir():
+            return folder_at(around / PROGRAMMES, cwd, settings)
+    return Folder(shipped_folder(), SHIPPED, shipped=True, settings=settings)
+
+
+def folder_at(path: Path, cwd: Path, settings: Settings) -> Folder:
+    """The folder at a path; raise `NoDataError` where there is none."""
+    if not path.is_dir():
+        raise NoDataError(shown(path, cwd))
+    return Folder(path, shown(path, cwd), settings=settings)
+
+
+def shown(path: Path, cwd: Path) -> str:
+    """A path as people see it: from the working directory where that is possible, with slashes."""
+    try:
+        return Path(os.path.relpath(path, cwd)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
+def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
+    """The names of the files to read, the register's among them, and a finding for each that looks like one.
+
+    In the order of years and names. Raise `ClosedFolderError` where the folder can't be opened.
+    """
+    names, findings = [], []
+    try:
+        with os.scandir(folder.path) as entries:
+            found = [entry for entry in entries if _LOOKS_LIKE_YAML.fullmatch(entry.name) and entry.name[0] != "."]
+    except OSError as error:
+        raise ClosedFolderError(folder.shown, error.strerror or "") from None
+    for entry in found:
+        file = folder.shown_file(entry.name)
+        if entry.is_dir():
+            findings.append(Finding("not-a-file", file, facts={"name": entry.name}))
+        elif entry.name == REGISTER or _PROGRAMME.fullmatch(entry.name):
+            names.append(entry.name)
+        else:
+            findings.append(misnamed(file))
+    return sorted(names, key=lambda name: name.removesuffix(".yaml")), findings
+
+
+def misnamed(file: str) -> Finding:
+    """The finding for a file with a name that no programme has."""
+    name = file.rpartition("/")[2]
+    return Finding("file-name", file, facts={"name": name, "wanted": _right_name(name)})
+
+
+def _right_name(name: str) -> str:
+    stem = re.sub(r"(\.ya?ml)?(\.[A-Za-z]+)?$", "", name, count=1, flags=re.IGNORECASE)
+    if stem.lower() == "units":
+        return REGISTER
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", stem)
+    words = re.findall(r"[a-z0-9]+", fold(stem.replace(year[0], " ") if year else stem))
+    return "-".join([year[0] if year else "YYYY", *words]) + ".yaml"
+
+
+def year_of(name: str) -> int | None:
+    """The year with which a file's name begins, however the name goes on."""
+    year = re.match(r"[0-9]{4}(?![0-9])", name)
+    return int(year[0]) if year else None
+
+
+def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:
+    """The content of a plain file of at most `limit` MiB, or why it is not read."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Finding("not-a-file", file, facts={"name": path.name})
+        if status.st_size > limit * _MIB:
+            size = -(-status.st_size // _MIB)
+            return Finding("file-too-large", file, facts={"size": str(size), "limit": str(limit)})
+        return path.read_bytes()
+    except OSError as error:
+        known = _REASONS.get(error.errno or 0)
+        reason = Phrase(known) if known else (error.strerror or type(error).__name__)
+        return Finding("unreadable-file", file, facts={"name": path.name, "reason": reason})

@@ -1,0 +1,119 @@
+"""vpcp.toml: what a workspace has settled. Every setting is optional."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import LANGUAGES, _, language_named
+from vpcp_cli.standing import DUE_SOON_DAYS
+from vpcp_cli.vietnamese import nearest
+
+NAME: Final = "vpcp.toml"
+PROGRAMMES: Final = "programmes"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What vpcp.toml says, or else holds by default; `folder` is where it stands.
+
+    `views` are names of saved options; a file of more than `max_file_mib` MiB is not read.
+    """
+
+    folder: Path | None = None
+    data: str = PROGRAMMES
+    lang: str | None = None
+    due_soon_days: int = DUE_SOON_DAYS
+    max_file_mib: int = 64
+    views: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class BadSettingsError(VpcpError):
+    """A vpcp.toml that can't be read, or holds what it should not."""
+
+    exit_code = 3
+
+    def __init__(self, file: str, *, line: int = 0, key: str = "") -> None:
+        """Keep the file and the line that is no TOML, or the key that is wrong."""
+        super().__init__(file)
+        self.file, self.line, self.key = file, line, key
+
+    def sentence(self) -> str:
+        """Name the place."""
+        if not self.key:
+            return _("{file} can't be read: line {line} is not TOML.").format(file=self.file, line=self.line)
+        if self.key.split(".")[0] not in _FORMS:
+            return _("{file} has the unknown setting `{key}`.").format(file=self.file, key=self.key)
+        return _("`{key}` in {file} has a value that it can't have.").format(file=self.file, key=self.key)
+
+    def hint(self) -> str:
+        """Show how it is written, or what is meant."""
+        name = self.key.split(".")[0]
+        if not self.key:
+            return _("Write `key = value`, texts between double quotes, and save the file as UTF-8.")
+        if name in _FORMS:
+            return _("Write it in this form: {form}").format(form=_FORMS[name])
+        return _("Known settings: {words}.").format(words=", ".join(nearest(name, _FORMS) or _FORMS))
+
+
+_FORMS: Final = {
+    "data": 'data = "programmes"',
+    "lang": 'lang = "vi"',
+    "due_soon_days": "due_soon_days = 30",
+    "max_file_mib": "max_file_mib = 64",
+    "views": 'views.urgent = "--overdue --sort deadline"',
+}
+_RIGHT: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "data": lambda value: isinstance(value, str) and bool(value),
+    "lang": lambda value: value in LANGUAGES,
+    "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # noqa: PLR2004  a year
+    "max_file_mib": lambda value: type(value) is int and value > 0,
+    "views": lambda value: isinstance(value, dict),
+}
+
+
+def upwards(start: Path) -> Iterator[Path]:
+    """A folder and those around it, up to the root of its repository or of the file system."""
+    for folder in (start, *start.parents):
+        yield folder
+        if (folder / ".git").exists():
+            return
+
+
+def find_settings(cwd: Path) -> Settings:
+    """The settings of the workspace around a folder; raise `BadSettingsError` where they can't be read."""
+    for folder in upwards(cwd):
+        if (folder / NAME).is_file():
+            return _read(folder)
+    return Settings()
+
+
+def settled_language(cwd: Path) -> str | None:
+    """The language that vpcp.toml names; None too where it can't be read, for that is told later, in some language."""
+    try:
+        return language_named(find_settings(cwd).lang)
+    except VpcpError:
+        return None
+
+
+def _read(folder: Path) -> Settings:
+    import tomllib
+
+    file = (folder / NAME).as_posix()
+    try:
+        values = tomllib.loads((folder / NAME).read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise BadSettingsError(file, line=int(line[1]) if line else 1) from None
+    for key, value in values.items():
+        if key not in _FORMS or not _RIGHT[key](value):
+            raise BadSettingsError(file, key=key)
+    for name, options in values.get("views", {}).items():
+        if not isinstance(options, str):
+            raise BadSettingsError(file, key=f"views.{name}")
+    return Settings(folder, **values)
