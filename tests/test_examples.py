@@ -1,16 +1,23 @@
 """The examples use all of the format, and their README speaks of all of their tasks."""
 
+import tomllib
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
-import yaml
 
+from terminal import Terminal
 from vpcp_cli.programme import Programme, Unit
-from vpcp_cli.vocabulary import Status
+from vpcp_cli.query import standings
+from vpcp_cli.storage.document import read
+from vpcp_cli.storage.settings import Settings, find_settings
+from vpcp_cli.storage.workspace import find_folder, load
+from vpcp_cli.summary import count
+from vpcp_cli.vocabulary import Status, Timeliness
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 FILES = sorted((EXAMPLES / "programmes").glob("*.yaml"))
@@ -55,8 +62,10 @@ def fields_of(owner: type) -> dict[tuple[type, str], type]:
     return found
 
 
-def content(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes nothing but text
+def content(path: Path) -> dict[str, Any]:
+    data = read(path.read_bytes(), path.name).data
+    assert data is not None
+    return data
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +113,22 @@ def test_the_readme_says_what_each_task_shows() -> None:
     programmes = [content(path) for path in FILES if path.stem != "units"]
     ids = [task["id"] for one in programmes for directive in one["directives"] for task in directive["tasks"]]
     assert [id_ for id_ in ids if f"| {id_} |" not in readme] == []
+
+
+def test_nothing_in_them_is_wrong_or_odd(terminal: Terminal) -> None:
+    answer = terminal.vpcp("check", "--strict", "--data", str(EXAMPLES / "programmes"))
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_every_setting_is_used() -> None:
+    written = tomllib.loads((EXAMPLES / "vpcp.toml").read_text(encoding="utf-8"))
+    assert {"folder", *written} == {field.name for field in fields(Settings)}
+    assert find_settings(EXAMPLES).views
+
+
+def test_on_the_day_that_the_readme_names_no_cell_is_empty() -> None:
+    loaded = load(find_folder(None, {}, EXAMPLES))
+    figures = count(one for one in standings(loaded.workspace, date(2022, 9, 30)) if one.programme.year == 2022)
+    assert set(figures.cells) == set(Timeliness)
+    assert 0 not in figures.cells.values()
+    assert 0 not in figures.bands

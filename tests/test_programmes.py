@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from terminal import Terminal
+from vpcp_cli.storage.document import read
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = (2012, 2014, 2017, 2019, 2022)
@@ -99,14 +101,14 @@ NAMED = {
 }
 
 
-def read(year: int) -> dict[str, Any]:
-    text = (ROOT / "programmes" / f"{year}.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes nothing but text
-    assert isinstance(data, dict)
+def content(year: int) -> dict[str, Any]:
+    path = ROOT / "programmes" / f"{year}.yaml"
+    data = read(path.read_bytes(), path.name).data
+    assert data is not None
     return data
 
 
-PROGRAMMES = {year: read(year) for year in YEARS}
+PROGRAMMES = {year: content(year) for year in YEARS}
 TASKS = {
     year: [task for directive in one["directives"] for task in directive["tasks"]] for year, one in PROGRAMMES.items()
 }
@@ -206,3 +208,8 @@ def test_nothing_is_said_of_what_became_of_a_task(year: int) -> None:
     entries = [entry for task in TASKS[year] for entry in task.get("log", [])]
     assert all(set(entry) == {"date", "note", "document"} for entry in entries)
     assert not any("deadline" in task for task in TASKS[year])
+
+
+def test_nothing_in_them_is_wrong_or_odd(terminal: Terminal) -> None:
+    answer = terminal.vpcp("check", "--strict", "--data", str(ROOT / "programmes"))
+    assert (answer.code, answer.err) == (0, "")
