@@ -1,0 +1,166 @@
+"""Where a new item of a list goes, and in which dress: lines are added, nothing else is touched."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from vpcp_cli.language import N_
+from vpcp_cli.storage.emitter import Item, Style, flow, item_lines
+from vpcp_cli.storage.nodes import Kind, Node
+from vpcp_cli.storage.splice import Splice
+
+IN_BRACES = N_("{id} is written in braces or brackets, where no line can be added")
+NO_LIST = N_("`{key}:` of {id} is no list")
+UNPROVED = N_("nothing can be added to {id} without touching something else")
+
+_REST_OF_LINE = re.compile(r" *(?:(?<= )#[^\r\n]*)?(?=\r?\n|\Z)")
+_DASH = re.compile(r" *-( +)")
+_EMPTY_LINE = re.compile(r"\n *\r?\n")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+
+
+class NoPlaceError(Exception):
+    """A list to which nothing can be added by adding lines; `line` counts from 0 in the text that was given."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Keep the line and one of this module's reasons."""
+        super().__init__(reason)
+        self.line, self.reason = line, reason
+
+
+def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iterator[Splice]:
+    """Ways to add an item to the list `key` of a mapping, the best first; `style` is for what has no neighbours.
+
+    Raises NoPlaceError.
+    """
+    items = holder.value(key)
+    if items and items.flow and items.children:
+        yield _before_the_end(text, items, [flow(item)])
+    elif holder.flow and items:
+        raise NoPlaceError(items.line, IN_BRACES)
+    elif holder.flow:
+        yield _before_the_end(text, holder, [f"{key}: [", f"  {flow(item)},", "]"])
+    elif items is None:
+        lines = [f"{' ' * holder.column}{key}:", *item_lines(item, holder.column + style.offset, style)]
+        yield _below(text, holder, lines, style)
+        if len(holder.children) > 2:  # noqa: PLR2004  the last value may end the file and not bear a line behind it
+            yield _below(text, holder.children[-3], lines, style)
+    elif items.data is None and items.start == items.end:
+        yield _below(text, items, item_lines(item, holder.column + style.offset, style), style)
+    elif items.kind is not Kind.SEQUENCE:
+        raise NoPlaceError(items.line, NO_LIST)
+    elif items.flow:
+        yield _instead_of_brackets(text, items, item_lines(item, holder.column + style.offset, style), style)
+    else:
+        like = _like_the_last(text, items, style)
+        yield _below(text, items, [""] * like.apart + item_lines(item, items.column, like), like)
+
+
+def style_around(text: str, holder: Node, whole: str) -> Style:
+    """How lists are written in a mapping of `text`, or else in the whole file."""
+    dash = _DASH.fullmatch(text, text.rfind("\n", 0, holder.start) + 1, holder.start)
+    return Style(
+        offset=next(_offsets(holder, whole), 2),
+        gap=len(dash[1]) + 1 if dash else 2,
+        line_end="\r\n" if "\r\n" in whole else "\n",
+    )
+
+
+def _offsets(holder: Node, whole: str) -> Iterator[int]:
+    """From keys to the dashes below them: in the mapping, else in the file's logs, else in its other lists."""
+    for value in holder.children[1::2]:
+        if value.kind is Kind.SEQUENCE and not value.flow:
+            yield value.column - holder.column
+    for key in ("log", "tasks", "directives"):
+        if found := re.search(rf"^( *){key}: *(?:#.*)?\r?\n(?: *(?:#.*)?\r?\n)*( *)- ", whole, re.MULTILINE):
+            yield max(0, len(found[2]) - len(found[1]))
+
+
+def _like_the_last(text: str, items: Node, style: Style) -> Style:
+    """The dress of a list's last item."""
+    last = items.children[-1]
+    dash = _DASH.fullmatch(text, text.rfind("\n", 0, last.start) + 1, last.start)
+    quotes: dict[str, str] = {}
+    if last.kind is Kind.MAPPING:
+        values = [value for value in last.children[1::2] if value.kind is Kind.SCALAR]
+        quotes = {
+            str(key.data): value.style
+            for key, value in zip(last.children[::2], last.children[1::2], strict=True)
+            if value.style in {"'", '"'}
+        }
+        if len({value.style for value in values}) == 1 and values[0].style in {"'", '"'}:
+            quotes[""] = values[0].style
+    return replace(
+        style,
+        gap=len(dash[1]) + 1 if dash else style.gap,
+        quotes=quotes,
+        flow=last.kind is Kind.MAPPING and last.flow,
+        apart=len(items.children) > 1
+        and bool(_EMPTY_LINE.search(text, _content_end(text, items.children[-2]), last.start)),
+    )
+
+
+def _below(text: str, node: Node, lines: list[str], style: Style) -> Splice:
+    """New lines directly behind the last line of a node's content; comments and empty lines stay behind them."""
+    place = _content_end(text, node)
+    line_end = style.line_end
+    if not text.endswith("\n", 0, place):
+        place = _line_end(text, place, node)
+        line_end = _line_end_at(text, place, style)
+        if place == len(text):
+            return Splice(place, place, "".join(line_end + line for line in lines))
+        place += len(line_end)
+    return Splice(place, place, "".join(line + line_end for line in lines))
+
+
+def _instead_of_brackets(text: str, items: Node, lines: list[str], style: Style) -> Splice:
+    """`log: []` becomes a block; a comment behind it stays on its line."""
+    start = len(text[: items.start].rstrip(" "))
+    if items.children or "\n" in text[items.start : items.end] or not text[:start].endswith(":"):
+        raise NoPlaceError(items.line, IN_BRACES)
+    end = _line_end(text, items.end, items)
+    line_end = _line_end_at(text, end, style)
+    return Splice(start, end, text[items.end : end] + "".join(line_end + line for line in lines))
+
+
+def _before_the_end(text: str, node: Node, lines: list[str]) -> Splice:
+    """Lines of their own before a closing brace or bracket, where that stands alone."""
+    start = text.rfind("\n", 0, node.end) + 1
+    if not start or not node.children or text[start : node.end - 1].strip(" "):
+        raise NoPlaceError(node.line, IN_BRACES)
+    last = node.children[-1 if node.kind is Kind.SEQUENCE else -2]
+    has_comma = "," in _COMMENT.sub("", text[node.children[-1].end : start])
+    first, *others = lines
+    new = [first if has_comma else f", {first}", *others]
+    new[-1] += "," * has_comma
+    line_end = "\r\n" if text.endswith("\r\n", 0, start) else "\n"
+    return Splice(start, start, "".join(" " * last.column + line + line_end for line in new))
+
+
+def _content_end(text: str, node: Node) -> int:
+    """Where a node's own characters end; the parser's end of a block is the next token, beyond comments."""
+    while node.children and not node.flow:
+        node = node.children[-1]
+    if node.style not in {"|", ">"}:
+        return node.end
+    head = text[node.start : text.find("\n", node.start) + 1 or len(text)]
+    if "+" in head[:3]:
+        return node.end
+    lines = text[node.start : node.end]
+    return node.start + len(lines.rstrip("\r\n"))
+
+
+def _line_end(text: str, place: int, node: Node) -> int:
+    """The end of the line of a place behind which only a comment may stand."""
+    rest = _REST_OF_LINE.match(text, place)
+    if rest is None:
+        raise NoPlaceError(node.line, UNPROVED)
+    return rest.end()
+
+
+def _line_end_at(text: str, place: int, style: Style) -> str:
+    """How the line that ends at a place is ended, or at the end of the text the one before."""
+    if place == len(text):
+        before = text.rfind("\n")
+        return style.line_end if before < 0 else _line_end_at(text, before - text.endswith("\r", 0, before), style)
+    return "\n" if text[place] == "\n" else "\r\n"

@@ -1,0 +1,169 @@
+"""A file's text while things are added to it. Every addition is proved before it counts."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vpcp_cli.storage.append import UNPROVED, NoPlaceError, splices, style_around
+from vpcp_cli.storage.document import Parsed, Span
+from vpcp_cli.storage.emitter import Item, Style, mapping_lines
+from vpcp_cli.storage.items import Way, at, with_item
+from vpcp_cli.storage.nodes import OddYamlError, tree
+from vpcp_cli.storage.refusals import NoPlaceInFileError
+from vpcp_cli.storage.splice import Splice, place_after
+
+SMALL = 1 << 18
+"""Texts of up to so many characters are parsed again as a whole."""
+
+_BARE_DASH = re.compile(r" *- *(?:#.*)?\r?\n?")
+_BLANK = re.compile(r" *(?:#.*)?\r?\n?")
+
+
+class _Region(NamedTuple):
+    """A stretch of the text that parses on its own, and the way from its root to what is added to.
+
+    `first` and `last` are where the neighbours begin and end: read with them, the stretch must mean the same.
+    """
+
+    start: int
+    end: int
+    way: Way
+    first: int
+    last: int
+
+
+class Draft:
+    """What is added to a parsed file.
+
+    `text` is its text so far, `splices` are the changes that led to it one after the other, and `added` says of each
+    what it added: the id of the holder ("" is the programme), the list, the item.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Begin with the file as it was read; it must be without findings."""
+        self.file, self.text = parsed.file, parsed.text
+        self.data: object = parsed.data
+        self.splices: list[Splice] = []
+        self.added: list[tuple[str, str, Item]] = []
+        self._spans = {(span.directive, span.task): span for span in parsed.tasks}
+
+    def add(self, way: Way, key: str, item: Item) -> None:
+        """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
+        known = at(self.data, way)
+        reason, line = UNPROVED, 0
+        for region in self._regions(way):
+            try:
+                splice = self._proved(region, key, item, known)
+            except NoPlaceError as error:
+                reason, line = error.reason, self._line(region.start) + error.line
+                break
+            if splice:
+                self.text = splice.applied(self.text)
+                self.data = with_item(self.data, way, key, item)
+                self.splices.append(splice)
+                self.added.append((str(known["id"]) if way else "", key, item))
+                return
+        name = str(known.get("id", self.file))
+        by_hand = list(mapping_lines({key: [item]}, 0, Style()))
+        place = f"{self.file}:{line or self._line_of(way)}"
+        raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
+
+    def finish(self) -> str:
+        """The new text; a small one is parsed again and compared. Raises NoPlaceInFileError."""
+        if len(self.text) <= SMALL and _data(self.text) != self.data:
+            raise NoPlaceInFileError(self.file, UNPROVED, {"id": self.file}, ())
+        return self.text
+
+    def _proved(self, region: _Region, key: str, item: Item, known: object) -> Splice | None:
+        """The first way of adding the item after which everything reads as before, with the item."""
+        text = self.text[region.start : region.end]
+        try:
+            root = tree(text)
+        except OddYamlError:
+            return None
+        holder = root.at(region.way)
+        if holder is None or holder.data != known:
+            return None
+        wanted = with_item(root.data, region.way, key, item)
+        for splice in splices(text, holder, key, item, style_around(text, holder, self.text)):
+            new = splice.applied(text)
+            if _data(new) == wanted and self._fits(region, new, key, item):
+                return splice.shifted(region.start)
+        return None
+
+    def _fits(self, region: _Region, new: str, key: str, item: Item) -> bool:
+        """Whether the neighbours read as before."""
+        if (region.first, region.last) == (region.start, region.end):
+            return True
+        before, after = self.text[region.first : region.start], self.text[region.end : region.last]
+        old = _data(before + self.text[region.start : region.end] + after)
+        way = (1 if before else 0, *region.way[1:])
+        return old is not None and _data(before + new + after) == with_item(old, way, key, item)
+
+    def _regions(self, way: Way) -> Iterator[_Region]:
+        """The smallest stretch that holds what is added to, then larger ones; the last is the whole text."""
+        steps = [step for step in way if isinstance(step, int)]
+        if len(steps) > 1:
+            yield from self._block((steps[0], steps[1]), (0,))
+        if steps:
+            yield from self._block((steps[0], None), (0, *way[2:]))
+        yield _Region(0, len(self.text), way, 0, len(self.text))
+
+    def _block(self, name: tuple[int, int | None], way: Way) -> Iterator[_Region]:
+        """A directive or task and its neighbours, where they are items of a block."""
+        directive, task = name
+        own = self._bounds(self._spans.get(name))
+        if own is None:
+            return
+        before = (directive - 1, None) if task is None else (directive, task - 1)
+        after = (directive + 1, None) if task is None else (directive, task + 1)
+        first, last = self._bounds(self._spans.get(before)), self._bounds(self._spans.get(after))
+        yield _Region(*own, way, first[0] if first else own[0], last[1] if last else own[1])
+
+    def _bounds(self, span: Span | None) -> tuple[int, int] | None:
+        """From the line of an item's dash to the line of what follows; None outside of blocks."""
+        if span is None:
+            return None
+        start, end = self._dash_line(place_after(self.splices, span.start)), place_after(self.splices, span.end)
+        if end < len(self.text):
+            line = self.text.rfind("\n", 0, end) + 1
+            if self.text[line:end].strip(" "):
+                return None
+            end = line
+        return None if start is None else (start, end)
+
+    def _dash_line(self, place: int) -> int | None:
+        """Where the line begins that holds the dash of the item that begins at a place."""
+        line = self.text.rfind("\n", 0, place) + 1
+        before = self.text[line:place]
+        while not _BARE_DASH.fullmatch(before):
+            if not line or not _BLANK.fullmatch(before):
+                return None
+            line, before = (
+                self.text.rfind("\n", 0, line - 1) + 1,
+                self.text[self.text.rfind("\n", 0, line - 1) + 1 : line],
+            )
+        return line
+
+    def _line_of(self, way: Way) -> int:
+        name = [step for step in way if isinstance(step, int)]
+        span = self._spans.get((name[0], name[1] if len(name) > 1 else None)) if name else None
+        return span.line if span else 1
+
+    def _line(self, place: int) -> int:
+        """The line of a place, as the file on the disk counts."""
+        added = sum(splice.text.count("\n") for splice in self.splices if splice.start <= place)
+        return self.text.count("\n", 0, place) + 1 - added
+
+
+def new_file(data: Item, comment: str = "") -> str:
+    """The text of a new programme's file in block style, in the order of its keys, with a comment line on top."""
+    head = f"# {comment}\n" if comment else ""
+    return head + "".join(f"{line}\n" for line in mapping_lines(data, 0, Style()))
+
+
+def _data(text: str) -> object:
+    try:
+        return tree(text).data
+    except OddYamlError:
+        return None

@@ -1,0 +1,229 @@
+"""A folder's lock, and files that are replaced whole or not at all."""
+
+import errno
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from glob import escape
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
+
+LOCK = ".vpcp.lock"
+PATIENCE = 2.0
+"""Seconds of waiting after which one says who holds the lock."""
+LIMIT = 120.0
+"""Seconds of waiting after which one gives up."""
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+if sys.platform == "win32":
+    import msvcrt
+    import time
+
+    def _flock(lock: int, *, wait: bool) -> None:
+        """Lock one byte far behind what stands in the file; BlockingIOError where another holds it."""
+        while True:
+            os.lseek(lock, 1 << 30, os.SEEK_SET)
+            try:
+                return msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+            except OSError as error:
+                if not wait:
+                    raise BlockingIOError from error
+            time.sleep(0.05)
+
+else:
+    import fcntl
+
+    def _flock(lock: int, *, wait: bool) -> None:
+        """Take the kernel's lock, which goes when the process does; BlockingIOError where another holds it."""
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FolderLock:
+    """One writer at a time in a folder; readers need no lock."""
+
+    def __init__(
+        self,
+        folder: Path,
+        command: str,
+        waiting: Callable[[str], None],
+        *,
+        patience: float = PATIENCE,
+        limit: float = LIMIT,
+    ) -> None:
+        """`command` is what others are told while they wait; `waiting` is told who holds the lock."""
+        self._path, self._command, self._waiting = folder / LOCK, command, waiting
+        self._patience, self._limit = patience, limit
+        self._lock = -1
+
+    def __enter__(self) -> Self:
+        """Wait for the lock; raises LockedError, or WriteFailedError where there can be none."""
+        with failures(self._path):
+            self._lock = self._opened()
+            try:
+                self._take()
+                self._sign()
+            except BaseException:
+                os.close(self._lock)
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the next one in; the file stays."""
+        os.close(self._lock)
+
+    def _opened(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | _OPEN | _NO_FOLLOW, 0o666)
+        except PermissionError:
+            return os.open(self._path, os.O_RDONLY | _OPEN | _NO_FOLLOW)  # another user's file can be locked as well
+
+    def _take(self) -> None:
+        try:
+            _flock(self._lock, wait=False)
+        except BlockingIOError:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Wait in the kernel, which serves the waiting in turn, in a thread of its own so that one can give up."""
+        from threading import Thread
+
+        failed: list[OSError] = []
+
+        def take() -> None:
+            try:
+                _flock(self._lock, wait=True)
+            except OSError as error:
+                failed.append(error)
+
+        thread = Thread(target=take, daemon=True)
+        thread.start()
+        thread.join(self._patience)
+        if thread.is_alive():
+            self._waiting(self._holder())
+            thread.join(self._limit - self._patience)
+        if thread.is_alive():
+            raise LockedError(self._holder(), self._limit)
+        if failed:
+            raise failed[0]
+
+    def _sign(self) -> None:
+        with suppress(OSError):  # it only serves the message
+            os.ftruncate(self._lock, 0)
+            os.lseek(self._lock, 0, os.SEEK_SET)
+            os.write(self._lock, f"{os.getpid()}: {self._command}\n".encode()[:200])
+
+    def _holder(self) -> str:
+        os.lseek(self._lock, 0, os.SEEK_SET)
+        return os.read(self._lock, 200).decode(errors="replace").strip() or "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was found: its real path behind all symbolic links, and its bytes (None: there is none)."""
+
+    path: Path
+    data: bytes | None
+
+
+def read(path: Path) -> Original:
+    """Read a file, if it is there; raises WriteFailedError."""
+    with failures(path):
+        real = Path(os.path.realpath(path))
+        try:
+            with real.open("rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise OSError(errno.EINVAL, "not a regular file")
+                return Original(real, file.read())
+        except FileNotFoundError:
+            return Original(real, None)
+
+
+def prepare(original: Original, data: bytes) -> Path:
+    """Write what shall replace a file beside it, safely on the disk; raises WriteFailedError and leaves nothing."""
+    path = original.path
+    temporary = path.with_name(f".vpcp-{path.name}-{secrets.token_hex(4)}.tmp")
+    with failures(path), removed_on_failure(temporary):
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN | _NO_FOLLOW, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if original.data is not None:
+                _keep_attributes(path, handle)
+            os.fsync(handle)
+    return temporary
+
+
+def _keep_attributes(path: Path, handle: int) -> None:
+    """Give a new file the mode, the owner and the extended attributes of an old one, as far as one may."""
+    old, new = path.stat(), os.fstat(handle)
+    if sys.platform == "win32":
+        return
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        with suppress(PermissionError):
+            os.fchown(handle, -1, old.st_gid)
+        with suppress(PermissionError):
+            os.fchown(handle, old.st_uid, -1)
+    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+    if sys.platform == "linux":
+        for name in os.listxattr(path):
+            with suppress(OSError):
+                os.setxattr(handle, name, os.getxattr(path, name))
+
+
+def confirm(original: Original) -> None:
+    """Raise ChangedMeanwhileError if a program that knows no lock has changed a file."""
+    if read(original.path) != original:
+        raise ChangedMeanwhileError(original.path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can."""
+    if sys.platform == "win32":
+        return
+    with failures(folder):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _OPEN)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems know no such thing
+                raise
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path, name: str = "") -> None:
+    """Remove what killed runs have left behind, of one file or of all; only under the lock."""
+    for temporary in folder.glob(f".vpcp-{escape(name) or '*'}-*.tmp"):
+        with suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def failures(path: Path) -> Iterator[None]:
+    """Turn the system's refusal into WriteFailedError."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteFailedError(path, error.strerror or str(error)) from error
+
+
+@contextmanager
+def removed_on_failure(temporary: Path) -> Iterator[None]:
+    """Leave no half-written file behind."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -1,0 +1,76 @@
+"""Plain data and the lists in it: what an addition makes of it, and what taking it back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+Way: TypeAlias = tuple[str | int, ...]
+"""Keys and indices from the root of a file's data to something in it."""
+
+
+def ways(data: Any) -> Iterator[tuple[str, Way]]:  # noqa: ANN401  a file's data may have any shape
+    """The ids of a programme's directives and tasks, each with the way to it; "" is the programme."""
+    yield "", ()
+    for place, directive in _mappings(data, "directives"):
+        yield str(directive.get("id")), ("directives", place)
+        for number, task in _mappings(directive, "tasks"):
+            yield str(task.get("id")), ("directives", place, "tasks", number)
+
+
+def _mappings(holder: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  the same
+    items = holder.get(key) if isinstance(holder, dict) else None
+    for place, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield place, item
+
+
+def at(data: Any, way: Way) -> Any:  # noqa: ANN401  the same
+    """What stands at the end of a way."""
+    for step in way:
+        data = data[step]
+    return data
+
+
+def with_item(data: Any, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
+    """The same data with an item at the end of the list `key` of what a way leads to; what is off the way is shared."""
+    holder = at(data, way)
+    return _with(data, way, {**holder, key: [*(holder.get(key) or []), as_text(item)]})
+
+
+def without_item(data: Any, way: Way, key: str, item: object) -> list[Any] | None:  # noqa: ANN401  the same
+    """What the data may have been before `with_item`: an empty list may have been missing. None if it isn't there."""
+    holder = at(data, way)
+    items = list(holder.get(key) or [])
+    if as_text(item) not in items:
+        return None
+    place = len(items) - 1 - items[::-1].index(as_text(item))
+    del items[place]
+    if items:
+        return [_with(data, way, {**holder, key: items})]
+    missing = {name: value for name, value in holder.items() if name != key}
+    return [_with(data, way, before) for before in (missing, {**holder, key: []}, {**holder, key: None})]
+
+
+def count_item(data: Any, holder: str, key: str, item: object) -> int:  # noqa: ANN401  the same
+    """How often an item stands in the list `key` of what has an id."""
+    way = dict(ways(data)).get(holder)
+    items = at(data, way).get(key) if way is not None and isinstance(data, dict) else None
+    return items.count(as_text(item)) if isinstance(items, list) else 0
+
+
+def as_text(value: object) -> object:
+    """Data as it is read again: every scalar is a text."""
+    if isinstance(value, Mapping):
+        return {key: as_text(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [as_text(each) for each in value]
+    return str(value).lower() if isinstance(value, int) else value
+
+
+def _with(data: Any, way: Way, end: Any) -> Any:  # noqa: ANN401  the same
+    """The same data with something else at the end of a way."""
+    if not way:
+        return end
+    inner = _with(data[way[0]], way[1:], end)
+    if isinstance(data, list):
+        return [inner if place == way[0] else each for place, each in enumerate(data)]
+    return {**data, way[0]: inner}

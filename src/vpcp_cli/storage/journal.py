@@ -1,0 +1,220 @@
+"""Several files change as one: what a write does is noted before it is done, and stays as what `undo` takes back."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from vpcp_cli.storage.files import Original, confirm, failures, prepare, read, sweep, sync_folder
+from vpcp_cli.storage.patch import unified
+from vpcp_cli.storage.splice import Splice
+
+JOURNAL = ".vpcp.journal"
+UNDO = ".vpcp.undo"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An item that was added to the list `key` of what has an id ("" for the programme).
+
+    `start` is the place in the text as it was when the additions before this one had been made.
+    """
+
+    id: str
+    key: str
+    item: Any
+    start: int
+    removed: str
+    added: str
+
+    def undone(self, text: str, start: int) -> Splice | None:
+        """What takes it out of a text again; None where it does not stand at that place."""
+        end = start + len(self.added)
+        return Splice(start, end, self.removed) if text[start:end] == self.added else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file's part in a write: what it holds before and after (None: there is no file).
+
+    `splices` lead from one to the other, one after the other.
+    """
+
+    name: str
+    original: Original
+    data: bytes | None
+    splices: tuple[Splice, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    def diff(self) -> str:
+        """The exact difference."""
+        old, new = (_text(data) for data in (self.original.data, self.data))
+        return unified(self.name, old, self.splices, new)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A change as it is noted: SHA-256 of both states, and the file that holds the new one until it is renamed."""
+
+    name: str
+    before: str | None
+    after: str | None
+    temporary: str | None
+    additions: tuple[Addition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A write as it is noted; `takes_back`: it is an undo, after which there is nothing to take back."""
+
+    command: str
+    takes_back: bool
+    files: tuple[FileRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a write that was killed: the files that have it and those that don't."""
+
+    command: str
+    written: tuple[str, ...]
+    unwritten: tuple[str, ...]
+
+
+def save(folder: Path, command: str, changes: Sequence[Change], *, takes_back: bool = False) -> None:
+    """Make all changes or none; raises WriteFailedError or ChangedMeanwhileError. Only under the folder's lock."""
+    temporaries: list[Path | None] = []
+    try:
+        for change in changes:
+            temporaries.append(None if change.data is None else prepare(change.original, change.data))  # noqa: PERF401  one that fails must find the others
+        files = tuple(_noted(change, temporary) for change, temporary in zip(changes, temporaries, strict=True))
+        _note(folder, Record(command, takes_back, files))
+        for change in changes:
+            confirm(change.original)
+        _rename(changes, temporaries)
+    except BaseException:
+        for leftover in (*filter(None, temporaries), folder / JOURNAL):
+            with suppress(OSError):
+                leftover.unlink()
+        raise
+    _close(folder, takes_back=takes_back)
+
+
+def recover(folder: Path) -> Recovery | None:
+    """Finish or drop a write that was killed on its way; only under the lock. Raises WriteFailedError.
+
+    If no file had been renamed nothing of it is kept; else the others follow, unless somebody has changed them since.
+    """
+    record = load(folder / JOURNAL)
+    recovery = _recovered(folder, record) if record else None
+    with failures(folder / JOURNAL):
+        (folder / JOURNAL).unlink(missing_ok=True)
+    for file in record.files if record else ():
+        sweep(read(folder / file.name).path.parent, file.name)
+    sweep(folder)
+    return recovery
+
+
+def load(path: Path) -> Record | None:
+    """Read a journal or the record for `undo`; None where there is none that can be trusted."""
+    try:
+        noted = json.loads(path.read_bytes())
+        files = tuple(
+            FileRecord(**{**file, "additions": tuple(Addition(**addition) for addition in file["additions"])})
+            for file in noted["files"]
+        )
+        record = Record(str(noted["command"]), bool(noted["takes_back"]), files)
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
+    return record if noted.get("format") == FORMAT and all(map(_is_ours, files)) else None
+
+
+def digest(data: bytes | None) -> str | None:
+    """SHA-256 of a file's bytes; None where there is no file."""
+    return None if data is None else sha256(data).hexdigest()
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8-sig")
+
+
+def _is_ours(file: FileRecord) -> bool:
+    """Whether the names in a record are of files in its folder: a record may have come from elsewhere."""
+    names = [file.name, file.temporary or f".vpcp-{file.name}-.tmp"]
+    plain = all(Path(name).name == name and "\\" not in name and "\0" not in name for name in names)
+    return plain and names[0].endswith(".yaml") and names[1].startswith(f".vpcp-{file.name}-")
+
+
+def _noted(change: Change, temporary: Path | None) -> FileRecord:
+    name = temporary.name if temporary else None
+    return FileRecord(change.name, digest(change.original.data), digest(change.data), name, change.additions)
+
+
+def _note(folder: Path, record: Record) -> None:
+    text = json.dumps({"format": FORMAT, **asdict(record)}, ensure_ascii=False, indent=1)
+    temporary = prepare(Original(folder / JOURNAL, None), text.encode())
+    with failures(folder / JOURNAL):
+        temporary.replace(folder / JOURNAL)
+        sync_folder(folder)
+
+
+def _rename(changes: Sequence[Change], temporaries: Sequence[Path | None]) -> None:
+    """Let the new files take the places of the old ones; if that stops half-way, the old ones come back."""
+    try:
+        for change, temporary in zip(changes, temporaries, strict=True):
+            _put(temporary, change.original.path)
+        for parent in {change.original.path.parent for change in changes}:
+            sync_folder(parent)
+    except BaseException:
+        for change in changes:
+            old, now = change.original, read(change.original.path)
+            if now.data == change.data:
+                _put(None if old.data is None else prepare(now, old.data), old.path)
+        raise
+
+
+def _put(temporary: Path | None, path: Path) -> None:
+    with failures(path):
+        if temporary:
+            temporary.replace(path)
+        else:
+            path.unlink()
+
+
+def _close(folder: Path, *, takes_back: bool) -> None:
+    """The journal of a finished write becomes what `undo` takes back; an undo leaves nothing to take back."""
+    with suppress(OSError):  # the write is done; what fails here is done by the next one
+        if takes_back:
+            (folder / UNDO).unlink(missing_ok=True)
+            (folder / JOURNAL).unlink()
+        else:
+            (folder / JOURNAL).replace(folder / UNDO)
+
+
+def _recovered(folder: Path, record: Record) -> Recovery:
+    found = [(file, read(folder / file.name)) for file in record.files]
+    has_it = [digest(now.data) == file.after for file, now in found]
+    kept = []
+    for (file, now), done in zip(found, has_it, strict=True):
+        temporary = now.path.with_name(file.temporary) if file.temporary else None
+        if done:
+            kept.append(file)
+        elif any(has_it) and digest(now.data) == file.before and _waits(temporary, file):
+            _put(temporary, now.path)
+            sync_folder(now.path.parent)
+            kept.append(file)
+    if kept:
+        if len(kept) < len(record.files):
+            _note(folder, replace(record, files=tuple(kept)))
+        _close(folder, takes_back=record.takes_back)
+    names = [file.name for file in kept]
+    return Recovery(record.command, tuple(names), tuple(file.name for file in record.files if file.name not in names))
+
+
+def _waits(temporary: Path | None, file: FileRecord) -> bool:
+    """Whether a file's new content is still beside it, whole."""
+    return temporary is None or digest(read(temporary).data) == file.after

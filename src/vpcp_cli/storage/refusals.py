@@ -1,0 +1,134 @@
+"""Why a write was refused or failed; nothing has changed then."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import _
+
+
+class WriteError(VpcpError):
+    """A write that did not take place."""
+
+    exit_code = 4
+
+
+class NoPlaceInFileError(WriteError):
+    """A file is written so that an item can't be added by adding lines."""
+
+    def __init__(self, place: str, reason: str, facts: dict[str, str], by_hand: Sequence[str]) -> None:
+        """Keep file:line, a sentence of the catalogue with its facts, and the lines that a person may add."""
+        super().__init__(place, reason)
+        self.place, self.reason, self.facts, self.by_hand = place, reason, facts, by_hand
+
+    def sentence(self) -> str:
+        """Name the place and the reason."""
+        reason = _(self.reason).format_map(self.facts)
+        return _("{place}: {reason}; nothing was written.").format(place=self.place, reason=reason)
+
+    def hint(self) -> str:
+        """Give the lines."""
+        lines = "\n".join(self.by_hand)
+        return _("Write it as a block, one key a line, or add by hand:\n{lines}").format(lines=lines)
+
+
+class FileThereError(WriteError):
+    """A programme that is to be begun has a file already."""
+
+    def __init__(self, file: str) -> None:
+        """Keep the file."""
+        super().__init__(file)
+        self.file = file
+
+    def sentence(self) -> str:
+        """Name the file."""
+        return _("{file} is there already; nothing was written.").format(file=self.file)
+
+
+class WriteFailedError(WriteError):
+    """The system refused to read or write a file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the path and the system's words."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def sentence(self) -> str:
+        """Name the file and the reason."""
+        return _("{file} can't be written: {reason}. Nothing was changed.").format(file=self.path, reason=self.reason)
+
+
+class ChangedMeanwhileError(WriteError):
+    """Another program saved a file between our reading and our writing."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the path."""
+        super().__init__(path)
+        self.path = path
+
+    def sentence(self) -> str:
+        """Name the file."""
+        return _("{file} was changed by another program meanwhile; nothing was written.").format(file=self.path)
+
+    def hint(self) -> str:
+        """It is safe to try again."""
+        return _("Run the command again.")
+
+
+class LockedError(WriteError):
+    """Another run of vpcp has been writing for too long."""
+
+    def __init__(self, holder: str, seconds: float) -> None:
+        """Keep who holds the lock and how long one has waited."""
+        super().__init__(holder)
+        self.holder, self.seconds = holder, seconds
+
+    def sentence(self) -> str:
+        """Name who is writing."""
+        return _("Another vpcp has been writing for over {seconds} seconds ({holder}); nothing was written.").format(
+            seconds=round(self.seconds), holder=self.holder
+        )
+
+
+class NothingToUndoError(WriteError):
+    """There is no write to take back, or its record can't be read."""
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("There is no write to take back.")
+
+
+class CommittedError(WriteError):
+    """What is to be taken back has been committed to git."""
+
+    def __init__(self, file: str) -> None:
+        """Keep the file."""
+        super().__init__(file)
+        self.file = file
+
+    def sentence(self) -> str:
+        """Name the file."""
+        return _("The last write to {file} has been committed to git; nothing was changed.").format(file=self.file)
+
+    def hint(self) -> str:
+        """Offer what leaves a trace."""
+        return _("Use `vpcp reopen`, which adds an entry, or `git revert`.")
+
+
+class ChangedSinceError(WriteError):
+    """What is to be taken back does not stand in the file any more as it was written."""
+
+    def __init__(self, file: str) -> None:
+        """Keep the file."""
+        super().__init__(file)
+        self.file = file
+
+    def sentence(self) -> str:
+        """Name the file."""
+        return _("What the last write added to {file} has been changed since; nothing was taken back.").format(
+            file=self.file
+        )
+
+    def hint(self) -> str:
+        """Point to the editor."""
+        return _("Take it out by hand, or use `vpcp reopen`, which adds an entry.")

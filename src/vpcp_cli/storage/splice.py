@@ -1,0 +1,74 @@
+"""A change to a text as a value: what takes the place of which stretch."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What takes the place of a stretch of a text; offsets in characters."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def growth(self) -> int:
+        """By how many characters the text gets longer."""
+        return len(self.text) - (self.end - self.start)
+
+    def applied(self, text: str) -> str:
+        """The text with the stretch replaced."""
+        return text[: self.start] + self.text + text[self.end :]
+
+    def shifted(self, by: int) -> "Splice":
+        """The same splice in a text in which everything stands later."""
+        return Splice(self.start + by, self.end + by, self.text)
+
+
+def place_after(splices: Iterable[Splice], place: int) -> int:
+    """Where a place of a text is after splices that were made one after the other."""
+    for splice in splices:
+        if splice.start <= place:
+            place += splice.growth
+    return place
+
+
+def at_once(splices: Iterable[Splice]) -> list[Splice]:
+    """Splices that were made one after the other, as changes of the first text that don't overlap, in its order."""
+    merged: list[Splice] = []
+    for splice in splices:
+        before = [one for one, _start, end in _now(merged) if end <= splice.start]
+        after = [one for one, start, end in _now(merged) if start >= splice.end and end > splice.start]
+        growth = sum(one.growth for one in before)
+        touched = merged[len(before) : len(merged) - len(after)]
+        merged = [*before, _united(touched, splice, growth), *after]
+    return merged
+
+
+def _now(splices: Iterable[Splice]) -> Iterator[tuple[Splice, int, int]]:
+    """Splices with where their texts begin and end in the changed text."""
+    growth = 0
+    for splice in splices:
+        yield splice, splice.start + growth, splice.start + growth + len(splice.text)
+        growth += splice.growth
+
+
+def _united(touched: Sequence[Splice], splice: Splice, growth: int) -> Splice:
+    """One splice of the first text for those whose texts a later splice touches, and that one."""
+    start, end = splice.start - growth, splice.end - growth - sum(one.growth for one in touched)
+    text = splice.text
+    if touched and (kept := start - touched[0].start) > 0:
+        start, text = touched[0].start, touched[0].text[:kept] + text
+    if touched and (kept := touched[-1].end - end) > 0:
+        end, text = touched[-1].end, text + touched[-1].text[-kept:]
+    return Splice(start, end, text)
+
+
+def all_applied(text: str, splices: Iterable[Splice]) -> str:
+    """The text with splices of that text made, which don't overlap; at one place, in their order."""
+    pieces, place = [], 0
+    for splice in sorted(splices, key=lambda splice: splice.start):
+        pieces += [text[place : splice.start], splice.text]
+        place = splice.end
+    return "".join(pieces) + text[place:]

@@ -1,0 +1,80 @@
+"""The last write is taken back exactly, as long as nobody has built on it."""
+
+from pathlib import Path
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.storage import document
+from vpcp_cli.storage.files import Original, read
+from vpcp_cli.storage.git import Repository
+from vpcp_cli.storage.items import count_item, ways, without_item
+from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, digest, load
+from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
+from vpcp_cli.storage.splice import Splice
+
+BOM = b"\xef\xbb\xbf"
+
+
+def taken_back(folder: Path) -> tuple[Record, list[Change]]:
+    """What takes back the last write in a folder; raises one of the refusals."""
+    record = load(folder / UNDO)
+    if record is None:
+        raise NothingToUndoError
+    changes = []
+    for file in record.files:
+        now = read(folder / file.name)
+        if now.data is None:
+            raise ChangedSinceError(file.name)
+        _refuse_committed(folder / file.name, file, now.data)
+        changes.append(_back(file, now, now.data))
+    return record, changes
+
+
+def _back(file: FileRecord, now: Original, data: bytes) -> Change:
+    if digest(data) == file.after and file.before is None:
+        return Change(file.name, now, None)
+    splices: list[Splice] = []
+    text = data.removeprefix(BOM).decode()
+    for addition in reversed(file.additions):
+        splice = addition.undone(text, addition.start) if digest(data) == file.after else _found(addition, text)
+        if splice is None:
+            raise ChangedSinceError(file.name)
+        splices.append(splice)
+        text = splice.applied(text)
+    new = data[: len(data) - len(data.removeprefix(BOM))] + text.encode()
+    if file.before is None or (digest(data) == file.after and digest(new) != file.before):
+        raise ChangedSinceError(file.name)
+    return Change(file.name, now, new, tuple(splices))
+
+
+def _found(addition: Addition, text: str) -> Splice | None:
+    """Where an addition stands in a file in which something else has changed, if it can be taken out alone."""
+    parsed = document.read(text.encode(), "")
+    way = dict(ways(parsed.data)).get(addition.id)
+    if way is None or parsed.findings:
+        return None
+    name = [step for step in way if isinstance(step, int)]
+    spans = {(span.directive, span.task): span for span in parsed.tasks}
+    span = spans.get((name[0], name[1] if len(name) > 1 else None)) if name else None
+    start, end = (span.start, span.end) if span else (0, len(text))
+    place = text.find(addition.added, start, end)
+    splice = addition.undone(text, place) if place == text.rfind(addition.added, start, end) else None
+    if splice is None or place < 0:
+        return None
+    after = document.read(splice.applied(text).encode(), "").data
+    return splice if after in (without_item(parsed.data, way, addition.key, addition.item) or ()) else None
+
+
+def _refuse_committed(path: Path, file: FileRecord, now: bytes) -> None:
+    try:
+        committed = Repository.around(path).committed(path)
+    except VpcpError:  # no git, or none that can be read here: nothing has been committed
+        return
+    if committed is None or digest(committed) == file.before:
+        return
+    there, here = (document.read(data, file.name).data for data in (committed, now))
+    for addition in file.additions:
+        what = addition.id, addition.key, addition.item
+        if count_item(there, *what) >= max(1, count_item(here, *what)):
+            raise CommittedError(file.name)
+    if file.before is None:
+        raise CommittedError(file.name)

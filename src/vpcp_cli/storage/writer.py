@@ -1,0 +1,155 @@
+"""A write: the one way in which commands change programmes."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vpcp_cli.errors import BrokenDataError, UnknownIdError
+from vpcp_cli.language import _
+from vpcp_cli.storage import document, journal
+from vpcp_cli.storage.draft import Draft, new_file
+from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.files import FolderLock, Original, failures, read
+from vpcp_cli.storage.items import Way, ways
+from vpcp_cli.storage.journal import Addition, Change, Recovery
+from vpcp_cli.storage.refusals import FileThereError
+from vpcp_cli.storage.undo import BOM, taken_back
+
+
+class Writer:
+    """Changes to the programmes in a folder, made all together by `save` or not at all.
+
+    Inside of `with` the folder is locked, so what is decided there on freshly loaded programmes still holds when it is
+    saved; a dry run locks and changes nothing.
+    """
+
+    def __init__(self, folder: Path, command: str, tell: Callable[[str], None], *, dry_run: bool = False) -> None:
+        """`command` is named to others who wait; `tell` takes sentences about waiting and about interrupted writes."""
+        self._folder, self._command, self._tell, self._dry_run = folder, command, tell, dry_run
+        self._files: dict[str, tuple[Original, Draft]] = {}
+        self._places: dict[str, list[tuple[Draft, Way]]] = {}
+        self._new: list[Change] = []
+        self._back: list[Change] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Lock the folder and finish or drop what a killed run has left there; raises LockedError, WriteFailedError."""
+        if not self._dry_run:
+            with ExitStack() as stack:
+                stack.enter_context(FolderLock(self._folder, self._command, self._waiting))
+                if recovery := journal.recover(self._folder):
+                    self._tell(_about(recovery))
+                self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Unlock the folder."""
+        self._stack.close()
+
+    def append(self, task: str, entry: Item) -> None:
+        """Add an entry to the log of a task; raises UnknownIdError, NoPlaceInFileError, BrokenDataError."""
+        self._add(task, "log", entry)
+
+    def add_task(self, directive: str, task: Item) -> None:
+        """Add a task to a directive; raises the same."""
+        self._add(directive, "tasks", task)
+
+    def add_directive(self, programme: str, directive: Item) -> None:
+        """Add a directive to a programme that has a file; raises the same."""
+        name = f"{programme}.yaml"
+        if name not in {path.name for path in self._paths(programme)}:
+            raise UnknownIdError(programme, ())
+        self._draft(name).add((), "directives", directive)
+
+    def create(self, programme: str, data: Item, comment: str = "") -> None:
+        """Make the file of a new programme, with a comment line on top; raises FileThereError."""
+        name = f"{programme}.yaml"
+        original = read(self._folder / name)
+        if original.data is not None:
+            raise FileThereError(name)
+        self._new.append(Change(name, original, new_file(data, comment).encode()))
+
+    def undo(self) -> str:
+        """Take back the last write; the command that made it. Raises NothingToUndoError or why it can't be."""
+        record, self._back = taken_back(self._folder)
+        return record.command
+
+    def diff(self) -> str:
+        """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
+        return "".join(change.diff() for change in self._changes())
+
+    def save(self) -> tuple[str, ...]:
+        """Write it all; the files. Raises NoPlaceInFileError, WriteFailedError or ChangedMeanwhileError."""
+        changes = [change for change in self._changes() if change.data != change.original.data]
+        if changes and not self._dry_run:
+            journal.save(self._folder, self._command, changes, takes_back=bool(self._back))
+        return tuple(change.name for change in changes)
+
+    def _changes(self) -> list[Change]:
+        written = [_change(name, *found) for name, found in self._files.items() if found[1].splices]
+        return sorted([*written, *self._new, *self._back], key=lambda change: change.name)
+
+    def _add(self, holder: str, key: str, item: Item) -> None:
+        for path in self._paths(holder[:4]):
+            self._draft(path.name)
+        found = self._places.get(holder, [])
+        if len(found) > 1:
+            raise BrokenDataError(sorted({draft.file for draft, _way in found}))
+        if not found:
+            raise UnknownIdError(holder, ())
+        draft, way = found[0]
+        draft.add(way, key, item)
+
+    def _paths(self, year: str) -> list[Path]:
+        """The files of a year's programmes."""
+        with failures(self._folder):
+            return sorted(
+                path for path in self._folder.iterdir() if path.suffix == ".yaml" and path.stem.startswith(year)
+            )
+
+    def _draft(self, name: str) -> Draft:
+        """A file that is read once; raises BrokenDataError."""
+        if name not in self._files:
+            original = read(self._folder / name)
+            parsed = document.read(original.data or b"", name)
+            if parsed.findings or parsed.data is None:
+                raise BrokenDataError([name])
+            draft = Draft(parsed)
+            self._files[name] = original, draft
+            for holder, way in ways(parsed.data):
+                self._places.setdefault(holder, []).append((draft, way))
+        return self._files[name][1]
+
+    def _waiting(self, holder: str) -> None:
+        self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
+
+
+def _change(name: str, original: Original, draft: Draft) -> Change:
+    old = original.data or b""
+    text = old.removeprefix(BOM).decode()
+    additions = []
+    for (holder, key, item), splice in zip(draft.added, draft.splices, strict=True):
+        additions.append(Addition(holder, key, item, splice.start, text[splice.start : splice.end], splice.text))
+        text = splice.applied(text)
+    new = old[: len(old) - len(old.removeprefix(BOM))] + draft.finish().encode()
+    return Change(name, original, new, tuple(draft.splices), tuple(additions))
+
+
+def _about(recovery: Recovery) -> str:
+    """What a person is told about a write that was killed."""
+    facts = {
+        "command": recovery.command,
+        "written": ", ".join(recovery.written),
+        "unwritten": ", ".join(recovery.unwritten),
+    }
+    if not recovery.written:
+        return _("`{command}` was interrupted before it had written anything; nothing of it was kept.").format(**facts)
+    if not recovery.unwritten:
+        return _("`{command}` was interrupted; it is finished now ({written}).").format(**facts)
+    return _(
+        "`{command}` was interrupted; {written} has been written, {unwritten} not: it has been changed since."
+    ).format(**facts)
