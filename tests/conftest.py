@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from terminal import Answer, Terminal, file_content
+from vpcp_cli import language
 
 OPENING = re.compile(r"(`{3,})(\S+)(?: (.+))?")
 
@@ -29,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update") and config.getoption("numprocesses", default=None):
         message = "--update writes files: run it without -n"
         raise pytest.UsageError(message)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """What a command in this process has chosen before is forgotten."""
+    language.choose("en")
 
 
 @pytest.fixture
