@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vpcp_cli.finding import Finding, Position
@@ -279,6 +279,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@example([(len(PROGRAMME) - 1, 1, "\n?")])
 @given(st.lists(st.tuples(st.integers(0, len(PROGRAMME)), st.integers(0, 9), FRAGMENTS), max_size=6))
 def test_a_damaged_file_is_read_or_its_findings_have_a_place(damage: list[tuple[int, int, str]]) -> None:
     text = PROGRAMME

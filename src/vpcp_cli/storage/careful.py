@@ -57,6 +57,7 @@ class Careful:
         """What is wrong is added to `faults`; `gaps` are the paths of values that can't be known."""
         self.gaps: set[Path] = set()
         self._text, self._faults, self._shift = text, faults, shift
+        self._last = text.count("\n")
         self._most = MAX_DEPTH - depth
         self._frames = [_Frame([], Place(shift + 1, 1))]
 
@@ -162,7 +163,8 @@ class Careful:
 
     def _at(self, event: Any) -> tuple[int, int]:  # noqa: ANN401
         mark = event.start_mark
-        return mark.line + 1 + self._shift, mark.column + 1
+        line = min(mark.line, self._last)  # libyaml sees an end of line that is not there
+        return line + 1 + self._shift, mark.column + 1
 
     def _break_off(self, code: str, event: Any) -> NoReturn:  # noqa: ANN401
         raise FaultError(Fault(code, *self._at(event)))

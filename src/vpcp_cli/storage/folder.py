@@ -14,7 +14,7 @@ from typing import Final
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
-from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, upwards
+from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown, upwards
 from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.vietnamese import fold
 
@@ -87,14 +87,6 @@ def folder_at(path: Path, cwd: Path, settings: Settings) -> Folder:
     if not path.is_dir():
         raise NoDataError(shown(path, cwd))
     return Folder(path, shown(path, cwd), settings=settings)
-
-
-def shown(path: Path, cwd: Path) -> str:
-    """A path as people see it: from the working directory where that is possible, with slashes."""
-    try:
-        return Path(os.path.relpath(path, cwd)).as_posix()
-    except ValueError:  # another drive of Windows
-        return path.as_posix()
 
 
 def listing(folder: Folder) -> tuple[list[str], list[Finding]]:

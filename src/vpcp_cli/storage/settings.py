@@ -1,7 +1,11 @@
-"""vpcp.toml: what a workspace has settled. Every setting is optional."""
+"""vpcp.toml: what a workspace has settled. Every setting is optional.
+
+Each run of the program looks here for the language, so this module loads little.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +15,6 @@ from typing import Any, Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import LANGUAGES, _, language_named
-from vpcp_cli.standing import DUE_SOON_DAYS
-from vpcp_cli.vietnamese import nearest
 
 NAME: Final = "vpcp.toml"
 PROGRAMMES: Final = "programmes"
@@ -28,7 +30,7 @@ class Settings:
     folder: Path | None = None
     data: str = PROGRAMMES
     lang: str | None = None
-    due_soon_days: int = DUE_SOON_DAYS
+    due_soon_days: int = 30
     max_file_mib: int = 64
     views: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -53,6 +55,8 @@ class BadSettingsError(VpcpError):
 
     def hint(self) -> str:
         """Show how it is written, or what is meant."""
+        from vpcp_cli.vietnamese import nearest
+
         name = self.key.split(".")[0]
         if not self.key:
             return _("Write `key = value`, texts between double quotes, and save the file as UTF-8.")
@@ -89,7 +93,7 @@ def find_settings(cwd: Path) -> Settings:
     """The settings of the workspace around a folder; raise `BadSettingsError` where they can't be read."""
     for folder in upwards(cwd):
         if (folder / NAME).is_file():
-            return _read(folder)
+            return _read(folder, shown(folder / NAME, cwd))
     return Settings()
 
 
@@ -101,15 +105,27 @@ def settled_language(cwd: Path) -> str | None:
         return None
 
 
-def _read(folder: Path) -> Settings:
+def shown(path: Path, cwd: Path) -> str:
+    """A path as people see it: from the working directory where that is possible, with slashes."""
+    try:
+        return Path(os.path.relpath(path, cwd)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
+def _read(folder: Path, file: str) -> Settings:
     import tomllib
 
-    file = (folder / NAME).as_posix()
     try:
-        values = tomllib.loads((folder / NAME).read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        text = (folder / NAME).read_bytes().decode("utf-8-sig")
+    except (UnicodeDecodeError, OSError):
+        raise BadSettingsError(file, line=1) from None
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise BadSettingsError(file, line=int(line[1]) if line else 1) from None
+        last = text.count("\n") + 1 if "end of document" in str(error) else 1
+        raise BadSettingsError(file, line=int(line[1]) if line else last) from None
     for key, value in values.items():
         if key not in _FORMS or not _RIGHT[key](value):
             raise BadSettingsError(file, key=key)

@@ -38,11 +38,14 @@ class _Trouble:
     def __init__(self, text: str, problem: Any, context: Any) -> None:  # noqa: ANN401  two classes of marks
         self.lines = text.split("\n")
         self.row, self.column = problem.line, problem.column
+        if self.row >= len(self.lines):  # libyaml sees an end of line that is not there
+            self.row, self.column = len(self.lines) - 1, len(self.lines[-1])
         self.start_row, self.start_column = context.line, context.column
 
     @property
     def line(self) -> str:
-        return self.lines[self.row] if self.row < len(self.lines) else ""
+        line: str = self.lines[self.row]
+        return line
 
     @property
     def before(self) -> str:

@@ -22,11 +22,10 @@ from vpcp_cli.storage.folder import (
     listing,
     misnamed,
     read_bytes,
-    shown,
     year_of,
 )
 from vpcp_cli.storage.schema import programme_of, units_of
-from vpcp_cli.storage.settings import find_settings
+from vpcp_cli.storage.settings import find_settings, shown
 
 __all__ = ["Checked", "Folder", "Loaded", "NoSuchPathError", "check_folder", "check_paths", "find_folder", "load"]
 
