@@ -14,10 +14,14 @@ from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 
 from terminal import Answer, Terminal, file_content
 from vpcp_cli import language
+
+hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
+hypothesis.settings.load_profile("vpcp")
 
 OPENING = re.compile(r"(`{3,})(\S+)(?: (.+))?")
 

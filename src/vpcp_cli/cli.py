@@ -60,7 +60,14 @@ class Row(NamedTuple):
 
 
 COMMANDS: tuple[Row, ...] = (
+    Row("list", READ, N_("List tasks under the directives that asked for them; words search in all their texts.")),
+    Row("show", READ, N_("Show a task, directive or programme whole: its texts, people, deadlines, log and place.")),
+    Row("programmes", READ, N_("List the programmes: what years there are, and how far they are.")),
+    Row("directives", READ, N_("List directives with who gave them, when, and how far their tasks are.")),
+    Row("people", READ, N_("List the people who spoke, reported or gave awards, by their given names.")),
+    Row("log", READ, N_("List what happened, newest first.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
+    Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
         "merge-file",
         SHARE,

@@ -53,8 +53,10 @@ class BadWordError(VpcpError):
         """Name the word and the option."""
         return _("«{word}» is not a value of {option}.").format(word=self.word, option=self.option)
 
-    def hint(self) -> str:
+    def hint(self) -> str | None:
         """Offer the nearest codes, or all of them."""
+        if not self.known:
+            return None
         if self.nearest:
             return _("Did you mean {words}?").format(words=", ".join(self.nearest))
         return _("Known values: {words}.").format(words=", ".join(self.known))
@@ -81,6 +83,59 @@ class BadThresholdError(VpcpError):
         )
 
 
+class BadYearError(VpcpError):
+    """A text that is no year and no span of years."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text that was given."""
+        super().__init__(text)
+        self.text = text
+
+    def sentence(self) -> str:
+        """Name the text."""
+        return _("«{text}» is not a year.").format(text=self.text)
+
+    def hint(self) -> str:
+        """Show both forms."""
+        return _("Write 2022, or 2012..2022 for all years of a span.")
+
+
+class NoYearError(VpcpError):
+    """Years of which there is no programme."""
+
+    exit_code = 3
+
+    def __init__(self, years: Sequence[int], known: Sequence[int]) -> None:
+        """Keep the years that were asked for and those that there are."""
+        super().__init__(*years)
+        self.years, self.known = years, known
+
+    def sentence(self) -> str:
+        """Name the year, or the span of years."""
+        first, last = min(self.years), max(self.years)
+        years = str(first) if first == last else f"{first}..{last}"
+        return _("There is no programme of {years}.").format(years=years)
+
+    def hint(self) -> str:
+        """Name the years that there are."""
+        return _("There are programmes of {years}.").format(years=", ".join(map(str, self.known)))
+
+
+class NotWrittenError(VpcpError):
+    """A file that an answer can't be written to."""
+
+    exit_code = 4
+
+    def __init__(self, path: str, why: str) -> None:
+        """Keep the file and what the system says."""
+        super().__init__(path)
+        self.path, self.why = path, why
+
+    def sentence(self) -> str:
+        """Name the file and the reason."""
+        return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
+
+
 class UnknownIdError(VpcpError):
     """An id that no task, directive or programme has."""
 
@@ -98,6 +153,23 @@ class UnknownIdError(VpcpError):
         if not self.nearest:
             return _("`vpcp list -f ids` prints all ids.")
         return _("Did you mean {words}?").format(words=", ".join(self.nearest))
+
+
+class NotThereYetError(VpcpError):
+    """A task that does not exist yet on the day of the report."""
+
+    def __init__(self, given: str, day: str) -> None:
+        """Keep the id and the day, in ISO form."""
+        super().__init__(given)
+        self.given, self.day = given, day
+
+    def sentence(self) -> str:
+        """Name the task and the day."""
+        return _("{id} does not exist yet on {day}.").format(id=self.given, day=self.day)
+
+    def hint(self) -> str:
+        """Point to later days."""
+        return _("Ask for a later day with --as-of.")
 
 
 class AmbiguousIdError(VpcpError):

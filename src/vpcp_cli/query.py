@@ -56,9 +56,12 @@ class Query:
 
     def matches(self, standing: Standing) -> bool:
         """Whether a task, as it stands on its day, is wanted."""
+        return self._finds_state(standing) and self.concerns(standing)
+
+    def concerns(self, standing: Standing) -> bool:
+        """Whether a task is one of those that are asked about, however it stands."""
         return (
             self._names(standing)
-            and self._finds_state(standing)
             and self._is_addressed(standing)
             and (not self.search.clauses or self.search.matches(*haystacks(standing, self.unit_names)))
         )
@@ -158,14 +161,16 @@ def standings(workspace: Workspace, day: date, due_soon_days: int = DUE_SOON_DAY
                 yield standing
 
 
-def absent(workspace: Workspace, day: date, years: frozenset[int] = frozenset()) -> int:
-    """Count the tasks of some years, or of all, that don't exist yet on a day."""
-    return sum(
-        day < programme.exists_from(directive, task)
-        for programme in workspace.programmes
-        if not years or programme.year in years
-        for directive, task in programme.tasks()
-    )
+def absent(workspace: Workspace, day: date, query: Query) -> int:
+    """Count the tasks that a query would take, how they stand apart, but that don't exist yet on a day."""
+    number = 0
+    for programme in workspace.programmes:
+        for directive, task in programme.tasks():
+            start = programme.exists_from(directive, task)
+            if start > day:
+                standing = stand(programme, directive, task, start)
+                number += standing is not None and query.concerns(standing)
+    return number
 
 
 def haystacks(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
@@ -332,6 +337,14 @@ class Ids:
     def task(self, typed: str) -> Named:
         """Return the task that an id names; raise `UnknownIdError` or `AmbiguousIdError`."""
         return self.find(typed, ("task",))
+
+    def tasks_in(self, typed: str) -> frozenset[str]:
+        """Return the ids of the task that an id names, or of all tasks of its directive or programme."""
+        named = self.find(typed)
+        if named.task:
+            return frozenset({named.task.id})
+        directives = (named.directive,) if named.directive else named.programme.directives
+        return frozenset(task.id for directive in directives for task in directive.tasks)
 
 
 def _kind(named: Named) -> str:

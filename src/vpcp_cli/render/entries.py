@@ -16,13 +16,14 @@ def entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
 
 
 def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
-    yield _action(entry, units)
-    yield ", ".join(map(_named, entry.evidence))
+    yield action_words(entry, units)
+    yield ", ".join(map(document_words, entry.evidence))
     yield entry.document or ""
     yield entry.note or ""
 
 
-def _action(entry: LogEntry, units: Mapping[str, str]) -> str:
+def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
+    """Say what happened and nothing else; empty for a remark alone."""
     if entry.status:
         return f"{entry.status.label} → {entry.to}" if entry.to else entry.status.label
     if entry.deadline:
@@ -60,5 +61,6 @@ def _text(text: Text | None) -> str:
     return text.in_(current()) if text else ""
 
 
-def _named(document: Document) -> str:
+def document_words(document: Document) -> str:
+    """Name a document by its number, else by its title."""
     return document.number or _text(document.title)

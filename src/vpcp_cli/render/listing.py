@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from vpcp_cli.language import current
+from vpcp_cli.render.console import Screen
 from vpcp_cli.render.formats import (
     Flat,
     Record,
@@ -25,9 +26,6 @@ from vpcp_cli.render.formats import (
 )
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines
 from vpcp_cli.vocabulary import Format
-
-if TYPE_CHECKING:
-    from vpcp_cli.render.console import Screen
 
 
 class Listing(ABC):
@@ -58,7 +56,7 @@ class Listing(ABC):
         """Return the columns of the table for people."""
 
     @abstractmethod
-    def items(self) -> Sequence[Row | Heading]:
+    def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return the rows of the table for people, under their headings."""
 
     def plain(self) -> Iterator[str]:
@@ -71,7 +69,8 @@ class Listing(ABC):
 
     def table(self, screen: Screen) -> Iterator[str]:
         """Yield the lines of the table."""
-        return table_lines(self.columns(), self.items(), screen)
+        yield ""
+        yield from table_lines(self.columns(), self.items(screen), screen)
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
@@ -118,7 +117,7 @@ class Listing(ABC):
         if fields:
             yield from md_lines(fields, ([_shown(record, name) for name in fields] for record in self.records()))
         else:
-            yield from _md_groups([column.title for column in self.columns()], self.items())
+            yield from _md_groups([column.title for column in self.columns()], self.items(Screen()))
 
 
 def _md_groups(titles: Sequence[str], items: Sequence[Row | Heading]) -> Iterator[str]:

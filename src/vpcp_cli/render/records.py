@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.programme import Document, LogEntry, Text
+from vpcp_cli.programme import Directive, Document, LogEntry, Text
 from vpcp_cli.render.formats import Record, Value
 from vpcp_cli.standing import Forecast, Obstacle, Standing
 
@@ -77,18 +77,12 @@ TASK_MODEL: Final[Record] = {
 
 def task_record(standing: Standing) -> Record:
     """Return a task as it stands; `days` is the day that counts minus the deadline's last day."""
-    task, directive = standing.task, standing.directive
+    task = standing.task
     return {
         "id": task.id,
         "programme": standing.programme.id,
         "year": standing.programme.year,
-        "directive": {
-            "id": directive.id,
-            "kind": directive.kind.value,
-            "title": text_value(directive.title),
-            "issuer": {"name": directive.issuer.name, "role": text_value(directive.issuer.role)},
-            "issued": directive.issued.isoformat() if directive.issued else None,
-        },
+        "directive": directive_record(standing.directive),
         "text": text_value(task.text),
         "source": task.source,
         "category": task.category.value if task.category else None,
@@ -107,6 +101,17 @@ def task_record(standing: Standing) -> Record:
         "carried_to": standing.carried_to,
         "file": standing.programme.file,
         "line": task.line,
+    }
+
+
+def directive_record(directive: Directive) -> Record:
+    """Return a directive without its tasks."""
+    return {
+        "id": directive.id,
+        "kind": directive.kind.value,
+        "title": text_value(directive.title),
+        "issuer": {"name": directive.issuer.name, "role": text_value(directive.issuer.role)},
+        "issued": directive.issued.isoformat() if directive.issued else None,
     }
 
 

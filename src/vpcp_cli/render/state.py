@@ -29,7 +29,7 @@ DUE_SOON: Final = Look("△", "! ", Style.BOLD_MAGENTA)
 DONE: Final = Look("✓", "ok", Style.GREEN)
 _DONE_LATE: Final = Look("✓", "ok", Style.MAGENTA)
 _UNCOUNTED: Final = Look("–", "- ", Style.DIM)
-_STATUSES: Final = {
+STATUS_LOOKS: Final = {
     Status.NOT_REPORTED: Look("·", ". ", Style.DIM),
     Status.NOT_STARTED: Look("○", "o "),
     Status.IN_PROGRESS: Look("●", "* "),
@@ -50,7 +50,7 @@ def look(standing: Standing) -> Look:
         return _URGENT[standing.timeliness]
     if standing.timeliness is Timeliness.DONE_LATE:
         return _DONE_LATE
-    return _STATUSES[standing.status] if standing.status else _UNCOUNTED
+    return STATUS_LOOKS[standing.status] if standing.status else _UNCOUNTED
 
 
 _URGENT: Final = {Timeliness.OVERDUE: OVERDUE, Timeliness.DUE_SOON: DUE_SOON}

@@ -30,6 +30,7 @@ NARROW: Final = 60
 """Below so many cells a task takes two lines."""
 _ROOM: Final = 36
 """So many cells the text of a task should have, else state, deadline and lead stand under each other."""
+_ROOM_STACKED: Final = 32
 _LEAST_ROOM: Final = 26
 """So many it must have, else a task takes two lines."""
 _LEAD: Final = 16
@@ -110,9 +111,8 @@ class TaskListing(Listing):
             Column(_("Task"), most=_TEXT),
         ]
 
-    def items(self) -> Sequence[Row | Heading]:
+    def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each task under the heading of its group."""
-        screen = Screen()
         return list(self._items(lambda one: self._wide(one, screen)))
 
     def table(self, screen: Screen) -> Iterator[str]:
@@ -122,8 +122,9 @@ class TaskListing(Listing):
         columns = self.columns()
         wide = {one.task.id: self._wide(one, screen) for one in self.tasks}
         widths = column_widths(columns[:-1], (row[:-1] for row in wide.values()), screen.width)
-        state_width = max(widths[1], _LEAD)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
+        both = max(cells(self._under(one)) for one in self.tasks)
+        state_width = max(widths[1], min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
         if room - sum(widths) - GAP * len(widths) >= _ROOM:
             items = list(self._items(lambda one: wide[one.task.id]))
         elif room - widths[0] - state_width - GAP * 2 >= _LEAST_ROOM:
@@ -161,13 +162,17 @@ class TaskListing(Listing):
             self._text(one),
         )
 
-    def _stacked(self, one: Standing, screen: Screen, room: int) -> Row:
+    def _under(self, one: Standing) -> str:
+        """Return what stands under the state of a task where there is no room for more columns."""
         lead = self._units.get(one.lead, one.lead)
-        under: Cell = (self._marked(lead, Style.DIM),)
-        if one.deadline:
-            deadline = deadline_words(one, current())
-            both = f"{deadline} · {lead}"
-            under = (self._marked(both, Style.DIM),) if cells(both) <= room else (Words(deadline, Style.DIM), *under)
+        return f"{deadline_words(one, current())} · {lead}" if one.deadline else lead
+
+    def _stacked(self, one: Standing, screen: Screen, room: int) -> Row:
+        both = self._under(one)
+        apart = one.deadline is not None and cells(both) > room
+        under: Cell = (self._marked(both, Style.DIM),)
+        if apart:
+            under = (Words(deadline_words(one, current()), Style.DIM), self._lead(one))
         return (self._marked(one.task.id),), (Words(state(one, screen), look(one).style), *under), self._text(one)
 
     def _narrow(self, screen: Screen) -> Iterator[str]:
@@ -175,13 +180,23 @@ class TaskListing(Listing):
             if group.heading:
                 yield from heading_lines(group.heading, screen)
             for one in group.tasks:
-                facts = [one.task.id, screen.paint(state(one, screen), look(one).style)]
-                facts += [deadline_words(one, current())] if one.deadline else []
-                yield "  ".join(facts)
-                text, *contexts = self._text(one)
-                lead = self._units.get(one.lead, one.lead)
-                for words in (self._marked(f"{lead}: {text.text}"), *contexts):
-                    yield from (f"  {line}" for line, _filled in words.lines(screen.width - 2, screen))
+                yield from self._two_lines(one, screen)
+
+    def _two_lines(self, one: Standing, screen: Screen) -> Iterator[str]:
+        """Yield id, state and deadline, then lead and text under them."""
+        stands = state(one, screen)
+        head = f"{one.task.id}  {screen.paint(stands, look(one).style)}"
+        lead = self._units.get(one.lead, one.lead)
+        if one.deadline:
+            deadline = deadline_words(one, current())
+            if cells(f"{one.task.id}  {stands}  {deadline}") <= screen.width:
+                head += f"  {deadline}"
+            else:
+                lead = f"{deadline} · {lead}"
+        yield head
+        text, *contexts = self._text(one)
+        for words in (self._marked(f"{lead}: {text.text}"), *contexts):
+            yield from (f"  {line}" for line, _filled in words.lines(screen.width - 2, screen))
 
     def _lead(self, one: Standing) -> Words:
         return self._marked(self._units.get(one.lead, one.lead), Style.DIM)

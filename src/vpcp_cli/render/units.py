@@ -1,14 +1,103 @@
-"""Units by the names that readers know them by."""
+"""Units by the names that readers know them by, and the register as a list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
-from vpcp_cli.language import current
-from vpcp_cli.programme import Workspace
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Unit, Workspace
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.formats import Record
+from vpcp_cli.render.listing import Listing, dash
+from vpcp_cli.render.records import text_value
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
+from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import format_date
 
 
 def short_names(workspace: Workspace) -> Mapping[str, str]:
     """Return for each code the unit's short name, or its name, in the reader's language."""
     lang = current()
     return {unit.code: (unit.short or unit.name).in_(lang) for unit in workspace.units}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitListing(Listing):
+    """The register, with the number of tasks that each unit leads and supports on a day."""
+
+    units: Sequence[Unit]
+    tasks: Sequence[Standing]
+    day: date
+
+    schema: ClassVar[str] = "vpcp.units/1"
+    name: ClassVar[str] = "units"
+    model: ClassVar[Record] = {
+        "code": None, "name": {"vi": None, "en": None}, "short": {"vi": None, "en": None}, "aliases": [], "type": None,
+        "parent": None, "valid_from": None, "valid_to": None, "merged_into": None, "leads": None, "supports": None,
+    }  # fmt: skip
+    key: ClassVar[str] = "code"
+    plain_fields: ClassVar[Sequence[str]] = ("code", "short", "name", "leads", "supports")
+
+    def head(self) -> Record:
+        """Return the day and the number of units."""
+        return {"as_of": self.day.isoformat(), "count": len(self.units)}
+
+    def records(self) -> Iterator[Record]:
+        """Yield every unit with its numbers of tasks."""
+        for unit in self.units:
+            yield {
+                "code": unit.code,
+                "name": text_value(unit.name),
+                "short": text_value(unit.short),
+                "aliases": list(unit.aliases),
+                "type": unit.type,
+                "parent": unit.parent,
+                "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
+                "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+                "merged_into": unit.merged_into,
+                "leads": sum(one.lead == unit.code for one in self.tasks),
+                "supports": sum(unit.code in one.support for one in self.tasks),
+            }
+
+    def title(self) -> Cell:
+        """Say how many units these are, on which day."""
+        words = ngettext("{n} unit", "{n} units", len(self.units)).format(n=len(self.units))
+        day = _("as of {day}").format(day=format_date(self.day, current()))
+        return (Words(f"{words} · {day}", Style.BOLD),)
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns."""
+        return [
+            Column(_("Code"), whole=True),
+            Column(_("Short name"), most=18),
+            Column(_("Name")),
+            Column(_("Leads"), whole=True, right=True),
+            Column(_("Supports"), whole=True, right=True),
+        ]
+
+    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+        """Return a row for each unit; when it was there stands under its name."""
+        rows: list[Row | Heading] = []
+        for unit, record in zip(self.units, self.records(), strict=True):
+            there = _validity(unit)
+            name = (Words(unit.name.in_(current())), *((Words(there, Style.DIM),) if there else ()))
+            numbers = (str(record["leads"] or "—"), str(record["supports"] or "—"))
+            short = unit.short.in_(current()) if unit.short else None
+            rows.append(((Words(unit.code),), dash(short), name, *((Words(number),) for number in numbers)))
+        return rows
+
+
+def _validity(unit: Unit) -> str:
+    """Say from when to when a unit is there, and what it went into."""
+    lang = current()
+    parts = []
+    if unit.valid_from:
+        parts.append(_("from {day}").format(day=format_date(unit.valid_from, lang)))
+    if unit.valid_to:
+        parts.append(_("until {until}").format(until=format_date(unit.valid_to, lang)))
+    if unit.merged_into:
+        parts.append(_("merged into {unit}").format(unit=unit.merged_into))
+    return " · ".join(parts)

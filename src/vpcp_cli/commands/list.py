@@ -1,0 +1,44 @@
+"""`vpcp list`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.errors import BadWordError
+from vpcp_cli.language import N_
+from vpcp_cli.query import Query, absent
+from vpcp_cli.render.groups import GROUPS
+from vpcp_cli.render.output import Output
+from vpcp_cli.vietnamese import nearest
+
+GroupBy = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by", metavar="|".join(GROUPS), help=N_("What the tasks stand under: their directives, unless sorted.")
+    ),
+]
+
+
+@shared
+def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
+    """List tasks under the directives that asked for them; words search in all their texts."""
+    from vpcp_cli.render.tasks import TaskListing
+
+    by = group_by or ("none" if query.sort else "directive")
+    if by not in GROUPS:
+        raise BadWordError(by, "--group-by", GROUPS, nearest(by, GROUPS))
+    found = query.select(session.standings())
+    output.print(
+        TaskListing(
+            workspace=session.workspace,
+            query=query,
+            day=session.day,
+            tasks=found[: query.limit],
+            found=len(found),
+            absent=absent(session.workspace, session.day, query),
+            group_by=by,
+        )
+    )

@@ -1,0 +1,339 @@
+"""The options that commands share. `shared` puts them in the place of the parameters of a command that need them."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from vpcp_cli.deadline import typed_day, typed_deadline
+from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError
+from vpcp_cli.language import N_, _
+from vpcp_cli.programme import Programme, Workspace
+from vpcp_cli.query import SORTS, Ids, Query, searchable_names, standings, units_named, word_named
+from vpcp_cli.render.output import Output
+from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import fold, nearest
+from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
+
+if TYPE_CHECKING:
+    from vpcp_cli.storage.folder import Folder
+    from vpcp_cli.storage.settings import Settings
+    from vpcp_cli.storage.workspace import Loaded
+
+_VIET_NAM: Final = timedelta(hours=7)
+_DATA, _SELECT, _PRINT = N_("Data"), N_("Selection"), N_("Output")
+_SPAN: Final = ".."
+_LONGEST_SPAN: Final = 200
+
+Words = Annotated[
+    list[str] | None, typer.Argument(help=N_("Words to search for; marks may be left out."), show_default=False)
+]
+"""The type of a parameter `words`: what is searched for, part of the `Query`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command works on: the programmes of some years, or all, and the day of the report."""
+
+    folder: Folder
+    settings: Settings
+    workspace: Workspace
+    day: date
+    years: frozenset[int]
+
+    @property
+    def ids(self) -> Ids:
+        """The ids as people type them."""
+        return Ids(self.workspace, self.years)
+
+    def programmes(self) -> list[Programme]:
+        """Return the programmes of the years that were asked for."""
+        return [one for one in self.workspace.programmes if not self.years or one.year in self.years]
+
+    def standings(self) -> Iterator[Standing]:
+        """Yield every task that exists on the day, as it stands on it."""
+        return standings(self.workspace, self.day, self.settings.due_soon_days)
+
+
+def today() -> date:
+    """Return Viet Nam's day: UTC+7, no summer time."""
+    return (datetime.now(UTC) + _VIET_NAM).date()
+
+
+_SESSION_OPTIONS: Final[Mapping[str, Any]] = {
+    "data": Annotated[
+        Path | None,
+        typer.Option(
+            "--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."), rich_help_panel=_DATA
+        ),
+    ],
+    "year": Annotated[
+        list[str] | None,
+        typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."), rich_help_panel=_DATA),
+    ],
+    "as_of": Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help=N_("The day of the report: later log entries do not exist (VPCP_AS_OF; today)."),
+            rich_help_panel=_DATA,
+        ),
+    ],
+}
+
+
+def _select(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    return Annotated[list[str] | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
+
+
+def _one(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
+
+
+def _flag(name: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    return Annotated[bool, typer.Option(name, help=text, rich_help_panel=_SELECT)]
+
+
+_QUERY_OPTIONS: Final[Mapping[str, Any]] = {
+    "unit": _select("--unit", "UNIT", N_("The unit in charge: its code, short name or name.")),
+    "role": _one("--role", "ROLE", N_("In which part --unit is looked for: lead (default), support or any.")),
+    "status": _select("--status", "STATUS", N_("As reported: done, in_progress, «đang thực hiện» …")),
+    "timeliness": _select("--timeliness", "WORD", N_("Against the deadline: overdue, due_soon, done_late …")),
+    "open_": _flag("--open", N_("Only tasks that are counted and not closed.")),
+    "overdue": _flag("--overdue", N_("Only open tasks past their deadline.")),
+    "due_before": _one("--due-before", "DATE", N_("Deadline before a day, or before a period begins.")),
+    "due_after": _one("--due-after", "DATE", N_("Deadline after a day, or after a period ends.")),
+    "directive": _select("--directive", "ID", N_("Tasks of this directive.")),
+    "issuer": _select("--issuer", "NAME", N_("Who gave the directive; a part of the name is enough.")),
+    "category": _select("--category", "WORD", N_("The field of work: digital, policy, «thi đua, khen thưởng» …")),
+    "nature": _select("--nature", "WORD", N_("one_off, standing, principle or expectation.")),
+    "responsible": _select("--responsible", "NAME", N_("The person in charge; a part of the name is enough.")),
+    "priority": _flag("--priority", N_("Only priority tasks.")),
+    "obstacle": _flag("--obstacle", N_("Only tasks with an open obstacle.")),
+    "id_": _select("--id", "ID", N_("These tasks.")),
+    "sort": _select("--sort", "FIELD", N_("Order by id, deadline, days, lead, status …; -FIELD turns it.")),
+    "limit": Annotated[
+        int | None,
+        typer.Option("--limit", min=0, metavar="N", help=N_("No more than so many tasks."), rich_help_panel=_SELECT),
+    ],
+    "view": _one("--view", "NAME", N_("Options saved in vpcp.toml under this name.")),
+}
+
+_OUTPUT_OPTIONS: Final[Mapping[str, Any]] = {
+    "format_": Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=N_("The form of the answer; a table on a terminal, plain lines elsewhere."),
+            rich_help_panel=_PRINT,
+        ),
+    ],
+    "output": Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=N_("Write to a file, whole or not at all."), rich_help_panel=_PRINT
+        ),
+    ],
+    "fields": Annotated[
+        str | None,
+        typer.Option("--fields", metavar="A,B", help=N_("Only these fields, in this order."), rich_help_panel=_PRINT),
+    ],
+    "color": Annotated[
+        Color,
+        typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."), rich_help_panel=_PRINT),
+    ],
+}
+
+_DEFAULTS: Final[Mapping[str, object]] = {
+    "open_": False, "overdue": False, "priority": False, "obstacle": False, "color": Color.AUTO,
+}  # fmt: skip
+
+
+def shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for."""
+    parameters = inspect.signature(function, eval_str=True).parameters.values()
+    needed = {parameter.annotation: parameter.name for parameter in parameters if parameter.annotation in _OPTIONS}
+    own = [parameter for parameter in parameters if parameter.annotation not in _OPTIONS]
+
+    def run(**given: Any) -> Any:  # noqa: ANN401 - what the command returns
+        context = given.pop("context")
+        if given.get("view"):
+            given = _with_view(context, given)
+        values = {parameter.name: given[parameter.name] for parameter in own}
+        if Output in needed:
+            values[needed[Output]] = _output(given)
+        if Session in needed or Query in needed:
+            session = open_session(given["data"], given["year"] or (), given["as_of"])
+            values |= {needed[Session]: session} if Session in needed else {}
+            values |= {needed[Query]: query_of(session, given)} if Query in needed else {}
+        return function(**values)
+
+    kinds = {*needed, *([Session] if Query in needed else [])}
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
+        for kind, group in _OPTIONS.items()
+        if kind in kinds
+        for name, annotation in group.items()
+    ]
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    run.__signature__ = inspect.Signature([context, *keyword_only, *options])  # type: ignore[attr-defined]
+    run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
+    return run
+
+
+_OPTIONS: Final[Mapping[type, Mapping[str, Any]]] = {
+    Query: _QUERY_OPTIONS,
+    Session: _SESSION_OPTIONS,
+    Output: _OUTPUT_OPTIONS,
+}
+
+
+def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the options that a view of vpcp.toml holds; those of the command line go before them."""
+    from vpcp_cli.storage.settings import find_settings
+
+    views = find_settings(Path.cwd()).views
+    name = given["view"]
+    if name not in views:
+        raise BadWordError(name, "--view", list(views), nearest(name, views))
+    saved = context.command.make_context(context.info_name, shlex.split(views[name]))
+    return {
+        key: value if _typed(context, key) else saved.params[key] for key, value in given.items() if key in saved.params
+    }
+
+
+def _typed(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> Session:
+    """Find the folder and load it; say on standard error what a reader must know about it.
+
+    Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
+    """
+    from vpcp_cli.storage.workspace import find_folder, load
+
+    wanted = years_of(years)
+    day = day_of(as_of)
+    folder = find_folder(str(data) if data else None, os.environ, Path.cwd())
+    loaded = load(folder, wanted)
+    _report(loaded)
+    if wanted and not any(programme.year in wanted for programme in loaded.workspace.programmes):
+        raise NoYearError(sorted(wanted), _years_in(folder.path))
+    return Session(folder, folder.settings, loaded.workspace, day, wanted)
+
+
+def day_of(as_of: str | None) -> date:
+    """Return the day of the report: as typed, else VPCP_AS_OF, else today."""
+    now = today()
+    named = as_of or os.environ.get("VPCP_AS_OF")
+    return typed_day(named, now) if named else now
+
+
+def years_of(typed: Iterable[str]) -> frozenset[int]:
+    """Read years and spans of years; raise `BadYearError`."""
+    years: set[int] = set()
+    for text in typed:
+        first, span, last = text.strip().partition(_SPAN)
+        ends = (first, last if span else first)
+        if not all(len(end) == 4 and end.isascii() and end.isdecimal() for end in ends):  # noqa: PLR2004
+            raise BadYearError(text)
+        start, stop = map(int, ends)
+        if not 0 <= stop - start <= _LONGEST_SPAN:
+            raise BadYearError(text)
+        years.update(range(start, stop + 1))
+    return frozenset(years)
+
+
+def _years_in(folder: Path) -> list[int]:
+    stems = {path.stem[:4] for path in folder.glob("*.yaml")}
+    return sorted(int(stem) for stem in stems if stem.isascii() and stem.isdecimal())
+
+
+def query_of(session: Session, given: Mapping[str, Any]) -> Query:
+    """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
+    workspace, ids = session.workspace, session.ids
+    year = min(session.years) if len(session.years) == 1 else None
+    before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] else None
+    after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] else None
+    words = tuple(given.get("words") or ())
+    return Query(
+        years=session.years,
+        units=frozenset(code for typed in given["unit"] or () for code in units_named(workspace, typed)),
+        role=word_named(Role, given["role"], "--role") if given["role"] else Role.LEAD,
+        statuses=frozenset(word_named(Status, typed, "--status") for typed in given["status"] or ()),
+        timeliness=frozenset(word_named(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
+        open=given["open_"],
+        overdue=given["overdue"],
+        due_before=before,
+        due_after=after,
+        directives=frozenset(_directive(ids, typed) for typed in given["directive"] or ()),
+        issuers=frozenset(map(fold, given["issuer"] or ())),
+        categories=frozenset(word_named(Category, typed, "--category") for typed in given["category"] or ()),
+        natures=frozenset(word_named(Nature, typed, "--nature") for typed in given["nature"] or ()),
+        responsible=frozenset(map(fold, given["responsible"] or ())),
+        priority=given["priority"],
+        obstacle=given["obstacle"],
+        ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
+        words=words,
+        unit_names=searchable_names(workspace) if words else {},
+        sort=tuple(_sort(name) for typed in given["sort"] or () for name in typed.split(",")),
+        limit=given["limit"],
+    )
+
+
+def _directive(ids: Ids, typed: str) -> str:
+    directive = ids.find(typed, ("directive",)).directive
+    return directive.id if directive else typed
+
+
+def _task(ids: Ids, typed: str) -> str:
+    task = ids.task(typed).task
+    return task.id if task else typed
+
+
+def _sort(typed: str) -> str:
+    """Return the name of an order as `SORTS` has it, with its `-`."""
+    turned = "-" if typed.startswith("-") else ""
+    name = typed.removeprefix("-").lower().replace("_", "-")
+    if name not in SORTS:
+        raise BadWordError(typed, "--sort", list(SORTS), nearest(name, SORTS))
+    return turned + name
+
+
+def _output(given: Mapping[str, Any]) -> Output:
+    fields = tuple(name.strip() for name in (given["fields"] or "").split(",") if name.strip())
+    return Output.of(given["format_"], given["output"], fields, given["color"])
+
+
+def _report(loaded: Loaded) -> None:
+    """Say which programmes these are and what of them can't be read; raise `BrokenDataError` where that matters."""
+    if loaded.broken:
+        from vpcp_cli.render.console import Screen
+        from vpcp_cli.render.findings import findings_text
+        from vpcp_cli.render.table import write_lines
+
+        write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
+        raise BrokenDataError(loaded.broken)
+    if loaded.folder.shipped:
+        _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
+    if loaded.set_aside:
+        files = ", ".join(loaded.set_aside)
+        _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

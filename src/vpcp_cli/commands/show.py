@@ -1,0 +1,54 @@
+"""`vpcp show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vpcp_cli.commands.options import Session, shared
+from vpcp_cli.errors import NotThereYetError
+from vpcp_cli.language import N_
+from vpcp_cli.query import Named, Query
+from vpcp_cli.render.output import Output
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.details import Detail
+    from vpcp_cli.standing import Standing
+
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID...", help=N_("Tasks, directives or programmes."), show_default=False)
+]
+
+
+@shared
+def show(session: Session, output: Output, ids: Ids) -> None:
+    """Show a task, directive or programme whole: its texts, people, deadlines, log and place."""
+    from vpcp_cli.render.details import Details
+    from vpcp_cli.render.tasks import TaskListing
+
+    every = session.ids
+    wanted = frozenset(task for typed in ids for task in every.tasks_in(typed))
+    tasks = [one for one in session.standings() if one.task.id in wanted]
+    details = [_detail(session, every.find(typed), tasks, output) for typed in ids]
+    listing = TaskListing(
+        workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=len(tasks), group_by="none"
+    )
+    output.print(Details(details, listing))
+
+
+def _detail(session: Session, named: Named, tasks: list[Standing], output: Output) -> Detail:
+    from vpcp_cli.render.programme_detail import directive_detail, programme_detail
+    from vpcp_cli.render.task_detail import task_detail
+
+    programme, directive, task = named.programme, named.directive, named.task
+    if task:
+        standing = next((one for one in tasks if one.task is task), None)
+        if standing is None:
+            raise NotThereYetError(task.id, session.day.isoformat())
+        return task_detail(standing, session.workspace, output.screen)
+    if directive:
+        return directive_detail(
+            programme, directive, [one for one in tasks if one.directive is directive], output.screen
+        )
+    return programme_detail(programme, session.workspace, [one for one in tasks if one.programme is programme])

@@ -1,0 +1,23 @@
+"""`vpcp units`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vpcp_cli.commands.options import Session, shared
+from vpcp_cli.render.output import Output
+
+
+@shared
+def units(session: Session, output: Output) -> None:
+    """List the units with their codes, and how many tasks each leads and supports."""
+    from vpcp_cli.render.units import UnitListing
+
+    years = session.years
+    found = [
+        unit
+        for unit in session.workspace.units
+        if not years or any(unit.valid_within(date(year, 1, 1), date(year, 12, 31)) for year in years)
+    ]
+    tasks = [one for one in session.standings() if not years or one.programme.year in years]
+    output.print(UnitListing(units=found, tasks=tasks, day=session.day))

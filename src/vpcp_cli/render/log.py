@@ -1,0 +1,119 @@
+"""What happened, newest first: log entries as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import LogEntry
+from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.entries import action_words, document_words
+from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.listing import Listing
+from vpcp_cli.render.records import ENTRY_MODEL, entry_record, text_value
+from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
+from vpcp_cli.summary import Happening
+from vpcp_cli.vietnamese import format_date
+
+_REMARK: Final = Look("·", ". ")
+_OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
+_RESOLVED: Final = Look("□", "+ ", Style.GREEN)
+
+
+def entry_look(entry: LogEntry) -> Look:
+    """Return the symbol of what happened."""
+    if entry.status:
+        return STATUS_LOOKS[entry.status]
+    if entry.obstacle:
+        return _OBSTACLE
+    if entry.resolved:
+        return _RESOLVED
+    return DUE_SOON if entry.reminder else _REMARK
+
+
+def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
+    """Say what happened, with its evidence."""
+    words = action_words(entry, units) or _("Note")
+    evidence = "; ".join(map(document_words, entry.evidence))
+    return one_line(f"{words} ({evidence})" if evidence else words)
+
+
+def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cell:
+    """Return what happened, then its note, then who wrote it and on which document."""
+    look = entry_look(entry)
+    rest = [one_line(entry.note)] if entry.note else []
+    signed = " · ".join(one for one in (entry.by, entry.document) if one)
+    words = Words(f"{look.sign(screen)} {happened(entry, units)}", look.style)
+    return (words, *(Words(one) for one in rest), *((Words(signed, Style.DIM),) if signed else ()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogListing(Listing):
+    """Log entries from one day to another, newest first."""
+
+    happenings: Sequence[Happening]
+    since: date | None
+    until: date
+    units: Mapping[str, str]
+
+    schema: ClassVar[str] = "vpcp.log/1"
+    name: ClassVar[str] = "entries"
+    model: ClassVar[Record] = {"task": None, "programme": None, "text": {"vi": None, "en": None}, **ENTRY_MODEL}
+    key: ClassVar[str] = "task"
+    plain_fields: ClassVar[Sequence[str]] = ("date", "task")
+
+    def head(self) -> Record:
+        """Return the days and the number of entries."""
+        since = self.since.isoformat() if self.since else None
+        return {"since": since, "as_of": self.until.isoformat(), "count": len(self.happenings)}
+
+    def records(self) -> Iterator[Record]:
+        """Yield every entry with the task whose it is."""
+        for one in self.happenings:
+            task = one.standing.task
+            head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": text_value(task.text)}
+            yield head | entry_record(one.entry)
+
+    def plain(self) -> Iterator[str]:
+        """Yield day, task, what happened, the note, who wrote it and the document."""
+        for one in self.happenings:
+            entry = one.entry
+            words = happened(entry, self.units)
+            yield plain_line(
+                (entry.date.isoformat(), one.standing.task.id, words, entry.note, entry.by, entry.document)
+            )
+
+    def title(self) -> Cell:
+        """Say how many entries these are, and of which days."""
+        lang = current()
+        number = ngettext("{n} log entry", "{n} log entries", len(self.happenings)).format(n=len(self.happenings))
+        until = format_date(self.until, lang)
+        days = _("until {until}").format(until=until)
+        if self.since:
+            days = _("from {since} to {until}").format(since=format_date(self.since, lang), until=until)
+        return (Words(f"{number} · {days}", Style.BOLD),)
+
+    def columns(self) -> Sequence[Column]:
+        """Return day, task and what happened."""
+        return [Column(_("Date"), whole=True), Column(_("Id"), whole=True), Column(_("What happened"), most=110)]
+
+    def items(self, screen: Screen) -> Sequence[Row | Heading]:
+        """Return a row for each entry; the task's text stands under what happened to it."""
+        lang = current()
+        return [
+            (
+                (Words(format_date(one.entry.date, lang)),),
+                (Words(one.standing.task.id),),
+                (
+                    *entry_cell(one.entry, self.units, screen)[:1],
+                    Words(one_line(one.standing.task.text.in_(lang)), Style.DIM),
+                    *entry_cell(one.entry, self.units, screen)[1:],
+                ),
+            )
+            for one in self.happenings
+        ]

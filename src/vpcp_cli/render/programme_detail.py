@@ -1,0 +1,216 @@
+"""A directive or a programme shown whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Aim, Award, Directive, Document, Issuer, Person, Programme, Result, Text, Workspace
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.details import Detail, Section, fact, there, unit_words
+from vpcp_cli.render.entries import document_words
+from vpcp_cli.render.formats import Record, Value
+from vpcp_cli.render.groups import origin
+from vpcp_cli.render.programmes import PARTS
+from vpcp_cli.render.records import directive_record, document_record, task_record, text_value
+from vpcp_cli.render.state import look, state
+from vpcp_cli.render.table import Row, Words
+from vpcp_cli.standing import Standing
+from vpcp_cli.summary import count
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Timeliness
+
+
+def directive_detail(programme: Programme, directive: Directive, tasks: Sequence[Standing], screen: Screen) -> Detail:
+    """Return a directive with its tasks as they stand."""
+    lang = current()
+    facts = [
+        fact(_("Issuer"), origin(directive)),
+        fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
+        fact(_("Source"), directive.source),
+    ]
+    rows: list[Row] = [
+        ((Words(one.task.id),), (Words(one.task.text.in_(lang)), Words(state(one, screen), look(one).style)))
+        for one in tasks
+    ]
+    record: Record = {
+        **directive_record(directive),
+        "kind": "directive",
+        "directive_kind": directive.kind.value,
+        "source": directive.source,
+        "programme": programme.id,
+        "tasks": [task_record(one) for one in tasks],
+        "file": programme.file,
+        "line": directive.line,
+    }
+    return Detail(
+        directive.id,
+        directive.title.in_(lang),
+        Words(""),
+        f"{programme.file}:{directive.line}",
+        [Section("", there(facts)), Section(_("Tasks"), rows)],
+        record,
+    )
+
+
+def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Detail:
+    """Return a programme: what it is, its event and people, its directives and how far they are."""
+    lang = current()
+    facts = [
+        fact(_("Kind"), programme.kind.label),
+        fact(_("Owner"), unit_words(programme.owner, workspace)),
+        fact(_("Part of"), programme.parent),
+        fact(_("Event"), *_event_lines(programme)),
+        fact(_("Themes"), *(_theme(one.text, one.owner, workspace) for one in programme.themes)),
+        fact(_("Source"), *_source_lines(programme)),
+    ]
+    sections = [
+        Section("", there(facts)),
+        Section(_("Directives"), [_directive_row(one, tasks) for one in programme.directives]),
+        Section(_("Aims that are not this owner's tasks"), [_aim_row(one) for one in programme.context]),
+        Section(_("Results of the year before"), [_aim_row(one) for one in programme.previous_results]),
+        Section(_("People"), [_person_row(one) for one in programme.people]),
+        Section(_("Awards"), there([fact("", *_award_lines(one)) for one in programme.awards])),
+        Section(_("Documents"), there([_document_row(one) for one in programme.documents])),
+    ]
+    return Detail(
+        programme.id,
+        programme.title.in_(lang),
+        Words(""),
+        programme.file,
+        sections,
+        _programme_record(programme, tasks),
+    )
+
+
+def _programme_record(programme: Programme, tasks: Sequence[Standing]) -> Record:
+    event, source = programme.event, programme.source
+    return {
+        "kind": "programme",
+        "id": programme.id,
+        "year": programme.year,
+        "programme_kind": programme.kind.value,
+        "title": text_value(programme.title),
+        "owner": programme.owner,
+        "parent": programme.parent,
+        "event": {
+            "name": text_value(event.name if event else None),
+            "start": event.start.isoformat() if event and event.start else None,
+            "end": event.end.isoformat() if event and event.end else None,
+            "place": text_value(event.place if event else None),
+        },
+        "themes": [{"owner": one.owner, "text": text_value(one.text)} for one in programme.themes],
+        "context": [_aim_record(one) for one in programme.context],
+        "previous_results": [_result_record(one) for one in programme.previous_results],
+        "people": [{"name": one.name, "role": text_value(one.role), "part": one.part} for one in programme.people],
+        "awards": [_award_record(one) for one in programme.awards],
+        "documents": [document_record(one) for one in programme.documents],
+        "source": {
+            "title": text_value(source.title if source else None),
+            "publisher": text_value(source.publisher if source else None),
+            "published": source.published.isoformat() if source and source.published else None,
+            "notes": [text_value(one) for one in source.notes] if source else [],
+        },
+        "directives": [directive_record(one) for one in programme.directives],
+        "tasks": [task_record(one) for one in tasks],
+        "file": programme.file,
+    }
+
+
+def _aim_record(aim: Aim) -> Record:
+    issuer: Value = {"name": aim.issuer.name, "role": text_value(aim.issuer.role)} if aim.issuer else None
+    return {"id": aim.id, "text": text_value(aim.text), "issuer": issuer, "source": aim.source}
+
+
+def _result_record(result: Result) -> Record:
+    return {"id": result.id, "year": result.year, "text": text_value(result.text), "source": result.source}
+
+
+def _award_record(award: Award) -> Record:
+    return {
+        "name": text_value(award.name),
+        "class": text_value(award.class_),
+        "giver": text_value(award.giver),
+        "recipient": text_value(award.recipient),
+        "source": award.source,
+        "note": award.note,
+    }
+
+
+def _event_lines(programme: Programme) -> Iterator[str]:
+    lang, event = current(), programme.event
+    if event is None:
+        return
+    if event.name:
+        yield event.name.in_(lang)
+    days = [format_date(day, lang) for day in (event.start, event.end) if day]
+    where = [event.place.in_(lang)] if event.place else []
+    if days or where:
+        yield " · ".join(["–".join(days), *where] if days else where)
+
+
+def _theme(text: Text, owner: str | None, workspace: Workspace) -> str:
+    words = f"«{text.in_(current())}»"
+    return f"{words} ({unit_words(owner, workspace)})" if owner else words
+
+
+def _source_lines(programme: Programme) -> Iterator[str]:
+    lang, source = current(), programme.source
+    if source is None:
+        return
+    if source.title:
+        yield source.title.in_(lang)
+    published = format_date(source.published, lang) if source.published else None
+    publisher = source.publisher.in_(lang) if source.publisher else None
+    if publisher or published:
+        yield " · ".join(one for one in (publisher, published) if one)
+    yield from (one.in_(lang) for one in source.notes)
+
+
+def _directive_row(directive: Directive, tasks: Sequence[Standing]) -> Row:
+    counted = count(one for one in tasks if one.directive.id == directive.id)
+    overdue = counted.cell(Timeliness.OVERDUE)
+    words = _("{done} of {total} done").format(done=counted.done, total=counted.total)
+    if overdue:
+        words += " · " + ngettext("{n} overdue", "{n} overdue", overdue).format(n=overdue)
+    far = f"{origin(directive)} · {words}" if counted.total else origin(directive)
+    return (Words(directive.id),), (Words(directive.title.in_(current())), Words(far, Style.DIM))
+
+
+def _aim_row(aim: Aim | Result) -> Row:
+    issuer = aim.issuer if isinstance(aim, Aim) else None
+    words = (Words(_issuer(issuer), Style.DIM),) if issuer else ()
+    return (Words(aim.id),), (Words(aim.text.in_(current())), *words)
+
+
+def _issuer(issuer: Issuer) -> str:
+    return f"{issuer.name}, {issuer.role.in_(current())}" if issuer.role else issuer.name
+
+
+def _person_row(person: Person) -> Row:
+    part = _(PARTS[person.part]) if person.part and person.part in PARTS else person.part
+    role = (Words(person.role.in_(current())),) if person.role else ()
+    return (Words(person.name),), (*role, *((Words(part, Style.DIM),) if part else ()))
+
+
+def _award_lines(award: Award) -> Iterator[str]:
+    lang = current()
+    yield " · ".join(one.in_(lang) for one in (award.name, award.class_) if one)
+    yield from (one.in_(lang) for one in (award.recipient, award.giver) if one)
+    yield from (one for one in (award.note,) if one)
+
+
+def _document_row(document: Document) -> Row | None:
+    lang = current()
+    title = document.title.in_(lang) if document.title else None
+    dated = " · ".join(
+        one
+        for one in (
+            document.issuer.in_(lang) if document.issuer else "",
+            format_date(document.date, lang) if document.date else "",
+        )
+        if one
+    )
+    if not document.number:
+        return fact("", title, dated)
+    return fact(document_words(document), title or "", dated)
