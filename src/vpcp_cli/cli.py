@@ -69,6 +69,14 @@ COMMANDS: tuple[Row, ...] = (
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
+        "explain",
+        CHECK,
+        N_(
+            "Say what a finding of `vpcp check` means, why it matters and how to mend it;"
+            " without a code, list them all."
+        ),
+    ),
+    Row(
         "merge-file",
         SHARE,
         N_("Merge two versions of a file into OURS, as git asks for it: `vpcp init --git` sets it up."),

@@ -136,6 +136,25 @@ class NotWrittenError(VpcpError):
         return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
 
 
+class UnknownRuleError(VpcpError):
+    """A code of a finding that there is not."""
+
+    def __init__(self, code: str, nearest: Sequence[str]) -> None:
+        """Keep the code as it was typed and the nearest ones."""
+        super().__init__(code)
+        self.code, self.nearest = code, nearest
+
+    def sentence(self) -> str:
+        """Name the code."""
+        return _("There is no rule «{code}».").format(code=self.code)
+
+    def hint(self) -> str:
+        """Offer the nearest codes, or point to the list."""
+        if not self.nearest:
+            return _("`vpcp explain` lists all codes.")
+        return _("Did you mean {words}?").format(words=", ".join(self.nearest))
+
+
 class UnknownIdError(VpcpError):
     """An id that no task, directive or programme has."""
 
