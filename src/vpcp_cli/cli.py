@@ -67,7 +67,6 @@ COMMANDS: tuple[Row, ...] = (
     Row("people", READ, N_("List the people who spoke, reported or gave awards, by their given names.")),
     Row("log", READ, N_("List what happened, newest first.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
-    Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
         "explain",
         CHECK,
@@ -76,6 +75,8 @@ COMMANDS: tuple[Row, ...] = (
             " without a code, list them all."
         ),
     ),
+    Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
+    Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
         "merge-file",
         SHARE,
