@@ -140,6 +140,14 @@ class Format(StrEnum):
     IDS = "ids"
 
 
+class ReportFormat(StrEnum):
+    """The forms of what is written for people to read at one go, and for programs."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
+
+
 class Color(StrEnum):
     """When output is coloured."""
 

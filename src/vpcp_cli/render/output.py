@@ -53,14 +53,18 @@ class Output:
         """Write an answer; raise `BadWordError` for an unknown field before anything is written."""
         self.write(answer.lines(self.form, self.screen, self.fields))
 
-    def write(self, lines: Iterable[str]) -> None:
-        """Write lines; a file is replaced as a whole, or stays as it was and `NotWrittenError` is raised."""
+    def write(self, lines: Iterable[str], *, append: bool = False) -> None:
+        """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""
         if self.path is None:
             write_lines(lines, sys.stdout)
             return
         content = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
         try:
-            _replace(self.path, content)
+            if append:
+                with self.path.open("ab") as file:
+                    file.write(content)
+            else:
+                _replace(self.path, content)
         except OSError as error:
             raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
 

@@ -141,9 +141,10 @@ def read(path: Path) -> Original:
     with failures(path):
         real = Path(os.path.realpath(path))
         try:
-            if not stat.S_ISREG(real.stat().st_mode):
-                raise OSError(errno.EINVAL, "not a regular file")
-            return Original(real, real.read_bytes())
+            with real.open("rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise OSError(errno.EINVAL, "not a regular file")
+                return Original(real, file.read())
         except FileNotFoundError:
             return Original(real, None)
 

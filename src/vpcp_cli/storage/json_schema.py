@@ -28,26 +28,21 @@ _TITLES: Final[Mapping[str, tuple[type, str]]] = {
     "units": (UnitsFile, "Danh mục đơn vị (vpcp) · Register of units"),
 }
 
-_SIMPLE: Final[dict[type, tuple[str, Schema]]] = {
-    str: (
-        "PlainText",
-        {
-            "type": ["string", "number", "boolean"],
-            "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$",
-        },
-    ),
-    int: ("Year", {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"}),
-    bool: ("Flag", {"enum": [True, False, "true", "false"]}),
-    date: ("Day", {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"}),
-    Deadline: (
-        "Deadline",
-        {
-            "type": ["string", "integer"],
-            "minimum": 1,
-            "maximum": 9999,
-            "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
-        },
-    ),
+_PLAIN: Final[Schema] = {
+    "type": ["string", "number", "boolean"],
+    "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$",
+}
+_SIMPLE: Final[dict[type, Schema]] = {
+    str: _PLAIN,
+    int: {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
+    bool: {"enum": [True, False, "true", "false"]},
+    date: {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"},
+    Deadline: {
+        "type": ["string", "integer"],
+        "minimum": 1,
+        "maximum": 9999,
+        "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
+    },
 }
 
 
@@ -80,31 +75,32 @@ def _property(cls: type, key: Key, definitions: dict[str, Schema]) -> Schema:
     if key.name == "schema":
         schema = {"description": schema["description"], "enum": [FORMAT, str(FORMAT)]}
     if pattern := PATTERNS.get((cls, key.name)):
-        schema = {"description": schema["description"], "type": "string", "pattern": f"^{pattern}$"}
+        schema |= {"type": "string", "pattern": f"^{pattern}$"}
     if key.name == "support":
         schema["uniqueItems"] = True
     return schema
 
 
 def _value(takes: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a type, of any kind
+    if takes in _SIMPLE:
+        return _SIMPLE[takes]
     if takes is Evidence:
-        number = _reference(str, definitions)
-        items = {"anyOf": [number, _reference(Document, definitions)]}
-        return {"anyOf": [number, {"type": "array", "items": items}]}
+        items = {"anyOf": [_PLAIN, _reference(Document, definitions)]}
+        return {"anyOf": [_PLAIN, {"type": "array", "items": items}]}
     if item := item_of(takes):
         return {"type": "array", "items": _value(item, definitions)}
-    if takes in _SIMPLE or has_keys(takes):
+    if has_keys(takes):
         return {"allOf": [_reference(takes, definitions)]}
     return _codes(takes)
 
 
 def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
     """Refer to a definition; beside a bare `$ref`, draft 7 passes over everything else."""
-    name, simple = _SIMPLE.get(cls) or (cls.__name__, None)
+    name = cls.__name__
     if name not in definitions:
-        definitions[name] = simple or _mapping(cls, definitions)
-        if cls is Text:
-            definitions[name] = {"anyOf": [_reference(str, definitions), definitions[name] | {"minProperties": 1}]}
+        definitions[name] = {}
+        mapping = _mapping(cls, definitions)
+        definitions[name] = {"anyOf": [_PLAIN, mapping | {"minProperties": 1}]} if cls is Text else mapping
     return {"$ref": f"#/definitions/{name}"}
 
 
