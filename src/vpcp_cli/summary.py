@@ -209,16 +209,16 @@ def _reasons(one: Standing) -> tuple[str, ...]:
     return tuple(reason for reason in REASONS if holds[reason])
 
 
-def _redness(found: Attention) -> tuple[int, int, bool, int, str]:
+def _redness(found: Attention) -> tuple[int, int, bool, int]:
     one = found.standing
     level = (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(one.risk.level) if one.risk else 3
-    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0), one.task.id
+    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0)
 
 
 def obstructed(standings: Iterable[Standing]) -> list[Standing]:
-    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first, then by id."""
+    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first."""
     found = [one for one in standings if one.obstacles]
-    return sorted(found, key=lambda one: (one.obstacles[0].since, one.task.id))
+    return sorted(found, key=lambda one: one.obstacles[0].since)
 
 
 def upcoming(standings: Iterable[Standing]) -> Standing | None:

@@ -76,7 +76,7 @@ class Names:
 
 def breakdown_table(by: str, groups: Sequence[Group], names: Names, screen: Screen) -> Iterator[str]:
     """Yield the table: how many tasks, how many done and overdue, the rate of those due, and a bar."""
-    columns = _columns(by)
+    columns = _columns(by, max(_LABEL, screen.width * 2 // 5))
     if screen.width < _ROOMY:
         columns = [replace(column, title=_in_two(column.title)) if column.right else column for column in columns]
     rows = [_row(names.shown(group.key), group.count) for group in groups]
@@ -111,9 +111,9 @@ def years_md(groups: Sequence[Group], years: Sequence[Group], names: Names) -> I
     yield from md_lines([column.title for column in columns], rows, range(1, len(columns)))
 
 
-def _columns(by: str) -> list[Column]:
+def _columns(by: str, most: int = _LABEL) -> list[Column]:
     figures = (_("Total"), Status.DONE.label, _("Overdue"), _("Done of due"))
-    return [Column(heading_of(by), most=_LABEL), *(Column(title, whole=True, right=True) for title in figures)]
+    return [Column(heading_of(by), most=most), *(Column(title, whole=True, right=True) for title in figures)]
 
 
 def _in_two(title: str) -> str:
