@@ -100,23 +100,6 @@ class BadYearError(VpcpError):
         return _("Write 2022, or 2012..2022 for all years of a span.")
 
 
-class OneYearError(VpcpError):
-    """An option that needs exactly one `--year` beside it."""
-
-    def __init__(self, option: str) -> None:
-        """Keep the option's name."""
-        super().__init__(option)
-        self.option = option
-
-    def sentence(self) -> str:
-        """Name the option."""
-        return _("{option} needs exactly one --year.").format(option=self.option)
-
-    def hint(self) -> str:
-        """Show how both stand together."""
-        return _("Write `--year 2022 --compare 2021`.")
-
-
 class NoYearError(VpcpError):
     """Years of which there is no programme."""
 

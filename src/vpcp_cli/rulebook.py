@@ -927,4 +927,60 @@ _MEANING: Final[tuple[Rule, ...]] = (
     ),
 )
 
-RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in (*_SYNTAX, *_SHAPE, *_MEANING)}
+# What became of it: rules over the history that git keeps (`vpcp check --against`).
+_HISTORY: Final[tuple[Rule, ...]] = (
+    Rule(
+        "id-taken",
+        _ERROR,
+        N_("{ref} gives {id} to something else: «{other}»."),
+        N_("Give this one the next free number, also where others name it."),
+        N_(
+            "Two people who each added a task have drawn the same number, or a number was used again. An id stands for"
+            " one thing for ever: letters, reports and other tasks name it."
+        ),
+    ),
+    Rule(
+        "id-vanished",
+        _ERROR,
+        N_("{id} stood in {ref} and is gone."),
+        N_("Put it back; what is given up is withdrawn, with a reason: `vpcp withdraw {id}`."),
+        N_(
+            "What was once asked stays in the programme, so that reports of past days can be made again and nobody"
+            " looks in vain for a number."
+        ),
+        "# 2022-CD02.3 was taken out",
+        "- id: 2022-CD02.3\n  …\n  log:\n    - date: 2022-06-01\n      status: withdrawn\n      note: Trùng việc khác",
+    ),
+    Rule(
+        "entry-vanished",
+        _ERROR,
+        N_("The log of {id} has lost its entry of {date}: {before}."),
+        N_("Put it back. What turned out wrong is set right by a later entry, such as `vpcp reopen {id}`."),
+        N_("A log only grows: each entry tells what was known on its day, and reports of that day rest on it."),
+        "# - date: 2022-05-20\n#   status: done",
+        "- date: 2022-05-20\n  status: done\n- date: 2022-05-27\n  status: in_progress\n  note: Ghi nhầm",
+    ),
+    Rule(
+        "entry-rewritten",
+        _ERROR,
+        N_("The log of {id} told on {date}: {before}; now it tells: {after}."),
+        N_("Put the old entry back and add a new one that sets it right."),
+        N_("A log only grows: each entry tells what was known on its day, and reports of that day rest on it."),
+        "- date: 2022-05-20\n  status: done    # was in_progress",
+        "- date: 2022-05-20\n  status: in_progress\n- date: 2022-05-27\n  status: done",
+    ),
+    Rule(
+        "deadline-overwritten",
+        _ERROR,
+        N_("The first deadline of {id} was {before} and is now {after}."),
+        N_("Put {before} back, and write the change as a decision: `vpcp postpone {id}`."),
+        N_(
+            "The first deadline is never overwritten: only a decision moves the date, and both stay to be seen. Else a"
+            " late task could be made one in time without a trace."
+        ),
+        "deadline: 2022-12    # was 2022-06",
+        "deadline: 2022-06\nlog:\n  - date: 2022-06-23\n    deadline: 2022-12\n    decision: approved",
+    ),
+)
+
+RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in (*_SYNTAX, *_SHAPE, *_MEANING, *_HISTORY)}

@@ -163,3 +163,8 @@ def md_row(row: Sequence[Flat]) -> str:
 def md_text(text: str) -> str:
     """Return a text of which Markdown and HTML make nothing but itself."""
     return _MARKDOWN.sub(r"\\\g<0>", one_line(text)).translate(_HTML)
+
+
+def html_text(text: str) -> str:
+    """Return a text of which HTML makes nothing but itself, and GitHub no mention."""
+    return one_line(text).translate(_HTML)

@@ -27,7 +27,17 @@ from vpcp_cli.storage.folder import (
 from vpcp_cli.storage.schema import programme_of, units_of
 from vpcp_cli.storage.settings import find_settings, shown
 
-__all__ = ["Checked", "Folder", "Loaded", "NoSuchPathError", "check_folder", "check_paths", "find_folder", "load"]
+__all__ = [
+    "Checked",
+    "Folder",
+    "Loaded",
+    "NoSuchPathError",
+    "by_folder",
+    "check_folder",
+    "check_paths",
+    "find_folder",
+    "load",
+]
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
 _ABOUT_UNITS: Final = frozenset({"unit-not-valid", "unknown-unit"})
@@ -117,7 +127,7 @@ def check_paths(paths: Sequence[str], cwd: Path) -> Checked:
 
     A file is checked together with the others of its folder, for its ids and links lead there. Raise `NoSuchPathError`.
     """
-    checked = [check_folder(folder, names) for folder, names in _by_folder(paths, cwd).items()]
+    checked = [check_folder(folder, names) for folder, names in by_folder(paths, cwd).items()]
     findings = [finding for one in checked for finding in one.findings]
     return Checked(tuple(file for one in checked for file in one.files), tuple(sorted(findings, key=Finding.order)))
 
@@ -151,7 +161,7 @@ def _clashes(finding: Finding, wanted: set[str]) -> bool:
     return finding.code == "duplicate-id" and finding.facts["place"].rpartition(":")[0] in wanted
 
 
-def _by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
+def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
     """Folders with the names of the files asked for; none means all."""
     settings = find_settings(cwd)
     found: dict[Folder, frozenset[str]] = {}

@@ -1,0 +1,113 @@
+"""`vpcp diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from vpcp_cli.commands.options import Session, report_on, shared
+from vpcp_cli.language import N_
+from vpcp_cli.programme import Workspace
+from vpcp_cli.render.output import Output
+from vpcp_cli.vocabulary import Format, ReportFormat
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.changes import Side
+    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.summary import Count
+
+MAX_BYTES: Final = 900_000
+_FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
+
+Revision = Annotated[
+    str,
+    typer.Argument(
+        metavar="[REF]",
+        help=N_("A git revision, compared with the files as they are; A..B compares two; by default where main left."),
+        show_default=False,
+    ),
+]
+Form = Annotated[
+    ReportFormat | None,
+    typer.Option("--format", "-f", help=N_("Text for people and logs, Markdown for a job's page, JSON for programs.")),
+]
+File = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file."))]
+Append = Annotated[bool, typer.Option("--append", help=N_("Write behind what the file already holds."))]
+MaxBytes = Annotated[
+    int,
+    typer.Option("--max-bytes", min=0, metavar="N", help=N_("Cut Markdown to so many bytes, by whole rows (900000).")),
+]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything has changed."))]
+
+
+@shared
+def diff(
+    session: Session,
+    revision: Revision = "",
+    format_: Form = None,
+    output: File = None,
+    append: Append = False,
+    max_bytes: MaxBytes = MAX_BYTES,
+    exit_code: ExitCode = False,
+) -> int:
+    """Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."""
+    from vpcp_cli.changes import compare
+    from vpcp_cli.render.changes import ChangesReport
+    from vpcp_cli.storage.git import Repository
+
+    repository = Repository.around(session.folder.path)
+    before, after = sides(repository, revision)
+    old, new = (_workspace(session, repository, side) for side in (before, after))
+    changes = compare(old, new, session.day, session.settings.due_soon_days)
+    totals = _count(session, old), _count(session, new)
+    report = ChangesReport(
+        before=before,
+        after=after,
+        day=session.day,
+        changes=changes,
+        totals=totals,
+        workspace=Workspace((*new.programmes, *old.programmes), (*old.units, *new.units)),
+        most_bytes=max_bytes,
+    )
+    form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
+    Output(Format.PLAIN, output).write(report.lines(form), append=append)
+    return int(exit_code and bool(changes))
+
+
+def sides(repository: Repository, typed: str) -> tuple[Side, Side]:
+    """Return what to compare: REF and the files, `A..B`, or `A...B` (B and where it left A); nothing typed is main."""
+    from vpcp_cli.render.changes import Side
+
+    if not typed:
+        branch = repository.default_branch()
+        name = branch.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+        return Side(f"{name}...HEAD", repository.merge_base(branch)), Side(None)
+    for dots in ("...", ".."):
+        first, found, second = typed.partition(dots)
+        if found:
+            one, other = first or "HEAD", second or "HEAD"
+            start = repository.merge_base(one, other) if dots == "..." else repository.commit(one)
+            return Side(one, start), Side(other, repository.commit(other))
+    return Side(typed, repository.commit(typed)), Side(None)
+
+
+def _workspace(session: Session, repository: Repository, side: Side) -> Workspace:
+    """Load one side; raise `BrokenDataError` where it can't be read."""
+    workspace = session.workspace
+    if side.commit is not None:
+        from vpcp_cli.storage.revision import load_at
+
+        loaded = load_at(repository, side.commit, session.folder, session.years, side.name or "")
+        report_on(loaded)
+        workspace = loaded.workspace
+    programmes = (one for one in workspace.programmes if not session.years or one.year in session.years)
+    return Workspace(tuple(programmes), workspace.units)
+
+
+def _count(session: Session, workspace: Workspace) -> Count:
+    from vpcp_cli.query import standings
+    from vpcp_cli.summary import count
+
+    return count(standings(workspace, session.day, session.settings.due_soon_days))

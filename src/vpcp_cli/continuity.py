@@ -1,0 +1,117 @@
+"""The rules over a history: an id means one thing, logs only grow, first deadlines stay. Pure: they yield findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from vpcp_cli.changes import action, log_changes
+from vpcp_cli.deadline import Deadline
+from vpcp_cli.finding import Finding, Path
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace
+from vpcp_cli.vietnamese import fold
+
+_Place: TypeAlias = tuple[Programme, Path, Directive, Task | None]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is compared: the files as they are, as another revision has them, and where the two went apart.
+
+    `name` is what the other revision was called.
+    """
+
+    base: Workspace
+    theirs: Workspace
+    ours: Workspace
+    name: str
+
+
+def check_continuity(history: History) -> Iterator[Finding]:
+    """Yield what another revision gave to something else, and what of the common past is gone or rewritten."""
+    base, theirs, ours = (_places(one) for one in (history.base, history.theirs, history.ours))
+    for id_, place in ours.items():
+        if id_ in base:
+            yield from _kept(base[id_], place, history.name)
+        elif id_ in theirs and _differ(theirs[id_], place):
+            yield _taken(place, theirs[id_], history.name)
+    homes = {directive: place for directive, place in ours.items() if place[3] is None}
+    programmes = {programme.id: programme for programme in history.ours.programmes}
+    for id_, (programme, _path, directive, task) in base.items():
+        if id_ in ours or (task and directive.id not in homes):
+            continue  # a directive that is gone stands for its tasks
+        home, path = homes[directive.id][:2] if task else (programmes.get(programme.id, programme), ("directives",))
+        yield Finding("id-vanished", home.file, path, {"id": id_, "ref": history.name}, subject=id_)
+
+
+def _places(workspace: Workspace) -> dict[str, _Place]:
+    """Every directive and task with where it stands."""
+    found: dict[str, _Place] = {}
+    for programme in workspace.programmes:
+        for at, directive in enumerate(programme.directives):
+            found[directive.id] = programme, ("directives", at), directive, None
+            for number, task in enumerate(directive.tasks):
+                found[task.id] = programme, ("directives", at, "tasks", number), directive, task
+    return found
+
+
+def _kept(old: _Place, new: _Place, name: str) -> Iterator[Finding]:
+    """Compare what stood before the two went apart with what stands now."""
+    (programme, path, _directive, task), before = new, old[3]
+    if before is None or task is None:
+        return
+    if _another(before, task):
+        yield _taken(new, old, name)
+        return
+    for change in log_changes(before.log, task.log):
+        if change.before is None:
+            continue
+        facts = {"id": task.id, "date": change.before.date.isoformat(), "before": _told(change.before)}
+        if change.after is None:
+            yield Finding("entry-vanished", programme.file, (*path, "log"), facts, subject=task.id)
+        else:
+            facts["after"] = _told(change.after)
+            where = (*path, "log", task.log.index(change.after))
+            yield Finding("entry-rewritten", programme.file, where, facts, subject=task.id)
+    if before.deadline and before.deadline != task.deadline:
+        facts = {"id": task.id, "before": before.deadline.text, "after": task.deadline.text if task.deadline else "—"}
+        yield Finding("deadline-overwritten", programme.file, (*path, "deadline"), facts, subject=task.id)
+
+
+def _another(before: Task, now: Task) -> bool:
+    """Whether a number was given away again: no word of the old text is left, nor where or when it came from."""
+    if (before.source, before.added) == (now.source, now.added):
+        return False
+    old, new = (
+        {word for words in (one.text.vi, one.text.en) for word in fold(words or "").split()} for one in (before, now)
+    )
+    return not old & new
+
+
+def _differ(one: _Place, other: _Place) -> bool:
+    return fold(_text(one).in_("vi")) != fold(_text(other).in_("vi"))
+
+
+def _taken(place: _Place, other: _Place, name: str) -> Finding:
+    programme, path, directive, task = place
+    id_ = task.id if task else directive.id
+    facts = {"id": id_, "ref": name, "other": _text(other).in_("vi")}
+    return Finding("id-taken", programme.file, (*path, "id"), facts, subject=id_)
+
+
+def _text(place: _Place) -> Text:
+    return place[3].text if place[3] else place[2].title
+
+
+def _told(entry: LogEntry) -> str:
+    """An entry as the file has it, on one line."""
+    names = (action(entry), *(name for name in ("decision", "to", "by", "note") if name != action(entry)))
+    return "; ".join(f"{name}: {_value(entry, name)}" for name in names if getattr(entry, name) is not None)
+
+
+def _value(entry: LogEntry, name: str) -> str:
+    value = getattr(entry, name)
+    if isinstance(value, Deadline):
+        return value.text
+    return value.in_("vi") if isinstance(value, Text) else str(value)

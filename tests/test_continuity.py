@@ -1,0 +1,93 @@
+"""An id means one thing, logs only grow, first deadlines stay."""
+
+from dataclasses import replace
+
+import pytest
+
+from making import directive, entry, programme, task, workspace
+from vpcp_cli.continuity import History, check_continuity
+from vpcp_cli.finding import Finding
+from vpcp_cli.programme import Task, Text, Workspace
+from vpcp_cli.vocabulary import Decision, Status
+
+DONE = entry("2022-05-20", status=Status.DONE, by="Vụ Tổng hợp")
+NOTE = entry("2022-05-21", note="Đã gửi")
+
+
+def plan(*tasks: Task) -> Workspace:
+    return workspace(programme(2022, directive("2022-CD01", *tasks)))
+
+
+def found(base: Workspace, theirs: Workspace, ours: Workspace) -> list[Finding]:
+    return list(check_continuity(History(base, theirs, ours, "origin/main")))
+
+
+FIRST = task("2022-CD01.1", "2022-06", DONE)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        replace(FIRST, log=(DONE, NOTE)),
+        replace(FIRST, log=(NOTE, DONE)),
+        replace(FIRST, text=Text.plain("Nói rõ hơn")),
+        replace(FIRST, lead="BO_CONG_AN"),
+    ],
+)
+def test_what_is_added_or_reworded_breaks_nothing(now: Task) -> None:
+    assert found(plan(FIRST), plan(FIRST), plan(now)) == []
+
+
+def test_an_entry_that_vanished_or_was_rewritten() -> None:
+    two = replace(FIRST, log=(NOTE, DONE))
+    (gone,) = found(plan(two), plan(two), plan(replace(FIRST, log=(NOTE,))))
+    assert (gone.code, gone.subject, gone.path) == (
+        "entry-vanished",
+        "2022-CD01.1",
+        ("directives", 0, "tasks", 0, "log"),
+    )
+    assert gone.facts == {"id": "2022-CD01.1", "date": "2022-05-20", "before": "status: done; by: Vụ Tổng hợp"}
+    later = replace(DONE, date=NOTE.date)
+    (rewritten,) = found(plan(two), plan(two), plan(replace(FIRST, log=(NOTE, later))))
+    assert (rewritten.code, rewritten.path[-2:]) == ("entry-rewritten", ("log", 1))
+
+
+def test_what_the_other_side_wrote_since_is_not_missed_here() -> None:
+    assert found(plan(FIRST), plan(replace(FIRST, log=(DONE, NOTE)), task("2022-CD01.2")), plan(FIRST)) == []
+
+
+@pytest.mark.parametrize(("now", "told"), [("2022-12", "2022-12"), (None, "—")])
+def test_a_first_deadline_that_was_overwritten_or_taken_out(now: str | None, told: str) -> None:
+    (finding,) = found(plan(FIRST), plan(FIRST), plan(task("2022-CD01.1", now, DONE)))
+    assert finding.code == "deadline-overwritten"
+    assert (finding.facts["before"], finding.facts["after"]) == ("2022-06", told)
+
+
+def test_a_decision_on_a_deadline_and_a_first_one_are_fine() -> None:
+    postponed = replace(FIRST, log=(DONE, entry("2022-05-01", deadline="2022-12", decision=Decision.APPROVED)))
+    assert found(plan(FIRST), plan(FIRST), plan(postponed)) == []
+    assert found(plan(task("2022-CD01.1")), plan(), plan(task("2022-CD01.1", "2022-06"))) == []
+
+
+def test_a_number_that_both_sides_drew_for_different_things() -> None:
+    mine, same = task("2022-CD01.2"), task("2022-CD01.2", text=Text.plain("VIỆC 2022-cd01.2"))
+    other = task("2022-CD01.2", text=Text.plain("Rà soát"))
+    (finding,) = found(plan(FIRST), plan(FIRST, other), plan(FIRST, mine))
+    assert (finding.code, finding.facts["other"]) == ("id-taken", "Rà soát")
+    assert found(plan(FIRST), plan(FIRST, same), plan(FIRST, mine)) == []
+    theirs, ours = (workspace(programme(2022, directive("2022-CD02", title=Text.plain(one)))) for one in "ab")
+    assert [one.code for one in found(workspace(programme(2022)), theirs, ours)] == ["id-taken"]
+
+
+def test_a_number_that_was_used_again() -> None:
+    old = task("2022-CD01.1", text=Text.plain("Ban hành quy chế"), source="L28-S1")
+    new = task("2022-CD01.1", text=Text.plain("Tổ chức hội thao"), source="L64-S2")
+    assert [one.code for one in found(plan(old), plan(old), plan(new))] == ["id-taken"]
+
+
+def test_a_task_a_directive_or_a_programme_that_is_gone() -> None:
+    (finding,) = found(plan(FIRST), plan(FIRST), plan())
+    assert (finding.code, finding.subject, finding.path) == ("id-vanished", "2022-CD01.1", ("directives", 0))
+    for empty in (workspace(programme(2022)), workspace()):
+        (finding,) = found(plan(FIRST), plan(FIRST), empty)
+        assert (finding.subject, finding.file) == ("2022-CD01", "programmes/2022.yaml")
