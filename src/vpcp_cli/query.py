@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import AmbiguousIdError, BadWordError, UnknownIdError
+from vpcp_cli.facts import facts_of
 from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.roll import FACTS, Roll, facts
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
 from vpcp_cli.vietnamese import Search, collation_key, fold, nearest
 from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word, labels
 
 W = TypeVar("W", bound=Word)
+
+Conditions: TypeAlias = Mapping[str, Callable[[Any], object]]
+"""For each fact that is asked about, by its name in `roll.FACTS`, what tells whether its value is wanted."""
 
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -49,68 +56,101 @@ class Query:
     sort: tuple[str, ...] = ()
     limit: int | None = None
     search: Search = field(init=False, compare=False, repr=False)
+    subjects: Conditions = field(init=False, compare=False, repr=False)
+    states: Conditions = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Prepare the words that are looked for."""
+        """Prepare the words that are looked for and the conditions."""
         object.__setattr__(self, "search", Search.of(self.words))
+        object.__setattr__(self, "subjects", {**dict(self._named()), **dict(self._addressed())})
+        object.__setattr__(self, "states", dict(self._in_state()))
 
     def matches(self, standing: Standing) -> bool:
         """Whether a task, as it stands on its day, is wanted."""
-        return self._finds_state(standing) and self.concerns(standing)
+        return _meets(standing, self.states) and self.concerns(standing)
 
     def concerns(self, standing: Standing) -> bool:
         """Whether a task is one of those that are asked about, however it stands."""
-        return (
-            self._names(standing)
-            and self._is_addressed(standing)
-            and (not self.search.clauses or self.search.matches(*haystacks(standing, self.unit_names)))
+        return _meets(standing, self.subjects) and self._finds(standing)
+
+    def _finds(self, standing: Standing) -> bool:
+        return not self.search.clauses or self.search.matches(*haystacks(standing, self.unit_names))
+
+    def _named(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+        """Yield what the task, its directive and its programme must be."""
+        named: Mapping[str, frozenset[Any]] = {
+            "year": self.years,
+            "id": self.ids,
+            "directive": self.directives,
+            "category": self.categories,
+            "nature": self.natures,
+        }
+        yield from ((name, wanted.__contains__) for name, wanted in named.items() if wanted)
+        if self.priority:
+            yield "priority", bool
+
+    def _in_state(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+        """Yield how the task must stand; one without a deadline is neither before nor after a day."""
+        if self.statuses:
+            yield "status", self.statuses.__contains__
+        if self.timeliness or self.overdue:
+            asked = [self.timeliness] if self.timeliness else []
+            yield "timeliness", frozenset.intersection(*asked, *([_OVERDUE] if self.overdue else [])).__contains__
+        if self.open or self.overdue:
+            yield "open", bool
+        if self.obstacle:
+            yield "obstacle", bool
+        if self.due_before or self.due_after:
+            yield "deadline", self._is_due
+
+    def _is_due(self, deadline: Deadline | None) -> bool:
+        return deadline is not None and (
+            (self.due_before is None or deadline.last < self.due_before)
+            and (self.due_after is None or deadline.last > self.due_after)
         )
 
-    def _names(self, standing: Standing) -> bool:
-        """Whether the task, its directive and its programme are among the named ones."""
-        return (
-            (not self.years or standing.programme.year in self.years)
-            and (not self.ids or standing.task.id in self.ids)
-            and (not self.directives or standing.directive.id in self.directives)
-            and (not self.categories or standing.task.category in self.categories)
-            and (not self.natures or standing.task.nature in self.natures)
-            and (not self.priority or standing.task.priority)
-        )
+    def _addressed(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+        """Yield which people and units must take part."""
+        if self.units and self.role is Role.LEAD:
+            yield "lead", self.units.__contains__
+        elif self.units:
+            parts = "support" if self.role is Role.SUPPORT else "units"
+            yield parts, lambda codes: not self.units.isdisjoint(codes)
+        if self.issuers:
+            yield "issuer", lambda name: _holds_any(name, self.issuers)
+        if self.responsible:
+            yield "responsible", lambda name: _holds_any(name or "", self.responsible)
 
-    def _finds_state(self, standing: Standing) -> bool:
-        """Whether the task stands as asked; one without a deadline is neither before nor after a day."""
-        due = standing.deadline.last if standing.deadline else None
-        return (
-            (not self.statuses or standing.status in self.statuses)
-            and (not self.timeliness or standing.timeliness in self.timeliness)
-            and (not self.open or standing.open)
-            and (not self.overdue or standing.overdue)
-            and (not self.obstacle or bool(standing.obstacles))
-            and (self.due_before is None or (due is not None and due < self.due_before))
-            and (self.due_after is None or (due is not None and due > self.due_after))
-        )
-
-    def _is_addressed(self, standing: Standing) -> bool:
-        """Whether the right people and units take part."""
-        return (
-            (not self.units or bool(self.units & _units(standing, self.role)))
-            and (not self.issuers or _holds_any(standing.directive.issuer.name, self.issuers))
-            and (not self.responsible or _holds_any(standing.task.responsible or "", self.responsible))
-        )
-
-    def select(self, tasks: Iterable[Standing]) -> list[Standing]:
+    def select(self, tasks: Iterable[Standing]) -> Sequence[Standing]:
         """Return all the wanted ones of some tasks, in the order asked for."""
-        found = [standing for standing in tasks if self.matches(standing)]
-        if self.sort:
-            found.sort(key=self._sort_key)
-        return found
+        found: Sequence[Standing]
+        if isinstance(tasks, Roll):
+            found = tasks
+            for name, wanted in {**self.subjects, **self.states}.items():
+                found = found.where(name, wanted)
+            found = list(filter(self._finds, found)) if self.search.clauses else found
+        else:
+            found = [standing for standing in tasks if self.matches(standing)]
+        return self._sorted(found) if self.sort else found
 
-    def _sort_key(self, standing: Standing) -> tuple[object, ...]:
-        parts: list[object] = []
+    def _sorted(self, tasks: Sequence[Standing]) -> list[Standing]:
+        keys: list[list[Any]] = []
         for name in self.sort:
-            key = SORTS[name.removeprefix("-")](standing)
-            parts += [key is None, _Turned(key) if name.startswith("-") else key]
-        return tuple(parts)
+            fact, key_of = SORTS[name.removeprefix("-")]
+            values = [key_of(value) for value in facts(tasks, fact)]
+            keys += [
+                [value is None for value in values],
+                list(map(_Turned, values)) if name.startswith("-") else values,
+            ]
+        order = list(zip(*keys, strict=True))
+        return [one for _key, one in sorted(zip(order, tasks, strict=True), key=itemgetter(0))]
+
+
+def _meets(standing: Standing, conditions: Conditions) -> bool:
+    return all(wanted(FACTS[name](standing)) for name, wanted in conditions.items())
+
+
+_OVERDUE: Final = frozenset({Timeliness.OVERDUE})
 
 
 Key: TypeAlias = "tuple[Any, ...] | None"
@@ -136,35 +176,33 @@ def _place(words: type[Word], word: Word | None) -> Key:
     return (list(words).index(word),) if word else None
 
 
-SORTS: Final[Mapping[str, Callable[[Standing], Key]]] = {
-    "id": lambda one: _natural(one.task.id),
-    "deadline": lambda one: (one.deadline.last, one.deadline.first) if one.deadline else None,
-    "days": lambda one: (one.days,) if one.days is not None else None,
-    "lead": lambda one: (one.lead,),
-    "status": lambda one: _place(Status, one.status),
-    "timeliness": lambda one: _place(Timeliness, one.timeliness),
-    "category": lambda one: _place(Category, one.task.category),
-    "priority": lambda one: (not one.task.priority,),
-    "issued": lambda one: (one.directive.issued,) if one.directive.issued else None,
-    "last-entry": lambda one: (one.last_entry.date,) if one.last_entry else None,
-    "text": lambda one: (collation_key(one.task.text.in_("vi")),),
+SORTS: Final[Mapping[str, tuple[str, Callable[[Any], Key]]]] = {
+    "id": ("id", _natural),
+    "deadline": ("deadline", lambda deadline: (deadline.last, deadline.first) if deadline else None),
+    "days": ("days", lambda days: (days,) if days is not None else None),
+    "lead": ("lead", lambda lead: (lead,)),
+    "status": ("status", lambda status: _place(Status, status)),
+    "timeliness": ("timeliness", lambda timeliness: _place(Timeliness, timeliness)),
+    "category": ("category", lambda category: _place(Category, category)),
+    "priority": ("priority", lambda priority: (not priority,)),
+    "issued": ("issued", lambda issued: (issued,) if issued else None),
+    "last-entry": ("settled", lambda day: (day,) if day else None),
+    "text": ("vi", lambda text: (collation_key(text),)),
 }
-"""What tasks can be sorted by; `-` before a name turns the order, what lacks the value stands last."""
+"""What tasks can be sorted by, a fact and its key; `-` before a name turns the order, no value comes last."""
 
 
-def standings(workspace: Workspace, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Iterator[Standing]:
-    """Yield every task that exists on a day as it stands on it, in the order of the programmes."""
-    for programme in workspace.programmes:
-        for directive, task in programme.tasks():
-            standing = stand(programme, directive, task, day, due_soon_days)
-            if standing:
-                yield standing
+def standings(workspace: Workspace, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Roll:
+    """Return every task that exists on a day as it stands on it, in the order of the programmes."""
+    return Roll.of(workspace.programmes, day, due_soon_days)
 
 
 def absent(workspace: Workspace, day: date, query: Query) -> int:
     """Count the tasks that a query would take, how they stand apart, but that don't exist yet on a day."""
     number = 0
     for programme in workspace.programmes:
+        if all(first <= day for first in facts_of(programme).column("exists").values):
+            continue
         for directive, task in programme.tasks():
             start = programme.exists_from(directive, task)
             if start > day:
@@ -218,12 +256,6 @@ def _of_document(document: Document) -> tuple[str | None, ...]:
 def _both(text: Text | None) -> tuple[str, ...]:
     """Return a text in each of its languages, once where it is the same."""
     return tuple(dict.fromkeys(one for one in (text.vi, text.en) if one)) if text else ()
-
-
-def _units(standing: Standing, role: Role) -> frozenset[str]:
-    lead = (standing.lead,) if role is not Role.SUPPORT else ()
-    support = standing.support if role is not Role.LEAD else ()
-    return frozenset((*lead, *support))
 
 
 def _holds_any(name: str, parts: Iterable[str]) -> bool:
@@ -282,13 +314,9 @@ def units_named(workspace: Workspace, typed: str, option: str = "--unit") -> fro
     raise BadWordError(typed, option, sorted(codes), list(meant))
 
 
-def _codes_in_use(workspace: Workspace) -> set[str]:
+def _codes_in_use(workspace: Workspace) -> frozenset[str]:
     """Return the codes that tasks use, also those that the register lacks."""
-    codes: set[str] = set()
-    for programme in workspace.programmes:
-        for _directive, task in programme.tasks():
-            codes.update((task.lead, *task.support), (entry.lead for entry in task.log if entry.lead))
-    return codes
+    return frozenset[str]().union(*(facts_of(programme).leads() for programme in workspace.programmes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,40 +327,33 @@ class Named:
     directive: Directive | None = None
     task: Task | None = None
 
+    @property
+    def kind(self) -> str:
+        """Which of the three it is."""
+        return "task" if self.task else "directive" if self.directive else "programme"
+
 
 class Ids:
     """The ids of a workspace, found as people type them: in any case, and without the year where that is clear."""
 
     def __init__(self, workspace: Workspace, years: frozenset[int] = frozenset()) -> None:
-        """Keep every id; those of the asked-for years are looked at first when the year is left out."""
+        """Take the programmes; those of the asked-for years alone count when the year is left out."""
         self._years = years
-        self._named: dict[str, Named] = {}
-        for programme in workspace.programmes:
-            self._named[programme.id.upper()] = Named(programme)
-            for directive in programme.directives:
-                self._named[directive.id.upper()] = Named(programme, directive)
-                for task in directive.tasks:
-                    self._named[task.id.upper()] = Named(programme, directive, task)
+        self._programmes = workspace.programmes
 
     def find(self, typed: str, kinds: Sequence[str] = ("task", "directive", "programme")) -> Named:
         """Return what an id names; raise `UnknownIdError` or `AmbiguousIdError`."""
         wanted = typed.strip().upper()
-        exact = self._named.get(wanted)
-        if exact and _kind(exact) in kinds:
-            return exact
-        short = {
-            name: named
-            for name, named in self._named.items()
-            if name.partition("-")[2] == wanted
-            and _kind(named) in kinds
-            and (not self._years or named.programme.year in self._years)
-        }
+        exact = _named(((one, wanted) for one in self._programmes), kinds)
+        if exact:
+            return exact[0]
+        asked = [one for one in self._programmes if not self._years or one.year in self._years]
+        short = _named(((one, f"{one.year}-{wanted}") for one in asked), kinds)
         if len(short) == 1:
-            return next(iter(short.values()))
+            return short[0]
         if short:
-            raise AmbiguousIdError(typed, [_id(named) for named in short.values()])
-        known = [_id(named) for named in self._named.values() if _kind(named) in kinds]
-        raise UnknownIdError(typed, nearest(wanted, known))
+            raise AmbiguousIdError(typed, [_id(named) for named in short])
+        raise UnknownIdError(typed, nearest(wanted, list(_known(self._programmes, kinds))))
 
     def task(self, typed: str) -> Named:
         """Return the task that an id names; raise `UnknownIdError` or `AmbiguousIdError`."""
@@ -347,8 +368,35 @@ class Ids:
         return frozenset(task.id for directive in directives for task in directive.tasks)
 
 
-def _kind(named: Named) -> str:
-    return "task" if named.task else "directive" if named.directive else "programme"
+def _named(places: Iterable[tuple[Programme, str]], kinds: Sequence[str]) -> list[Named]:
+    """Return what ids in capitals name, each looked for in its programme."""
+    found = (_named_in(programme, wanted) for programme, wanted in places)
+    return [named for named in found if named and named.kind in kinds]
+
+
+def _named_in(programme: Programme, wanted: str) -> Named | None:
+    if programme.id.upper() == wanted:
+        return Named(programme)
+    if not wanted.startswith(f"{programme.year}-"):
+        return None
+    known = facts_of(programme)
+    directives = known.directives()
+    directive = wanted.rpartition(".")[0] or wanted
+    if directive not in directives:
+        return None
+    number = directives.index(directive)
+    if directive == wanted:
+        return Named(programme, known.directive(number))
+    ids = known.column("id").values
+    return Named(programme, known.directive(number), known.task(ids.index(wanted))) if wanted in ids else None
+
+
+def _known(programmes: Iterable[Programme], kinds: Sequence[str]) -> Iterator[str]:
+    for programme in programmes:
+        known = facts_of(programme)
+        yield from (programme.id,) if "programme" in kinds else ()
+        yield from known.directives() if "directive" in kinds else ()
+        yield from known.column("id").values if "task" in kinds else ()
 
 
 def _id(named: Named) -> str:

@@ -110,6 +110,7 @@ def stand(
     reference = _reference(status, state_entry, completed, day)
     timeliness, days = _timeliness(task, status, current, reference, due_soon_days, completed is not None)
     obstacles = obstacles_open(log)
+    last_day = log[-1].date if log else None
     standing = Standing(
         programme=programme,
         directive=directive,
@@ -125,7 +126,7 @@ def stand(
         postponements=postponements,
         done_on=completed.date if completed and status is Status.DONE else None,
         days=days,
-        risk=_risk(log, status, timeliness, postponements, bool(obstacles), day),
+        risk=forecast(status, timeliness, postponements, bool(obstacles), last_day, day, spoken_risk(log)),
         obstacles=obstacles,
         last_entry=log[-1] if log else None,
         carried_to=state_entry.to if state_entry else None,
@@ -222,14 +223,19 @@ def _timeliness(
     done = status is Status.DONE
     if deadline is None or status is Status.DEFERRED:
         return (Timeliness.DONE_NO_DEADLINE if done else Timeliness.NO_DEADLINE), None
-    days = (reference - deadline.last).days
     if done:
+        days = (reference - deadline.last).days
         return (Timeliness.DONE_LATE if days > 0 else Timeliness.DONE_ON_TIME), days
+    never_soon = completed or status is Status.CARRIED_OVER
+    return waiting(deadline, reference, -1 if never_soon else due_soon_days)
+
+
+def waiting(deadline: Deadline, day: date, due_soon_days: int) -> tuple[Timeliness, int]:
+    """Return how a task that is not done stands against its deadline, and the days past it."""
+    days = (day - deadline.last).days
     if days > 0:
         return Timeliness.OVERDUE, days
-    if -days <= due_soon_days and not completed and status is not Status.CARRIED_OVER:
-        return Timeliness.DUE_SOON, days
-    return Timeliness.IN_TIME, days
+    return (Timeliness.DUE_SOON if -days <= due_soon_days else Timeliness.IN_TIME), days
 
 
 def obstacles_open(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
@@ -243,40 +249,44 @@ def obstacles_open(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
     return tuple(found)
 
 
-def _risk(
-    log: tuple[LogEntry, ...],
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A person's word on the risk, who said it, and why."""
+
+    level: Risk
+    by: str | None
+    reason: str | None
+
+
+def spoken_risk(log: tuple[LogEntry, ...]) -> Spoken | None:
+    """Return a person's word that still holds at the end of a folded log: until the next status or deadline entry."""
+    person = None
+    for entry in log:
+        if entry.risk:
+            person = Spoken(entry.risk, entry.by, entry.note)
+        elif entry.status or entry.deadline:
+            person = None
+    return person
+
+
+def forecast(
     status: Status | None,
     timeliness: Timeliness,
     postponements: int,
     obstacle: bool,  # noqa: FBT001
+    last: date | None,
     day: date,
+    spoken: Spoken | None,
 ) -> Forecast | None:
+    """Return how likely an open task will miss its deadline; `last` is the day of its last entry."""
     if status is None or timeliness is Timeliness.UNCOUNTED or status in _CLOSED:
         return None
-    proposed = _proposal(log, status, timeliness, postponements, obstacle, day)
-    person = None
-    for entry in log:
-        if entry.risk:
-            person = entry
-        elif entry.status or entry.deadline:
-            person = None
-    if person is None or person.risk is None or timeliness is Timeliness.OVERDUE:
-        return Forecast(level=proposed, proposed=proposed)
-    return Forecast(level=person.risk, proposed=proposed, by=person.by, reason=person.note)
-
-
-def _proposal(
-    log: tuple[LogEntry, ...],
-    status: Status,
-    timeliness: Timeliness,
-    postponements: int,
-    obstacle: bool,  # noqa: FBT001
-    day: date,
-) -> Risk:
     soon = timeliness is Timeliness.DUE_SOON
+    silent = status is Status.IN_PROGRESS and last is not None and (day - last).days >= SILENT_DAYS
     if timeliness is Timeliness.OVERDUE or (soon and obstacle):
-        return Risk.HIGH
-    silent = status is Status.IN_PROGRESS and (day - log[-1].date).days >= SILENT_DAYS
-    if soon or obstacle or postponements > 1 or silent:
-        return Risk.MEDIUM
-    return Risk.LOW
+        proposed = Risk.HIGH
+    else:
+        proposed = Risk.MEDIUM if soon or obstacle or postponements > 1 or silent else Risk.LOW
+    if spoken is None or timeliness is Timeliness.OVERDUE:
+        return Forecast(level=proposed, proposed=proposed)
+    return Forecast(level=spoken.level, proposed=proposed, by=spoken.by, reason=spoken.reason)

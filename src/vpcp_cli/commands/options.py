@@ -6,7 +6,7 @@ import inspect
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Programme, Workspace
 from vpcp_cli.query import SORTS, Ids, Query, searchable_names, standings, units_named, word_named
 from vpcp_cli.render.output import Output
-from vpcp_cli.standing import Standing
+from vpcp_cli.roll import Roll
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
 
@@ -59,8 +59,8 @@ class Session:
         """Return the programmes of the years that were asked for."""
         return [one for one in self.workspace.programmes if not self.years or one.year in self.years]
 
-    def standings(self) -> Iterator[Standing]:
-        """Yield every task that exists on the day, as it stands on it."""
+    def standings(self) -> Roll:
+        """Return every task that exists on the day, as it stands on it."""
         return standings(self.workspace, self.day, self.settings.due_soon_days)
 
 
