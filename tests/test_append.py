@@ -11,6 +11,7 @@ import yaml
 from vpcp_cli.storage import append, document
 from vpcp_cli.storage.draft import SMALL, Draft
 from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.items import Way, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.writer import Writer
@@ -111,14 +112,14 @@ def test_undo_gives_the_bytes_back(tmp_path: Path, name: str) -> None:
     path = tmp_path / "2022.yaml"
     path.write_bytes(old)
 
-    with Writer(tmp_path, "test", pytest.fail) as writer:
+    with Writer(Folder(tmp_path, "."), "test", pytest.fail) as writer:
         writer.append(TASK, DONE)
         writer.append(TASK, ENTRIES["remark"])
         writer.save()
     before = data_of(old)
     way = dict(ways(before))[TASK]
     assert data_of(path.read_bytes()) == with_item(with_item(before, way, "log", DONE), way, "log", ENTRIES["remark"])
-    with Writer(tmp_path, "test", pytest.fail) as writer:
+    with Writer(Folder(tmp_path, "."), "test", pytest.fail) as writer:
         writer.undo()
         writer.save()
     assert path.read_bytes() == old
@@ -131,7 +132,7 @@ def test_the_diff_of_a_dry_run_is_exact(tmp_path: Path) -> None:
             folder = tmp_path / name
             folder.mkdir()
             (folder / "2022.yaml").write_bytes(path.read_bytes())
-            with Writer(folder, "test", pytest.fail, dry_run=True) as writer:
+            with Writer(Folder(folder, "."), "test", pytest.fail, dry_run=True) as writer:
                 writer.append(TASK, DONE)
                 writer.append(TASK, ENTRIES["remark"])
                 diffs.append(writer.diff().replace("/2022.yaml", f"/{name}/2022.yaml"))

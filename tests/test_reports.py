@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from making import entry, programme, workspace
 from test_summary import DAY, nth, plan, stood, workspaces, yardstick
 from vpcp_cli.language import Language, choose
 from vpcp_cli.programme import Text
 from vpcp_cli.query import Query
-from vpcp_cli.render.bars import segments
+from vpcp_cli.render.bars import bar, legend, segments
 from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.count import official_md, official_table, rate_lines
@@ -125,9 +126,13 @@ def test_data_is_literal_in_every_form() -> None:
     one = report(stood(plan(hostile)))
     for lines in (short_text(one), full_text(one), markdown(one), summary_json(one)):
         assert "\x1b" not in "\n".join(lines)
-    page = "\n".join(markdown(one))
-    assert not re.search(r"<script|@everyone|(?<!\\)\[y\]|(?<!\\)`a", page)
-    assert page.count("</details>") == page.count("<details>")
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse("\n".join(markdown(one)))
+    inline = [child for token in tokens for child in token.children or ()]
+    assert {token.type for token in inline} <= {"text", "text_special", "strong_open", "strong_close", "html_inline"}
+    assert {token.content for token in inline if token.type == "html_inline"} <= {"<!-- -->"}
+    assert not [token for token in tokens if token.type == "html_block"]
+    shown = "".join(token.content for token in inline if token.type != "html_inline")
+    assert shown.count(HOSTILE.replace("\x1b", "\\x1b")) >= 3
     assert json.loads("\n".join(summary_json(one)))["open_obstacles"][0]["text"]["vi"] == HOSTILE
 
 
@@ -148,6 +153,14 @@ def test_no_part_of_a_bar_vanishes(parts: list[int], width: int, more: int) -> N
     shares = segments(parts, width, sum(parts) + more)
     assert sum(shares) <= max(width, 4)
     assert [share > 0 for share in shares] == [part > 0 for part in parts]
+
+
+def test_a_bar_needs_no_unicode_and_no_colour() -> None:
+    late = [nth(1, deadline="2022-08-16"), nth(2, deadline="2022-10-10"), nth(3), nth(4, deadline="2022-03")]
+    whole = count(stood(plan(*late)))
+    assert [line for line, _cells in bar(whole, 4, 8).lines(8, Screen(symbols=False))] == ["!!!!~~.."]
+    assert [line for line, _cells in bar(whole, 8, 8).lines(8, Screen())] == ["▓▓▒░"]
+    assert legend(Screen(symbols=False)) == "# done   ! overdue   ~ due soon   . other"
 
 
 def test_what_happened_stands_in_the_full_text() -> None:

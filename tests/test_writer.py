@@ -12,6 +12,7 @@ import pytest
 from vpcp_cli.errors import BrokenDataError, UnknownIdError
 from vpcp_cli.storage.emitter import Item, UnwritableTextError
 from vpcp_cli.storage.files import LOCK, FolderLock
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.journal import UNDO, load
 from vpcp_cli.storage.refusals import (
     ChangedMeanwhileError,
@@ -20,6 +21,7 @@ from vpcp_cli.storage.refusals import (
     FileThereError,
     LockedError,
     NothingToUndoError,
+    ShippedFolderError,
     WriteFailedError,
 )
 from vpcp_cli.storage.writer import Writer
@@ -42,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 def write(folder: Path, what: Callable[[Writer], object]) -> list[str]:
     """Make a write; what was told."""
     told: list[str] = []
-    with Writer(folder, "vpcp test", told.append) as writer:
+    with Writer(Folder(folder, "."), "vpcp test", told.append) as writer:
         what(writer)
         writer.save()
     return told
@@ -63,13 +65,13 @@ def programmes(folder: Path) -> dict[str, bytes]:
 
 def test_a_write_changes_the_files_it_names_and_undo_gives_all_back(folder: Path) -> None:
     before = programmes(folder)
-    with Writer(folder, "vpcp test", pytest.fail) as writer:
+    with Writer(Folder(folder, "."), "vpcp test", pytest.fail) as writer:
         both(writer)
         assert writer.save() == ("2022-vth.yaml", "2022.yaml")
     after = programmes(folder)
     assert all(after[name].count(b"1/Q") == 1 for name in before)
     assert set(contents(folder)) - set(after) == {LOCK, UNDO}
-    with Writer(folder, "vpcp undo", pytest.fail) as writer:
+    with Writer(Folder(folder, "."), "vpcp undo", pytest.fail) as writer:
         assert writer.undo() == "vpcp test"
         writer.save()
     assert programmes(folder) == before
@@ -79,11 +81,23 @@ def test_a_write_changes_the_files_it_names_and_undo_gives_all_back(folder: Path
 
 def test_a_dry_run_leaves_no_trace(folder: Path) -> None:
     before = contents(folder)
-    with Writer(folder, "vpcp test", pytest.fail, dry_run=True) as writer:
+    with Writer(Folder(folder, "."), "vpcp test", pytest.fail, dry_run=True) as writer:
         both(writer)
         assert writer.diff().count("\n+            status: done\n") == 2
         assert writer.save() == ("2022-vth.yaml", "2022.yaml")
     assert contents(folder) == before
+
+
+def test_the_diff_names_files_as_people_see_them(folder: Path) -> None:
+    with Writer(Folder(folder, "programmes"), "vpcp test", pytest.fail, dry_run=True) as writer:
+        writer.append("2022-CD01.2", DONE)
+        assert writer.diff().startswith("--- a/programmes/2022.yaml\n+++ b/programmes/2022.yaml\n@@ -20,6 +20,12 @@\n")
+        assert writer.save() == ("programmes/2022.yaml",)
+
+
+def test_the_shipped_programmes_are_not_written_to(folder: Path) -> None:
+    with pytest.raises(ShippedFolderError):
+        Writer(Folder(folder, "vpcp:programmes", shipped=True), "vpcp test", pytest.fail, dry_run=True).__enter__()
 
 
 def test_a_write_without_changes_writes_nothing(folder: Path) -> None:
@@ -173,7 +187,7 @@ def test_mode_attributes_and_links_are_kept(folder: Path, tmp_path: Path) -> Non
 
 
 def test_what_another_program_saved_meanwhile_stays(folder: Path) -> None:
-    with Writer(folder, "vpcp test", pytest.fail) as writer:
+    with Writer(Folder(folder, "."), "vpcp test", pytest.fail) as writer:
         both(writer)
         with (folder / "2022.yaml").open("ab") as file:
             file.write(b"# by hand\n")
@@ -187,11 +201,11 @@ def test_what_another_program_saved_meanwhile_stays(folder: Path) -> None:
 def test_what_the_system_refuses_is_said_with_its_words(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(WriteFailedError, match=r"nowhere.*No such file or directory"):
         write(tmp_path / "nowhere", both)
-    (folder / "2022-fifo.yaml").mkdir()
-    with pytest.raises(WriteFailedError, match=r"2022-fifo.yaml can't be written: Is a directory"):
-        write(folder, both)
+    (folder / "2022-fifo.yaml").symlink_to(tmp_path)
+    with pytest.raises(WriteFailedError, match=r"can't be written: not a regular file"):
+        write(folder, lambda writer: writer.create("2022-fifo", {}))
+    (folder / "2022-fifo.yaml").unlink()
     if os.getuid():
-        (folder / "2022-fifo.yaml").rmdir()
         before = contents(folder)
         folder.chmod(0o555)
         with pytest.raises(WriteFailedError, match="Permission denied"):
@@ -218,6 +232,7 @@ def test_who_waits_is_told_for_whom_and_then_gets_the_lock(folder: Path) -> None
 KILLED = """
 import os, sys
 from pathlib import Path
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.writer import Writer
 left, replace = int(sys.argv[2]), os.replace
 def killed(*names, **more):
@@ -225,7 +240,7 @@ def killed(*names, **more):
     left -= 1
     replace(*names, **more) if left else os._exit(9)
 os.replace = killed
-with Writer(Path(sys.argv[1]), "vpcp done", print) as writer:
+with Writer(Folder(Path(sys.argv[1]), "."), "vpcp done", print) as writer:
     for task in sys.argv[3:]:
         writer.append(task, {"date": "2022-05-20", "status": "done"})
     writer.save()

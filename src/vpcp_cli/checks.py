@@ -258,12 +258,17 @@ def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int |
     elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
         year_long = date(year, 1, 1), date(year, 12, 31)
         valid = {known.code for known in shelf.units.values() if known.valid_within(*year_long)}
-        offer = unit.merged_into if unit.merged_into in valid else _offer(code, valid)
-        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=offer or "")
+        offer = _bracketed(unit.merged_into) if unit.merged_into in valid else _offer(code, valid)
+        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=offer)
 
 
 def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:
-    return ", ".join(nearest(given, sorted(known))) or "…"
+    """Name the nearest codes in brackets, behind a space; nothing where none is near."""
+    return _bracketed(", ".join(nearest(given, sorted(known))))
+
+
+def _bracketed(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def _odd_number(number: str) -> bool:

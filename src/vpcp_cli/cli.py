@@ -65,8 +65,28 @@ COMMANDS: tuple[Row, ...] = (
     Row("programmes", READ, N_("List the programmes: what years there are, and how far they are.")),
     Row("directives", READ, N_("List directives with who gave them, when, and how far their tasks are.")),
     Row("people", READ, N_("List the people who spoke, reported or gave awards, by their given names.")),
+    Row(
+        "status",
+        READ,
+        N_("Print the official count: done or not, deadline kept or passed, and both rates with their bases."),
+    ),
+    Row("due", READ, N_("List what needs attention, reddest first, with the reasons and the lead.")),
     Row("log", READ, N_("List what happened, newest first.")),
+    Row(
+        "summary",
+        READ,
+        N_("Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."),
+    ),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
+    Row(
+        "explain",
+        CHECK,
+        N_(
+            "Say what a finding of `vpcp check` means, why it matters and how to mend it;"
+            " without a code, list them all."
+        ),
+    ),
+    Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
         "diff",

@@ -100,6 +100,23 @@ class BadYearError(VpcpError):
         return _("Write 2022, or 2012..2022 for all years of a span.")
 
 
+class OneYearError(VpcpError):
+    """An option that needs exactly one `--year` beside it."""
+
+    def __init__(self, option: str) -> None:
+        """Keep the option's name."""
+        super().__init__(option)
+        self.option = option
+
+    def sentence(self) -> str:
+        """Name the option."""
+        return _("{option} needs exactly one --year.").format(option=self.option)
+
+    def hint(self) -> str:
+        """Show how both stand together."""
+        return _("Write `--year 2022 --compare 2021`.")
+
+
 class NoYearError(VpcpError):
     """Years of which there is no programme."""
 
@@ -134,6 +151,25 @@ class NotWrittenError(VpcpError):
     def sentence(self) -> str:
         """Name the file and the reason."""
         return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
+
+
+class UnknownRuleError(VpcpError):
+    """A code of a finding that there is not."""
+
+    def __init__(self, code: str, nearest: Sequence[str]) -> None:
+        """Keep the code as it was typed and the nearest ones."""
+        super().__init__(code)
+        self.code, self.nearest = code, nearest
+
+    def sentence(self) -> str:
+        """Name the code."""
+        return _("There is no rule «{code}».").format(code=self.code)
+
+    def hint(self) -> str:
+        """Offer the nearest codes, or point to the list."""
+        if not self.nearest:
+            return _("`vpcp explain` lists all codes.")
+        return _("Did you mean {words}?").format(words=", ".join(self.nearest))
 
 
 class UnknownIdError(VpcpError):

@@ -697,7 +697,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "unknown-unit",
         _ERROR,
         N_("{code} is not in the register of units."),
-        N_("Write a code of units.yaml ({nearest}), or add the unit there."),
+        N_("Write a code of units.yaml{nearest}, or add the unit there."),
         N_(
             "Every unit has one code in units.yaml. A code that the register lacks would drop out of every"
             " filter and every count by unit."
@@ -709,7 +709,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "unit-not-valid",
         _ERROR,
         N_("The unit {code} did not exist in {year}."),
-        N_("Write the unit that had this work in {year} ({nearest}), or correct its validity in units.yaml."),
+        N_("Write the unit that had this work in {year}{nearest}, or correct its validity in units.yaml."),
         N_(
             "Units are renamed and merged by decree, so the register gives each a validity. A programme keeps the"
             " names of its own year; an entry that moves a task to another lead uses those of the entry's year."
@@ -721,7 +721,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "unknown-task",
         _ERROR,
         N_("There is no task {id}."),
-        N_("Write an id that exists ({nearest})."),
+        N_("Write an id that exists{nearest}."),
         N_("A task that was carried over names the other end. If that end is missing, its history breaks off."),
         "carried_from: 2021-CD99.1",
         "carried_from: 2021-CD01.1",
@@ -730,7 +730,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "unknown-parent",
         _ERROR,
         N_("There is no programme {id}."),
-        N_("Write the id of the programme that this plan belongs to ({nearest}): its file's name without .yaml."),
+        N_("Write the id of the programme that this plan belongs to{nearest}: its file's name without .yaml."),
         N_("A unit's own plan names the programme that it carries out, so that one can ask who has a plan."),
         'parent: "2202"',
         'parent: "2022"',

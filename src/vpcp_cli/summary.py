@@ -145,8 +145,8 @@ class Group:
 def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
     """Count group by group; what belongs to none comes last.
 
-    Fixed orders stay, years and months go by number, leads and issuers by how many tasks are theirs, the rest by first
-    place.
+    Fixed orders stay, years and months go by number, leads and issuers by their counted tasks, the rest by
+    first place.
     """
     given = list(standings)
     ids = {one.task.id for one in given}
@@ -160,21 +160,18 @@ def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
             apart[key] = apart.get(key, 0) + 1
         else:
             members.append(one)
-    return [
-        Group(key, replace(count(groups[key]), apart=apart.get(key, 0)), _years(groups[key]))
-        for key in _ordered(groups, by)
+    counted = [
+        Group(key, replace(count(members), apart=apart.get(key, 0)), _years(members)) for key, members in groups.items()
     ]
+    return sorted(counted, key=lambda group: (group.key is None, _place(group, by)))
 
 
-def _ordered(groups: Mapping[str | None, Sequence[Standing]], by: str) -> list[str | None]:
-    keys = [key for key in groups if key is not None]
-    if by in _FIXED_ORDER:
-        keys.sort(key=_FIXED_ORDER[by].index)
-    elif by in ("year", "month"):
-        keys.sort()
-    elif by in ("lead", "issuer"):
-        keys.sort(key=lambda key: -len(groups[key]))
-    return [*keys, *([None] if None in groups else [])]
+def _place(group: Group, by: str) -> tuple[int | str, ...]:
+    if by in _FIXED_ORDER and group.key:
+        return (_FIXED_ORDER[by].index(group.key),)
+    if by in ("year", "month"):
+        return (group.key or "",)
+    return (-group.count.total,) if by in ("lead", "issuer") else ()
 
 
 def _years(members: Iterable[Standing]) -> dict[int, int]:
@@ -212,16 +209,16 @@ def _reasons(one: Standing) -> tuple[str, ...]:
     return tuple(reason for reason in REASONS if holds[reason])
 
 
-def _redness(found: Attention) -> tuple[int, int, bool, int, str]:
+def _redness(found: Attention) -> tuple[int, int, bool, int]:
     one = found.standing
     level = (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(one.risk.level) if one.risk else 3
-    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0), one.task.id
+    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0)
 
 
 def obstructed(standings: Iterable[Standing]) -> list[Standing]:
-    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first, then by id."""
+    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first."""
     found = [one for one in standings if one.obstacles]
-    return sorted(found, key=lambda one: (one.obstacles[0].since, one.task.id))
+    return sorted(found, key=lambda one: one.obstacles[0].since)
 
 
 def upcoming(standings: Iterable[Standing]) -> Standing | None:

@@ -15,14 +15,14 @@ MEASURES: Final[Mapping[str, Callable[[Summary], int | Rate]]] = {
     "overdue": lambda summary: len(summary.because("overdue")),
     "due_soon": lambda summary: len(summary.because("due_soon")),
     "risk": lambda summary: summary.high_risks,
-    "obstacles": lambda summary: len(summary.obstructed),
+    "obstacles": lambda summary: sum(len(one.obstacles) for one in summary.obstructed),
     "pending": lambda summary: len(summary.because("pending_request")),
     "postponements": lambda summary: len(summary.postponements),
     "not_reported": lambda summary: summary.count.statuses.get(Status.NOT_REPORTED, 0),
     "rate": lambda summary: summary.count.rate_of_due,
     "rate_of_all": lambda summary: summary.count.rate_of_all,
 }
-"""What `--fail-on` can look at. `rate` is of the tasks that fell due; `obstacles` are tasks that have one open."""
+"""What `--fail-on` can look at. `rate` is of the tasks that fell due; `obstacles` are those that are open."""
 
 _SPOKEN: Final = {
     "qua han": "overdue",

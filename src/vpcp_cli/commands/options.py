@@ -66,7 +66,11 @@ class Session:
 
 def today() -> date:
     """Return Viet Nam's day: UTC+7, no summer time."""
-    return (datetime.now(UTC) + _VIET_NAM).date()
+    return _in_viet_nam(datetime.now(UTC))
+
+
+def _in_viet_nam(moment: datetime) -> date:
+    return (moment.astimezone(UTC) + _VIET_NAM).date()
 
 
 _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
@@ -85,7 +89,9 @@ _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help=N_("The day of the report: later log entries do not exist (VPCP_AS_OF; today)."),
+            help=N_(
+                "The day of the report: later log entries do not exist; `commit`: of the last one (VPCP_AS_OF; today)."
+            ),
             rich_help_panel=_DATA,
         ),
     ],
@@ -227,8 +233,8 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> 
     from vpcp_cli.storage.workspace import find_folder, load
 
     wanted = years_of(years)
-    day = day_of(as_of)
     folder = find_folder(str(data) if data else None, os.environ, Path.cwd())
+    day = day_of(as_of, folder.path)
     loaded = load(folder, wanted)
     report_on(loaded)
     if wanted and not any(programme.year in wanted for programme in loaded.workspace.programmes):
@@ -236,11 +242,14 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> 
     return Session(folder, folder.settings, loaded.workspace, day, wanted)
 
 
-def day_of(as_of: str | None) -> date:
-    """Return the day of the report: as typed, else VPCP_AS_OF, else today."""
-    now = today()
+def day_of(as_of: str | None, folder: Path) -> date:
+    """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
     named = as_of or os.environ.get("VPCP_AS_OF")
-    return typed_day(named, now) if named else now
+    if named == "commit":
+        from vpcp_cli.storage.git import Repository
+
+        return _in_viet_nam(Repository.around(folder).commit_time("HEAD"))
+    return typed_day(named, today()) if named else today()
 
 
 def years_of(typed: Iterable[str]) -> frozenset[int]:

@@ -39,9 +39,9 @@ class Bar(Words):
         yield "".join(painted), sum(lengths)
 
 
-def bar(count: Count, largest: int) -> Bar:
-    """Return the bar of a group beside one of at most so many tasks."""
-    return Bar(" " * WIDEST, parts=parts(count), largest=largest)
+def bar(count: Count, largest: int, width: int = WIDEST) -> Bar:
+    """Return the bar of a group beside one of at most so many tasks, which is `width` cells long."""
+    return Bar(" " * width, parts=parts(count), largest=largest)
 
 
 def segments(parts: Sequence[int], width: int, largest: int) -> list[int]:
@@ -62,5 +62,7 @@ def segments(parts: Sequence[int], width: int, largest: int) -> list[int]:
 def legend(screen: Screen) -> str:
     """Say what the signs of the bars mean."""
     words = (_("done"), _("overdue"), _("due soon"), _("other"))
-    signs = ((sign if screen.symbols else ascii_sign) for sign, ascii_sign, _style in _SIGNS)
-    return "   ".join(f"{sign} {word}" for sign, word in zip(signs, words, strict=True))
+    return "   ".join(
+        f"{screen.paint(sign if screen.symbols else ascii_sign, style)} {word}"
+        for (sign, ascii_sign, style), word in zip(_SIGNS, words, strict=True)
+    )

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current
 from vpcp_cli.programme import Text, Workspace
-from vpcp_cli.render.bars import bar, legend
+from vpcp_cli.render.bars import WIDEST, bar, legend
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.formats import md_lines
 from vpcp_cli.render.state import OVERDUE
-from vpcp_cli.render.table import Column, Row, Words, table_lines
+from vpcp_cli.render.table import GAP, Column, Row, Words, column_widths, table_lines
 from vpcp_cli.summary import Count, Group
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness, Word, labels
 
 _WORDS: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Nature, "status": Status}
 _LABEL: Final = 42
+_NARROWEST: Final = 8
+_ROOMY: Final = 100
+_ANY: Final = 10**6
 
 
 def heading_of(by: str) -> str:
@@ -72,11 +76,16 @@ class Names:
 
 def breakdown_table(by: str, groups: Sequence[Group], names: Names, screen: Screen) -> Iterator[str]:
     """Yield the table: how many tasks, how many done and overdue, the rate of those due, and a bar."""
-    columns = [*_columns(by), Column("")]
+    columns = _columns(by, max(_LABEL, screen.width * 2 // 5))
+    if screen.width < _ROOMY:
+        columns = [replace(column, title=_in_two(column.title)) if column.right else column for column in columns]
+    rows = [_row(names.shown(group.key), group.count) for group in groups]
+    left = screen.width - sum(column_widths(columns, rows, _ANY)) - GAP * len(columns)
+    width = max(min(left, WIDEST), _NARROWEST)
     largest = max((group.count.total for group in groups), default=0)
-    rows = [_row(names.shown(group.key), group.count, largest) for group in groups]
-    yield from table_lines(columns, rows, screen)
-    yield screen.paint(legend(screen), Style.DIM)
+    barred = [(*row, (bar(group.count, largest, width),)) for row, group in zip(rows, groups, strict=True)]
+    yield from table_lines([*columns, Column("", whole=True)], barred, screen)
+    yield legend(screen)
 
 
 def years_table(groups: Sequence[Group], years: Sequence[Group], names: Names, screen: Screen) -> Iterator[str]:
@@ -102,9 +111,18 @@ def years_md(groups: Sequence[Group], years: Sequence[Group], names: Names) -> I
     yield from md_lines([column.title for column in columns], rows, range(1, len(columns)))
 
 
-def _columns(by: str) -> list[Column]:
+def _columns(by: str, most: int = _LABEL) -> list[Column]:
     figures = (_("Total"), Status.DONE.label, _("Overdue"), _("Done of due"))
-    return [Column(heading_of(by), most=_LABEL), *(Column(title, whole=True, right=True) for title in figures)]
+    return [Column(heading_of(by), most=most), *(Column(title, whole=True, right=True) for title in figures)]
+
+
+def _in_two(title: str) -> str:
+    """Return a title on two lines, broken at the space nearest to its middle."""
+    spaces = [place for place, char in enumerate(title) if char == " "]
+    if not spaces:
+        return title
+    middle = min(spaces, key=lambda place: abs(2 * place - len(title)))
+    return f"{title[:middle]}\n{title[middle + 1 :]}"
 
 
 def _figures(name: str, count: Count) -> list[str]:
@@ -112,17 +130,10 @@ def _figures(name: str, count: Count) -> list[str]:
     return [name, number(count.total), number(count.done), overdue, fraction(count.rate_of_due)]
 
 
-def _row(name: str, count: Count, largest: int) -> Row:
+def _row(name: str, count: Count) -> Row:
     name, total, done, overdue, due = _figures(name, count)
     late = OVERDUE.style if count.cell(Timeliness.OVERDUE) else Style.PLAIN
-    return (
-        (Words(name),),
-        (Words(total),),
-        (Words(done),),
-        (Words(overdue, late),),
-        (Words(due),),
-        (bar(count, largest),),
-    )
+    return (Words(name),), (Words(total),), (Words(done),), (Words(overdue, late),), (Words(due),)
 
 
 def _years(groups: Sequence[Group], years: Sequence[Group], names: Names) -> tuple[list[Column], list[list[str]]]:

@@ -15,6 +15,8 @@ _ACTIVE: Final = re.compile(
 )
 _BREAKS: Final = re.compile(r"\s*\n\s*")
 _WORDS: Final = re.compile(r"[^ \n]+")
+_DOT: Final = " · "
+_HELD: Final = "\xa0"
 _ZWJ: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
 _HANGUL_TAIL: Final = range(0x1160, 0x1200)
@@ -94,6 +96,12 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         lines += [(start + offset, end + offset) for start, end in _wrapped(paragraph, width)]
         offset += len(paragraph) + 1
     return lines
+
+
+def wrap_parts(text: str, width: int) -> list[tuple[int, int]]:
+    """Wrap a line of parts with dots between them: it breaks behind a dot, long parts at spaces too."""
+    parts = (part if cells(part) > width // 2 else part.replace(" ", _HELD) for part in text.split(_DOT))
+    return wrap(f"{_HELD}· ".join(parts), width)
 
 
 def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:

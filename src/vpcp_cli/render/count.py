@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import md_lines
-from vpcp_cli.render.state import DONE, DUE_SOON, OVERDUE
-from vpcp_cli.render.table import Column, Row, Words, table_lines
+from vpcp_cli.render.state import DONE, DUE_SOON, OVERDUE, Look
+from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
 from vpcp_cli.summary import BANDS, Count, Rate
 from vpcp_cli.vietnamese import format_number, format_percent
 from vpcp_cli.vocabulary import Nature, Status, Timeliness
+
+_DONE_LATE: Final = replace(DONE, style=Style.MAGENTA)
+_LOOKS: Final[Sequence[Sequence[Look | None]]] = (
+    (DONE, _DONE_LATE, DONE, None),
+    (None, OVERDUE, None, None),
+    (None, None, None, None),
+)
 
 
 def number(value: int) -> str:
@@ -76,24 +84,21 @@ def official_lines(count: Count) -> tuple[Line, Line, Line]:
 def official_table(count: Count, screen: Screen, *, soon: bool = True) -> Iterator[str]:
     """Yield the official table for a screen; what is due `soon` stands under the cell that it is part of."""
     columns = [Column(title, right=place > 0, whole=place in (0, 4)) for place, title in enumerate(official_titles())]
-    done, not_done, total = official_lines(count)
-    looks = (
-        (DONE.style, Style.MAGENTA, DONE.style, Style.PLAIN),
-        (Style.PLAIN, OVERDUE.style if not_done.passed else Style.PLAIN, Style.PLAIN, Style.PLAIN),
-        (Style.PLAIN, Style.PLAIN, Style.PLAIN, Style.BOLD),
-    )
     rows: list[Row] = [
-        (
-            (Words(line.name),),
-            *((Words(number(value), style),) for value, style in zip(line.numbers, styles, strict=True)),
-        )
-        for line, styles in zip((done, not_done, total), looks, strict=True)
+        ((Words(line.name),), *(_cell(value, look, screen) for value, look in zip(line.numbers, looks, strict=True)))
+        for line, looks in zip(official_lines(count), _LOOKS, strict=True)
     ]
     near = count.cell(Timeliness.DUE_SOON)
     if soon and near:
         words = f"{DUE_SOON.sign(screen).strip()} " + _("due soon {n}").format(n=number(near))
         rows[1] = (rows[1][0], (*rows[1][1], Words(words, DUE_SOON.style)), *rows[1][2:])
     yield from table_lines(columns, rows, screen)
+
+
+def _cell(value: int, look: Look | None, screen: Screen) -> Cell:
+    if look is None or not value:
+        return (Words(number(value)),)
+    return (Words(f"{look.sign(screen).strip()} {number(value)}", look.style),)
 
 
 def official_md(count: Count) -> Iterator[str]:
@@ -115,7 +120,7 @@ def rate_lines(count: Count) -> tuple[str, str]:
     return of_all, of_due
 
 
-def band_words(count: Count) -> str:
+def _bands(count: Count) -> str:
     """Say how many days the overdue tasks are late, band by band."""
     bands = zip(BANDS, count.bands, strict=True)
     return " · ".join(f"{_band(first, last)}: {number(tasks)}" for (first, last), tasks in bands)
@@ -125,10 +130,10 @@ def _band(first: int, last: int | None) -> str:
     return f"{first}–{last}" if last else _("over {n}").format(n=first - 1)
 
 
-def remark_lines(count: Count, *, bands: bool = True) -> Iterator[str]:
+def remark_lines(count: Count) -> Iterator[str]:
     """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs."""
-    if bands and count.cell(Timeliness.OVERDUE):
-        yield _("Days overdue — {bands}").format(bands=band_words(count))
+    if count.cell(Timeliness.OVERDUE):
+        yield _("Days overdue — {bands}").format(bands=_bands(count))
     statuses = [(status, n) for status in Status if status is not Status.DONE and (n := count.statuses.get(status, 0))]
     if statuses:
         words = " · ".join(f"{status.label.lower()} {number(n)}" for status, n in statuses)

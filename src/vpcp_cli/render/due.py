@@ -58,6 +58,9 @@ class DueListing(TaskListing):
         none = () if self.tasks else (Words(_("Nothing is overdue, due soon, obstructed, at high risk or pending.")),)
         return first, *rest, *none
 
+    def _number(self) -> str:
+        return ngettext("{n} task needs attention", "{n} tasks need attention", self.found).format(n=self.found)
+
     def _groups(self) -> Iterator[Group]:
         if self.query.sort:
             yield Group(None, self.tasks)

@@ -54,10 +54,7 @@ class Output:
         self.write(answer.lines(self.form, self.screen, self.fields))
 
     def write(self, lines: Iterable[str], *, append: bool = False) -> None:
-        """Write lines; a file is replaced as a whole, or stays as it was and `NotWrittenError` is raised.
-
-        `append` writes behind what a file holds.
-        """
+        """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""
         if self.path is None:
             write_lines(lines, sys.stdout)
             return

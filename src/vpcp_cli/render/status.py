@@ -12,6 +12,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
 from vpcp_cli.render.breakdown import Names, breakdown_md, breakdown_table, years_md, years_table
+from vpcp_cli.render.cells import wrap_parts
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.count import number, official_md, official_table, rate_lines, remark_lines
 from vpcp_cli.render.formats import (
@@ -172,6 +173,9 @@ class StatusReport:
     def _remarks(self) -> Iterator[str]:
         yield from rate_lines(self.whole)
         yield from remark_lines(self.whole)
+        yield from self._absent()
+
+    def _absent(self) -> Iterator[str]:
         if self.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
 
@@ -180,14 +184,16 @@ class StatusReport:
         return self.by == "category" and len(self.years) > 1
 
     def _table(self, screen: Screen) -> Iterator[str]:
-        yield from _wrapped(Words(self._title(), Style.BOLD), screen)
+        title = Words(self._title(), Style.BOLD)
+        yield from (line for line, _filled in title.lines(screen.width, screen))
         if not self.tasks:
+            yield from self._absent()
             return
         yield ""
         yield from official_table(self.whole, screen)
         yield ""
         for line in self._remarks():
-            yield from _wrapped(Words(line), screen)
+            yield from (line[start:end] for start, end in wrap_parts(line, screen.width))
         if self.by:
             yield ""
             if self._side_by_side:
@@ -227,7 +233,3 @@ class StatusReport:
             for one in postponed_by_lead(self.tasks)
         ]
         return titles, rows
-
-
-def _wrapped(words: Words, screen: Screen) -> Iterator[str]:
-    return (line for line, _filled in words.lines(screen.width, screen))

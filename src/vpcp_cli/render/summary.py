@@ -11,7 +11,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
 from vpcp_cli.render.cells import one_line
-from vpcp_cli.render.count import band_words, fraction, number, percent, rate_lines, remark_lines
+from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import deadline_words, state_words
@@ -64,8 +64,8 @@ class SummaryReport:
         return rate_lines(self.summary.count)
 
     def remarks(self) -> Iterator[str]:
-        """Yield what the table does not tell, a line each; bands stand in the title of the overdue."""
-        yield from remark_lines(self.summary.count, bands=False)
+        """Yield what the table does not tell, a line each."""
+        yield from remark_lines(self.summary.count)
         if self.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
 
@@ -76,12 +76,16 @@ class SummaryReport:
         pending = len(summary.because("pending_request"))
         if pending:
             parts.append(_("requests to postpone that wait: {n}").format(n=number(pending)))
-        times, tasks = len(summary.postponements), sum(one.tasks for one in summary.postponed)
-        words = ngettext("postponements: {times} on {tasks} task", "postponements: {times} on {tasks} tasks", tasks)
-        postponed = words.format(times=number(times), tasks=number(tasks))
-        leads = ", ".join(f"{self.units.get(one.lead, one.lead)} {number(one.times)}" for one in summary.postponed)
-        parts.append(f"{postponed} ({leads})" if leads else postponed)
+        parts.append(self._postponed())
         return " · ".join(parts)
+
+    def _postponed(self) -> str:
+        times, tasks = len(self.summary.postponements), sum(one.tasks for one in self.summary.postponed)
+        if not times:
+            return _("postponements: 0")
+        words = ngettext("postponements: {times} on {tasks} task", "postponements: {times} on {tasks} tasks", tasks)
+        leads = ", ".join(f"{self.units.get(one.lead, one.lead)} {number(one.times)}" for one in self.summary.postponed)
+        return f"{words.format(times=number(times), tasks=number(tasks))} ({leads})"
 
     def changes(self) -> Iterator[str]:
         """Yield what moved since a day, and how another year stood at the same point."""
@@ -93,9 +97,7 @@ class SummaryReport:
     def urgent(self) -> tuple[Section, Section, Section]:
         """Return the lists that every form has: what is overdue, due soon, obstructed."""
         overdue, soon = self.summary.because("overdue"), self.summary.because("due_soon")
-        late = f"{_('Overdue')}: {number(len(overdue))}"
-        if overdue:
-            late += f" ({_('days')} — {band_words(self.summary.count)})"
+        late = f"{_('Overdue and open')}: {number(len(overdue))}"
         within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
         near = f"{within}: {number(len(soon))}"
         if not soon and self.summary.upcoming:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from vpcp_cli.render.cells import cells, literal, pad, wrap
+from vpcp_cli.render.cells import cells, literal, pad, wrap, wrap_parts
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.count import official_table
 from vpcp_cli.render.summary import Section, SummaryReport
@@ -17,8 +17,9 @@ WIDTH: Final = 100
 _SCREEN: Final = Screen(width=WIDTH)
 _ROOMY: Final = 13
 """So many lines may stand before the lists if there is to be an empty one before and after the table."""
+_CALM: Final = 8
+"""So many lines between the table and the risks; where there are more, the remarks stand behind each other."""
 _LEAD: Final = 24
-_PART: Final = 60
 _INDENT: Final = "  "
 
 
@@ -27,7 +28,10 @@ def short_text(report: SummaryReport) -> Iterator[str]:
     head = _clipped(report.title(), report.subject())
     table = list(official_table(report.summary.count, _SCREEN, soon=False))
     words = [*_wrapped(report.rates()), *_wrapped(report.changes())]
-    words += [*_wrapped([" · ".join(report.remarks())], most=3), *_clipped(report.risks())]
+    remarks = _wrapped(report.remarks())
+    if len(words) + len(remarks) > _CALM:
+        remarks = _wrapped([" · ".join(report.remarks())], most=3)
+    words += [*remarks, *_clipped(report.risks())]
     used = len(head) + len(table) + len(words)
     gap = [""] if used <= _ROOMY else []
     yield from (*head, *gap, *table, *gap, *words)
@@ -98,12 +102,6 @@ def _wrapped(lines: Iterable[str], most: int | None = None) -> list[str]:
     for line in map(literal, lines):
         text = line.lstrip()
         indent = " " * (len(line) - len(text))
-        spans = wrap(_held(text), WIDTH - len(indent) - len(_INDENT))
+        spans = wrap_parts(text, WIDTH - len(indent) - len(_INDENT))
         wrapped += [f"{indent}{_INDENT if start else ''}{text[start:end]}" for start, end in spans]
     return wrapped[:most]
-
-
-def _held(text: str) -> str:
-    """Return a text as long as the given one, whose short parts hold together."""
-    parts = (part if cells(part) > _PART else part.replace(" ", "\xa0") for part in text.split(" · "))
-    return "\xa0· ".join(parts)

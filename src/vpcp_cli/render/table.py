@@ -102,15 +102,14 @@ def heading_lines(heading: Heading, screen: Screen) -> Iterator[str]:
 
 def column_widths(columns: Sequence[Column], rows: Iterable[Row], room: int) -> list[int]:
     """Share the cells of a line out: what must be whole first, the widest give way to the others."""
-    widths = [cells(column.title) for column in columns]
+    widths = [_widest(column.title) for column in columns]
     for row in rows:
         for place, cell in enumerate(row):
             for words in cell:
-                wide = max(map(cells, literal(words.text).split("\n")))
-                widths[place] = max(widths[place], wide)
+                widths[place] = max(widths[place], _widest(literal(words.text)))
     for place, column in enumerate(columns):
         if column.most and not column.whole:
-            widths[place] = min(widths[place], max(column.most, cells(column.title)))
+            widths[place] = min(widths[place], max(column.most, _widest(column.title)))
     soft = [place for place, column in enumerate(columns) if not column.whole]
     excess = sum(widths) + GAP * (len(columns) - 1) - room
     while excess > 0 and soft:
@@ -122,6 +121,10 @@ def column_widths(columns: Sequence[Column], rows: Iterable[Row], room: int) -> 
         widths[widest] -= step
         excess -= step
     return widths
+
+
+def _widest(text: str) -> int:
+    return max(map(cells, text.split("\n")))
 
 
 def _row_lines(columns: Sequence[Column], widths: list[int], row: Row, screen: Screen, indent: int) -> Iterator[str]:

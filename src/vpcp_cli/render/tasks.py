@@ -79,13 +79,16 @@ class TaskListing(Listing):
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
         selected = selection_words(self.query, self._units)
-        number = ngettext("{n} task", "{n} tasks", self.found).format(n=self.found)
+        number = self._number()
         if len(self.tasks) < self.found:
             number = _("the first {n} of {all} tasks").format(n=len(self.tasks), all=self.found)
         day = _("as of {day}").format(day=format_date(self.day, current()))
         counts = " · ".join(self._counts())
         first = Words(f"{number} · {selected} · {day}", Style.BOLD)
         return (first, Words(counts, Style.DIM)) if counts else (first,)
+
+    def _number(self) -> str:
+        return ngettext("{n} task", "{n} tasks", self.found).format(n=self.found)
 
     def _counts(self) -> Iterator[str]:
         counted = count(self.tasks)

@@ -141,10 +141,9 @@ def read(path: Path) -> Original:
     with failures(path):
         real = Path(os.path.realpath(path))
         try:
-            with real.open("rb") as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    raise OSError(errno.EINVAL, "not a regular file")
-                return Original(real, file.read())
+            if not stat.S_ISREG(real.stat().st_mode):
+                raise OSError(errno.EINVAL, "not a regular file")
+            return Original(real, real.read_bytes())
         except FileNotFoundError:
             return Original(real, None)
 

@@ -50,10 +50,10 @@ class Change:
     splices: tuple[Splice, ...] = ()
     additions: tuple[Addition, ...] = ()
 
-    def diff(self) -> str:
-        """The exact difference."""
+    def diff(self, shown: str) -> str:
+        """The exact difference; `shown` is the file's path as people see it."""
         old, new = (_text(data) for data in (self.original.data, self.data))
-        return unified(self.name, old, self.splices, new)
+        return unified(shown, old, self.splices, new)
 
 
 @dataclass(frozen=True, slots=True)

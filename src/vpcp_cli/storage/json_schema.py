@@ -28,21 +28,26 @@ _TITLES: Final[Mapping[str, tuple[type, str]]] = {
     "units": (UnitsFile, "Danh mục đơn vị (vpcp) · Register of units"),
 }
 
-_PLAIN: Final[Schema] = {
-    "type": ["string", "number", "boolean"],
-    "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$",
-}
-_SIMPLE: Final[dict[type, Schema]] = {
-    str: _PLAIN,
-    int: {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
-    bool: {"enum": [True, False, "true", "false"]},
-    date: {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"},
-    Deadline: {
-        "type": ["string", "integer"],
-        "minimum": 1,
-        "maximum": 9999,
-        "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
-    },
+_SIMPLE: Final[dict[type, tuple[str, Schema]]] = {
+    str: (
+        "PlainText",
+        {
+            "type": ["string", "number", "boolean"],
+            "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$",
+        },
+    ),
+    int: ("Year", {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"}),
+    bool: ("Flag", {"enum": [True, False, "true", "false"]}),
+    date: ("Day", {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"}),
+    Deadline: (
+        "Deadline",
+        {
+            "type": ["string", "integer"],
+            "minimum": 1,
+            "maximum": 9999,
+            "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
+        },
+    ),
 }
 
 
@@ -75,32 +80,31 @@ def _property(cls: type, key: Key, definitions: dict[str, Schema]) -> Schema:
     if key.name == "schema":
         schema = {"description": schema["description"], "enum": [FORMAT, str(FORMAT)]}
     if pattern := PATTERNS.get((cls, key.name)):
-        schema |= {"type": "string", "pattern": f"^{pattern}$"}
+        schema = {"description": schema["description"], "type": "string", "pattern": f"^{pattern}$"}
     if key.name == "support":
         schema["uniqueItems"] = True
     return schema
 
 
 def _value(takes: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a type, of any kind
-    if takes in _SIMPLE:
-        return _SIMPLE[takes]
     if takes is Evidence:
-        items = {"anyOf": [_PLAIN, _reference(Document, definitions)]}
-        return {"anyOf": [_PLAIN, {"type": "array", "items": items}]}
+        number = _reference(str, definitions)
+        items = {"anyOf": [number, _reference(Document, definitions)]}
+        return {"anyOf": [number, {"type": "array", "items": items}]}
     if item := item_of(takes):
         return {"type": "array", "items": _value(item, definitions)}
-    if has_keys(takes):
+    if takes in _SIMPLE or has_keys(takes):
         return {"allOf": [_reference(takes, definitions)]}
     return _codes(takes)
 
 
 def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
     """Refer to a definition; beside a bare `$ref`, draft 7 passes over everything else."""
-    name = cls.__name__
+    name, simple = _SIMPLE.get(cls) or (cls.__name__, None)
     if name not in definitions:
-        definitions[name] = {}
-        mapping = _mapping(cls, definitions)
-        definitions[name] = {"anyOf": [_PLAIN, mapping | {"minProperties": 1}]} if cls is Text else mapping
+        definitions[name] = simple or _mapping(cls, definitions)
+        if cls is Text:
+            definitions[name] = {"anyOf": [_reference(str, definitions), definitions[name] | {"minProperties": 1}]}
     return {"$ref": f"#/definitions/{name}"}
 
 

@@ -32,6 +32,18 @@ class NoPlaceInFileError(WriteError):
         return _("Write it as a block, one key a line, or add by hand:\n{lines}").format(lines=lines)
 
 
+class ShippedFolderError(WriteError):
+    """A write to the programmes that ship with the package."""
+
+    def sentence(self) -> str:
+        """Say whose they are."""
+        return _("The programmes that come with vpcp can't be changed.")
+
+    def hint(self) -> str:
+        """Say how to have one's own."""
+        return _("`vpcp init` makes a folder of your own.")
+
+
 class FileThereError(WriteError):
     """A programme that is to be begun has a file already."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage import document
 from vpcp_cli.storage.files import Original, read
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
 from vpcp_cli.storage.items import count_item, ways, without_item
 from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, digest, load
@@ -14,22 +15,27 @@ from vpcp_cli.storage.splice import Splice
 BOM = b"\xef\xbb\xbf"
 
 
-def taken_back(folder: Path) -> tuple[Record, list[Change]]:
+def taken_back(folder: Folder) -> tuple[Record, list[Change]]:
     """What takes back the last write in a folder; raises one of the refusals."""
-    record = load(folder / UNDO)
+    record = load(folder.path / UNDO)
     if record is None:
         raise NothingToUndoError
     changes = []
     for file in record.files:
-        now = read(folder / file.name)
+        path, shown = folder.path / file.name, folder.shown_file(file.name)
+        now = read(path)
         if now.data is None:
-            raise ChangedSinceError(file.name)
-        _refuse_committed(folder / file.name, file, now.data)
-        changes.append(_back(file, now, now.data))
+            raise ChangedSinceError(shown)
+        if _is_committed(path, file, now.data):
+            raise CommittedError(shown)
+        change = _back(file, now, now.data)
+        if change is None:
+            raise ChangedSinceError(shown)
+        changes.append(change)
     return record, changes
 
 
-def _back(file: FileRecord, now: Original, data: bytes) -> Change:
+def _back(file: FileRecord, now: Original, data: bytes) -> Change | None:
     if digest(data) == file.after and file.before is None:
         return Change(file.name, now, None)
     splices: list[Splice] = []
@@ -37,12 +43,12 @@ def _back(file: FileRecord, now: Original, data: bytes) -> Change:
     for addition in reversed(file.additions):
         splice = addition.undone(text, addition.start) if digest(data) == file.after else _found(addition, text)
         if splice is None:
-            raise ChangedSinceError(file.name)
+            return None
         splices.append(splice)
         text = splice.applied(text)
     new = data[: len(data) - len(data.removeprefix(BOM))] + text.encode()
     if file.before is None or (digest(data) == file.after and digest(new) != file.before):
-        raise ChangedSinceError(file.name)
+        return None
     return Change(file.name, now, new, tuple(splices))
 
 
@@ -64,17 +70,17 @@ def _found(addition: Addition, text: str) -> Splice | None:
     return splice if after in (without_item(parsed.data, way, addition.key, addition.item) or ()) else None
 
 
-def _refuse_committed(path: Path, file: FileRecord, now: bytes) -> None:
+def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
+    """Whether git's last commit has any of what the write added."""
     try:
         committed = Repository.around(path).committed(path)
     except VpcpError:  # no git, or none that can be read here: nothing has been committed
-        return
+        return False
     if committed is None or digest(committed) == file.before:
-        return
+        return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
-    for addition in file.additions:
-        what = addition.id, addition.key, addition.item
-        if count_item(there, *what) >= max(1, count_item(here, *what)):
-            raise CommittedError(file.name)
-    if file.before is None:
-        raise CommittedError(file.name)
+    return file.before is None or any(
+        count_item(there, addition.id, addition.key, addition.item)
+        >= max(1, count_item(here, addition.id, addition.key, addition.item))
+        for addition in file.additions
+    )

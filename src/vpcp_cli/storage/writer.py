@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -11,10 +10,11 @@ from vpcp_cli.language import _
 from vpcp_cli.storage import document, journal
 from vpcp_cli.storage.draft import Draft, new_file
 from vpcp_cli.storage.emitter import Item
-from vpcp_cli.storage.files import FolderLock, Original, failures, read
+from vpcp_cli.storage.files import FolderLock, Original, read
+from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.items import Way, ways
 from vpcp_cli.storage.journal import Addition, Change, Recovery
-from vpcp_cli.storage.refusals import FileThereError
+from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError
 from vpcp_cli.storage.undo import BOM, taken_back
 
 
@@ -25,7 +25,7 @@ class Writer:
     saved; a dry run locks and changes nothing.
     """
 
-    def __init__(self, folder: Path, command: str, tell: Callable[[str], None], *, dry_run: bool = False) -> None:
+    def __init__(self, folder: Folder, command: str, tell: Callable[[str], None], *, dry_run: bool = False) -> None:
         """`command` is named to others who wait; `tell` takes sentences about waiting and about interrupted writes."""
         self._folder, self._command, self._tell, self._dry_run = folder, command, tell, dry_run
         self._files: dict[str, tuple[Original, Draft]] = {}
@@ -35,11 +35,16 @@ class Writer:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        """Lock the folder and finish or drop what a killed run has left there; raises LockedError, WriteFailedError."""
+        """Lock the folder and finish or drop what a killed run has left there.
+
+        Raises ShippedFolderError, LockedError, WriteFailedError.
+        """
+        if self._folder.shipped:
+            raise ShippedFolderError
         if not self._dry_run:
             with ExitStack() as stack:
-                stack.enter_context(FolderLock(self._folder, self._command, self._waiting))
-                if recovery := journal.recover(self._folder):
+                stack.enter_context(FolderLock(self._folder.path, self._command, self._waiting))
+                if recovery := journal.recover(self._folder.path):
                     self._tell(_about(recovery))
                 self._stack = stack.pop_all()
         return self
@@ -61,16 +66,16 @@ class Writer:
     def add_directive(self, programme: str, directive: Item) -> None:
         """Add a directive to a programme that has a file; raises the same."""
         name = f"{programme}.yaml"
-        if name not in {path.name for path in self._paths(programme)}:
+        if name not in listing(self._folder)[0]:
             raise UnknownIdError(programme, ())
         self._draft(name).add((), "directives", directive)
 
     def create(self, programme: str, data: Item, comment: str = "") -> None:
         """Make the file of a new programme, with a comment line on top; raises FileThereError."""
         name = f"{programme}.yaml"
-        original = read(self._folder / name)
+        original = read(self._folder.path / name)
         if original.data is not None:
-            raise FileThereError(name)
+            raise FileThereError(self._folder.shown_file(name))
         self._new.append(Change(name, original, new_file(data, comment).encode()))
 
     def undo(self) -> str:
@@ -80,22 +85,23 @@ class Writer:
 
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
-        return "".join(change.diff() for change in self._changes())
+        return "".join(change.diff(self._folder.shown_file(change.name)) for change in self._changes())
 
     def save(self) -> tuple[str, ...]:
         """Write it all; the files. Raises NoPlaceInFileError, WriteFailedError or ChangedMeanwhileError."""
         changes = [change for change in self._changes() if change.data != change.original.data]
         if changes and not self._dry_run:
-            journal.save(self._folder, self._command, changes, takes_back=bool(self._back))
-        return tuple(change.name for change in changes)
+            journal.save(self._folder.path, self._command, changes, takes_back=bool(self._back))
+        return tuple(self._folder.shown_file(change.name) for change in changes)
 
     def _changes(self) -> list[Change]:
         written = [_change(name, *found) for name, found in self._files.items() if found[1].splices]
         return sorted([*written, *self._new, *self._back], key=lambda change: change.name)
 
     def _add(self, holder: str, key: str, item: Item) -> None:
-        for path in self._paths(holder[:4]):
-            self._draft(path.name)
+        for name in listing(self._folder)[0]:
+            if name.startswith(holder[:4]):
+                self._draft(name)
         found = self._places.get(holder, [])
         if len(found) > 1:
             raise BrokenDataError(sorted({draft.file for draft, _way in found}))
@@ -104,20 +110,13 @@ class Writer:
         draft, way = found[0]
         draft.add(way, key, item)
 
-    def _paths(self, year: str) -> list[Path]:
-        """The files of a year's programmes."""
-        with failures(self._folder):
-            return sorted(
-                path for path in self._folder.iterdir() if path.suffix == ".yaml" and path.stem.startswith(year)
-            )
-
     def _draft(self, name: str) -> Draft:
         """A file that is read once; raises BrokenDataError."""
         if name not in self._files:
-            original = read(self._folder / name)
-            parsed = document.read(original.data or b"", name)
+            original = read(self._folder.path / name)
+            parsed = document.read(original.data or b"", self._folder.shown_file(name))
             if parsed.findings or parsed.data is None:
-                raise BrokenDataError([name])
+                raise BrokenDataError([parsed.file])
             draft = Draft(parsed)
             self._files[name] = original, draft
             for holder, way in ways(parsed.data):

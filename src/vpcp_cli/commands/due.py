@@ -1,0 +1,44 @@
+"""`vpcp due`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.language import N_
+from vpcp_cli.query import Query, absent, standings
+from vpcp_cli.render.output import Output
+from vpcp_cli.summary import attention
+
+Within = Annotated[
+    int | None,
+    typer.Option("--within", min=0, metavar="DAYS", help=N_("How many days ahead count as soon (vpcp.toml, else 30).")),
+]
+
+
+@shared
+def due(session: Session, query: Query, output: Output, words: Words = None, within: Within = None) -> None:  # noqa: ARG001 - `words` are in the query
+    """List what needs attention, reddest first, with the reasons and the lead."""
+    from vpcp_cli.render.due import DueListing
+
+    days = session.settings.due_soon_days if within is None else within
+    wanted = query.select(standings(session.workspace, session.day, days))
+    found = attention(wanted)
+    if query.sort:
+        order = {one.task.id: place for place, one in enumerate(wanted)}
+        found.sort(key=lambda one: order[one.standing.task.id])
+    shown = found[: query.limit]
+    output.print(
+        DueListing(
+            workspace=session.workspace,
+            query=query,
+            day=session.day,
+            tasks=[one.standing for one in shown],
+            found=len(found),
+            absent=absent(session.workspace, session.day, query),
+            attention=shown,
+            within=days,
+        )
+    )

@@ -1,0 +1,39 @@
+"""`vpcp status`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.errors import BadWordError
+from vpcp_cli.language import N_
+from vpcp_cli.query import Query, absent
+from vpcp_cli.render.output import Output
+from vpcp_cli.summary import BREAKDOWNS
+from vpcp_cli.vietnamese import nearest
+
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="|".join(BREAKDOWNS), help=N_("Break the count down, with a bar for each group.")),
+]
+
+
+@shared
+def status(session: Session, query: Query, output: Output, words: Words = None, by: By = None) -> None:  # noqa: ARG001 - `words` are in the query
+    """Print the official count: done or not, deadline kept or passed, and both rates with their bases."""
+    from vpcp_cli.render.status import StatusReport
+
+    if by and by not in BREAKDOWNS:
+        raise BadWordError(by, "--by", list(BREAKDOWNS), nearest(by, BREAKDOWNS))
+    output.print(
+        StatusReport(
+            workspace=session.workspace,
+            query=query,
+            day=session.day,
+            tasks=query.select(session.standings()),
+            absent=absent(session.workspace, session.day, query),
+            by=by,
+        )
+    )

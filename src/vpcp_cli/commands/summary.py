@@ -1,0 +1,138 @@
+"""`vpcp summary`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.deadline import typed_deadline
+from vpcp_cli.errors import NoYearError, OneYearError
+from vpcp_cli.language import N_, _
+from vpcp_cli.query import Query, absent, standings
+from vpcp_cli.render.output import Output
+from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
+from vpcp_cli.threshold import Threshold
+from vpcp_cli.vocabulary import Format, ReportFormat
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.summary import SummaryReport
+    from vpcp_cli.standing import Standing
+
+_FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
+
+Form = Annotated[
+    ReportFormat | None,
+    typer.Option("--format", "-f", help=N_("Text for e-mail and logs, Markdown for a job's page, JSON for programs.")),
+]
+File = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file."))]
+Append = Annotated[bool, typer.Option("--append", help=N_("Write behind what the file already holds."))]
+Full = Annotated[bool, typer.Option("--full", help=N_("All of it, not only what fits into 20 lines."))]
+MaxBytes = Annotated[
+    int | None,
+    typer.Option("--max-bytes", min=0, metavar="N", help=N_("Cut Markdown to so many bytes, by whole rows (900000).")),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help=N_("Also say what changed from this day on."))
+]
+Compare = Annotated[
+    int | None, typer.Option("--compare", metavar="YEAR", help=N_("Also say how another year stood at the same point."))
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on", metavar="BOUND", help=N_("Exit with 1 if crossed: overdue>0, rate<80 … May be repeated.")
+    ),
+]
+
+
+@shared
+def summary(
+    session: Session,
+    query: Query,
+    words: Words = None,  # noqa: ARG001 - they are in the query
+    format_: Form = None,
+    output: File = None,
+    append: Append = False,
+    full: Full = False,
+    max_bytes: MaxBytes = None,
+    since: Since = None,
+    compare: Compare = None,
+    fail_on: FailOn = None,
+) -> int:
+    """Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."""
+    from vpcp_cli.render.summary import SummaryReport
+
+    bounds = [Threshold.parse(text) for text in fail_on or ()]
+    tasks = _tasks(session, query, session.day)
+    moved = _moved(session, query, tasks, since) if since else None
+    compared = _compared(session, query, compare) if compare else None
+    report = SummaryReport(
+        workspace=session.workspace,
+        query=query,
+        summary=Summary.of(tasks, session.day, moved, compared),
+        found=len(tasks),
+        absent=absent(session.workspace, session.day, query),
+        within=session.settings.due_soon_days,
+    )
+    form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
+    Output(Format.PLAIN, output).write(_lines(report, form, full, max_bytes), append=append)
+    crossed = [bound for bound in bounds if _trips(bound, report.summary)]
+    return int(bool(crossed))
+
+
+def _tasks(session: Session, query: Query, day: date) -> Sequence[Standing]:
+    """The wanted tasks, as they stand on a day."""
+    return query.select(standings(session.workspace, day, session.settings.due_soon_days))
+
+
+def _moved(session: Session, query: Query, now: Sequence[Standing], since: str) -> Movement:
+    first = typed_deadline(since, session.day).first
+    before = min(first - timedelta(1), session.day)
+    return movement(_tasks(session, query, before), now, first, session.day)
+
+
+def _compared(session: Session, query: Query, year: int) -> Comparison:
+    """Count another year on the day that lies as far in it; raise `OneYearError`, `NoYearError`."""
+    if len(query.years) != 1:
+        raise OneYearError("--compare")
+    known = sorted({one.year for one in session.workspace.programmes})
+    if year not in known:
+        raise NoYearError([year], known)
+    day = same_point(session.day, year - min(query.years))
+    return Comparison(year, day, count(_tasks(session, replace(query, years=frozenset({year})), day)))
+
+
+def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int | None) -> Iterator[str]:
+    if form is ReportFormat.MD:
+        from vpcp_cli.render.summary_md import MAX_BYTES, markdown
+
+        return markdown(report, MAX_BYTES if max_bytes is None else max_bytes)
+    if form is ReportFormat.JSON:
+        from vpcp_cli.render.summary_json import summary_json
+
+        return summary_json(report)
+    from vpcp_cli.render.summary_text import full_text, short_text
+
+    return (full_text if full else short_text)(report)
+
+
+def _trips(bound: Threshold, found: Summary) -> bool:
+    """Whether a bound is crossed; on standard error, say so with the figure, or that it can't be judged."""
+    from vpcp_cli.render.count import fraction, number
+
+    crossed = bound.tripped(found)
+    value = bound.measured(found)
+    figure = number(value) if isinstance(value, int) else fraction(value)
+    if crossed is None:
+        sentence = _("Not judged: --fail-on {bound} (no task has fallen due).").format(bound=bound.text)
+        print(sentence, file=sys.stderr)
+    elif crossed:
+        print(_("Crossed: --fail-on {bound} (now {figure}).").format(bound=bound.text, figure=figure), file=sys.stderr)
+    return bool(crossed)
