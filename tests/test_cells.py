@@ -5,7 +5,7 @@ from unicodedata import normalize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_cli.render.cells import cells, literal, one_line, wrap
+from vpcp_cli.render.cells import cells, inert, literal, one_line, wrap
 
 VIETNAMESE = "Văn phòng Chính phủ điện tử, quyết định 45/QĐ-TTg"
 
@@ -27,6 +27,19 @@ def test_what_acts_on_a_terminal_is_shown_instead() -> None:
     assert literal("a\x1b[2Jb\x07\u202ec\ud800\x9b\x7f") == "a\\x1b[2Jb\\x07\\u202ec\\ud800\\x9b\\x7f"
     assert literal("một\thai\nba\r\n") == "một hai\nba\\x0d\n"
     assert one_line("một \n  hai") == "một hai"
+
+
+@given(st.text(st.sampled_from(":#[]a- ế"), max_size=40))
+def test_no_line_is_a_command_of_githubs_runner(text: str) -> None:
+    shown = inert(text)
+    assert not shown.strip().startswith("::")
+    assert "##[" not in shown
+
+
+def test_commands_of_githubs_runner_are_shown_and_colons_stay() -> None:
+    assert inert("  ::error file=a::b") == "  \\x3a:error file=a::b"
+    assert inert("a ##[error]b") == "a \\x23#[error]b"
+    assert inert("C::D, 12:30, #1 ## [x]") == "C::D, 12:30, #1 ## [x]"
 
 
 def test_a_word_is_broken_only_where_it_is_wider_than_a_line() -> None:

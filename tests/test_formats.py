@@ -14,6 +14,7 @@ from vpcp_cli.render.formats import (
     csv_lines,
     flattened,
     json_lines,
+    jsonl_lines,
     md_text,
     picked,
     plain_line,
@@ -43,6 +44,14 @@ def test_a_list_of_records_in_a_cell_is_json_and_an_empty_one_nothing() -> None:
         "obstacles": '[{"since": "2022-08-01"}]',
         "support": None,
     }
+
+
+def test_no_line_of_json_or_csv_is_a_command_of_githubs_runner() -> None:
+    hostile: Record = {"id": " ::error::x", "text": "##[error]y"}
+    (line,) = jsonl_lines([hostile])
+    assert "##[" not in line
+    assert json.loads(line) == hostile
+    assert list(csv_lines([flattened(hostile)], ["id"]))[1].startswith('" ::error::x"')
 
 
 def test_no_cell_of_csv_is_a_formula_and_every_reader_gets_the_same_text() -> None:

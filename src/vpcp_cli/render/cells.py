@@ -28,6 +28,17 @@ def literal(text: str) -> str:
     return _ACTIVE.sub(_shown, text)
 
 
+def inert(line: str) -> str:
+    r"""Return a line that GitHub's runner does not take for a command: `\x3a:error::` and `\x23#[error]` are none.
+
+    The runner trims a line, then looks for `::` at its start, or for `##[` anywhere.
+    """
+    start = len(line) - len(line.lstrip())
+    if line.startswith("::", start):
+        line = f"{line[:start]}{_code(':')}{line[start + 1 :]}"
+    return line.replace("##[", f"{_code('#')}#[")
+
+
 def one_line(text: str) -> str:
     """Return a literal text with each line end and the spaces around it as one space."""
     text = literal(text)
@@ -35,9 +46,11 @@ def one_line(text: str) -> str:
 
 
 def _shown(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if match[0] == "\t":
-        return " "
+    return " " if match[0] == "\t" else _code(match[0])
+
+
+def _code(char: str) -> str:
+    code = ord(char)
     if code > 0xFFFF:  # noqa: PLR2004
         return f"\\U{code:08x}"
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004

@@ -74,7 +74,8 @@ def _list_in_a_cell(values: list[Value]) -> str | None:
 def _compact(value: object) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return text.replace("##[", "\\u0023#[")  # which GitHub's runner takes for a command anywhere in a log
 
 
 def json_lines(schema: str, head: Record, name: str, records: Iterable[Record]) -> Iterator[str]:
@@ -118,7 +119,8 @@ def tsv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Itera
 
 def _csv_cell(value: Flat) -> str:
     text = _unformulated(value)
-    if any(char in text for char in '",\n\r;\t'):
+    acts = text.lstrip().startswith("::")  # at the start of a line, a command of GitHub's runner
+    if acts or any(char in text for char in '",\n\r;\t'):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from vpcp_cli.errors import NotWrittenError
+from vpcp_cli.render.cells import inert
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
 
 _FORMS: Final = {f".{form.value}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MD)}
+
+_FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
 
 
 class Answer(Protocol):
@@ -51,7 +54,8 @@ class Output:
 
     def print(self, answer: Answer) -> None:
         """Write an answer; raise `BadWordError` for an unknown field before anything is written."""
-        self.write(answer.lines(self.form, self.screen, self.fields))
+        lines = answer.lines(self.form, self.screen, self.fields)
+        self.write(lines if self.form in _FOR_PROGRAMS else map(inert, lines))
 
     def write(self, lines: Iterable[str], *, append: bool = False) -> None:
         """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""
