@@ -16,6 +16,7 @@ from vpcp_cli.merging import Cause
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.git import merge_texts
 from vpcp_cli.storage.merger import Outcome, merge_versions
+from vpcp_cli.storage.schema import programme_of
 
 Entry: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -48,9 +49,11 @@ class Model:
         return Counter((task.id, entry) for task in self.tasks().values() for entry in task.log)
 
     def bytes(self) -> bytes:
-        lines = ["# Chương trình công tác", "schema: 1", "year: 2022", "directives:"]
+        lines = ["# Chương trình công tác", "schema: 1", "year: 2022", "kind: work_programme", "title: Chương trình"]
+        lines += ["owner: VPCP", "directives:"]
         for directive, tasks in self.directives.items():
-            lines += [""] * self.apart + [f"  - id: {directive}", f"    title: Chỉ đạo {directive}", "    tasks:"]
+            lines += [""] * self.apart + [f"  - id: {directive}", f"    title: Chỉ đạo {directive}"]
+            lines += ["    kind: directive", "    issuer:", "      name: Trần Văn Sơn", "    tasks:"]
             for task in tasks:
                 lines += self.task_lines(task)
         text = "\n".join(lines) + "\n"
@@ -63,6 +66,7 @@ class Model:
         yield f"      - id: {task.id}"
         yield f"        text: {task.text}"
         yield f"        lead: {task.lead}"
+        yield "        nature: standing"
         if task.deadline:
             yield f"        deadline: {task.deadline}"
         if task.log:
@@ -77,6 +81,7 @@ def model_of(content: bytes) -> Model:
     parsed = read(content, "2022.yaml")
     assert not parsed.findings
     assert parsed.data
+    assert programme_of(parsed, "2022")[1] == []
     directives = {}
     for directive in parsed.data["directives"]:
         directives[directive["id"]] = [
@@ -354,6 +359,19 @@ def test_byte_order_marks_line_ends_and_a_missing_last_one_stay() -> None:
     assert outcome.clean
     assert outcome.content.startswith(b"\xef\xbb\xbf")
     assert outcome.content == dressed(outcome_of(BASE, *sides).content)
+
+
+def test_the_register_merges_by_its_codes() -> None:
+    def units(*codes: str) -> bytes:
+        rows = "".join(f"  - code: {code}\n    name: {{vi: {code}, en: {code}}}\n" for code in codes)
+        return f"schema: 1\nunits:\n{rows}".encode()
+
+    base = units("VPCP", "BO_CONG_AN")
+    assert outcome_of(base, units("VPCP", "BO_CONG_AN", "A"), units("VPCP", "BO_CONG_AN", "B")) == Outcome(
+        units("VPCP", "BO_CONG_AN", "A", "B"), clean=True
+    )
+    twice = outcome_of(base, base + b"  - code: A\n    name: x\n", base + b"  - code: A\n    name: y\n")
+    assert [(one.cause, one.id, one.free) for one in twice.clashes] == [(Cause.SAME_ID, "A", "")]
 
 
 def test_both_began_the_file_anew() -> None:
