@@ -79,7 +79,7 @@ def test_plain_lines_show_what_would_act_on_a_terminal() -> None:
 
 def test_markdown_and_html_make_nothing_of_a_text() -> None:
     assert md_text("[red] | <b>x</b> :smile: *a* `b` @c & $d$") == (
-        r"\[red\] \| &lt;b&gt;x&lt;/b&gt; \:smile\: \*a\* \`b\` @<!-- -->c &amp; \$d\$"
+        r"\[red\] \| &lt;b&gt;x&lt;/b&gt; \:smile: \*a\* \`b\` @<!-- -->c &amp; \$d\$"
     )
 
 

@@ -16,7 +16,7 @@ import typer
 
 from vpcp_cli.deadline import typed_day, typed_deadline
 from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.programme import Programme, Workspace
 from vpcp_cli.query import SORTS, Ids, Query, searchable_names, standings, units_named, word_named
 from vpcp_cli.render.output import Output
@@ -342,6 +342,23 @@ def report_on(loaded: Loaded) -> None:
     if loaded.set_aside:
         files = ", ".join(loaded.set_aside)
         _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
+    else:
+        _report_rules(loaded.workspace)
+
+
+def _report_rules(workspace: Workspace) -> None:
+    """Say in one line that the rules find errors, which does not stop a report; warnings are for `vpcp check`."""
+    from vpcp_cli.checks import check
+    from vpcp_cli.rulebook import Severity
+
+    number = sum(finding.severity is Severity.ERROR for finding in check(workspace))
+    if number:
+        words = ngettext(
+            "{n} error in the data; the report is made all the same. `vpcp check` names it.",
+            "{n} errors in the data; the report is made all the same. `vpcp check` names them.",
+            number,
+        )
+        _say(words.format(n=number))
 
 
 def _say(sentence: str) -> None:

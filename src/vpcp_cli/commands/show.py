@@ -43,12 +43,12 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
 
     programme, directive, task = named.programme, named.directive, named.task
     if task:
-        standing = next((one for one in tasks if one.task is task), None)
+        standing = next((one for one in tasks if one.task.id == task.id), None)
         if standing is None:
             raise NotThereYetError(task.id, session.day.isoformat())
         return task_detail(standing, session.workspace, output.screen)
     if directive:
         return directive_detail(
-            programme, directive, [one for one in tasks if one.directive is directive], output.screen
+            programme, directive, [one for one in tasks if one.directive.id == directive.id], output.screen
         )
-    return programme_detail(programme, session.workspace, [one for one in tasks if one.programme is programme])
+    return programme_detail(programme, session.workspace, [one for one in tasks if one.programme.id == programme.id])

@@ -158,6 +158,12 @@ def fact(name: str, *values: str | None) -> Row | None:
     return (Words(name, Style.DIM),), cell
 
 
+def facts(name: str, values: Iterable[str]) -> Row | None:
+    """Return a fact with several values of the same weight; None where there is none."""
+    cell: Cell = tuple(Words(value) for value in values if value)
+    return ((Words(name, Style.DIM),), cell) if cell else None
+
+
 def there(rows: Sequence[Row | None]) -> list[Row]:
     """Return the rows that are there."""
     return [row for row in rows if row]

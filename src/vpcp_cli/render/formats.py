@@ -18,7 +18,7 @@ Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
 Record: TypeAlias = dict[str, Value]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$:]")
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)")
 # A comment keeps an @ from becoming a mention.
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
 

@@ -68,9 +68,11 @@ class Listing(ABC):
         return (str(record[self.key]) for record in self.records())
 
     def table(self, screen: Screen) -> Iterator[str]:
-        """Yield the lines of the table."""
-        yield ""
-        yield from table_lines(self.columns(), self.items(screen), screen)
+        """Yield the lines of the table, none where nothing is in it."""
+        items = self.items(screen)
+        if items:
+            yield ""
+            yield from table_lines(self.columns(), items, screen)
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""

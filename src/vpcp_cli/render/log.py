@@ -37,8 +37,8 @@ def entry_look(entry: LogEntry) -> Look:
 
 
 def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
-    """Say what happened, with its evidence."""
-    words = action_words(entry, units) or _("Note")
+    """Say what happened, with its evidence; a remark alone is what it says."""
+    words = action_words(entry, units) or entry.note or ""
     evidence = "; ".join(map(document_words, entry.evidence))
     return one_line(f"{words} ({evidence})" if evidence else words)
 
@@ -46,7 +46,7 @@ def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
 def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cell:
     """Return what happened, then its note, then who wrote it and on which document."""
     look = entry_look(entry)
-    rest = [one_line(entry.note)] if entry.note else []
+    rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
     signed = " · ".join(one for one in (entry.by, entry.document) if one)
     words = Words(f"{look.sign(screen)} {happened(entry, units)}", look.style)
     return (words, *(Words(one) for one in rest), *((Words(signed, Style.DIM),) if signed else ()))
@@ -83,10 +83,9 @@ class LogListing(Listing):
         """Yield day, task, what happened, the note, who wrote it and the document."""
         for one in self.happenings:
             entry = one.entry
+            note = entry.note if action_words(entry, self.units) else None
             words = happened(entry, self.units)
-            yield plain_line(
-                (entry.date.isoformat(), one.standing.task.id, words, entry.note, entry.by, entry.document)
-            )
+            yield plain_line((entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document))
 
     def title(self) -> Cell:
         """Say how many entries these are, and of which days."""

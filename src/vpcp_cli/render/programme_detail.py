@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Aim, Award, Directive, Document, Issuer, Person, Programme, Result, Text, Workspace
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.details import Detail, Section, fact, there, unit_words
+from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.formats import Record, Value
 from vpcp_cli.render.groups import origin
@@ -56,16 +56,16 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
 def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Detail:
     """Return a programme: what it is, its event and people, its directives and how far they are."""
     lang = current()
-    facts = [
+    rows = [
         fact(_("Kind"), programme.kind.label),
         fact(_("Owner"), unit_words(programme.owner, workspace)),
         fact(_("Part of"), programme.parent),
         fact(_("Event"), *_event_lines(programme)),
-        fact(_("Themes"), *(_theme(one.text, one.owner, workspace) for one in programme.themes)),
+        facts(_("Themes"), (_theme(one.text, one.owner, workspace) for one in programme.themes)),
         fact(_("Source"), *_source_lines(programme)),
     ]
     sections = [
-        Section("", there(facts)),
+        Section("", there(rows)),
         Section(_("Directives"), [_directive_row(one, tasks) for one in programme.directives]),
         Section(_("Aims that are not this owner's tasks"), [_aim_row(one) for one in programme.context]),
         Section(_("Results of the year before"), [_aim_row(one) for one in programme.previous_results]),
@@ -150,8 +150,9 @@ def _event_lines(programme: Programme) -> Iterator[str]:
 
 
 def _theme(text: Text, owner: str | None, workspace: Workspace) -> str:
+    unit = workspace.unit(owner) if owner else None
     words = f"«{text.in_(current())}»"
-    return f"{words} ({unit_words(owner, workspace)})" if owner else words
+    return f"{words} — {unit.name.in_(current()) if unit else owner}" if owner else words
 
 
 def _source_lines(programme: Programme) -> Iterator[str]:

@@ -100,15 +100,19 @@ class ProgrammeListing(Listing):
         largest = max((counted.total for _programme, counted in self.programmes), default=1)
         rows: list[Row | Heading] = []
         for programme, counted in self.programmes:
-            title = (Words(programme.title.in_(current())), Words(_size(programme, counted), Style.DIM))
+            size = _size(programme, counted, self.day)
+            title = (Words(programme.title.in_(current())), Words(size, Style.DIM))
             rows.append(((Words(programme.id, Style.BOLD),), title, *_progress(counted, largest)))
         return rows
 
 
-def _size(programme: Programme, counted: Count) -> str:
-    """Say when a programme was made, and how many directives and tasks it has."""
+def _size(programme: Programme, counted: Count, day: date) -> str:
+    """Say when a programme was made, and how many directives and tasks it has on a day."""
     start = programme.event.start if programme.event else None
-    directives, tasks = len(programme.directives), counted.total + counted.uncounted + counted.apart
+    directives = sum(programme.exists_from(one) <= day for one in programme.directives)
+    tasks = counted.total + counted.uncounted + counted.apart
+    if not directives and not tasks:
+        return _("not there yet on that day")
     parts = [
         format_date(start, current()) if start else "",
         ngettext("{n} directive", "{n} directives", directives).format(n=directives),

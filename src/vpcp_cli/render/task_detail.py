@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Task, Workspace
 from vpcp_cli.render.console import Screen
-from vpcp_cli.render.details import Detail, Section, fact, there, unit_words
+from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.log import entry_cell
@@ -24,7 +24,7 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
     """Return a task as it stands, with its log up to the day."""
     task, lang, names = standing.task, current(), short_names(workspace)
     log = folded(task, standing.day)
-    facts = [
+    rows = [
         fact(
             _("Directive"), f"{standing.directive.id}  {standing.directive.title.in_(lang)}", origin(standing.directive)
         ),
@@ -32,7 +32,7 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
         fact(_("State"), *_state_lines(standing)),
         fact(_("Deadline"), *_deadline_lines(standing)),
         fact(_("Lead"), unit_words(standing.lead, workspace), *_former_lead(standing, workspace)),
-        fact(_("Support"), *(unit_words(code, workspace) for code in standing.support)),
+        facts(_("Support"), (unit_words(code, workspace) for code in standing.support)),
         fact(_("Responsible"), task.responsible),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
@@ -55,7 +55,7 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
         task.text.in_(lang),
         Words(state(standing, screen), look(standing).style),
         f"{standing.programme.file}:{task.line}",
-        [Section("", there(facts)), Section(_("Open obstacles"), there(obstacles)), Section(_("Log"), entries)],
+        [Section("", there(rows)), Section(_("Open obstacles"), there(obstacles)), Section(_("Log"), entries)],
         record,
     )
 
@@ -107,7 +107,7 @@ def _described(task: Task) -> Iterator[Row | None]:
     yield fact(_("Item"), task.item.label if task.item.value != "task" else None)
     yield fact(_("Urgency"), task.urgency.label if task.urgency else None)
     yield fact(_("Priority"), _("yes") if task.priority else None)
-    yield fact(_("Basis"), *(one.in_(lang) for one in task.basis))
+    yield facts(_("Basis"), (one.in_(lang) for one in task.basis))
     if task.admission:
         answers = {True: _("yes"), False: _("no"), None: None}
         yield fact(_("Ready"), answers[task.admission.ready])
