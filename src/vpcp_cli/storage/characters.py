@@ -40,13 +40,30 @@ def readable(text: str, faults: Faults) -> str:
 
     Raise `FaultError` where this is no text at all.
     """
-    plain = text.replace("\n", "").isprintable() or not _ODD.search(text)  # the first is ten times as fast
-    if plain and "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return text
+    if not text.replace("\n", "").isprintable() and _ODD.search(text):  # the first is ten times as fast
+        _note_characters(text, faults)
+        text = _ODD.sub(" ", text)
+    return _without_conflicts(text, faults) if "<<<<<<<" in text or ">>>>>>>" in text else text
+
+
+def _note_characters(text: str, faults: Faults) -> None:
+    """Note the first odd character of each line; raise `FaultError` for those that only files of another kind hold."""
+    line, at = 1, 0
+    while at >= 0 and (match := _ODD.search(text, at)):
+        offset, character = match.start(), match.group()
+        line += text.count("\n", at, offset)
+        column = offset - text.rfind("\n", 0, offset)
+        code = "tab" if character == "\t" else "odd-line-break" if character in _BREAKS else "control-character"
+        if character in ("\0", "\r"):
+            raise FaultError(Fault(code, line, column, {"name": f"U+{ord(character):04X}"}))
+        faults.add(code, line, column, name=f"U+{ord(character):04X}")
+        at = text.find("\n", offset)
+
+
+def _without_conflicts(text: str, faults: Faults) -> str:
     lines = text.split("\n")
     conflict = ""
     for number, line in enumerate(lines, 1):
-        _note_characters(line if number == len(lines) else line.removesuffix("\r"), number, faults)
         marker = _MARKER.fullmatch(line.removesuffix("\r"))
         sign = marker[1][0] if marker else ""
         if sign == "<" or (sign in ("|", ">") and not conflict):
@@ -54,22 +71,10 @@ def readable(text: str, faults: Faults) -> str:
         elif sign == "=" and not conflict:
             sign = ""
         conflict = sign or conflict
-        lines[number - 1] = " " * len(line) if sign or conflict in ("|", "=") else _ODD.sub(" ", line)
+        if sign or conflict in ("|", "="):
+            lines[number - 1] = " " * len(line)
         conflict = "" if conflict == ">" else conflict
     return "\n".join(lines)
-
-
-def _note_characters(line: str, number: int, faults: Faults) -> None:
-    """Note the first odd character of each kind; raise `FaultError` for those that only files of another kind hold."""
-    noted = set()
-    for match in _ODD.finditer(line):
-        character = match.group()
-        code = "tab" if character == "\t" else "odd-line-break" if character in _BREAKS else "control-character"
-        if character in ("\0", "\r"):
-            raise FaultError(Fault(code, number, match.start() + 1, {"name": f"U+{ord(character):04X}"}))
-        if code not in noted:
-            faults.add(code, number, match.start() + 1, name=f"U+{ord(character):04X}")
-        noted.add(code)
 
 
 def _not_utf8(content: bytes, offset: int) -> Fault:

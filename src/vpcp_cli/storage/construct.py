@@ -40,15 +40,15 @@ class IrregularError(Exception):
     """Something is wrong; `careful` says what and where."""
 
 
-def construct(text: str) -> tuple[dict[str, Any], list[Span]]:  # noqa: C901, PLR0912  the hot loop calls little
+def construct(text: str, depth: int = 0) -> tuple[Any, list[Span]]:  # noqa: C901, PLR0912  the hot loop calls little
     """Read a text; raise `IrregularError`, or PyYAML's own error, for anything that would be a finding.
 
-    Scalars stay text; a value that is empty or null becomes None.
+    Scalars stay text; a value that is empty or null becomes None. `depth` levels are around the text already.
     """
     get = source(text)
     stack: list[list[Any]] = []
     items: list[Any] = []  # of the innermost mapping or list; a mapping's keys and values take turns
-    tracker = _Tracker(stack)
+    tracker, most = _Tracker(stack), MAX_DEPTH - depth
     while True:
         event = get()
         kind = event.__class__
@@ -72,13 +72,15 @@ def construct(text: str) -> tuple[dict[str, Any], list[Span]]:  # noqa: C901, PL
             items.append(inner)
         elif kind in _STARTS:
             stack.append(items)
-            if event.anchor is not None or event.tag is not None or len(stack) > MAX_DEPTH:
+            if event.anchor is not None or event.tag is not None or len(stack) > most:
                 raise IrregularError
             if kind is MappingStartEvent:
                 tracker.start(event.start_mark)
             items = []
         elif kind is StreamEndEvent:
-            return _root(items), tracker.in_order()
+            if len(items) > 1:
+                raise IrregularError
+            return items[0] if items else None, tracker.in_order()
         elif kind is AliasEvent or (kind is DocumentStartEvent and (event.version or event.tags)):
             raise IrregularError
 
@@ -91,12 +93,6 @@ def _mapping(items: list[Any]) -> dict[str, Any]:
     if 2 * len(mapping) != len(items) or None in mapping or "<<" in mapping:
         raise IrregularError
     return mapping
-
-
-def _root(items: list[Any]) -> dict[str, Any]:
-    if len(items) != 1 or not isinstance(items[0], dict):
-        raise IrregularError
-    return items[0]
 
 
 class _Tracker:

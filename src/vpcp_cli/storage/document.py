@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,8 @@ from vpcp_cli.finding import Finding, Path
 from vpcp_cli.storage.characters import decode
 from vpcp_cli.storage.construct import IrregularError, Span, construct
 from vpcp_cli.storage.faults import FaultError, Faults, findings_of
-from vpcp_cli.storage.positions import Positions, locate, positions
+from vpcp_cli.storage.pieces import Piece, exact
+from vpcp_cli.storage.positions import Positions, locate_in
 from vpcp_cli.storage.salvage import Salvage
 
 __all__ = ["Parsed", "Positions", "Span", "locate", "positions", "read"]
@@ -26,7 +27,8 @@ class Parsed:
 
     `data` holds dict, list, str, and None for an empty value; it is None where nothing could be read. `findings` are
     located and of syntax only; where there are any, `data` is what could be read, and `gaps` are the paths of what
-    could not. `tasks` are the places of directives and tasks in the order of `text`, which has no byte-order mark.
+    could not. `tasks` are the places of directives and tasks in the order of `text`, which has no byte-order mark; they
+    are known where there is no finding.
     """
 
     file: str
@@ -36,10 +38,22 @@ class Parsed:
     tasks: tuple[Span, ...] = ()
     gaps: frozenset[Path] = frozenset()
     bom: bool = False
+    clean: str = ""
+    """The text with blanks for what no text may hold."""
+    piece: Piece | None = None
+    """The pieces in which it was read, where it could not be read whole."""
 
     def gap(self, path: Path) -> bool:
         """Whether a path is a gap, or directly below one: why it is empty has been reported."""
         return any(path[: len(gap)] == gap and len(path) <= len(gap) + 1 for gap in self.gaps)
+
+    def positions(self) -> Positions:
+        """Where its values and keys stand."""
+        return Positions(self.clean, self.piece or exact(self.text, self.tasks))
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Give place and line to the findings that have only a path; the others stay as they are."""
+        return locate_in(self.positions(), findings, self.text)
 
 
 def read(data: bytes, file: str) -> Parsed:
@@ -51,16 +65,29 @@ def read(data: bytes, file: str) -> Parsed:
         text = "" if error.fault.facts.get("what") == "UTF-16" else data.decode("utf-8-sig", errors="replace")
         return Parsed(file, text, None, findings_of([*faults, error.fault], file, text))
     with _collector_off():
-        if not faults:
-            try:
-                root, spans = construct(text)
-            except (IrregularError, YAMLError):
-                pass
-            else:
-                return Parsed(file, text, root, tasks=tuple(spans), bom=bom)
-        rest = Salvage(clean, faults)
-    findings = findings_of(faults, file, text)
-    return Parsed(file, text, rest.data, findings, rest.spans(), frozenset(rest.gaps), bom)
+        syntax_error = False
+        try:
+            root, spans = construct(clean)
+        except IrregularError:
+            root, spans = None, []
+        except YAMLError:
+            root, spans, syntax_error = None, [], True
+        if isinstance(root, dict):
+            found = findings_of(faults, file, text) if faults else ()
+            return Parsed(file, text, root, found, tuple(spans), bom=bom, clean=clean)
+        rest = Salvage(clean, faults, syntax_error=syntax_error)
+    found = findings_of(faults, file, text)
+    return Parsed(file, text, rest.data, found, (), frozenset(rest.gaps), bom, clean, rest.piece)
+
+
+def positions(text: str) -> Positions:
+    """Where the values and keys of a text stand."""
+    return read(text.encode(), "").positions()
+
+
+def locate(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """Give place and line to the findings that have only a path; the others stay as they are."""
+    return read(text.encode(), "").locate(findings)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Where the values and keys of a text stand; made only when something has to be pointed at."""
+"""Where the values and keys of a text stand; found out only when something has to be pointed at."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import replace
 from typing import Final
 
 from vpcp_cli.finding import Finding, Path, Position
-from vpcp_cli.storage.careful import Place
-from vpcp_cli.storage.characters import readable
+from vpcp_cli.storage.careful import Careful, Place
 from vpcp_cli.storage.faults import FaultError, Faults, Lines
-from vpcp_cli.storage.salvage import Salvage
+from vpcp_cli.storage.pieces import Piece
 
 _ABOUT_KEYS: Final = frozenset({"misplaced-key", "unknown-key"})
 
 
 class Positions:
-    """The places of one text."""
+    """The places of one text. Only the pieces that are asked about are read once more, each at most once."""
 
-    def __init__(self, root: Place) -> None:
-        """Keep the place of the outermost mapping."""
-        self._root = root
+    def __init__(self, text: str, piece: Piece) -> None:
+        """Keep a text, and all of it as a piece."""
+        self._text, self._piece = text, piece
+        self._read: dict[tuple[int, int], Place] = {}
 
     def of(self, path: Path) -> Position:
         """Where the value at a path stands; for what isn't there, the nearest mapping or list around it."""
-        place = self._root
-        for key in path:
+        place, rest = self._nearest(path)
+        for key in rest:
             if key not in place.inner:
                 break
             place = place.inner[key]
@@ -33,33 +33,41 @@ class Positions:
 
     def key(self, path: Path) -> Position:
         """Where the key stands that ends a path, or the item of a list."""
-        place = self._root
-        for key in path[:-1]:
+        place, rest = self._nearest(path)
+        for key in rest[:-1]:
             if key not in place.inner:
                 return self.of(path)
             place = place.inner[key]
-        return Position(*place.keys[path[-1]]) if path and path[-1] in place.keys else self.of(path)
+        return Position(*place.keys[rest[-1]]) if rest and rest[-1] in place.keys else self.of(path)
+
+    def _nearest(self, path: Path) -> tuple[Place, Path]:
+        """The place of the smallest piece around a path, and the way from there."""
+        piece, rest = self._piece, path
+        while piece.inner and len(rest) > 1 and rest[0] == piece.key:
+            if not isinstance(rest[1], int) or rest[1] >= len(piece.inner):
+                break
+            piece, rest = piece.inner[rest[1]], rest[2:]
+        known = self._read.get((piece.start, piece.end))
+        if known is None:
+            known = self._read[piece.start, piece.end] = self._place(piece)
+        return known, rest
+
+    def _place(self, piece: Piece) -> Place:
+        for text in (piece.own(self._text), piece.whole(self._text)):
+            try:
+                return Careful(text, Faults(), piece.line).read()[1]
+            except FaultError:
+                pass
+        return Place(piece.line + 1, piece.column + 1)
 
 
-def positions(text: str) -> Positions:
-    """Read a text once more for its places; where it can't be read at all, all is at its start."""
-    try:
-        return Positions(Salvage(readable(text, Faults()), Faults()).place)
-    except FaultError:
-        return Positions(Place(1, 1))
-
-
-def locate(findings: Iterable[Finding], text: str) -> list[Finding]:
+def locate_in(positions: Positions, findings: Iterable[Finding], text: str) -> list[Finding]:
     """Give place and line to the findings that have only a path; the others stay as they are."""
-    given = list(findings)
-    if all(finding.position for finding in given):
-        return given
-    places, lines = positions(text), Lines(text)
-    located = []
-    for finding in given:
+    lines, located = Lines(text), []
+    for finding in findings:
         if finding.position is None:
             about_key = finding.code in _ABOUT_KEYS
-            position = places.key(finding.path) if about_key else places.of(finding.path)
+            position = positions.key(finding.path) if about_key else positions.of(finding.path)
             located.append(replace(finding, position=position, excerpt=lines.at(position.line)))
         else:
             located.append(finding)

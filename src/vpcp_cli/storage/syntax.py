@@ -15,6 +15,7 @@ from vpcp_cli.storage.faults import Fault, place_of
 
 _KEY: Final = re.compile(r"[ ]*(?:- +)*[A-Za-z_]+")
 _KEY_WITHOUT_SPACE: Final = re.compile(r"[ ]*(?:- +)*[A-Za-z_]+:[^\s/]")
+_COMMENT: Final = re.compile(r"(?<![^\s\[\]{},])#.*")
 _LONGEST_KEY: Final = 1024
 _FAR: Final = 100_000
 _PAIRS: Final = {"]": "[", "}": "{"}
@@ -154,14 +155,13 @@ def _no_content(trouble: _Trouble) -> Fault:
 
 def _last_open_bracket(trouble: _Trouble) -> Fault | None:
     text = "\n".join([*trouble.lines[: trouble.row], trouble.before])
+    text = _COMMENT.sub(lambda comment: " " * len(comment[0]), text)  # a bracket in a comment closes nothing
     depth = 0
     for offset in range(len(text) - 1, max(len(text) - _FAR, 0) - 1, -1):
         character = text[offset]
         depth += (character in "]}") - (character in "[{")
         if depth < 0:
             return Fault("open-bracket", *place_of(text, offset), {"character": character})
-    if trouble.at_end and (offset := max(text.rfind("["), text.rfind("{"))) >= 0:  # one in a comment closes nothing
-        return Fault("open-bracket", *place_of(text, offset), {"character": text[offset]})
     return None
 
 

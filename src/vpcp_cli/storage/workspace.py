@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
 from vpcp_cli.programme import Programme, Unit, Workspace
-from vpcp_cli.storage.document import locate, read
+from vpcp_cli.storage.document import Parsed, read
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
@@ -78,9 +78,13 @@ class _File:
 
     name: str
     shown: str
-    text: str = ""
+    parsed: Parsed | None = None
     findings: list[Finding] = field(default_factory=list)
     programme: Programme | None = None
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Take findings with their places."""
+        self.findings += self.parsed.locate(findings) if self.parsed and findings else findings
 
 
 @dataclass(slots=True)
@@ -145,7 +149,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     known = {file.name for file in reading.files}
     files = [*reading.files, *(_misnamed(folder.shown_file(name)) for name in sorted(names - known))]
     wanted = {file.shown for file in files if not names or file.name in names}
-    if reading.units is None and any(file.text for file in files if file.shown in wanted):
+    if reading.units is None and any(file.parsed for file in files if file.shown in wanted):
         wanted.add(folder.shown_file(REGISTER))
     findings = [
         finding for file in files for finding in file.findings if file.shown in wanted or _clashes(finding, wanted)
@@ -198,14 +202,13 @@ def _read_file(reading: _Reading, name: str, limit: int) -> _File:
         file.findings.append(content)
         return file
     parsed = read(content, file.shown)
-    file.text = parsed.text
+    file.parsed = replace(parsed, data=None)  # the data are no longer needed once the programme is there
     found: list[Finding] = []
     if parsed.data is not None and name == REGISTER:
         reading.units, found = units_of(parsed)
     elif parsed.data is not None:
         file.programme, found = programme_of(parsed, name.removesuffix(".yaml"))
-    own = [finding for finding in found if not parsed.gap(finding.path)]
-    file.findings += [*parsed.findings, *(locate(own, parsed.text) if own else ())]
+    file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
         reading.units = None if name == REGISTER else reading.units
@@ -224,7 +227,7 @@ def _refuse_duplicates(reading: _Reading) -> None:
             else:
                 first[id_] = f"{file.shown}:{line}"
         if found:
-            file.findings += locate(found, file.text)
+            file.add(found)
             file.programme = None
 
 
@@ -244,7 +247,7 @@ def _apply_rules(reading: _Reading) -> None:
         silent |= _ACROSS_PROGRAMMES
     by_file = _grouped(finding for finding in found if finding.code not in silent)
     for file in reading.files:
-        file.findings += locate(by_file.get(file.shown, ()), file.text)
+        file.add(by_file.get(file.shown, []))
 
 
 def _grouped(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
