@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from making import directive, entry, programme, task, workspace
+from terminal import Terminal
 from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.finding import Finding
 from vpcp_cli.programme import Task, Text, Workspace
@@ -91,3 +92,42 @@ def test_a_task_a_directive_or_a_programme_that_is_gone() -> None:
     for empty in (workspace(programme(2022)), workspace()):
         (finding,) = found(plan(FIRST), plan(FIRST), empty)
         assert (finding.subject, finding.file) == ("2022-CD01", "programmes/2022.yaml")
+
+
+UNITS = "schema: 1\nunits:\n  - code: VPCP\n    name: Văn phòng\n"
+PROGRAMME = """\
+schema: 1
+year: {year}
+kind: work_programme
+title: Chương trình
+owner: VPCP
+directives:
+  - id: {year}-CD01
+    kind: directive
+    title: Quy chế
+    issuer:
+      name: Trần Văn Sơn
+    tasks:
+      - id: {year}-CD01.1
+        text: Rà soát văn bản
+        nature: standing
+        lead: VPCP
+"""
+
+
+def test_a_file_that_cant_be_read_there_is_named_and_left_out(terminal: Terminal) -> None:
+    terminal.write("programmes/units.yaml", UNITS)
+    for year in (2021, 2022):
+        terminal.write(f"programmes/{year}.yaml", PROGRAMME.format(year=year))
+    terminal.write("programmes/2021.yaml", "x: [")
+    for line in ("git init -q -b main", "git add -A", "git commit -qm x"):
+        terminal.run(line)
+    for year in (2021, 2022):
+        terminal.write(
+            f"programmes/{year}.yaml", PROGRAMME.format(year=year).replace(f"{year}-CD01.1", f"{year}-CD01.2")
+        )
+    answer = terminal.vpcp("check", "--against", "main", "programmes")
+    assert answer.err == "Not compared, for it can't be read there: main:programmes/2021.yaml.\n"
+    assert answer.out.count("[id-vanished]") == 1
+    assert terminal.vpcp("check", "--against", "main", "programmes/2021.yaml").code == 0
+    assert terminal.vpcp("check", "--against", "nowhere").code == 2

@@ -53,11 +53,10 @@ def check_against(folder: Folder, revision: str) -> Compared:
     """
     repository = Repository.around(folder.path)
     commit = repository.commit(revision)
-    sides = [
-        load_at(repository, repository.merge_base(revision), folder),
-        load_at(repository, commit, folder, name=revision),
-        load(folder),
-    ]
+    start = repository.merge_base(revision)
+    other = load_at(repository, commit, folder, name=revision)
+    common = other if start == commit else load_at(repository, start, folder)
+    sides = common, other, load(folder)
     unread = {file.rpartition("/")[2].removesuffix(".yaml") for side in sides for file in side.broken}
     base, theirs, ours = (
         Workspace(tuple(one for one in side.workspace.programmes if one.id not in unread), side.workspace.units)
@@ -68,7 +67,7 @@ def check_against(folder: Folder, revision: str) -> Compared:
         name = finding.file.rpartition("/")[2]
         found.setdefault(name, []).append(replace(finding, file=folder.shown_file(name)))
     located = [finding for name, ones in found.items() for finding in _located(folder, name, ones)]
-    return Compared(tuple(located), tuple(file for side in sides[:2] for file in side.broken))
+    return Compared(tuple(located), tuple(dict.fromkeys((*common.broken, *other.broken))))
 
 
 def _located(folder: Folder, name: str, findings: list[Finding]) -> Iterable[Finding]:
