@@ -21,6 +21,7 @@ from vpcp_cli.render.formats import (
     check_fields,
     columns,
     csv_lines,
+    flat_text,
     flattened,
     json_lines,
     jsonl_lines,
@@ -101,8 +102,10 @@ class StatusReport:
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
-        model = self._record(None, Count({}, {}, {}, (0,) * len(BANDS)), {})
+        empty = self._record(None, Count({}, {}, {}, (0,) * len(BANDS)), {})
+        model: Record = {**empty, "label": {"vi": None, "en": None}}
         check_fields(fields, model)
+        names = columns(model, fields)
         match form:
             case Format.JSON:
                 groups = (picked(record, fields) for record in self._groups())
@@ -110,17 +113,17 @@ class StatusReport:
             case Format.JSONL:
                 return jsonl_lines(picked(record, fields) for record in self._rows())
             case Format.CSV:
-                return csv_lines(map(flattened, self._rows()), columns(model, fields))
+                return csv_lines(map(flattened, self._rows()), names)
             case Format.TSV:
-                return tsv_lines(map(flattened, self._rows()), columns(model, fields))
+                return tsv_lines(map(flattened, self._rows()), names)
             case Format.PLAIN:
-                return self._plain(fields)
+                return self._plain(names if fields else ())
             case Format.IDS:
                 return (group.key or "" for group in self.groups)
             case Format.MD:
-                return self._md()
+                return md_lines(names, self._figures(names)) if fields else self._md()
             case Format.TABLE:
-                return self._table(screen)
+                return self._fields_table(names, screen) if fields else self._table(screen)
 
     def _head(self) -> Record:
         return {
@@ -163,6 +166,13 @@ class StatusReport:
             for name, value in flattened(count_record(self.whole)).items():
                 if not fields or name in fields:
                     yield plain_line((name, value))
+
+    def _figures(self, names: Sequence[str]) -> list[list[str]]:
+        return [[flat_text(record.get(name)) for name in names] for record in map(flattened, self._rows())]
+
+    def _fields_table(self, names: Sequence[str], screen: Screen) -> Iterator[str]:
+        heads = [Column(name, whole=True) for name in names]
+        return table_lines(heads, [plain_row(*row) for row in self._figures(names)], screen)
 
     def _title(self) -> str:
         found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
