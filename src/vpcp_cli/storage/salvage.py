@@ -62,7 +62,7 @@ class Salvage:
         self.gaps = careful.gaps
         if isinstance(data, dict):
             self.data = data
-        else:
+        elif not self._spoiled:
             self._faults.add("empty-file" if data is None else "not-a-mapping", place.line, place.column)
         return None
 

@@ -104,9 +104,9 @@ def _line_without_key(trouble: _Trouble) -> Fault:
 
 def _second_colon(trouble: _Trouble) -> Fault:
     before = trouble.before
-    if len(before) > _LONGEST_KEY:
+    if not re.search(r":\s", before) and len(before) > _LONGEST_KEY:
         return trouble.at_text("complex-key")
-    if re.search(r":\s", before) or not _KEY.fullmatch(before):
+    if not _KEY.fullmatch(before):
         return trouble.at_problem("colon-in-text")
     row = next((row for row in range(trouble.row - 1, -1, -1) if trouble.lines[row].strip()), trouble.row)
     if _KEY_WITHOUT_SPACE.match(trouble.lines[row]):
