@@ -18,6 +18,10 @@ quick: ## the same without the coverage
 test: ## the tests alone
 	$(BIN)pytest -q -n auto
 
+torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks; no part of `check`
+	VPCP_CASES=2000 $(BIN)pytest -q tests/test_styles.py
+	$(BIN)python tests/torture/torture.py
+
 update: ## mend what can be mended: style, transcripts
 	$(BIN)ruff check -q --fix
 	$(BIN)ruff format -q

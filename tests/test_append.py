@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from vpcp_cli.storage import append, document
+from vpcp_cli.storage import append, document, events
 from vpcp_cli.storage.draft import SMALL, Draft
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.folder import Folder
@@ -90,6 +90,12 @@ def test_an_entry_is_added_to_a_nasty_file_by_added_lines_alone(name: str, entry
         lines = [re.sub(rb"(log:) *\[ ?\]", rb"\1", line) for line in lines]
     assert is_kept_in(lines, lines_of(new))
     assert (b"\r" in old) == (b"\r" in new)
+
+
+def test_python_s_own_parser_leads_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = {name: added(NASTY[name].read_bytes(), TASK, "log", DONE) for name in NASTY if name not in REFUSED}
+    monkeypatch.setattr(events, "parser", events.PythonParser)
+    assert {name: added(NASTY[name].read_bytes(), TASK, "log", DONE) for name in wanted} == wanted
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -62,7 +62,7 @@ def style_around(text: str, holder: Node, whole: str) -> Style:
     return Style(
         offset=next(_offsets(holder, whole), 2),
         gap=len(dash[1]) + 1 if dash else 2,
-        line_end="\r\n" if "\r\n" in whole else "\n",
+        line_end="\r\n" if whole.endswith("\r", 0, max(0, whole.find("\n"))) else "\n",
     )
 
 

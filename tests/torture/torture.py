@@ -1,0 +1,292 @@
+"""Writes under torture: many at once, killed at every system call, on full and read-only disks. `make torture` runs it.
+
+`python tests/torture/torture.py [writers] [kills] [disks]`; without a name all three. Exit 1 if anything went wrong.
+Kills need `strace`, disks need to be root on Linux; where they lack that is said and passed over.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import yaml
+
+from vpcp_cli.storage.draft import new_file
+from vpcp_cli.storage.emitter import Item
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+YEARS = (2012, 2014, 2017, 2019, 2022)
+TASKS = 60
+VPCP = os.environ.get("VPCP_COMMAND", f"{sys.executable} -m vpcp_cli").split()
+TWO = ("2019-CD02.7", "2022-CD01.1")
+CALLS = (
+    "write",
+    "fsync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "ftruncate",
+    "fchmod",
+    "fchown",
+    "flock",
+)
+KILLED = -9
+
+troubles: list[str] = []
+
+
+def expect(holds: object, what: str) -> None:
+    """Note what does not hold."""
+    if not holds:
+        troubles.append(what)
+        print("  WRONG:", what)
+
+
+class Ground:
+    """A folder with a programme of many tasks for each of five years."""
+
+    def __init__(self, place: Path) -> None:
+        self.folder = place / "programmes"
+        self.folder.mkdir(parents=True)
+        shutil.copy(REPOSITORY / "programmes" / "units.yaml", self.folder)
+        for year in YEARS:
+            (self.folder / f"{year}.yaml").write_text(new_file(programme(year)), encoding="utf-8")
+
+    def run(self, *words: str, around: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        """Run `vpcp` here, perhaps inside of another program."""
+        environment = os.environ | {
+            "VPCP_DATA": str(self.folder),
+            "VPCP_LANG": "en",
+            "VPCP_BY": "T",
+            "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        command = [*around, *VPCP, *words]
+        return subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
+
+    def done(self, *tasks: str, around: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        """Run `vpcp done`."""
+        return self.run("done", *tasks, "--on", "2022-06-20", around=around)
+
+    def files(self) -> dict[str, bytes]:
+        """The programmes' bytes."""
+        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("[0-9]*.yaml"))}
+
+    def litter(self) -> set[str]:
+        """What is neither a programme nor the lock nor the record for `undo`."""
+        return {path.name for path in self.folder.iterdir() if path.suffix != ".yaml"} - {".vpcp.lock", ".vpcp.undo"}
+
+    def entries(self) -> dict[str, int]:
+        """How many entries each task's log has, by PyYAML alone."""
+        found: dict[str, int] = {}
+        for content in self.files().values():
+            for directive in yaml.load(content, getattr(yaml, "CBaseLoader", yaml.BaseLoader))["directives"]:  # noqa: S506  texts alone
+                found |= {task["id"]: len(task.get("log", ())) for task in directive["tasks"]}
+        return found
+
+
+def programme(year: int) -> Item:
+    """A programme that `vpcp check` accepts."""
+    task: Item = {"text": {"vi": "Việc", "en": "Task"}, "nature": "one_off", "lead": "VPCP", "deliverable": "Báo cáo"}
+    return {
+        "schema": 1,
+        "year": year,
+        "kind": "work_programme",
+        "title": "Chương trình",
+        "owner": "VPCP",
+        "directives": [
+            {
+                "id": f"{year}-CD0{number}",
+                "kind": "directive",
+                "title": "Chỉ đạo",
+                "issuer": {"name": "Trần Văn Sơn"},
+                "issued": f"{year}-01-11",
+                "tasks": [{"id": f"{year}-CD0{number}.{place + 1}", **task} for place in range(TASKS // 3)],
+            }
+            for number in (1, 2, 3)
+        ],
+    }
+
+
+def at_once(count: int, work: Callable[[int], object]) -> float:
+    """Do the same work many times at once; the seconds it took."""
+    start = perf_counter()
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(work, range(count)))
+    return perf_counter() - start
+
+
+def writers(place: Path) -> None:
+    """Fifty writers on one file, fifty over five files, twenty that do and undo."""
+    for name, years in (("one file", YEARS[-1:]), ("five files", YEARS)):
+        ground = Ground(place / name)
+        tasks = [task for task in ground.entries() if int(task[:4]) in years]
+        chosen = [tasks[number * len(tasks) // 50] for number in range(50)]
+        answers: list[subprocess.CompletedProcess[str]] = []
+        seconds = at_once(50, _doing(ground, chosen, answers))
+        entries = ground.entries()
+        failed = [answer.stderr for answer in answers if answer.returncode]
+        lost = [task for task in chosen if entries[task] != 1]
+        print(
+            f"50 writers on {name}: {seconds:.1f} s, failed {len(failed)}, lost {len(lost)}, litter {ground.litter()}"
+        )
+        expect(not failed and not lost and sum(entries.values()) == 50, f"{name}: {failed[:1]} {lost}")
+        expect(not ground.litter(), f"{name}: {ground.litter()}")
+        expect(ground.run("check").returncode == 0, f"{name}: check")
+    doing_and_undoing(Ground(place / "undo"))
+
+
+def _doing(
+    ground: Ground, tasks: Sequence[str], answers: list[subprocess.CompletedProcess[str]]
+) -> Callable[[int], None]:
+    return lambda number: answers.append(ground.done(tasks[number]))
+
+
+def doing_and_undoing(ground: Ground) -> None:
+    """What is left is what was done and not undone; an undo takes back whichever write was the last."""
+    before, tasks, codes = ground.files(), list(ground.entries()), []
+
+    def work(number: int) -> None:
+        for step in range(4):
+            codes.append((1, ground.done(tasks[number * 4 + step]).returncode))
+            codes.append((-1, ground.run("undo").returncode))
+
+    seconds = at_once(20, work)
+    left = sum(ground.entries().values())
+    due = sum(sign for sign, code in codes if code == 0)
+    refused = [code for sign, code in codes if sign < 0 and code]
+    print(f"20 doing and undoing, 160 commands: {seconds:.1f} s, {len(refused)} undos had nothing to take, {left} left")
+    expect(left == due and all(code == 0 for sign, code in codes if sign > 0), f"undo: {left} left, {due} due")
+    expect(set(refused) <= {4}, f"undo: {refused}")
+    expect(left or ground.files() == before, "undo: other bytes than before")
+    expect(ground.run("check").returncode == 0, "undo: check")
+
+
+def kills(place: Path) -> None:
+    """Writes to two files, undos and repairs are killed at every call that changes a disk; the next write mends it."""
+    if not shutil.which("strace"):
+        print("no strace: nothing was killed")
+        return
+    ground = Ground(place / "new")
+    old = ground.files()
+    ground.done(*TWO)
+    new = ground.files()
+    for name, words, prepare in (
+        ("done", (*TWO, "--on", "2022-06-20"), lambda _ground: None),
+        ("undo", (), lambda ground: ground.done(*TWO)),
+        ("done", ("2012-CD01.1", "--on", "2022-06-20"), lambda ground: ground.done(*TWO, around=killer("rename", 3))),
+    ):
+        counts: dict[str, int] = {}
+        for call in CALLS:
+            for number in range(1, 1000):
+                with TemporaryDirectory() as here:
+                    ground = Ground(Path(here))
+                    prepare(ground)
+                    if ground.run(name, *words, around=killer(call, number)).returncode != KILLED:
+                        break
+                    what = mended(ground, old, new)
+                counts[what] = counts.get(what, 0) + 1
+                expect(" " not in what, f"killed at {call} {number} of {name}: {what}")
+        print(f"{name} {' '.join(words)}: killed at {sum(counts.values())} calls:", counts)
+        expect(sum(counts.values()) > 10, "few calls")
+
+
+def killer(call: str, number: int) -> list[str]:
+    """The program that kills another one at its n-th call of a kind."""
+    return [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:signal=KILL:when={number}",
+    ]
+
+
+def mended(ground: Ground, old: dict[str, bytes], new: dict[str, bytes]) -> str:
+    """What the next write made of what a killed one left, in one word if all is well."""
+    answer = ground.done("2012-CD01.1")
+    if answer.returncode or ground.litter():
+        return f"next write: {answer.stderr} {ground.litter()}"
+    files = {name: content for name, content in ground.files().items() if name != "2012.yaml"}
+    if not ground.entries()["2012-CD01.1"]:
+        return "next write: nothing written"
+    return next((word for word, state in (("old", old), ("new", new)) if files.items() <= state.items()), "neither nor")
+
+
+def disks(place: Path) -> None:
+    """A full disk, a read-only one and a folder of somebody else: an error, the old files, no litter."""
+    if os.getuid() or sys.platform != "linux":
+        print("not root on Linux: no disks were filled")
+        return
+    ground = Ground(place / "disk")
+    for size in range(4, 120, 4):
+        with disk(place / f"full{size}", f"size={200 + size}k") as mounted:
+            shutil.copytree(ground.folder, mounted / "programmes")
+            full = object.__new__(Ground)
+            full.folder = mounted / "programmes"
+            before = full.files()
+            answer = full.done("2019-CD02.7", "2022-CD01.1")
+            if answer.returncode == 0:
+                break
+            refused(full, before, answer, "No space left on device", f"disk of {200 + size} kB")
+    else:
+        expect(holds=False, what="no disk was large enough")
+    with disk(place / "readonly", "size=1m") as mounted:
+        shutil.copytree(ground.folder, mounted / "programmes")
+        full = object.__new__(Ground)
+        full.folder = mounted / "programmes"
+        subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
+        refused(full, full.files(), full.done("2019-CD02.7"), "Read-only file system", "read-only disk")
+    other = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    if ground.run("check", around=other).returncode == 0:
+        answer = ground.done("2019-CD02.7", around=other)
+        refused(ground, ground.files(), answer, "Permission denied", "another user")
+    print("full disks, a read-only one and a closed folder: refused, nothing changed")
+
+
+def refused(
+    ground: Ground, before: dict[str, bytes], answer: subprocess.CompletedProcess[str], words: str, what: str
+) -> None:
+    """Whether a write failed as it should."""
+    said = re.sub(r"\s+", " ", answer.stderr)
+    expect(answer.returncode == 4 and words in said, f"{what}: exit {answer.returncode}: {said}")
+    expect(ground.files() == before, f"{what}: files changed")
+    expect(not ground.litter(), f"{what}: {ground.litter()}")
+
+
+@contextmanager
+def disk(place: Path, options: str) -> Iterator[Path]:
+    """A small disk in memory."""
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def main(names: Sequence[str]) -> int:
+    """Run what is named, or all."""
+    for work in (writers, kills, disks):
+        if not names or work.__name__ in names:
+            with TemporaryDirectory() as place:
+                work(Path(place))
+    print(f"{len(troubles)} troubles" if troubles else "all is well")
+    return bool(troubles)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
