@@ -156,6 +156,10 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+GROUPS = ("directive", "lead", "category", "status", "year", "none")
+"""What a list of tasks can be grouped by."""
+
+
 def label(word: Word) -> str:
     """Return the words for a code in the reader's language."""
     return LABELS[type(word)][word.value][0 if current() == "vi" else 1]

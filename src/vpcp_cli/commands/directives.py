@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vpcp_cli.commands.options import Session, Words, shared
-from vpcp_cli.query import Query
-from vpcp_cli.render.output import Output
-from vpcp_cli.standing import Standing
+
+if TYPE_CHECKING:
+    from vpcp_cli.query import Query
+    from vpcp_cli.render.output import Output
+    from vpcp_cli.standing import Standing
 
 
 @shared

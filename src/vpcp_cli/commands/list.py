@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
-from vpcp_cli.query import Query, absent
-from vpcp_cli.render.groups import GROUPS
-from vpcp_cli.render.output import Output
-from vpcp_cli.vietnamese import nearest
+from vpcp_cli.vocabulary import GROUPS
+
+if TYPE_CHECKING:
+    from vpcp_cli.query import Query
+    from vpcp_cli.render.output import Output
 
 GroupBy = Annotated[
     str | None,
@@ -25,7 +26,9 @@ GroupBy = Annotated[
 @shared
 def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List tasks under the directives that asked for them; words search in all their texts."""
+    from vpcp_cli.query import absent
     from vpcp_cli.render.tasks import TaskListing
+    from vpcp_cli.vietnamese import nearest
 
     by = group_by or ("none" if query.sort else "directive")
     if by not in GROUPS:

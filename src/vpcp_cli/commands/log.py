@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vpcp_cli.commands.options import Session, shared
-from vpcp_cli.deadline import typed_deadline
 from vpcp_cli.language import N_
-from vpcp_cli.query import Query
-from vpcp_cli.render.output import Output
+
+if TYPE_CHECKING:
+    from vpcp_cli.query import Query
+    from vpcp_cli.render.output import Output
 
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=N_("Tasks, directives or programmes."), show_default=False)
@@ -25,6 +26,7 @@ def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:
     """List what happened, newest first."""
+    from vpcp_cli.deadline import typed_deadline
     from vpcp_cli.render.log import LogListing
     from vpcp_cli.render.units import short_names
     from vpcp_cli.summary import happenings

@@ -10,21 +10,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
-from vpcp_cli.deadline import typed_day, typed_deadline
 from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError
 from vpcp_cli.language import N_, _, ngettext
-from vpcp_cli.programme import Programme, Workspace
-from vpcp_cli.query import SORTS, Ids, Query, searchable_names, standings, units_named, word_named
-from vpcp_cli.render.output import Output
-from vpcp_cli.roll import Roll
-from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # help and usage errors need none of it
+    from vpcp_cli.programme import Programme, Workspace
+    from vpcp_cli.query import Ids, Query
+    from vpcp_cli.render.output import Output
+    from vpcp_cli.roll import Roll
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.settings import Settings
     from vpcp_cli.storage.workspace import Loaded
@@ -53,6 +51,8 @@ class Session:
     @property
     def ids(self) -> Ids:
         """The ids as people type them."""
+        from vpcp_cli.query import Ids
+
         return Ids(self.workspace, self.years)
 
     def programmes(self) -> list[Programme]:
@@ -61,6 +61,8 @@ class Session:
 
     def standings(self) -> Roll:
         """Return every task that exists on the day, as it stands on it."""
+        from vpcp_cli.query import standings
+
         return standings(self.workspace, self.day, self.settings.due_soon_days)
 
 
@@ -167,48 +169,60 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 
 
 def shared(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for."""
-    parameters = inspect.signature(function, eval_str=True).parameters.values()
-    needed = {parameter.annotation: parameter.name for parameter in parameters if parameter.annotation in _OPTIONS}
-    own = [parameter for parameter in parameters if parameter.annotation not in _OPTIONS]
+    """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for.
+
+    The three are told by their names, so that a command's module need not load them for its help.
+    """
+    places = {name: type(name, (), {}) for name in _OPTIONS}
+    annotations = get_type_hints(function, localns=places, include_extras=True)
+    kinds = {kind: name for name, kind in places.items()}
+    parameters = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotations[parameter.name])
+        for parameter in inspect.signature(function).parameters.values()
+    ]
+    needed = {kinds[one.annotation]: one.name for one in parameters if one.annotation in kinds}
+    own = [parameter for parameter in parameters if parameter.annotation not in kinds]
 
     def run(**given: Any) -> Any:  # noqa: ANN401 - what the command returns
         context = given.pop("context")
         if given.get("view"):
             given = _with_view(context, given)
         values = {parameter.name: given[parameter.name] for parameter in own}
-        if Output in needed:
-            values[needed[Output]] = _output(given)
-        if Session in needed or Query in needed:
+        if "Output" in needed:
+            values[needed["Output"]] = _output(given)
+        if "Session" in needed or "Query" in needed:
             session = open_session(given["data"], given["year"] or (), given["as_of"])
-            values |= {needed[Session]: session} if Session in needed else {}
-            values |= {needed[Query]: query_of(session, given)} if Query in needed else {}
+            values |= {needed["Session"]: session} if "Session" in needed else {}
+            values |= {needed["Query"]: query_of(session, given)} if "Query" in needed else {}
         return function(**values)
 
-    kinds = {*needed, *([Session] if Query in needed else [])}
-    options = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
-        for kind, group in _OPTIONS.items()
-        if kind in kinds
-        for name, annotation in group.items()
-    ]
+    asked = {*needed, *(["Session"] if "Query" in needed else [])}
+    options = [option for name in _OPTIONS if name in asked for option in options_of(name)]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-    run.__signature__ = inspect.Signature([context, *keyword_only, *options])  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature([context, *own, *options])  # type: ignore[attr-defined]
     run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
     return run
 
 
-_OPTIONS: Final[Mapping[type, Mapping[str, Any]]] = {
-    Query: _QUERY_OPTIONS,
-    Session: _SESSION_OPTIONS,
-    Output: _OUTPUT_OPTIONS,
+_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "Query": _QUERY_OPTIONS,
+    "Session": _SESSION_OPTIONS,
+    "Output": _OUTPUT_OPTIONS,
 }
+
+
+def options_of(kind: str) -> list[inspect.Parameter]:
+    """Return the options that stand for a `Session`, a `Query` or an `Output`."""
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
+        for name, annotation in _OPTIONS[kind].items()
+    ]
 
 
 def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, Any]:
     """Add the options that a view of vpcp.toml holds; those of the command line go before them."""
     from vpcp_cli.storage.settings import find_settings
+    from vpcp_cli.vietnamese import nearest
 
     views = find_settings(Path.cwd()).views
     name = given["view"]
@@ -244,6 +258,8 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> 
 
 def day_of(as_of: str | None, folder: Path) -> date:
     """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
+    from vpcp_cli.deadline import typed_day
+
     named = as_of or os.environ.get("VPCP_AS_OF")
     if named == "commit":
         from vpcp_cli.storage.git import Repository
@@ -274,6 +290,10 @@ def _years_in(folder: Path) -> list[int]:
 
 def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
+    from vpcp_cli.deadline import typed_deadline
+    from vpcp_cli.query import Query, searchable_names, units_named, word_named
+    from vpcp_cli.vietnamese import fold
+
     workspace, ids = session.workspace, session.ids
     year = min(session.years) if len(session.years) == 1 else None
     before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] else None
@@ -316,6 +336,9 @@ def _task(ids: Ids, typed: str) -> str:
 
 def _sort(typed: str) -> str:
     """Return the name of an order as `SORTS` has it, with its `-`."""
+    from vpcp_cli.query import SORTS
+    from vpcp_cli.vietnamese import nearest
+
     turned = "-" if typed.startswith("-") else ""
     name = typed.removeprefix("-").lower().replace("_", "-")
     if name not in SORTS:
@@ -324,6 +347,8 @@ def _sort(typed: str) -> str:
 
 
 def _output(given: Mapping[str, Any]) -> Output:
+    from vpcp_cli.render.output import Output
+
     fields = tuple(name.strip() for name in (given["fields"] or "").split(",") if name.strip())
     return Output.of(given["format_"], given["output"], fields, given["color"])
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vpcp_cli.commands.options import Session, shared
 from vpcp_cli.language import N_
-from vpcp_cli.render.output import Output
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.output import Output
+
 
 All = Annotated[bool, typer.Option("--all", help=N_("Also people who are only named."))]
 

@@ -9,11 +9,11 @@ import typer
 from vpcp_cli.commands.options import Session, shared
 from vpcp_cli.errors import NotThereYetError
 from vpcp_cli.language import N_
-from vpcp_cli.query import Named, Query
-from vpcp_cli.render.output import Output
 
 if TYPE_CHECKING:
+    from vpcp_cli.query import Named
     from vpcp_cli.render.details import Detail
+    from vpcp_cli.render.output import Output
     from vpcp_cli.standing import Standing
 
 Ids = Annotated[
@@ -24,6 +24,7 @@ Ids = Annotated[
 @shared
 def show(session: Session, output: Output, ids: Ids) -> None:
     """Show a task, directive or programme whole: its texts, people, deadlines, log and place."""
+    from vpcp_cli.query import Query
     from vpcp_cli.render.details import Details
     from vpcp_cli.render.tasks import TaskListing
 

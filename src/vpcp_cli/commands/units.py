@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vpcp_cli.commands.options import Session, shared
-from vpcp_cli.render.output import Output
+
+if TYPE_CHECKING:
+    from vpcp_cli.render.output import Output
 
 
 @shared

@@ -15,8 +15,6 @@ from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import Search, format_date
 from vpcp_cli.vocabulary import Category, DirectiveKind, Status
 
-GROUPS: Final = ("directive", "lead", "category", "status", "year", "none")
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
