@@ -7,6 +7,7 @@ then `[exit 2]` where the code is not 0. Fences before the first `##` are for ev
 one. `pytest --update` writes what it sees.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["VPCP_NO_CACHE"] = "1"  # outside of a `Terminal`, which has a home of its own
     if config.getoption("--update") and config.getoption("numprocesses", default=None):
         message = "--update writes files: run it without -n"
         raise pytest.UsageError(message)

@@ -203,6 +203,14 @@ class Known(Late, Programme):
         object.__setattr__(known, "facts", Taken(programme))
         return known
 
+    @classmethod
+    def late(cls, facts: Facts, **values: Any) -> Known:  # noqa: ANN401 - fields of any type
+        """Keep facts with a programme whose directives are left to them."""
+        known = cls(directives=(), **values)
+        object.__delattr__(known, "directives")
+        object.__setattr__(known, "facts", facts)
+        return known
+
     def _late(self, name: str) -> Any:  # noqa: ANN401
         if name != "directives":
             raise AttributeError(name)

@@ -316,8 +316,8 @@ def _text_of(change: Change) -> Text:
 
 def _title_of(change: Change) -> str:
     words = one_line(_text_of(change).in_(current()))
-    kinds = {Programme: _("programme"), Directive: _("directive"), Unit: _("unit")}
-    kind = kinds.get(type(change.item))
+    kinds = ((Programme, _("programme")), (Directive, _("directive")), (Unit, _("unit")))
+    kind = next((words for kind, words in kinds if isinstance(change.item, kind)), None)
     return f"{words} [{kind}]" if kind else words
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from vpcp_cli import checks
-from vpcp_cli.errors import NoDataError, VpcpError
+from vpcp_cli import __version__
+from vpcp_cli.errors import BrokenDataError, NoDataError, VpcpError
+from vpcp_cli.facts import Known
 from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
 from vpcp_cli.programme import Programme, Unit, Workspace
-from vpcp_cli.storage.document import Parsed, read
+from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
@@ -24,7 +27,7 @@ from vpcp_cli.storage.folder import (
     read_bytes,
     year_of,
 )
-from vpcp_cli.storage.schema import programme_of, units_of
+from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.settings import find_settings, shown
 
 __all__ = [
@@ -38,6 +41,9 @@ __all__ = [
     "find_folder",
     "load",
 ]
+
+if TYPE_CHECKING:
+    from vpcp_cli.storage.document import Parsed
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
 _ABOUT_UNITS: Final = frozenset({"unit-not-valid", "unknown-unit"})
@@ -74,16 +80,24 @@ class NoSuchPathError(VpcpError):
 
 @dataclass(slots=True, eq=False)
 class _File:
-    """One file while its folder is being read."""
+    """One file while its folder is being read; one that is `kept` is known from the memo and has not been parsed.
+
+    `data` are there only until the programme has been made of them.
+    """
 
     name: str
     shown: str
+    content: bytes = b""
     parsed: Parsed | None = None
+    data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     programme: Programme | None = None
+    kept: bool = False
 
     def add(self, findings: Sequence[Finding]) -> None:
         """Take findings with their places."""
+        if findings and self.kept:
+            self.parsed, self.kept = _parsed(self.content, self.shown), False
         self.findings += self.parsed.locate(findings) if self.parsed and findings else findings
 
 
@@ -105,7 +119,8 @@ class _Reading:
 
 def load(folder: Folder, years: frozenset[int] = frozenset()) -> Loaded:
     """Read a folder for a report on some years, or on all; raise `NoDataError` where it holds no programme."""
-    reading = _read(folder)
+    memo = Memo(Cache(os.environ, __version__))
+    reading = _read(folder, memo)
     if all(file.name == REGISTER for file in reading.files):
         raise NoDataError(folder.shown)
     broken = [file for file in reading.files if file.findings]
@@ -149,7 +164,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     known = {file.name for file in reading.files}
     files = [*reading.files, *(_misnamed(folder.shown_file(name)) for name in sorted(names - known))]
     wanted = {file.shown for file in files if not names or file.name in names}
-    if reading.units is None and any(file.parsed for file in files if file.shown in wanted):
+    if reading.units is None and any(file.parsed and file.parsed.text for file in files if file.shown in wanted):
         wanted.add(folder.shown_file(REGISTER))
     findings = [
         finding for file in files for finding in file.findings if file.shown in wanted or _clashes(finding, wanted)
@@ -182,43 +197,96 @@ def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
     return found
 
 
-def _read(folder: Folder) -> _Reading:
+def _read(folder: Folder, memo: Memo | None = None) -> _Reading:
+    """Read a folder; what the memo knows of its files is taken from there, and it learns the others."""
     names, misplaced = listing(folder)
     reading = _Reading(folder, [])
     for name in names:
-        reading.files.append(_read_file(reading, name, folder.settings.max_file_mib))
+        reading.files.append(_read_file(reading, name, folder.settings.max_file_mib, memo))
     if REGISTER not in names:
         register = folder.shown_file(REGISTER)
         reading.files.append(_File(REGISTER, register, findings=[Finding("missing-register", register)]))
     reading.files += [_File(finding.file.rpartition("/")[2], finding.file, findings=[finding]) for finding in misplaced]
-    _refuse_duplicates(reading)
+    _refuse_duplicates(_doubtful(reading.files))
+    if memo:
+        for file in reading.files:
+            _remember(file, memo)
     return reading
 
 
-def _read_file(reading: _Reading, name: str, limit: int) -> _File:
+def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _File:
     file = _File(name, reading.folder.shown_file(name))
     content = read_bytes(reading.folder.path / name, file.shown, limit)
     if isinstance(content, Finding):
         file.findings.append(content)
         return file
-    parsed = read(content, file.shown)
-    file.parsed = replace(parsed, data=None)  # the data are no longer needed once the programme is there
-    found: list[Finding] = []
-    if parsed.data is not None and name == REGISTER:
-        reading.units, found = units_of(parsed)
-    elif parsed.data is not None:
-        file.programme, found = programme_of(parsed, name.removesuffix(".yaml"))
-    file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
-    if file.findings:
-        file.programme = None
-        reading.units = None if name == REGISTER else reading.units
+    if memo and name == REGISTER and (units := memo.units(content)) is not None:
+        reading.units, file.kept = units, True
+    elif memo and name != REGISTER:
+        file.content = content
+        file.programme = memo.programme(content, name, file.shown, lambda: _again(reading.folder, file, limit))
+        file.kept = file.programme is not None
+    if not file.kept:
+        _parse(reading, file, content)
     return file
 
 
-def _refuse_duplicates(reading: _Reading) -> None:
+def _parse(reading: _Reading, file: _File, content: bytes) -> None:
+    from vpcp_cli.storage.schema import programme_of, units_of
+
+    parsed = _parsed(content, file.shown)
+    file.content, file.parsed, file.data = content, replace(parsed, data=None), parsed.data
+    found: list[Finding] = []
+    if parsed.data is not None and file.name == REGISTER:
+        reading.units, found = units_of(parsed)
+    elif parsed.data is not None:
+        file.programme, found = programme_of(parsed, file.name.removesuffix(".yaml"))
+    file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
+    if file.findings:
+        file.programme = None
+        reading.units = None if file.name == REGISTER else reading.units
+
+
+def _parsed(content: bytes, shown: str) -> Parsed:
+    from vpcp_cli.storage.document import read
+
+    return read(content, shown)
+
+
+def _again(folder: Folder, file: _File, limit: int) -> Programme:
+    """Read a file whose kept form has turned out to be damaged; raise `BrokenDataError` if it is another one now."""
+    content = read_bytes(folder.path / file.name, file.shown, limit)
+    fresh = _File(file.name, file.shown)
+    if content == file.content:
+        _parse(_Reading(folder, []), fresh, file.content)
+    if fresh.programme is None:
+        raise BrokenDataError([file.shown])
+    return fresh.programme
+
+
+def _remember(file: _File, memo: Memo) -> None:
+    """Let the memo learn a file in which nothing is wrong, and keep the facts of its programme with it."""
+    if file.kept or file.findings or file.data is None:
+        return
+    if file.name == REGISTER:
+        memo.learn_units(file.content, file.data)
+    elif file.programme:
+        known = Known.of(file.programme)
+        memo.learn(file.content, file.name, known, file.data)
+        file.programme = known
+
+
+def _doubtful(files: Iterable[_File]) -> list[_File]:
+    """The programmes in which ids may stand twice: all but those kept ones that are alone in their year."""
+    found = [file for file in files if file.programme]
+    years = Counter(file.programme.year for file in found if file.programme)
+    return [file for file in found if file.programme and not (file.kept and years[file.programme.year] == 1)]
+
+
+def _refuse_duplicates(files: Iterable[_File]) -> None:
     """Find ids that stand twice; the file in which one comes again is broken."""
     first: dict[str, str] = {}
-    for file in reading.files:
+    for file in files:
         found = []
         for id_, line, path in _ids(file.programme) if file.programme else ():
             if id_ in first:
@@ -240,6 +308,8 @@ def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
 
 def _apply_rules(reading: _Reading) -> None:
     """Add what the rules find; those that look elsewhere are silent where elsewhere is broken."""
+    from vpcp_cli import checks
+
     found = list(checks.check(reading.whole()))
     found += checks.check_units(reading.units or (), reading.folder.shown_file(REGISTER))
     silent = _ABOUT_UNITS if reading.units is None else frozenset()
@@ -247,7 +317,7 @@ def _apply_rules(reading: _Reading) -> None:
         silent |= _ACROSS_PROGRAMMES
     by_file = _grouped(finding for finding in found if finding.code not in silent)
     for file in reading.files:
-        file.add(by_file.get(file.shown, []))
+        file.add(by_file.get(file.shown, ()))
 
 
 def _grouped(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -1,0 +1,247 @@
+"""What a programme's file and the register mean, kept in the cache and built again from it, part by part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final, TypeAlias
+
+from vpcp_cli.deadline import Deadline
+from vpcp_cli.facts import OWN, SETTLED, Clock, Column, Facts, Known, Late, Taken
+from vpcp_cli.programme import Directive, Programme, Task, Unit
+from vpcp_cli.standing import Spoken
+from vpcp_cli.storage.cache import Cache, Entry, TroubleError
+from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
+
+Plain: TypeAlias = Mapping[str, Any]
+"""A mapping as it was read from YAML: scalars are text."""
+
+_SAME: Final = 0
+"""Stands for an English text that is the Vietnamese one."""
+_REGISTER: Final = "units"
+_TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError)
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class Memo:
+    """What files have been found to mean. A file is known by its name and its bytes, if nothing is wrong with it."""
+
+    def __init__(self, cache: Cache) -> None:
+        """Keep it in a cache."""
+        self._cache = cache
+
+    def programme(self, content: bytes, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
+        """Return the programme of a file, or None; `again` reads it where a part of it is needed and damaged."""
+        entry = self._cache.recall(_key(content, name))
+        if entry is None:
+            return None
+        facts = _Kept(entry, again)
+        try:
+            data, leads = json.loads(entry.section("head"))
+            known = Known.late(facts, id=name.removesuffix(".yaml"), file=file, **_values(Programme, data))
+        except _TROUBLE:
+            return None
+        facts.programme, facts.units = known, frozenset(leads)
+        return known
+
+    def learn(self, content: bytes, name: str, known: Known, data: Plain) -> None:
+        """Keep a programme; `data` are the plain data that it was made from."""
+        if not self._cache.off:
+            self._cache.keep(_key(content, name), {name: part.encode() for name, part in _sections(known, data)})
+
+    def units(self, content: bytes) -> tuple[Unit, ...] | None:
+        """Return the register, or None."""
+        entry = self._cache.recall(_key(content, _REGISTER))
+        try:
+            return tuple(_built(Unit, data) for data in json.loads(entry.section("units"))) if entry else None
+        except _TROUBLE:
+            return None
+
+    def learn_units(self, content: bytes, data: Plain) -> None:
+        """Keep the register's plain data."""
+        self._cache.keep(_key(content, _REGISTER), {"units": _encode(data["units"]).encode()})
+
+
+def _key(content: bytes, name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogateescape") + b"\0" + sha256(content).digest()).hexdigest()
+
+
+def _sections(known: Known, data: Plain) -> Iterator[tuple[str, str]]:
+    facts = known.facts
+    head = {name: value for name, value in data.items() if name not in ("directives", "schema")}
+    yield "head", _encode([head, sorted(facts.leads())])
+    yield "directive ids", _encode(facts.directives())
+    heads, tasks = [], []
+    for directive, plain in zip(known.directives, data["directives"], strict=True):
+        heads.append([directive.line, {name: value for name, value in plain.items() if name != "tasks"}])
+        tasks += plain.get("tasks", ())
+    yield "directives", _encode(heads)
+    yield "tasks", "\n".join(map(_encode, tasks))
+    for name in (*SETTLED, "directive"):
+        yield name, _encode(_plain_column(name, facts))
+
+
+def _values(cls: type, data: Plain) -> dict[str, Any]:
+    from vpcp_cli.storage.restore import values
+
+    return values(cls, data)
+
+
+def _built(cls: type, data: Plain) -> Any:  # noqa: ANN401 - a value of the class
+    return cls(**_values(cls, data))
+
+
+class _Kept:
+    """Facts of a programme that are read from the cache section by section."""
+
+    programme: Programme
+    units: frozenset[str]
+
+    def __init__(self, entry: Entry, again: Callable[[], Programme]) -> None:
+        self._entry, self._again = entry, again
+        self._read: dict[str, Any] = {}
+        self._fresh: Facts | None = None
+
+    def column(self, name: str) -> Column[Any]:
+        """Return a fact of all tasks."""
+        found: Column[Any] = self._part(name, _column)
+        if name == "en" and self._fresh is None:
+            both = zip(self.column("vi").values, found.values, strict=True)
+            found = Column([vi if en == _SAME else en for vi, en in both])
+        return found if self._fresh is None else self._fresh.column(name)
+
+    def directives(self) -> Sequence[str]:
+        """Return the ids of the directives."""
+        found: Sequence[str] = self._part("directive ids", _json)
+        return found if self._fresh is None else self._fresh.directives()
+
+    def directive(self, number: int) -> Directive:
+        """Return a directive, without its tasks until they are asked for."""
+        try:
+            line, data = self._part("directives", _json)[number]
+            found = _late_directive(self, number, line, data)
+        except _TROUBLE:
+            found = self._instead().directive(number)
+        return found
+
+    def task(self, place: int) -> Task:
+        """Return a task."""
+        try:
+            task: Task = _built(Task, json.loads(self._part("tasks", _lines)[place]))
+            object.__setattr__(task, "line", self.column("line").values[place])
+        except _TROUBLE:
+            task = self._instead().task(place)
+        return task
+
+    def tasks(self, number: int) -> tuple[Task, ...]:
+        """Return the tasks of a directive."""
+        numbers = self.column("directive").all()
+        first = numbers.index(number) if number in numbers else 0
+        return tuple(self.task(first + place) for place in range(sum(one == number for one in numbers)))
+
+    def leads(self) -> frozenset[str]:
+        """Return the codes of all units that take part."""
+        return self.units
+
+    def _part(self, name: str, read: Callable[[str, bytes], Any]) -> Any:  # noqa: ANN401 - a section of any kind
+        if name not in self._read and self._fresh is None:
+            try:
+                self._read[name] = read(name, self._entry.section(name))
+            except _TROUBLE:
+                self._instead()
+        return self._read.get(name)
+
+    def _instead(self) -> Facts:
+        """Return the facts from the file itself: the entry has turned out to be damaged."""
+        if self._fresh is None:
+            self._fresh = Taken(self._again())
+        return self._fresh
+
+
+class _LateDirective(Late, Directive):
+    """A directive whose tasks may yet have to be made."""
+
+    __slots__ = ("_facts", "_number")
+    _facts: _Kept
+    _number: int
+
+    def _late(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        if name != "tasks":
+            raise AttributeError(name)
+        return self._facts.tasks(self._number)
+
+
+def _late_directive(facts: _Kept, number: int, line: int, data: Plain) -> Directive:
+    head = _built(Directive, data)
+    late = object.__new__(_LateDirective)
+    for one in fields(Directive):
+        if one.name != "tasks":
+            object.__setattr__(late, one.name, getattr(head, one.name))
+    object.__setattr__(late, "line", line)
+    object.__setattr__(late, "_facts", facts)
+    object.__setattr__(late, "_number", number)
+    return late
+
+
+def _json(_name: str, content: bytes) -> Any:  # noqa: ANN401 - plain data
+    return json.loads(content)
+
+
+def _lines(_name: str, content: bytes) -> list[bytes]:
+    return content.split(b"\n")
+
+
+def _column(name: str, content: bytes) -> Column[Any]:
+    data = json.loads(content)
+    if name in OWN:
+        return Column(data)
+    values, numbers = data
+    return Column(list(map(_READERS[name], values)) if name in _READERS else values, numbers)
+
+
+def _plain_column(name: str, facts: Facts) -> object:
+    column = facts.column(name)
+    if name == "en":
+        both = zip(facts.column("vi").values, column.values, strict=True)
+        return [_SAME if vi == en else en for vi, en in both]
+    return column.values if name in OWN else [list(map(_plain, column.values)), column.numbers]
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON holds it."""
+    if isinstance(value, Deadline):
+        return value.text
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Spoken):
+        return [value.level, value.by, value.reason]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda data: None if data is None else read(data)
+
+
+def _clock(data: str | list[Any]) -> Clock:
+    return Deadline.parse(data) if isinstance(data, str) else (Timeliness(data[0]), data[1])
+
+
+_KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "nature": Nature,
+    "category": Category,
+    "status": Status,
+    "exists": date.fromisoformat,
+    "settled": date.fromisoformat,
+    "done_on": date.fromisoformat,
+    "support": tuple,
+    "first_deadline": Deadline.parse,
+    "deadline": Deadline.parse,
+    "pending_deadline": Deadline.parse,
+    "clock": _clock,
+    "spoken": lambda data: Spoken(Risk(data[0]), data[1], data[2]),
+}
+_READERS: Final = {name: _or_none(read) for name, read in _KINDS.items()}
+"""How the values of columns are read that are no plain text, number or truth."""

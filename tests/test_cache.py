@@ -1,0 +1,228 @@
+"""The cache changes nothing but the time: not when it is warm, not when it is damaged, not when it can't be written."""
+
+import os
+import zlib
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terminal import REPOSITORY, Answer, Terminal
+from vpcp_cli.facts import SETTLED, Known, Taken
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.storage import document, schema
+from vpcp_cli.storage.cache import ENTRIES, Cache
+from vpcp_cli.storage.memo import Memo
+
+FILES = [*REPOSITORY.glob("programmes/2*.yaml"), *REPOSITORY.glob("examples/programmes/2*.yaml")]
+COMMANDS = (
+    "list",
+    "list -f json",
+    "list --open --sort -deadline,lead -f table",
+    "list --unit PHONG_TONG_HOP --role any -f md",
+    "list vi du",
+    "list --group-by lead -f table --year 2022",
+    "show 2022-CD01.1 2022-CD02 2022",
+    "status --by category",
+    "summary --full",
+    "due",
+    "log",
+    "directives",
+    "programmes",
+    "people",
+    "units",
+)
+
+
+def example(place: Path) -> Terminal:
+    terminal = Terminal.at(place)
+    for path in REPOSITORY.glob("examples/programmes/*.yaml"):
+        terminal.write(f"programmes/{path.name}", path.read_bytes())
+    return terminal
+
+
+def entries(terminal: Terminal) -> list[Path]:
+    """The files of the cache, the largest first."""
+    found = [path for path in (terminal.home / "cache").rglob("*") if path.is_file()]
+    return sorted(found, key=lambda path: -path.stat().st_size)
+
+
+def uncached(terminal: Terminal, line: str) -> Answer:
+    return terminal.run(f"VPCP_NO_CACHE=1 vpcp {line}")
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from(COMMANDS), min_size=1, max_size=2), st.integers(0, 900), st.sampled_from(["vi", "en"]))
+def test_cold_and_warm_and_without_it_the_answers_are_the_same(lines: list[str], after: int, lang: str) -> None:
+    with TemporaryDirectory() as place:
+        terminal = example(Path(place).resolve())
+        terminal.settings = {"VPCP_AS_OF": str(date(2021, 1, 1) + timedelta(days=after)), "VPCP_LANG": lang}
+        for line in lines:
+            told = uncached(terminal, line)
+            assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [told, told]
+        assert entries(terminal)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_what_is_kept_is_what_was_read(path: Path, tmp_path: Path) -> None:
+    content = path.read_bytes()
+    parsed = document.read(content, "x.yaml")
+    programme, _findings = schema.programme_of(parsed, path.stem)
+    assert programme
+    assert parsed.data
+    memo = Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
+    memo.learn(content, path.name, Known.of(programme), parsed.data)
+    known = memo.programme(content, path.name, "x.yaml", lambda: pytest.fail("the entry is whole"))
+    assert known is not None
+    assert known == programme
+    for directive, kept in zip(programme.directives, known.directives, strict=True):
+        assert whole(kept, Directive) == whole(directive, Directive)
+        for task, kept_task in zip(directive.tasks, kept.tasks, strict=True):
+            assert whole(kept_task, Task) == whole(task, Task)
+    taken = Taken(programme)
+    assert {name: list(known.facts.column(name).all()) for name in SETTLED} == {
+        name: list(taken.column(name).all()) for name in SETTLED
+    }
+    assert known.facts.leads() == taken.leads()
+
+
+def whole(record: Directive | Task, kind: type[Directive | Task]) -> list[object]:
+    return [getattr(record, one.name) for one in fields(kind)]
+
+
+def cut(content: bytes, at: int) -> bytes:
+    return content[:at]
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
+def emptied(content: bytes, at: int) -> bytes:
+    return content[:at] + b"\0" * (len(content) - at)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.data(), st.sampled_from([cut, flipped, emptied]), st.sampled_from(["list -f json", "show 2022-CD01.1", "list"])
+)
+def test_a_damaged_entry_is_as_none(data: st.DataObject, damage: Callable[[bytes, int], bytes], line: str) -> None:
+    with TemporaryDirectory() as place:
+        terminal = example(Path(place).resolve())
+        told = terminal.run(f"vpcp {line}")
+        for path in entries(terminal):
+            content = path.read_bytes()
+            path.write_bytes(damage(content, data.draw(st.integers(0, len(content) - 1))))
+        assert terminal.run(f"vpcp {line}") == told
+        assert terminal.run(f"vpcp {line}") == told
+
+
+def test_an_entry_of_another_form_is_as_none(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    told = terminal.run("vpcp list -f json")
+    for path in entries(terminal):
+        line, _end, rest = path.read_bytes().partition(b"\n")
+        head, sections = line[:11], line[19:].replace(b'"tasks"', b'"tsks"').replace(b'"lead"', b'"leed"')
+        path.write_bytes(head + b"%08x" % zlib.crc32(sections) + sections + b"\n" + rest)
+    assert terminal.run("vpcp list -f json") == told
+
+
+def test_entries_that_changed_places_are_as_none(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    told = terminal.run("vpcp list")
+    first, second, *_rest = entries(terminal)
+    both = first.read_bytes(), second.read_bytes()
+    first.write_bytes(both[1])
+    second.write_bytes(both[0])
+    assert terminal.run("vpcp list") == told
+
+
+def test_a_link_or_a_file_that_others_may_write_is_not_read(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    told = terminal.run("vpcp list")
+    linked, open_to_all, *_rest = entries(terminal)
+    linked.rename(tmp_path / "elsewhere")
+    linked.symlink_to(tmp_path / "elsewhere")
+    open_to_all.chmod(0o666)
+    assert terminal.run("vpcp list") == told
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770])
+def test_a_folder_that_others_may_write_is_not_used(tmp_path: Path, mode: int) -> None:
+    terminal = example(tmp_path)
+    terminal.run("vpcp list")
+    for path in entries(terminal):
+        path.unlink()
+    next((terminal.home / "cache").rglob("*-*")).chmod(mode)
+    assert terminal.run("vpcp list").code == 0
+    assert entries(terminal) == []
+
+
+@pytest.mark.parametrize("place", ["programmes/units.yaml", "/dev/full", "/proc/nowhere", "relative", ""])
+def test_where_no_folder_can_be_made_the_answer_comes_all_the_same(tmp_path: Path, place: str) -> None:
+    terminal = example(tmp_path)
+    told = uncached(terminal, "list")
+    terminal.settings = {"XDG_CACHE_HOME": place and str(terminal.folder / place) if place != "relative" else place}
+    assert [terminal.run("vpcp list") for _time in range(2)] == [told, told]
+    assert not (terminal.folder / "relative").exists()
+
+
+def test_a_full_disk_is_no_trouble(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    told = uncached(terminal, "list")
+    assert terminal.run("ulimit -f 1; vpcp list | cat") == told
+    assert all(path.stat().st_size <= 1024 for path in entries(terminal))
+
+
+def test_only_the_user_may_read_it(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    terminal.run("vpcp list")
+    assert {path.stat().st_mode & 0o777 for path in entries(terminal)} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (terminal.home / "cache").rglob("*") if path.is_dir()} == {0o700}
+
+
+def test_it_can_be_turned_off(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    uncached(terminal, "list")
+    assert entries(terminal) == []
+
+
+def test_versions_keep_apart_and_old_entries_go(tmp_path: Path) -> None:
+    one, other = (Cache({"XDG_CACHE_HOME": str(tmp_path)}, version) for version in ("1", "2"))
+    for number in range(ENTRIES + 5):
+        one.keep(f"{number:064x}", {"part": b"content"})
+        os.utime(next(tmp_path.rglob(f"{number:064x}")), ns=(number, number))
+    last = one.recall(f"{ENTRIES + 4:064x}")
+    assert last
+    assert last.section("part") == b"content"
+    assert one.recall(f"{0:064x}") is None
+    assert other.recall(f"{ENTRIES + 4:064x}") is None
+    assert len(list(tmp_path.rglob("0*"))) == ENTRIES
+
+
+def test_a_programme_of_another_name_is_another_one(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    terminal.run("vpcp list")
+    (terminal.folder / "programmes/2021.yaml").rename(terminal.folder / "programmes/2020.yaml")
+    assert terminal.run("vpcp list") == uncached(terminal, "list")
+    assert terminal.run("vpcp list").code == 3
+
+
+def test_ids_that_stand_twice_are_found_in_kept_programmes_too(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    terminal.run("vpcp list")
+    first = terminal.folder / "programmes/2022.yaml"
+    terminal.write("programmes/2022-x.yaml", first.read_bytes())
+    told = uncached(terminal, "list --year 2022")
+    assert "2022-CD01.1" in told.err
+    assert [terminal.run("vpcp list --year 2022") for _time in range(2)] == [told, told]
+
+
+def test_kept_programmes_are_programmes(tmp_path: Path) -> None:
+    assert issubclass(Known, Programme)
+    assert Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")).programme(b"", "2022.yaml", "x", pytest.fail) is None
