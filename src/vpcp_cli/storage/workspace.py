@@ -164,7 +164,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     known = {file.name for file in reading.files}
     files = [*reading.files, *(_misnamed(folder.shown_file(name)) for name in sorted(names - known))]
     wanted = {file.shown for file in files if not names or file.name in names}
-    if reading.units is None and any(file.parsed and file.parsed.text for file in files if file.shown in wanted):
+    if reading.units is None and any(file.parsed for file in files if file.shown in wanted):
         wanted.add(folder.shown_file(REGISTER))
     findings = [
         finding for file in files for finding in file.findings if file.shown in wanted or _clashes(finding, wanted)
@@ -228,6 +228,8 @@ def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _
         file.kept = file.programme is not None
     if not file.kept:
         _parse(reading, file, content)
+    if memo is None:
+        file.content, file.data = b"", None
     return file
 
 
@@ -274,6 +276,7 @@ def _remember(file: _File, memo: Memo) -> None:
         known = Known.of(file.programme)
         memo.learn(file.content, file.name, known, file.data)
         file.programme = known
+    file.content, file.data = b"", None
 
 
 def _doubtful(files: Iterable[_File]) -> list[_File]:
