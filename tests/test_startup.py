@@ -19,6 +19,7 @@ LIGHT = [
     [],
     ["frobnicate"],
     ["--frobnicate"],
+    ["list", "--help"],
     *([row.name, "--help"] for row in cli.COMMANDS),
     *([row.name, "--frobnicate"] for row in cli.COMMANDS),
 ]
@@ -28,6 +29,8 @@ from vpcp_cli import cli
 for argv in json.loads(sys.argv[1]):
     cli.main(argv)
     heavy = sorted({"rich", "pydantic", "yaml"} & set(sys.modules))
+    if argv == ["list", "--help"] and "vpcp_cli.query" in sys.modules:
+        heavy.append("vpcp_cli.query")
     if heavy:
         sys.exit(f"{argv} loads {heavy}")
 """
