@@ -9,7 +9,7 @@ from vpcp_cli.storage.emitter import Item, Style, flow, item_lines
 from vpcp_cli.storage.nodes import Kind, Node
 from vpcp_cli.storage.splice import Splice
 
-IN_BRACES = N_("{id} is written in braces or brackets, where no line can be added")
+IN_BRACES = N_("{id} is written in braces or brackets that end within a line, so no line can be added")
 NO_LIST = N_("`{key}:` of {id} is no list")
 UNPROVED = N_("nothing can be added to {id} without touching something else")
 

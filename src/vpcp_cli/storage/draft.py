@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vpcp_cli.storage.append import UNPROVED, NoPlaceError, splices, style_around
+from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, style_around
 from vpcp_cli.storage.document import Parsed, Span
-from vpcp_cli.storage.emitter import Item, Style, mapping_lines
+from vpcp_cli.storage.emitter import Item, Style, flow, mapping_lines
 from vpcp_cli.storage.items import Way, at, with_item
 from vpcp_cli.storage.nodes import OddYamlError, tree
 from vpcp_cli.storage.refusals import NoPlaceInFileError
@@ -65,6 +65,8 @@ class Draft:
                 return
         name = str(known.get("id", self.file))
         by_hand = list(mapping_lines({key: [item]}, 0, Style()))
+        if reason == IN_BRACES:
+            by_hand = [flow(item) if known.get(key) else f"{key}: [{flow(item)}]"]
         place = f"{self.file}:{line or self._line_of(way)}"
         raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
 

@@ -28,8 +28,7 @@ class NoPlaceInFileError(WriteError):
 
     def hint(self) -> str:
         """Give the lines."""
-        lines = "\n".join(self.by_hand)
-        return _("Write it as a block, one key a line, or add by hand:\n{lines}").format(lines=lines)
+        return _("Add by hand:\n{lines}").format(lines="\n".join(self.by_hand))
 
 
 class ShippedFolderError(WriteError):
