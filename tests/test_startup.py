@@ -7,8 +7,6 @@ import subprocess
 import sys
 from importlib import import_module
 
-import pytest
-
 from terminal import Terminal
 from vpcp_cli import cli, commands
 from vpcp_cli.render.help import joined
@@ -51,14 +49,17 @@ def test_only_the_command_that_is_asked_for_is_loaded(terminal: Terminal) -> Non
     assert [name for name in done.stdout.split() if name.startswith("vpcp_cli.commands.")] == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_completion_knows_commands_and_options_without_rich(terminal: Terminal, shell: str) -> None:
-    terminal.settings = {"_VPCP_COMPLETE": f"complete_{shell}", "VPCP_LANG": "vi", "COMP_WORDS": "vpcp --l"}
-    terminal.settings |= {"COMP_CWORD": "1", "_TYPER_COMPLETE_ARGS": "vpcp --l"}
-    answer = terminal.run("python -X importtime -m vpcp_cli 2>imported; grep -c 'rich[.]' imported")
-    offered, rich = answer.out.rsplit("\n", 2)[:2]
-    assert "--lang" in offered
-    assert rich == "0"
+def test_completion_loads_nothing_heavy(terminal: Terminal) -> None:
+    terminal.take_shipped()
+    lines = [["vpcp", *words] for words in (["--l"], ["sh"], ["list", "--fields", ""], ["due", "--unit", "v"])]
+    lines += [["vpcp", *words] for words in (["show", "2022"], ["list", "--year", ""], ["explain", ""], ["check", ""])]
+    command = [sys.executable, "-c", WATCH, json.dumps(lines)]
+    environment = terminal.environment() | {"_VPCP_COMPLETE": "zsh"}
+    done = subprocess.run(command, cwd=terminal.folder, env=environment, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"--lang", "show", "timeliness", "VPCP", "2022-CD02.3", "2012", "not-utf8", ""} <= {
+        line.partition("\t")[0] for line in done.stdout.splitlines()
+    }
 
 
 def test_the_table_of_commands_says_what_the_modules_say() -> None:

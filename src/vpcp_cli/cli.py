@@ -8,14 +8,11 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
-
-if os.environ.get("_VPCP_COMPLETE"):
-    # typer's completion for zsh loads rich where it can be found: five times the cost of a bare interpreter
-    sys.modules["rich"] = None  # type: ignore[assignment]  # None is how an import is refused
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import typer
 from typer.core import TyperGroup
@@ -35,6 +32,9 @@ NOT_WRITTEN, BUG, INTERRUPTED = 4, 70, 130
 PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of whom, and how far it is.")
 
 READ, WRITE, CHECK, SHARE = N_("Read"), N_("Write"), N_("Check"), N_("Share")
+
+
+Shell: TypeAlias = Literal["bash", "zsh", "fish"]
 
 
 class Row(NamedTuple):
@@ -212,6 +212,44 @@ VersionOption = Annotated[
 ]
 
 
+def _show_completion(shell: Shell | None) -> None:
+    if shell:
+        from vpcp_cli.commands.shells import script
+
+        print(script(shell), end="")
+        raise typer.Exit
+
+
+def _install_completion(shell: Shell | None) -> None:
+    if shell:
+        from vpcp_cli.commands.shells import install
+
+        for path in install(shell):
+            print(path)
+        print(_("Completion works in every new terminal."), file=sys.stderr)
+        raise typer.Exit
+
+
+ShowCompletionOption = Annotated[
+    Shell | None,
+    typer.Option(
+        "--show-completion",
+        help=N_("Print the completion script for a shell."),
+        callback=_show_completion,
+        expose_value=False,
+    ),
+]
+InstallCompletionOption = Annotated[
+    Shell | None,
+    typer.Option(
+        "--install-completion",
+        help=N_("Let a shell complete commands, options, ids and codes at the Tab key."),
+        callback=_install_completion,
+        expose_value=False,
+    ),
+]
+
+
 @cache
 def _everywhere() -> "list[Parameter]":
     """The options that stand before a command and after it alike; `main` reads them before typer does."""
@@ -225,7 +263,12 @@ def _everywhere() -> "list[Parameter]":
 
 
 def _vpcp(
-    context: typer.Context, lang: LangOption = None, version: VersionOption = False, debug: DebugOption = False
+    context: typer.Context,
+    lang: LangOption = None,
+    version: VersionOption = False,
+    debug: DebugOption = False,
+    install_completion: InstallCompletionOption = None,
+    show_completion: ShowCompletionOption = None,
 ) -> None:
     """Print the help where no command follows."""
     if context.invoked_subcommand is None:
@@ -233,7 +276,9 @@ def _vpcp(
 
 
 def _app() -> "Command":
-    app = typer.Typer(cls=Group, help=PURPOSE, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        cls=Group, help=PURPOSE, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
     app.callback(invoke_without_command=True)(_vpcp)
     return typer.main.get_command(app)
 
@@ -241,6 +286,9 @@ def _app() -> "Command":
 def main(argv: Sequence[str]) -> int:
     """Run one command line; the exit code. Every error ends here as a sentence on standard error."""
     _speak_utf8()
+    shell = os.environ.get("_VPCP_COMPLETE")
+    if shell:
+        return _complete(shell, argv)
     try:
         _choose_language(argv)
         code = _run(list(argv))
@@ -264,6 +312,18 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
+def _complete(shell: str, argv: Sequence[str]) -> int:
+    """Print what a shell may offer. Whatever is wrong, whoever types must not see it: then nothing is offered."""
+    from vpcp_cli.commands.completion import offers, typed_words
+
+    with suppress(Exception, SystemExit):
+        words = typed_words(shell, argv)
+        language.choose(language.language_of(words, os.environ, _settled_language))
+        sys.stdout.writelines(f"{line}\n" for line in offers(_app(), words))
+        sys.stdout.flush()
+    return 0
+
+
 def _choose_language(argv: Sequence[str]) -> None:
     language.choose(language.language_of(argv, os.environ, _settled_language))
     named = os.environ.get("VPCP_LANG")
@@ -279,8 +339,6 @@ def _settled_language() -> str | None:
 
 def _run(argv: list[str]) -> int:
     app = _app()
-    if os.environ.get("_VPCP_COMPLETE"):
-        app(argv, prog_name="vpcp")
     try:
         with app.make_context("vpcp", argv) as context:
             answer = app.invoke(context)

@@ -28,8 +28,6 @@ SENTENCES = (
     N_("integer"),
     N_("int range"),
     N_("float"),
-    N_("Install completion for the current shell."),
-    N_("Show completion for the current shell, to copy it or customize the installation."),
     N_("Show this message and exit."),
     N_("[OPTIONS]"),
     N_("COMMAND [ARGS]..."),
