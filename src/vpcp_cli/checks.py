@@ -6,7 +6,7 @@ No rule reads the clock: being overdue is a fact for reports, never a fault of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from operator import attrgetter
@@ -41,6 +41,14 @@ def check(workspace: Workspace) -> Iterator[Finding]:
             for number, task in enumerate(directive.tasks):
                 inner = _Place(programme, (*place.path, "tasks", number), task.id)
                 yield from _check_task(directive, task, inner, shelf)
+
+
+def check_tasks(workspace: Workspace, tasks: Sequence[tuple[Programme, Directive, Task]]) -> Iterator[Finding]:
+    """Yield the findings of some tasks alone, which need not stand in the workspace as they are given."""
+    linked = any(task.carried_from or any(entry.to for entry in task.log) for _, _, task in tasks)
+    shelf = _Shelf.of(workspace if linked else Workspace((), workspace.units))
+    for programme, directive, task in tasks:
+        yield from _check_task(directive, task, _Place(programme, (), task.id), shelf)
 
 
 def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:

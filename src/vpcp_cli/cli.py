@@ -77,6 +77,8 @@ COMMANDS: tuple[Row, ...] = (
         READ,
         N_("Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."),
     ),
+    Row("done", WRITE, N_("Mark tasks as done.")),
+    Row("undo", WRITE, N_("Take back the last write, as long as nobody has built on it.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(
         "explain",

@@ -62,6 +62,27 @@ class BadWordError(VpcpError):
         return _("Known values: {words}.").format(words=", ".join(self.known))
 
 
+class BadTextError(VpcpError):
+    """A text that was typed and can't be written."""
+
+    exit_code = 4
+
+    def __init__(self, text: str, option: str) -> None:
+        """Keep the text and the option or argument behind which it stood."""
+        super().__init__(text)
+        self.text, self.option = text, option
+
+    def sentence(self) -> str:
+        """Say what is wrong with it."""
+        if not self.text.strip():
+            return _("The text of {option} is empty.").format(option=self.option)
+        return _("The text of {option} holds a control character: «{text}».").format(option=self.option, text=self.text)
+
+    def hint(self) -> str:
+        """Say how it is mended."""
+        return _("Type it anew; what is copied from elsewhere may hold signs that can't be seen.")
+
+
 class BadThresholdError(VpcpError):
     """A text after `--fail-on` that sets no bound."""
 

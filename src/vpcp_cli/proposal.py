@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision, Status
 
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
@@ -23,18 +24,23 @@ class EntryRefusedError(VpcpError):
 
     exit_code = 4
 
-    def __init__(self, reason: str, remedy: str, **facts: str) -> None:
+    def __init__(self, reason: str, remedy: str, **facts: str | date) -> None:
         """Keep two message ids and the facts that they name in braces."""
         super().__init__(reason)
         self.reason, self.remedy, self.facts = reason, remedy, facts
 
     def sentence(self) -> str:
         """Say why."""
-        return _(self.reason).format_map(self.facts)
+        return self._worded(self.reason)
 
     def hint(self) -> str:
         """Say what can be done instead."""
-        return _(self.remedy).format_map(self.facts)
+        return self._worded(self.remedy)
+
+    def _worded(self, message: str) -> str:
+        lang = current()
+        facts = {name: format_date(fact, lang) if isinstance(fact, date) else fact for name, fact in self.facts.items()}
+        return _(message).format_map(facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,8 @@ def propose(
             N_("Give the day of completion with --on {date} or later, or correct the log."),
             id=task.id,
             status=outweighed_by.status.label if outweighed_by.status else "",
-            date=outweighed_by.date.isoformat(),
-            day=entry.date.isoformat(),
+            date=outweighed_by.date,
+            day=entry.date,
         )
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
 
@@ -94,8 +100,8 @@ def _check_day(programme: Programme, directive: Directive, task: Task, entry: Lo
         raise EntryRefusedError(
             N_("{date} is still to come; only what has happened is written down."),
             N_("Give today ({today}) or an earlier day with --on."),
-            date=entry.date.isoformat(),
-            today=today.isoformat(),
+            date=entry.date,
+            today=today,
         )
     exists = programme.exists_from(directive, task)
     if entry.date < exists:
@@ -103,8 +109,8 @@ def _check_day(programme: Programme, directive: Directive, task: Task, entry: Lo
             N_("On {date} the task {id} was not yet given: it exists from {exists}."),
             N_("Give {exists} or a later day with --on."),
             id=task.id,
-            date=entry.date.isoformat(),
-            exists=exists.isoformat(),
+            date=entry.date,
+            exists=exists,
         )
 
 

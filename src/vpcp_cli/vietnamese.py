@@ -72,6 +72,11 @@ def nfc(text: str) -> str:
     return normalize("NFC", text)
 
 
+def tidy(text: str) -> str:
+    """Return a text as it is to be written: composed, with single spaces and on one line."""
+    return _one_spaced(nfc(text))
+
+
 def fold(text: str) -> str:
     """Return the search key without marks: đ is d, and case, spaces, dashes and quotes are all one."""
     return _one_spaced(_fold(text))

@@ -355,13 +355,7 @@ def _output(given: Mapping[str, Any]) -> Output:
 
 def report_on(loaded: Loaded) -> None:
     """Say which programmes these are and what of them can't be read; raise `BrokenDataError` where that matters."""
-    if loaded.broken:
-        from vpcp_cli.render.console import Screen
-        from vpcp_cli.render.findings import findings_text
-        from vpcp_cli.render.table import write_lines
-
-        write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
-        raise BrokenDataError(loaded.broken)
+    refuse_broken(loaded)
     if loaded.folder.shipped:
         _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
     if loaded.set_aside:
@@ -369,6 +363,17 @@ def report_on(loaded: Loaded) -> None:
         _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
     else:
         _report_rules(loaded.workspace)
+
+
+def refuse_broken(loaded: Loaded) -> None:
+    """Say what is wrong with files that had to be whole, and raise `BrokenDataError`, if there are any."""
+    if loaded.broken:
+        from vpcp_cli.render.console import Screen
+        from vpcp_cli.render.findings import findings_text
+        from vpcp_cli.render.table import write_lines
+
+        write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
+        raise BrokenDataError(loaded.broken)
 
 
 def _report_rules(workspace: Workspace) -> None:

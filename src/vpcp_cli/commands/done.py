@@ -1,0 +1,28 @@
+"""`vpcp done`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vpcp_cli.commands.writing import Write, text_typed, writes
+from vpcp_cli.language import N_
+from vpcp_cli.programme import Document
+from vpcp_cli.vocabulary import Status
+
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="NUMBER", help=N_("The document that came of it; may be repeated.")),
+]
+
+
+@writes(
+    "vpcp done 2022-CD02.3 --on 20/05/2022 --evidence 123/QĐ-VPCP",
+    "vpcp done 2022-CD02.2 2022-CD02.3",
+    "vpcp done --unit VPCP --overdue --dry-run",
+)
+def done(write: Write, evidence: Evidence = None) -> None:
+    """Mark tasks as done."""
+    numbers = [text_typed(number, "--evidence") for number in evidence or ()]
+    write.append(status=Status.DONE, evidence=tuple(map(Document, numbers)))

@@ -1,0 +1,181 @@
+"""How log entries are written: tasks found, entries weighed, all of them written or none, and told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from vpcp_cli.commands.options import Session, options_of, query_of, today
+from vpcp_cli.commands.refusals import (
+    NamedAndSelectedError,
+    NotConfirmedError,
+    NothingNamedError,
+    RefusedTogetherError,
+    few,
+)
+from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say, session_in, signed, writer_in
+from vpcp_cli.commands.writing import Facts, Write, text_typed
+from vpcp_cli.deadline import typed_day
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import _, ngettext
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Workspace
+from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
+from vpcp_cli.query import Named
+from vpcp_cli.render.console import Screen
+from vpcp_cli.render.units import short_names
+from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
+from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.plain import plain
+from vpcp_cli.storage.workspace import load
+from vpcp_cli.vietnamese import fold
+
+if TYPE_CHECKING:
+    from vpcp_cli.storage.folder import Folder
+
+
+def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
+    """Write an entry to every task that was named or selected; raise why not, and then nothing is written."""
+    given, now = write.given, today()
+    folder = folder_of(given)
+    common = {
+        "date": typed_day(given["on"], now) if given["on"] else now,
+        "by": signed(given["by"], folder),
+        "document": text_typed(given["document"], "--document"),
+        "note": write.note,
+    }
+    wanted = _confirmed(write, folder, now)
+    with writer_in(folder, write.command, dry_run=given["dry_run"]) as writer:
+        session = session_in(folder, given, now)
+        found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
+        proposals = _all([_weighed(session, named, facts, common, reopens=reopens) for named in found])
+        new = [proposal for proposal in proposals if not proposal.already]
+        _refuse_new_errors(session.workspace, new)
+        for proposal in new:
+            writer.append(proposal.after.task.id, plain(proposal.entry))
+        finish(writer, dry_run=given["dry_run"])
+        if not given["dry_run"]:
+            _tell(session, proposals)
+
+
+def _confirmed(write: Write, folder: Folder, day: date) -> list[str] | None:
+    """Return the ids of the selected tasks, after asking where that is due; None where tasks are named."""
+    given = write.given
+    asked = {option.name: given.get(option.name) for option in options_of("Query")}
+    if given["ids"]:
+        if any(asked.values()):
+            raise NamedAndSelectedError
+        return None
+    if not (given["year"] or any(asked.values())):
+        raise NothingNamedError(" ".join(write.command.split()[:2]))
+    session = session_in(folder, given, day)
+    query = query_of(session, asked)
+    ids = [standing.task.id for standing in query.select(session.standings())][: query.limit]
+    if ids and not (given["yes"] or given["dry_run"]):
+        _ask(ids)
+    return ids
+
+
+def _named(session: Session, typed: Sequence[str]) -> list[Named]:
+    """Return the tasks that ids name, each once."""
+    found = [session.ids.task(id_) for id_ in typed]
+    return list({named.task.id: named for named in found if named.task}.values())
+
+
+def _ask(ids: Sequence[str]) -> None:
+    """Ask whether to write to the selected tasks; raise `NotConfirmedError` if not, or if nobody is there."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NotConfirmedError(ids, asked=False)
+    question = ngettext("Write to {n} task ({ids})? [y/N] ", "Write to {n} tasks ({ids})? [y/N] ", len(ids))
+    print(question.format(n=len(ids), ids=few(ids)), end="", file=sys.stderr, flush=True)
+    if fold(sys.stdin.readline()) not in ("y", "yes", "c", "co"):
+        raise NotConfirmedError(ids, asked=True)
+
+
+def _of(session: Session, wanted: Sequence[str]) -> list[Named]:
+    """Return the tasks of some ids; one that has gone meanwhile is refused."""
+    if not wanted:
+        say(_("No task is selected; nothing was written."))
+    return [session.ids.task(id_) for id_ in wanted]
+
+
+def _weighed(
+    session: Session, named: Named, facts: Facts, common: Mapping[str, Any], *, reopens: bool
+) -> Proposal | EntryRefusedError:
+    programme, directive, task = parts(named)
+    soon = session.settings.due_soon_days
+    standing = stand(programme, directive, task, common["date"], soon)
+    try:
+        said = facts(standing) if standing else {}  # before its first day it will be refused, whatever is said
+        entry = LogEntry(**common, **said)  # type: ignore[arg-type]
+        return propose(programme, directive, task, entry, session.day, reopens=reopens, due_soon_days=soon)
+    except EntryRefusedError as refusal:
+        return refusal
+
+
+def parts(named: Named) -> tuple[Programme, Directive, Task]:
+    """Return a task with what it stands in."""
+    if named.directive is None or named.task is None:
+        raise AssertionError(named)  # ids are resolved to tasks
+    return named.programme, named.directive, named.task
+
+
+def _all(steps: Sequence[Proposal | EntryRefusedError]) -> list[Proposal]:
+    refusals: list[VpcpError] = [one for one in steps if isinstance(one, EntryRefusedError)]
+    if refusals:
+        raise refusals[0] if len(refusals) == 1 else RefusedTogetherError(refusals)
+    return [one for one in steps if isinstance(one, Proposal)]
+
+
+def _refuse_new_errors(workspace: Workspace, proposals: Sequence[Proposal]) -> None:
+    before = [(one.before.programme, one.before.directive, one.before.task) for one in proposals]
+    after = [(one.after.programme, one.after.directive, one.after.task) for one in proposals]
+    refuse_errors(workspace, after, known=before)
+
+
+def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
+    """Print a line for each task, and what may come next."""
+    screen, units = Screen.of(sys.stdout), short_names(session.workspace)
+    lines = _lines(session, proposals)
+    steps = [_step(proposal, session.settings.due_soon_days) for proposal in proposals]
+    for step in steps:
+        print(step_line(step, lines[step.after.task.id], units, screen))
+        if later := outweighed_line(step, units):
+            say(later)
+    if line := next_line(steps):
+        say(line)
+
+
+def _step(proposal: Proposal, soon: int) -> Step:
+    """Return a proposal as it stands on the day of its entry."""
+    day = proposal.entry.date
+    before, after = (_on(standing, day, soon) for standing in (proposal.before, proposal.after))
+    return Step(
+        entry=proposal.entry,
+        before=proposal.before if proposal.already else before,
+        after=after,
+        already=proposal.already,
+        outweighed_by=proposal.outweighed_by,
+    )
+
+
+def _on(standing: Standing, day: date, soon: int) -> Standing:
+    return stand(standing.programme, standing.directive, standing.task, day, soon) or standing
+
+
+def _lines(session: Session, proposals: Sequence[Proposal]) -> dict[str, str]:
+    """Return file:line of each task; where several got entries the files are read again."""
+    written = [proposal for proposal in proposals if not proposal.already]
+    programmes = session.workspace.programmes if len(written) < 2 else _reread(session)  # noqa: PLR2004 - above none, nothing moves
+    ids = {proposal.after.task.id for proposal in proposals}
+    return {
+        task.id: f"{programme.file}:{task.line}"
+        for programme in programmes
+        for _directive, task in programme.tasks()
+        if task.id in ids
+    }
+
+
+def _reread(session: Session) -> Sequence[Programme]:
+    return load(session.folder, session.years).workspace.programmes

@@ -1,0 +1,151 @@
+"""Why a command writes nothing, where the files are not to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.finding import Finding
+from vpcp_cli.language import _, ngettext
+
+_SHOWN = 5
+"""Of many ids so many are named."""
+
+
+class NothingNamedError(VpcpError):
+    """A command that was told neither tasks nor a selection."""
+
+    def __init__(self, command: str) -> None:
+        """Keep the command's name."""
+        super().__init__(command)
+        self.command = command
+
+    def sentence(self) -> str:
+        """Say what lacks."""
+        return _("No task is named.")
+
+    def hint(self) -> str:
+        """Show both ways."""
+        return _("Name tasks by their ids, or select them: --unit, --open, --overdue … (`{command} --help`).").format(
+            command=self.command
+        )
+
+
+class NamedAndSelectedError(VpcpError):
+    """A command that was told both tasks and a selection."""
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("Tasks are named, and selected besides.")
+
+    def hint(self) -> str:
+        """Ask for one of the two."""
+        return _("Give their ids or selecting options, not both.")
+
+
+class NotConfirmedError(VpcpError):
+    """A write to selected tasks that nobody is there to confirm, or that somebody declined."""
+
+    def __init__(self, ids: Sequence[str], *, asked: bool) -> None:
+        """Keep the ids, and whether somebody was asked."""
+        super().__init__(*ids)
+        self.ids, self.asked = ids, asked
+
+    def sentence(self) -> str:
+        """Say how many tasks it would be, and which."""
+        if self.asked:
+            return _("Nothing was written.")
+        several = ngettext(
+            "This would write to {n} task: {ids}.", "This would write to {n} tasks: {ids}.", len(self.ids)
+        )
+        return several.format(n=len(self.ids), ids=few(self.ids))
+
+    def hint(self) -> str | None:
+        """Name the option."""
+        return None if self.asked else _("Add --yes to do it, or --dry-run to see it first.")
+
+
+class RefusedTogetherError(VpcpError):
+    """Several tasks that a write can't go to; all of it is refused."""
+
+    exit_code = 4
+
+    def __init__(self, refusals: Sequence[VpcpError]) -> None:
+        """Keep the refusals."""
+        super().__init__(*refusals)
+        self.refusals = refusals
+
+    def sentence(self) -> str:
+        """Give the reason for each."""
+        return "\n".join(refusal.sentence() for refusal in self.refusals)
+
+    def hint(self) -> str:
+        """Say that the others were not written to either."""
+        return _("Nothing was written, for it is all of the tasks or none; leave these out.")
+
+
+class NewErrorError(VpcpError):
+    """A write after which `vpcp check` would find errors that it does not find now."""
+
+    exit_code = 4
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the new findings."""
+        super().__init__(*findings)
+        self.findings = findings
+
+    def sentence(self) -> str:
+        """Say what would be wrong with which task."""
+        return "\n".join(
+            _("{id} would be wrong: {sentence} [{code}]").format(
+                id=finding.subject, sentence=finding.sentence(), code=finding.code
+            )
+            for finding in self.findings
+        )
+
+    def hint(self) -> str:
+        """Say how the first is mended."""
+        return self.findings[0].remedy()
+
+
+class BrokenForWritingError(VpcpError):
+    """Files that can't be read, so that nothing is written to any; their findings have been printed."""
+
+    exit_code = 4
+
+    def __init__(self, files: Sequence[str]) -> None:
+        """Keep the names of the files."""
+        super().__init__(*files)
+        self.files = files
+
+    def sentence(self) -> str:
+        """Name the files."""
+        return _("Nothing was written, for these files can't be read: {files}.").format(files=", ".join(self.files))
+
+    def hint(self) -> str:
+        """Point to the whole list of findings."""
+        return _("Mend what is named above; `vpcp check` lists every finding.")
+
+
+class NoteNeededError(VpcpError):
+    """A change that nobody understands later without a reason."""
+
+    def __init__(self, action: str) -> None:
+        """Keep what is to be written, in the reader's language."""
+        super().__init__(action)
+        self.action = action
+
+    def sentence(self) -> str:
+        """Name the action."""
+        return _("«{action}» needs a reason.").format(action=self.action)
+
+    def hint(self) -> str:
+        """Name the option."""
+        return _("Give it with --note.")
+
+
+def few(ids: Sequence[str]) -> str:
+    """Name the first of some ids, and how many more there are."""
+    shown = ", ".join(ids[:_SHOWN])
+    more = len(ids) - _SHOWN
+    return shown if more <= 0 else ngettext("{ids} and {n} more", "{ids} and {n} more", more).format(ids=shown, n=more)

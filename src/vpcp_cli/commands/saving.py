@@ -1,0 +1,89 @@
+"""What all writing commands share: the folder, who signs, what is loaded under the lock, and how it is saved."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vpcp_cli.checks import check_tasks
+from vpcp_cli.commands.options import Session, refuse_broken, years_of
+from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
+from vpcp_cli.commands.writing import text_typed
+from vpcp_cli.errors import BrokenDataError
+from vpcp_cli.language import _
+from vpcp_cli.rulebook import Severity
+from vpcp_cli.storage.git import user_name
+from vpcp_cli.storage.workspace import find_folder, load
+from vpcp_cli.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Directive, Programme, Task, Workspace
+    from vpcp_cli.storage.folder import Folder
+
+
+def folder_of(given: Mapping[str, Any]) -> Folder:
+    """Return the folder that a command writes to; raise `NoDataError`."""
+    return find_folder(str(given["data"]) if given["data"] else None, os.environ, Path.cwd())
+
+
+def signed(by: str | None, folder: Folder) -> str | None:
+    """Return who signs: as typed, else VPCP_BY, else git's user.name, else the login; raise `BadTextError`."""
+    from getpass import getuser
+
+    if by is not None:
+        return text_typed(by, "--by")
+    if named := os.environ.get("VPCP_BY") or user_name(folder.path):
+        return text_typed(named, "VPCP_BY")
+    try:
+        return text_typed(getuser(), "--by")
+    except (OSError, KeyError):  # a user without a name
+        return None
+
+
+def session_in(folder: Folder, given: Mapping[str, Any], day: date) -> Session:
+    """Load what a write may touch: the years of the ids, or those asked for; raise `BrokenForWritingError`."""
+    years = years_of(given["year"] or ())
+    typed = [str(id_)[:4] for id_ in given["ids"] or ()]
+    whole = bool(typed) and all(year.isascii() and year.isdecimal() for year in typed)
+    loaded = load(folder, years | frozenset(map(int, typed)) if whole else years)
+    try:
+        refuse_broken(loaded)
+    except BrokenDataError as error:
+        raise BrokenForWritingError(error.files) from None
+    return Session(folder, folder.settings, loaded.workspace, day, years)
+
+
+def writer_in(folder: Folder, command: str, *, dry_run: bool) -> Writer:
+    """Return what writes in a folder."""
+    return Writer(folder, command, say, dry_run=dry_run)
+
+
+def finish(writer: Writer, *, dry_run: bool) -> tuple[str, ...]:
+    """Save what was added, or print the difference that it would make; the files."""
+    if not dry_run:
+        return writer.save()
+    sys.stdout.write(writer.diff())
+    say(_("Dry run: nothing was written."))
+    return ()
+
+
+def refuse_errors(
+    workspace: Workspace,
+    tasks: Sequence[tuple[Programme, Directive, Task]],
+    known: Sequence[tuple[Programme, Directive, Task]] = (),
+) -> None:
+    """Raise `NewErrorError` for errors of some tasks that they did not have as they were known."""
+    old = {(one.code, one.subject, one.path) for one in check_tasks(workspace, known)}
+    errors = [one for one in check_tasks(workspace, tasks) if one.severity is Severity.ERROR]
+    new = [one for one in errors if (one.code, one.subject, one.path) not in old]
+    if new:
+        raise NewErrorError(new)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence on standard error."""
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,126 @@
+"""What a write has made of a task, in one line, and the command that is likely to come next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from shlex import quote
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import LogEntry
+from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.console import Screen
+from vpcp_cli.render.entries import action_words
+from vpcp_cli.render.state import deadline_words, look
+from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Decision, Status, Timeliness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An entry, and its task before and after it as it stands on the entry's day.
+
+    `already` is set where nothing was written; `outweighed_by` is a later entry that goes on to hold.
+    """
+
+    entry: LogEntry
+    before: Standing
+    after: Standing
+    already: bool = False
+    outweighed_by: LogEntry | None = None
+
+
+def step_line(step: Step, place: str, units: Mapping[str, str], screen: Screen) -> str:
+    """Say what a write has made of a task: state before → state after, the day, and where it stands."""
+    id_, dot = step.after.task.id, "·" if screen.symbols else "-"
+    if step.already:
+        return f"{look(step.before).sign(screen)} {id_}: {_already(step)} {dot} {place}"
+    words = one_line(", ".join(_words(step, units, "→" if screen.symbols else "->")))
+    day = format_date(step.entry.date, current())
+    return f"{look(step.after).sign(screen)} {id_}: {words} {dot} {day} {dot} {place}"
+
+
+def _already(step: Step) -> str:
+    same = [one for one in step.before.task.log if step.entry.status and one.status is step.entry.status]
+    since = step.before.done_on or (same[-1].date if same else None)
+    if since is None:
+        return _("says so already; nothing was written")
+    label = step.entry.status.label if step.entry.status else ""
+    return _("«{status}» since {date} already; nothing was written").format(
+        status=label, date=format_date(since, current())
+    )
+
+
+def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
+    before, after, entry = step.before, step.after, step.entry
+    if entry.status:
+        yield f"{_status(before)} {arrow} {_status(after)}"
+        yield from _timing(after)
+    elif entry.decision is Decision.APPROVED:
+        lang = current()
+        yield f"{_('deadline')} {deadline_words(before, lang)} {arrow} {deadline_words(after, lang)}"
+        if after.postponements:
+            times = after.postponements
+            yield ngettext("postponed {n} time", "postponed {n} times", times).format(n=times)
+    elif entry.decision:
+        yield action_words(entry, units)
+        yield _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
+    elif entry.risk:
+        yield f"{_('risk')} {before.risk.level.label if before.risk else '—'} {arrow} {entry.risk.label}"
+    elif entry.lead:
+        yield f"{_('lead')} {units.get(before.lead, before.lead)} {arrow} {units.get(entry.lead, entry.lead)}"
+    else:
+        yield action_words(entry, units) or _("note written down")
+        if entry.resolved and (left := len(after.obstacles)):
+            yield ngettext("{n} obstacle still open", "{n} obstacles still open", left).format(n=left)
+
+
+def _status(standing: Standing) -> str:
+    return standing.status.label if standing.status else standing.task.nature.label.split(",")[0]
+
+
+def _timing(standing: Standing) -> Iterator[str]:
+    """Say how the task stands against its deadline, where it has one that counts."""
+    days = standing.late_days
+    if standing.timeliness is Timeliness.DONE_ON_TIME:
+        yield _("on time")
+    elif days and standing.status is Status.DONE:
+        yield ngettext("{n} day late", "{n} days late", days).format(n=days)
+    elif days:
+        yield ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
+    if standing.counted and standing.deadline:
+        yield _("deadline {deadline}").format(deadline=deadline_words(standing, current()))
+
+
+def outweighed_line(step: Step, units: Mapping[str, str]) -> str | None:
+    """Say which later entry goes on to hold, if there is one."""
+    later = step.outweighed_by
+    if later is None:
+        return None
+    return _("note: {id} has a later entry of {date}, which goes on to hold: {words}").format(
+        id=step.after.task.id, date=format_date(later.date, current()), words=one_line(action_words(later, units))
+    )
+
+
+def next_line(steps: Sequence[Step]) -> str | None:
+    """Say what is likely to come next."""
+    written = [step for step in steps if not step.already]
+    if len(written) == 1 and (command := _next_command(written[0])):
+        return _("next: {command}").format(command=command)
+    return _("take it back: {command}").format(command="vpcp undo") if written else None
+
+
+def _next_command(step: Step) -> str | None:
+    id_, entry = step.after.task.id, step.entry
+    if entry.status is Status.DONE:
+        return None
+    if entry.status and not step.after.open:
+        return f"vpcp reopen {id_} --note …"
+    if entry.status:
+        return f"vpcp done {id_} --evidence …"
+    if entry.obstacle:
+        return f"vpcp unblock {id_} {f'--key {quote(entry.key)} ' if entry.key else ''}…"
+    if entry.decision is Decision.REQUESTED and entry.deadline:
+        return f"vpcp postpone {id_} {entry.deadline.text} --approved --document …"
+    return f"vpcp show {id_}"
