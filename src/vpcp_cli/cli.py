@@ -9,7 +9,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
@@ -21,7 +20,7 @@ from vpcp_cli import language, version_line
 from vpcp_cli.errors import BadWordError, VpcpError
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp, translated
-from vpcp_cli.render.usage import reword
+from vpcp_cli.render.usage import usage_error
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
@@ -114,9 +113,19 @@ SYNONYMS = {
     "delay": "postpone", "defer": "postpone", "extend": "postpone",
     "create": "add", "changes": "diff", "compare": "diff",
     "revert": "undo", "remove": "withdraw", "delete": "withdraw", "rm": "withdraw",
-    "years": "programmes", "departments": "units",
+    "years": "programmes", "departments": "units", "ministries": "units", "agencies": "units",
+    "xong": "done", "hoan-thanh": "done", "danh-sach": "list", "liet-ke": "list", "tim": "list", "nhiem-vu": "list",
+    "xem": "show", "chi-tiet": "show", "chuong-trinh": "programmes", "chi-dao": "directives", "nguoi": "people",
+    "thong-ke": "status", "tinh-hinh": "status", "qua-han": "due", "den-han": "due", "tre-han": "due",
+    "nhat-ky": "log", "tong-hop": "summary", "bao-cao": "summary", "kiem-tra": "check", "giai-thich": "explain",
+    "don-vi": "units", "so-sanh": "diff", "thay-doi": "diff", "bat-dau": "start", "cap-nhat": "update",
+    "ghi-chu": "note", "vuong-mac": "block", "go-vuong": "unblock", "xin-lui": "postpone", "gia-han": "postpone",
+    "lui-han": "postpone", "don-doc": "remind", "rui-ro": "risk", "rut": "withdraw", "tra-lai": "return",
+    "mo-lai": "reopen", "hoan-tac": "undo", "them": "add", "moi": "new", "sua": "edit",
 }  # fmt: skip
-"""What people type who come from elsewhere → the command they mean."""
+"""What people type who come from elsewhere, or who think in Vietnamese, without marks → the command they mean."""
+
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class UnknownCommandError(VpcpError):
@@ -181,14 +190,15 @@ class Group(SpokenGroupHelp):
         word = args[0]
         if word in self.commands or word.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        meant = SYNONYMS.get(word.lower())
-        nearest = [meant] if meant and meant in self.commands else get_close_matches(word.lower(), self.commands)
-        raise UnknownCommandError(word, nearest)
+        from vpcp_cli.vietnamese import fold, nearest
+
+        meant = SYNONYMS.get(fold(word).replace(" ", "-").replace("_", "-"))
+        raise UnknownCommandError(word, [meant] if meant and meant in self.commands else nearest(word, self.commands))
 
 
 def _command(row: Row) -> "Command":
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(row.name, cls=SpokenHelp)(row.load())
+    app.command(row.name, cls=SpokenHelp, context_settings=_HELP)(row.load())
     command = typer.main.get_command(app)
     command.params.extend(_everywhere())
     return command
@@ -281,7 +291,7 @@ def _app() -> "Command":
     app = typer.Typer(
         cls=Group, help=PURPOSE, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
-    app.callback(invoke_without_command=True)(_vpcp)
+    app.callback(invoke_without_command=True, context_settings=_HELP)(_vpcp)
     return typer.main.get_command(app)
 
 
@@ -298,7 +308,7 @@ def main(argv: Sequence[str]) -> int:
     except VpcpError as error:
         return _refuse(error.exit_code, error.sentence(), error.hint())
     except typer.TyperException as error:
-        return _refuse(error.exit_code, *_usage_error(error))
+        return _refuse(error.exit_code, *usage_error(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
@@ -347,16 +357,6 @@ def _run(argv: list[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     return answer if isinstance(answer, int) else 0
-
-
-def _usage_error(error: typer.TyperException) -> tuple[str, str]:
-    """The sentence and the hint for a command line that typer doesn't understand."""
-    sentence, _found, possible = error.format_message().partition(" (Possible options: ")
-    if possible:
-        return reword(sentence), _("Did you mean {words}?").format(words=possible.removesuffix(")"))
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "vpcp"
-    return reword(sentence), _("`{command} --help` shows how to call it.").format(command=path)
 
 
 def _bug(error: Exception) -> tuple[str, str]:

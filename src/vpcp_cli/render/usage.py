@@ -1,8 +1,14 @@
 """What typer says about a command line, in the reader's language: its English sentences are patterns to be reworded."""
 
 import re
+from typing import TYPE_CHECKING
 
+from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _
+from vpcp_cli.vietnamese import nearest
+
+if TYPE_CHECKING:
+    import typer
 
 SENTENCES = (
     N_("No such option: {option}"),
@@ -36,6 +42,48 @@ SENTENCES = (
 
 OWN_WORDS = {"more", "reason", "type"}
 """The places of these sentences that hold typer's words again; in the others stands what the user typed."""
+
+OPTION_SYNONYMS = {
+    "agency": "unit", "ministry": "unit", "department": "unit", "owner": "unit", "lead": "unit", "support": "role",
+    "person": "responsible", "assignee": "responsible", "leader": "issuer", "from": "issuer",
+    "state": "status", "done": "status", "late": "overdue", "deadline": "due-before", "due": "due-before",
+    "before": "due-before", "after": "due-after", "from-date": "since", "to": "until",
+    "date": "as-of", "today": "as-of", "day": "as-of", "years": "year", "y": "year",
+    "json": "format", "csv": "format", "out": "output", "file": "output", "dir": "data", "folder": "data",
+    "order": "sort", "order-by": "sort", "group": "group-by", "columns": "fields", "field": "fields",
+    "max": "limit", "top": "limit", "n": "limit", "colour": "color", "no-color": "color", "language": "lang",
+    "document": "evidence", "proof": "evidence", "when": "on", "at": "on", "comment": "note", "message": "note",
+    "reason": "note", "m": "note", "author": "by", "who": "by", "force": "yes",
+}  # fmt: skip
+"""What people call an option who come from elsewhere → its name."""
+
+
+def usage_error(error: "typer.TyperException") -> tuple[str, str]:
+    """The sentence and the hint for a command line that typer doesn't understand."""
+    said = error.format_message().partition(" (Possible options: ")[0]
+    context = getattr(error, "ctx", None)
+    hint = _("`{command} --help` shows how to call it.").format(command=context.command_path if context else "vpcp")
+    typed = getattr(error, "option_name", "")
+    if typed and context and said.startswith("No such option"):
+        known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("--")]
+        meant = _options_meant(typed.lstrip("-"), known)
+        return reword(said), _("Did you mean {words}?").format(words=", ".join(meant)) if meant else hint
+    chosen = re.search(r": '(.*)' is not one of '", said)
+    parameter = getattr(error, "param", None)
+    choices = [str(getattr(one, "value", one)) for one in getattr(getattr(parameter, "type", None), "choices", ())]
+    if chosen and parameter and choices:
+        option = parameter.opts[0] if parameter.param_type_name == "option" else parameter.make_metavar(context)
+        wrong = BadWordError(chosen[1], option, choices, nearest(chosen[1], choices))
+        return wrong.sentence(), wrong.hint() or hint
+    return reword(said), hint
+
+
+def _options_meant(typed: str, known: list[str]) -> list[str]:
+    """The long options that a name without dashes may stand for."""
+    synonym = "--" + OPTION_SYNONYMS.get(typed.lower(), "")
+    if synonym in known:
+        return [synonym]
+    return ["--" + name for name in nearest(typed, [name.removeprefix("--") for name in known])]
 
 
 def reword(said: str) -> str:
