@@ -11,6 +11,7 @@ from vpcp_cli.commands.options import Session, options_of, query_of, today
 from vpcp_cli.commands.refusals import (
     NamedAndSelectedError,
     NotConfirmedError,
+    NoteNeededError,
     NothingNamedError,
     RefusedTogetherError,
     few,
@@ -27,6 +28,7 @@ from vpcp_cli.render.console import Screen
 from vpcp_cli.render.units import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.coherence import NEED_NOTE
 from vpcp_cli.storage.plain import plain
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.vietnamese import fold
@@ -107,8 +109,10 @@ def _weighed(
     soon = session.settings.due_soon_days
     standing = stand(programme, directive, task, common["date"], soon)
     try:
-        said = facts(standing) if standing else {}  # before its first day it will be refused, whatever is said
-        entry = LogEntry(**common, **said)  # type: ignore[arg-type]
+        said = facts(standing, session) if standing else {}  # before its first day it will be refused, whatever is said
+        entry = LogEntry(**{**common, **said})
+        if entry.note is None and (entry.status in NEED_NOTE or entry.risk):
+            raise NoteNeededError(entry.status.label if entry.status else _("risk"))
         return propose(programme, directive, task, entry, session.day, reopens=reopens, due_soon_days=soon)
     except EntryRefusedError as refusal:
         return refusal

@@ -130,6 +130,8 @@ class BrokenForWritingError(VpcpError):
 class NoteNeededError(VpcpError):
     """A change that nobody understands later without a reason."""
 
+    exit_code = 4
+
     def __init__(self, action: str) -> None:
         """Keep what is to be written, in the reader's language."""
         super().__init__(action)
@@ -142,6 +144,40 @@ class NoteNeededError(VpcpError):
     def hint(self) -> str:
         """Name the option."""
         return _("Give it with --note.")
+
+
+class OneChangeError(VpcpError):
+    """Two options that would be two entries, or two opposite ones."""
+
+    def __init__(self, one: str, other: str) -> None:
+        """Keep both options."""
+        super().__init__(one, other)
+        self.one, self.other = one, other
+
+    def sentence(self) -> str:
+        """Name both."""
+        return _("{one} and {other} can't stand together.").format(one=self.one, other=self.other)
+
+    def hint(self) -> str:
+        """Ask for one after the other."""
+        return _("Give one of them; what else there is to say is a second command.")
+
+
+class OtherCommandError(VpcpError):
+    """A status for which there is a command of its own."""
+
+    def __init__(self, label: str, command: str) -> None:
+        """Keep the status in the reader's language and the command's name."""
+        super().__init__(label)
+        self.label, self.command = label, command
+
+    def sentence(self) -> str:
+        """Name the status."""
+        return _("«{status}» has a command of its own.").format(status=self.label)
+
+    def hint(self) -> str:
+        """Name the command."""
+        return _("Use `vpcp {command}`.").format(command=self.command)
 
 
 def few(ids: Sequence[str]) -> str:

@@ -13,8 +13,9 @@ from vpcp_cli.checks import check_tasks
 from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
 from vpcp_cli.commands.writing import text_typed
-from vpcp_cli.errors import BrokenDataError
+from vpcp_cli.errors import BadWordError, BrokenDataError
 from vpcp_cli.language import _
+from vpcp_cli.query import units_named
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.storage.git import user_name
 from vpcp_cli.storage.workspace import find_folder, load
@@ -87,3 +88,11 @@ def refuse_errors(
 def say(sentence: str) -> None:
     """Print a sentence on standard error."""
     print(sentence, file=sys.stderr)
+
+
+def unit_typed(workspace: Workspace, typed: str, option: str) -> str:
+    """Return the code of the one unit that a code or name means; raise `BadWordError`."""
+    codes = sorted(units_named(workspace, typed, option))
+    if len(codes) > 1:
+        raise BadWordError(typed, option, codes, codes)
+    return codes[0]

@@ -17,9 +17,10 @@ from vpcp_cli.language import N_
 from vpcp_cli.vietnamese import tidy
 
 if TYPE_CHECKING:  # help and usage errors need none of it
+    from vpcp_cli.commands.options import Session
     from vpcp_cli.standing import Standing
 
-Facts: TypeAlias = "Callable[[Standing], Mapping[str, object]]"
+Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
 """What an entry says of a task, as the task stands on the entry's day."""
 
 _BREAKS: Final = "\t\n\r"
@@ -53,11 +54,11 @@ class Write:
     @property
     def note(self) -> str | None:
         """What was given with --note; raises `BadTextError`."""
-        return text_typed(self.given["note"], "--note")
+        return text_typed(self.given.get("note"), "--note")
 
     def append(self, **facts: object) -> None:
         """Write an entry that says the same of every task; raises why not, and then nothing is written."""
-        self.append_each(lambda _task: facts)
+        self.append_each(lambda _task, _session: facts)
 
     def append_each(self, facts: Facts, *, reopens: bool = False) -> None:
         """Write an entry to every task that was named or selected; raises the same."""
@@ -69,7 +70,7 @@ class Write:
 def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command whose first parameter is a `Write` the ids and options that all such commands share.
 
-    An own parameter of the command takes the place of a selecting option of the same name.
+    An own parameter of the command takes the place of a shared one of the same name.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -89,8 +90,8 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
         ]
         selecting = [option for kind in ("Session", "Query") for option in options_of(kind)]
         context = inspect.Parameter("context", keyword, annotation=typer.Context)
-        parameters = [context, ids, *(one.replace(kind=keyword) for one in own), *entries]
-        parameters += [one for one in selecting if one.name not in {*names, "as_of", "view"}]
+        parameters = [context, ids, *(one.replace(kind=keyword) for one in own)]
+        parameters += [one for one in (*entries, *selecting) if one.name not in {*names, "as_of", "view"}]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__name__, run.__module__ = function.__name__, function.__module__
         run.__doc__ = with_examples(function.__doc__, examples)

@@ -115,9 +115,11 @@ def _next_command(step: Step) -> str | None:
     id_, entry = step.after.task.id, step.entry
     if entry.status is Status.DONE:
         return None
-    if entry.status and not step.after.open:
+    if entry.status is Status.DEFERRED:
+        return f"vpcp start {id_}"
+    if entry.status and not step.after.open and step.after.task.countable:
         return f"vpcp reopen {id_} --note …"
-    if entry.status:
+    if entry.status and step.after.open:
         return f"vpcp done {id_} --evidence …"
     if entry.obstacle:
         return f"vpcp unblock {id_} {f'--key {quote(entry.key)} ' if entry.key else ''}…"

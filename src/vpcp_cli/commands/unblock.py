@@ -1,0 +1,23 @@
+"""`vpcp unblock`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vpcp_cli.commands.writing import Write, text_typed, writes
+from vpcp_cli.language import N_
+from vpcp_cli.programme import Text
+
+How = Annotated[str, typer.Argument(metavar="TEXT", help=N_("How it was resolved."))]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", metavar="WORD", help=N_("Only the obstacle of this word; else all.")),
+]
+
+
+@writes("vpcp unblock 2022-CD03.1 'Bộ Tài chính đã bố trí kinh phí' --key von --document 12/BTC-HCSN")
+def unblock(write: Write, text: How, key: Key = None) -> None:
+    """Write down that what stood in the way of tasks is resolved."""
+    write.append(resolved=Text.plain(text_typed(text, "TEXT") or ""), key=text_typed(key, "--key"))

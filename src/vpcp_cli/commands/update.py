@@ -1,0 +1,61 @@
+"""`vpcp update`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from vpcp_cli.commands.writing import Write, writes
+from vpcp_cli.language import N_
+from vpcp_cli.vocabulary import Status
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.options import Session
+    from vpcp_cli.standing import Standing
+
+_UNDER_WAY: Final = (Status.IN_PROGRESS, Status.PARTLY_DONE, Status.SUBMITTED)
+_STATES: Final = (Status.NOT_STARTED, *_UNDER_WAY, Status.DEFERRED, Status.NOT_DONE)
+_ELSEWHERE: Final = {
+    Status.DONE: "done",
+    Status.WITHDRAWN: "withdraw",
+    Status.RETURNED: "return",
+    Status.CARRIED_OVER: "new",
+}
+
+NewStatus = Annotated[
+    str | None,
+    typer.Option("--status", metavar="STATUS", help=N_("The new status; without it work goes on as it stands.")),
+]
+NewLead = Annotated[
+    str | None, typer.Option("--lead", metavar="UNIT", help=N_("The unit that leads the tasks from this day on."))
+]
+
+
+@writes(
+    "vpcp update 2022-CD02.3 --note 'Đã lấy ý kiến các đơn vị'",
+    "vpcp update 2022-CD02.3 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
+    "vpcp update 2022-CD02.3 --lead 'Vụ Tổng hợp' --document 45/QĐ-VPCP",
+)
+def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None:
+    """Report how far tasks are, or that another unit leads them from now on."""
+    from vpcp_cli.commands.refusals import OneChangeError, OtherCommandError
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.errors import BadWordError
+    from vpcp_cli.query import word_named
+
+    if status and lead:
+        raise OneChangeError("--status", "--lead")
+    chosen = word_named(Status, status, "--status") if status else None
+    if chosen in _ELSEWHERE:
+        raise OtherCommandError(chosen.label, _ELSEWHERE[chosen])
+    if chosen and chosen not in _STATES:
+        raise BadWordError(status or "", "--status", list(_STATES), ())
+
+    def facts(task: Standing, session: Session) -> dict[str, object]:
+        if lead:
+            return {"lead": unit_typed(session.workspace, lead, "--lead")}
+        going_on = task.status if task.status in _UNDER_WAY else Status.IN_PROGRESS
+        return {"status": chosen or going_on}
+
+    write.append_each(facts)
