@@ -362,7 +362,7 @@ def report_on(loaded: Loaded) -> None:
         files = ", ".join(loaded.set_aside)
         _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
     else:
-        _report_rules(loaded.workspace)
+        _report_rules(loaded)
 
 
 def refuse_broken(loaded: Loaded) -> None:
@@ -376,12 +376,9 @@ def refuse_broken(loaded: Loaded) -> None:
         raise BrokenDataError(loaded.broken)
 
 
-def _report_rules(workspace: Workspace) -> None:
+def _report_rules(loaded: Loaded) -> None:
     """Say in one line that the rules find errors, which does not stop a report; warnings are for `vpcp check`."""
-    from vpcp_cli.checks import check
-    from vpcp_cli.rulebook import Severity
-
-    number = sum(finding.severity is Severity.ERROR for finding in check(workspace))
+    number = loaded.rule_errors()
     if number:
         words = ngettext(
             "{n} error in the data; the report is made all the same. `vpcp check` names it.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
@@ -32,10 +33,11 @@ class Memo:
     def __init__(self, cache: Cache) -> None:
         """Keep it in a cache."""
         self._cache = cache
+        self._asked: list[str] = []
 
     def programme(self, content: bytes, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
         """Return the programme of a file, or None; `again` reads it where a part of it is needed and damaged."""
-        entry = self._cache.recall(_key(content, name))
+        entry = self._recall(content, name)
         if entry is None:
             return None
         facts = _Kept(entry, again)
@@ -54,7 +56,7 @@ class Memo:
 
     def units(self, content: bytes) -> tuple[Unit, ...] | None:
         """Return the register, or None."""
-        entry = self._cache.recall(_key(content, _REGISTER))
+        entry = self._recall(content, _REGISTER)
         try:
             return tuple(_built(Unit, data) for data in json.loads(entry.section("units"))) if entry else None
         except _TROUBLE:
@@ -63,6 +65,22 @@ class Memo:
     def learn_units(self, content: bytes, data: Plain) -> None:
         """Keep the register's plain data."""
         self._cache.keep(_key(content, _REGISTER), {"units": _encode(data["units"]).encode()})
+
+    def errors(self, count: Callable[[], int]) -> int:
+        """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
+        key = sha256("\0".join(("errors", *self._asked)).encode()).hexdigest()
+        entry = self._cache.recall(key)
+        if entry:
+            with suppress(*_TROUBLE):
+                return int(entry.section("errors"))
+        number = count()
+        self._cache.keep(key, {"errors": str(number).encode()})
+        return number
+
+    def _recall(self, content: bytes, name: str) -> Entry | None:
+        key = _key(content, name)
+        self._asked.append(key)
+        return self._cache.recall(key)
 
 
 def _key(content: bytes, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -55,7 +55,7 @@ class Loaded:
 
     `broken` are the files that had to be whole and are not, `findings` what is wrong with their shape: a report must
     not be made from the rest. `set_aside` are broken files of years that nobody asked for. None of these programmes is
-    in `workspace`.
+    in `workspace`. `rule_errors` counts the errors that the rules find in it.
     """
 
     workspace: Workspace
@@ -63,6 +63,7 @@ class Loaded:
     findings: tuple[Finding, ...] = ()
     broken: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    rule_errors: Callable[[], int] = field(default=lambda: 0, compare=False)
 
 
 class NoSuchPathError(VpcpError):
@@ -125,13 +126,22 @@ def load(folder: Folder, years: frozenset[int] = frozenset()) -> Loaded:
         raise NoDataError(folder.shown)
     broken = [file for file in reading.files if file.findings]
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]
+    workspace = reading.whole()
     return Loaded(
-        reading.whole(),
+        workspace,
         folder,
         tuple(finding for file in needed for finding in file.findings),
         tuple(file.shown for file in needed),
         tuple(file.shown for file in broken if file not in needed),
+        lambda: memo.errors(lambda: _rule_errors(workspace)),
     )
+
+
+def _rule_errors(workspace: Workspace) -> int:
+    from vpcp_cli import checks
+    from vpcp_cli.rulebook import Severity
+
+    return sum(finding.severity is Severity.ERROR for finding in checks.check(workspace))
 
 
 class Checked(NamedTuple):
