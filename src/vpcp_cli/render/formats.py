@@ -6,7 +6,8 @@ A record is a dict with every key of its kind, always: text, numbers, booleans, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
@@ -18,6 +19,8 @@ Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
 Record: TypeAlias = dict[str, Value]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What parts cells, and what would begin a command of GitHub's runner at the start of a line.
+_QUOTED: Final = re.compile('[",\\n\\r;\\t]|^\\s*::').search
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)")
 # A comment keeps an @ from becoming a mention.
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
@@ -72,10 +75,14 @@ def _list_in_a_cell(values: list[Value]) -> str | None:
 
 
 def _compact(value: object) -> str:
-    import json
+    return _encoder()(value).replace("##[", "\\u0023#[")  # a command of GitHub's runner anywhere in a log
 
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    return text.replace("##[", "\\u0023#[")  # which GitHub's runner takes for a command anywhere in a log
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": ")).encode
 
 
 def json_lines(schema: str, head: Record, name: str, records: Iterable[Record]) -> Iterator[str]:
@@ -118,11 +125,10 @@ def tsv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Itera
 
 
 def _csv_cell(value: Flat) -> str:
+    if value is None:
+        return ""
     text = _unformulated(value)
-    acts = text.lstrip().startswith("::")  # at the start of a line, a command of GitHub's runner
-    if acts or any(char in text for char in '",\n\r;\t'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED(text) else text
 
 
 def _tsv_cell(value: Flat) -> str:
