@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: dev check quick test update catalogues bench
+.PHONY: dev check quick test update catalogues docs bench
 
 dev: ## a virtual environment with everything needed to work on the project
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -27,8 +27,12 @@ update: ## mend what can be mended: style, transcripts
 	$(BIN)ruff format -q
 	$(BIN)pytest -q --update
 
-catalogues: ## take the sentences out of the sources, merge them into the .po file, compile it
+catalogues: ## take the sentences out of the sources, merge and compile them, and word the reference with them
 	$(BIN)python tools/catalogues.py
+	$(BIN)python tools/reference.py
+
+docs: catalogues ## what is made from the program: the reference of its commands, its manual, the picture of a table
+	$(BIN)python tools/picture.py
 
 bench: ## measure against the targets of docs/performance.md; minutes long, on a quiet machine
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)python benchmarks/run.py $(BENCH)

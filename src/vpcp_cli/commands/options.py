@@ -33,7 +33,8 @@ _SPAN: Final = ".."
 _LONGEST_SPAN: Final = 200
 
 Words = Annotated[
-    list[str] | None, typer.Argument(help=N_("Words to search for; marks may be left out."), show_default=False)
+    list[str] | None,
+    typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
 ]
 """The type of a parameter `words`: what is searched for, part of the `Query`."""
 

@@ -65,11 +65,11 @@ def write_usage(ctx: "Context", formatter: "HelpFormatter", pieces: list[str]) -
 
 
 def write_text(formatter: "HelpFormatter", text: str) -> None:
-    """Write a docstring, paragraph by paragraph; one that begins with a backspace is an example and stays as it is."""
-    for paragraph in inspect.cleandoc(text).split("\n\n"):
+    """Write a docstring, paragraph by paragraph."""
+    for paragraph in paragraphs(text):
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(paragraph if paragraph.startswith("\b") else _(joined(paragraph)))
+            formatter.write_text(paragraph)
 
 
 def joined(lines: str) -> str:
@@ -79,6 +79,13 @@ def joined(lines: str) -> str:
 
 def write_parameters(ctx: "Context", formatter: "HelpFormatter", parameters: "list[Parameter]") -> None:
     """Write what each argument and option is for, under the heading that it names as its `rich_help_panel`."""
+    for title, rows in parameter_sections(ctx, parameters).items():
+        with formatter.section(title):
+            formatter.write_dl(rows)
+
+
+def parameter_sections(ctx: "Context", parameters: "list[Parameter]") -> dict[str, list[tuple[str, str]]]:
+    """Headings → arguments and options as they are typed, each with what it is for."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for parameter in parameters:
         record = parameter.get_help_record(ctx)
@@ -87,10 +94,14 @@ def write_parameters(ctx: "Context", formatter: "HelpFormatter", parameters: "li
         usual = ARGUMENTS if parameter.param_type_name == "argument" else OPTIONS
         title = getattr(parameter, "rich_help_panel", None) or usual
         text = getattr(parameter, "help", None) or ""
-        sections.setdefault(title, []).append((record[0], _spoken(text, record[1].removeprefix(text))))
-    for title, rows in sections.items():
-        with formatter.section(_(title)):
-            formatter.write_dl(rows)
+        sections.setdefault(_(title), []).append((record[0], _spoken(text, record[1].removeprefix(text))))
+    return sections
+
+
+def paragraphs(text: str) -> list[str]:
+    """A docstring in paragraphs, translated; one that begins with a backspace is an example and stays as it is."""
+    found = inspect.cleandoc(text).split("\n\n")
+    return [paragraph if paragraph.startswith("\b") else _(joined(paragraph)) for paragraph in found]
 
 
 def _spoken(text: str, extras: str) -> str:
