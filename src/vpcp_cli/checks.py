@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -71,6 +71,8 @@ class _Shelf:
     units: Mapping[str, Unit]
     tasks: Mapping[str, Task]
     programmes: frozenset[str]
+    offers: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    """What was offered for a slip; the same one often stands in many places."""
 
     @classmethod
     def of(cls, workspace: Workspace) -> _Shelf:
@@ -138,12 +140,14 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     yield from _unit(task.lead, place, shelf, "lead")
+    seen: set[str] = set()
     for at, code in enumerate(task.support):
         yield from _unit(code, place, shelf, "support", at)
-        if code == task.lead:
-            yield place.finding("lead-also-supports", "support", at, code=code)
-        if code in task.support[:at]:
+        if code in seen:
             yield place.finding("duplicate-support", "support", at, code=code)
+        elif code == task.lead:
+            yield place.finding("lead-also-supports", "support", at, code=code)
+        seen.add(code)
 
 
 def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
@@ -165,7 +169,7 @@ def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]
         return
     origin = shelf.tasks.get(task.carried_from)
     if origin is None:
-        offer = _offer(task.carried_from, shelf.tasks)
+        offer = _task_offer(task.carried_from, shelf)
         yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
     elif all(entry.to != task.id for entry in origin.log):
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
@@ -199,7 +203,7 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
 def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     target = shelf.tasks.get(to)
     if target is None:
-        yield place.finding("unknown-task", "to", id=to, nearest=_offer(to, shelf.tasks))
+        yield place.finding("unknown-task", "to", id=to, nearest=_task_offer(to, shelf))
     elif target.carried_from != task.id:
         yield place.finding("carry-mismatch", "to", old=task.id, new=to)
 
@@ -262,12 +266,24 @@ def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int |
     year = year or place.programme.year
     unit = shelf.units.get(code)
     if unit is None:
-        yield place.finding("unknown-unit", *path, code=code, nearest=_offer(code, shelf.units))
+        yield place.finding("unknown-unit", *path, code=code, nearest=_unit_offer(code, shelf))
     elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
-        year_long = date(year, 1, 1), date(year, 12, 31)
-        valid = {known.code for known in shelf.units.values() if known.valid_within(*year_long)}
-        offer = _bracketed(unit.merged_into) if unit.merged_into in valid else _offer(code, valid)
-        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=offer)
+        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=_unit_offer(code, shelf, year))
+
+
+def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
+    """Offer codes of the register; of those valid in a year, first the unit that a former one became."""
+    if (code, year) not in shelf.offers:
+        first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
+        valid = {one.code for one in shelf.units.values() if not year or one.valid_within(first, last)}
+        unit = shelf.units.get(code)
+        heir = unit.merged_into if unit and unit.merged_into in valid else None
+        shelf.offers[code, year] = _bracketed(heir) if heir else _offer(code, valid)
+    return shelf.offers[code, year]
+
+
+def _task_offer(given: str, shelf: _Shelf) -> str:
+    return _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]})
 
 
 def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:
@@ -302,7 +318,7 @@ _PROGRAMME_TEXTS: Final = (
 _TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
 _texts_of: Final = attrgetter(*_TASK_TEXTS)
 _VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in ("date", "deadline")))
+    kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
     for kind in (LogEntry, Document)
 }
 """What may hold texts in the records of a task."""
@@ -342,8 +358,8 @@ def _odd_texts(value: object, path: Path) -> Iterator[tuple[str, Path]]:
         for at, item in enumerate(value):
             yield from _odd_texts(item, (*path, at))
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _odd_texts(getattr(value, field.name), (*path, field.name.rstrip("_")))
+        for each in fields(value):
+            yield from _odd_texts(getattr(value, each.name), (*path, each.name.rstrip("_")))
 
 
 def _odd_text(text: Text, path: Path) -> Iterator[tuple[str, Path]]:

@@ -12,6 +12,8 @@ from vpcp_cli.render.console import WIDTH, Screen, Style
 from vpcp_cli.rulebook import Severity
 
 _GUTTER: Final = "  | "
+_SIGHT: Final = 1000
+"""A line is not looked at farther than so many characters from the caret: one of megabytes may hold many findings."""
 _AHEAD: Final = 20
 """So many cells behind the caret stay in sight where a long line is cut."""
 
@@ -57,12 +59,13 @@ def _finding(finding: Finding, screen: Screen) -> Iterator[str]:
 def _excerpt(line: str, column: int, width: int) -> tuple[str, int]:
     """Make a line literal, cut it around a column where it is too wide, and return in which cell the caret is."""
     room = width - len(_GUTTER) - 2  # for the marks of the cuts
-    before, after = line[: column - 1], line[column - 1 :]
+    from_ = max(column - 1 - _SIGHT, 0)
+    before, after = line[from_ : column - 1], line[column - 1 : column - 1 + _SIGHT]
     kept = _fitting(reversed(before), room - _AHEAD)
-    start = "" if kept == len(before) else "…"
+    start = "" if not from_ and kept == len(before) else "…"
     shown = start + literal(before[len(before) - kept :])
     end = _fitting(after, room - cells(shown))
-    return shown + literal(after[:end]) + ("" if end == len(after) else "…"), cells(shown)
+    return shown + literal(after[:end]) + ("" if column - 1 + end >= len(line) else "…"), cells(shown)
 
 
 def _fitting(characters: Iterable[str], room: int) -> int:

@@ -32,7 +32,8 @@ from vpcp_cli.programme import (
 from vpcp_cli.storage.advice import code_form, day_form, deadline_form, key_form, meant_key, value_form
 from vpcp_cli.storage.coherence import Plain, incoherences, unit_incoherences
 from vpcp_cli.storage.document import Parsed, Span
-from vpcp_cli.storage.shape import FORMAT, UnitsFile, taken_at
+from vpcp_cli.storage.faults import MOST
+from vpcp_cli.storage.shape import FORMAT, UnitsFile, keys_of, taken_at
 from vpcp_cli.storage.values import validator
 
 RECORDS: Final[dict[type, str]] = {
@@ -96,7 +97,9 @@ def _read(parsed: Parsed, file: type, stem: str) -> tuple[dict[str, Any] | None,
             found += (_finding(error, parsed.file) for error in refused.errors(include_url=False))
         found += incoherences(data, stem, parsed.file) if file is Programme else unit_incoherences(data, parsed.file)
     found = [finding for finding in found if not parsed.gap(finding.path)]
-    findings = [_completed(finding, file, data) for finding in _one_a_cause(found, file, data)]
+    findings = [_completed(finding, file, data) for finding in _one_a_cause(found[:MOST], file, data)]
+    if found[MOST:]:
+        findings.append(Finding("too-many-faults", parsed.file, found[MOST].path, {"number": str(MOST)}))
     return (None if findings or parsed.findings else values), findings
 
 
@@ -134,7 +137,9 @@ def _one_a_cause(found: list[Finding], file: type, data: Plain) -> list[Finding]
     for finding in found:
         if finding.code == "unknown-key":
             record, key = finding.path[:-1], str(finding.path[-1])
-            meant |= {(*record, name) for name in meant_key(key, taken_at(file, record), tuple(_at(data, record)))[:1]}
+            meant |= {
+                (*record, name) for name in meant_key(key, taken_at(file, record), _present(file, data, record))[:1]
+            }
     first = {finding.path: finding for finding in reversed(found)}
     return [
         finding
@@ -169,7 +174,7 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
     takes = taken_at(file, path)
     match finding.code:
         case "unknown-key":
-            return key_form(key, taken_at(file, path[:-1]), tuple(_at(data, path[:-1])))
+            return key_form(key, taken_at(file, path[:-1]), _present(file, data, path[:-1]))
         case "unknown-code":
             return code_form(given, takes)
         case "bad-date":
@@ -181,6 +186,12 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
             return value_form(key, takes, given, item=isinstance(path[-1], int))
         case _:
             return ""
+
+
+def _present(file: type, data: Plain, path: Path) -> tuple[str, ...]:
+    """Return the keys that a mapping has of those that it takes."""
+    given = _at(data, path)
+    return tuple(key for key in keys_of(taken_at(file, path)) if key in given)
 
 
 def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data of any kind

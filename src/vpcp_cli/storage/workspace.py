@@ -83,7 +83,8 @@ class NoSuchPathError(VpcpError):
 class _File:
     """One file while its folder is being read; one that is `kept` is known from the memo and has not been parsed.
 
-    `data` are there only until the programme has been made of them.
+    `data` are there only until the programme has been made of them. `ids`, with their lines and paths, are kept where
+    none could be made.
     """
 
     name: str
@@ -93,6 +94,7 @@ class _File:
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     programme: Programme | None = None
+    ids: Sequence[tuple[str, int, DataPath]] = ()
     kept: bool = False
 
     def add(self, findings: Sequence[Finding]) -> None:
@@ -256,6 +258,7 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
     file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
+        file.ids = tuple(_ids_in(parsed)) if file.name != REGISTER else ()
         reading.units = None if file.name == REGISTER else reading.units
 
 
@@ -290,10 +293,10 @@ def _remember(file: _File, memo: Memo) -> None:
 
 
 def _doubtful(files: Iterable[_File]) -> list[_File]:
-    """The programmes in which ids may stand twice: all but those kept ones that are alone in their year."""
-    found = [file for file in files if file.programme]
-    years = Counter(file.programme.year for file in found if file.programme)
-    return [file for file in found if file.programme and not (file.kept and years[file.programme.year] == 1)]
+    """The files in which ids may stand twice: all but those kept ones that are alone in their year."""
+    found = [file for file in files if file.programme or file.ids]
+    years = Counter(file.name[:4] for file in found)
+    return [file for file in found if not (file.kept and years[file.name[:4]] == 1)]
 
 
 def _refuse_duplicates(files: Iterable[_File]) -> None:
@@ -301,7 +304,7 @@ def _refuse_duplicates(files: Iterable[_File]) -> None:
     first: dict[str, str] = {}
     for file in files:
         found = []
-        for id_, line, path in _ids(file.programme) if file.programme else ():
+        for id_, line, path in _ids(file.programme) if file.programme else file.ids:
             if id_ in first:
                 facts = {"id": id_, "place": first[id_]}
                 found.append(Finding("duplicate-id", file.shown, (*path, "id"), facts, subject=id_))
@@ -317,6 +320,29 @@ def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
         yield directive.id, directive.line, ("directives", at)
         for number, task in enumerate(directive.tasks):
             yield task.id, task.line, ("directives", at, "tasks", number)
+
+
+def _ids_in(parsed: Parsed) -> Iterator[tuple[str, int, DataPath]]:
+    """The ids of a file that is no programme, as far as they could be read."""
+    positions = None
+    for path, holder in _holders(parsed.data):
+        id_ = holder.get("id")
+        if isinstance(id_, str) and id_:
+            positions = positions or parsed.positions()
+            yield id_, positions.of((*path, "id")).line, path
+
+
+def _holders(data: Any) -> Iterator[tuple[DataPath, dict[str, Any]]]:  # noqa: ANN401 - plain data of any kind
+    for at, directive in _mappings(data, "directives"):
+        yield ("directives", at), directive
+        for number, task in _mappings(directive, "tasks"):
+            yield ("directives", at, "tasks", number), task
+
+
+def _mappings(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401 - the same
+    held = data.get(key) if isinstance(data, dict) else None
+    if isinstance(held, list):
+        yield from ((at, each) for at, each in enumerate(held) if isinstance(each, dict))
 
 
 def _apply_rules(reading: _Reading) -> None:
