@@ -169,6 +169,11 @@ def test_a_task_and_a_directive_are_added_in_the_file_s_own_dress() -> None:
     assert newer.endswith(b"\n  - id: 2022-CD03\n    tasks: []\n")
 
 
+def test_what_is_no_list_takes_no_items() -> None:
+    with pytest.raises(NoPlaceInFileError, match=r"^2022.yaml:11: `issuer:` of 2022-CD01 is no list; nothing"):
+        added(NASTY["plain"].read_bytes(), "2022-CD01", "issuer", DONE)
+
+
 def test_a_large_file_is_proved_by_the_neighbourhood_alone() -> None:
     old = NASTY["comments"].read_bytes() + b"# " + b"x" * SMALL + b"\n"
     new = added(old, TASK, "log", DONE)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,59 @@ def test_the_diff_names_files_as_people_see_them(folder: Path) -> None:
         writer.append("2022-CD01.2", DONE)
         assert writer.diff().startswith("--- a/programmes/2022.yaml\n+++ b/programmes/2022.yaml\n@@ -20,6 +20,12 @@\n")
         assert writer.save() == ("programmes/2022.yaml",)
+
+
+def everything(writer: Writer) -> None:
+    both(writer)
+    writer.append("2022-CD01.2", {"date": "2022-06-01", "note": "hai"})
+    writer.append("2022-CD02.1", DONE)
+    for number in range(2, 9):
+        writer.add_task("2022-CD02", {"id": f"2022-CD02.{number}", "text": "Mới"})
+    writer.append("2022-VTH-CD02.1", DONE)
+    writer.create("2023", {"schema": 1, "directives": []})
+    writer.create("2024", {"schema": 1})
+
+
+def test_the_diffs_of_a_write_and_of_its_undo_are_exact(folder: Path, tmp_path: Path) -> None:
+    with Writer(Folder(folder, "programmes"), "vpcp test", pytest.fail) as writer:
+        everything(writer)
+        there = writer.diff()
+        writer.save()
+    after = programmes(folder)
+    with Writer(Folder(folder, "programmes"), "vpcp undo", pytest.fail) as writer:
+        writer.undo()
+        back = writer.diff()
+        writer.save()
+    before = programmes(folder)
+    for diff, wanted in ((there, after), (back, before)):
+        subprocess.run(["git", "apply", "--whitespace=nowarn"], input=diff.encode(), cwd=tmp_path, check=True)
+        assert programmes(folder) == wanted
+
+
+@pytest.mark.parametrize("restored", [True, False])
+def test_a_write_that_fails_half_way_is_taken_back_or_else_finished(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, restored: bool
+) -> None:
+    before, replace = programmes(folder), os.replace
+    failing, calls = ({3} if restored else {3, 4}), count(1)
+
+    def replace_or_fail(*names: str) -> None:
+        if next(calls) in failing:
+            raise OSError(5, "Input/output error")
+        replace(*names)
+
+    monkeypatch.setattr(os, "replace", replace_or_fail)
+    with pytest.raises(WriteFailedError, match="Input/output error"):
+        write(folder, both)
+    assert (programmes(folder) == before) == restored
+    told = write(folder, lambda _writer: None)
+    if restored:
+        assert told == []
+        assert set(contents(folder)) - set(before) == {LOCK}
+    else:
+        assert told == ["`vpcp test` was interrupted; it is finished now (2022-vth.yaml, 2022.yaml)."]
+        write(folder, Writer.undo)
+    assert programmes(folder) == before
 
 
 def test_the_shipped_programmes_are_not_written_to(folder: Path) -> None:

@@ -45,8 +45,6 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         yield _below(text, holder, lines, style)
         if len(holder.children) > 2:  # noqa: PLR2004  the last value may end the file and not bear a line behind it
             yield _below(text, holder.children[-3], lines, style)
-    elif items.data is None and items.start == items.end:
-        yield _below(text, items, item_lines(item, holder.column + style.offset, style), style)
     elif items.kind is not Kind.SEQUENCE:
         raise NoPlaceError(items.line, NO_LIST)
     elif items.flow:

@@ -95,11 +95,14 @@ def save(folder: Path, command: str, changes: Sequence[Change], *, takes_back: b
         _note(folder, Record(command, takes_back, files))
         for change in changes:
             confirm(change.original)
+    except BaseException:
+        _drop(folder, temporaries)
+        raise
+    try:
         _rename(changes, temporaries)
     except BaseException:
-        for leftover in (*filter(None, temporaries), folder / JOURNAL):
-            with suppress(OSError):
-                leftover.unlink()
+        _restore(changes)  # should that fail as well the journal stays, and the next write finishes this one
+        _drop(folder, temporaries)
         raise
     _close(folder, takes_back=takes_back)
 
@@ -163,18 +166,25 @@ def _note(folder: Path, record: Record) -> None:
 
 
 def _rename(changes: Sequence[Change], temporaries: Sequence[Path | None]) -> None:
-    """Let the new files take the places of the old ones; if that stops half-way, the old ones come back."""
-    try:
-        for change, temporary in zip(changes, temporaries, strict=True):
-            _put(temporary, change.original.path)
-        for parent in {change.original.path.parent for change in changes}:
-            sync_folder(parent)
-    except BaseException:
-        for change in changes:
-            old, now = change.original, read(change.original.path)
-            if now.data == change.data:
-                _put(None if old.data is None else prepare(now, old.data), old.path)
-        raise
+    """Let the new files take the places of the old ones."""
+    for change, temporary in zip(changes, temporaries, strict=True):
+        _put(temporary, change.original.path)
+    for parent in {change.original.path.parent for change in changes}:
+        sync_folder(parent)
+
+
+def _restore(changes: Sequence[Change]) -> None:
+    """Let the old files come back where the new ones have taken their places."""
+    for change in changes:
+        old, now = change.original, read(change.original.path)
+        if now.data == change.data:
+            _put(None if old.data is None else prepare(now, old.data), old.path)
+
+
+def _drop(folder: Path, temporaries: Sequence[Path | None]) -> None:
+    for leftover in (*filter(None, temporaries), folder / JOURNAL):
+        with suppress(OSError):
+            leftover.unlink()
 
 
 def _put(temporary: Path | None, path: Path) -> None:
