@@ -100,6 +100,12 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Let work on closed tasks go on, with the reason: done, not done, deferred, returned or withdrawn ones."),
     ),
+    Row("add", WRITE, N_("Add a task to a directive, under the next number; a number is never given twice.")),
+    Row(
+        "new",
+        WRITE,
+        N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
+    ),
     Row("undo", WRITE, N_("Take back the last write, as long as nobody has built on it.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(

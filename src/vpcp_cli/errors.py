@@ -67,16 +67,18 @@ class BadTextError(VpcpError):
 
     exit_code = 4
 
-    def __init__(self, text: str, option: str) -> None:
-        """Keep the text and the option or argument behind which it stood."""
+    def __init__(self, text: str, option: str, character: str = "") -> None:
+        """Keep the text, the option or argument behind which it stood, and the character that no file may hold."""
         super().__init__(text)
-        self.text, self.option = text, option
+        self.text, self.option, self.character = text, option, character
 
     def sentence(self) -> str:
         """Say what is wrong with it."""
-        if not self.text.strip():
+        if not self.character:
             return _("The text of {option} is empty.").format(option=self.option)
-        return _("The text of {option} holds a control character: «{text}».").format(option=self.option, text=self.text)
+        return _("The text of {option} holds the invisible character U+{code}: «{text}».").format(
+            option=self.option, code=f"{ord(self.character):04X}", text=self.text
+        )
 
     def hint(self) -> str:
         """Say how it is mended."""

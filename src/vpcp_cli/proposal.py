@@ -95,14 +95,19 @@ def propose(
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
 
 
-def _check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
-    if entry.date > today:
+def check_past(day: date, today: date) -> None:
+    """Raise `EntryRefusedError` for a day that is still to come."""
+    if day > today:
         raise EntryRefusedError(
             N_("{date} is still to come; only what has happened is written down."),
             N_("Give today ({today}) or an earlier day with --on."),
-            date=entry.date,
+            date=day,
             today=today,
         )
+
+
+def _check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
+    check_past(entry.date, today)
     exists = programme.exists_from(directive, task)
     if entry.date < exists:
         raise EntryRefusedError(

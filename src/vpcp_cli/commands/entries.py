@@ -16,7 +16,7 @@ from vpcp_cli.commands.refusals import (
     RefusedTogetherError,
     few,
 )
-from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say, session_in, signed, writer_in
+from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, say, session_in, signed, writer_in
 from vpcp_cli.commands.writing import Facts, Write, text_typed
 from vpcp_cli.deadline import typed_day
 from vpcp_cli.errors import VpcpError
@@ -30,7 +30,6 @@ from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.coherence import NEED_NOTE
 from vpcp_cli.storage.plain import plain
-from vpcp_cli.storage.workspace import load
 from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -169,17 +168,8 @@ def _on(standing: Standing, day: date, soon: int) -> Standing:
 
 
 def _lines(session: Session, proposals: Sequence[Proposal]) -> dict[str, str]:
-    """Return file:line of each task; where several got entries the files are read again."""
-    written = [proposal for proposal in proposals if not proposal.already]
-    programmes = session.workspace.programmes if len(written) < 2 else _reread(session)  # noqa: PLR2004 - above none, nothing moves
-    ids = {proposal.after.task.id for proposal in proposals}
-    return {
-        task.id: f"{programme.file}:{task.line}"
-        for programme in programmes
-        for _directive, task in programme.tasks()
-        if task.id in ids
-    }
-
-
-def _reread(session: Session) -> Sequence[Programme]:
-    return load(session.folder, session.years).workspace.programmes
+    """Return file:line of each task; where several got entries they have moved."""
+    found = [proposal.after for proposal in proposals]
+    if sum(not proposal.already for proposal in proposals) > 1:
+        return places(session, {one.task.id for one in found})
+    return {one.task.id: f"{one.programme.file}:{one.task.line}" for one in found}

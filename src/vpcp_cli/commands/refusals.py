@@ -180,6 +180,42 @@ class OtherCommandError(VpcpError):
         return _("Use `vpcp {command}`.").format(command=self.command)
 
 
+class NothingBeforeError(VpcpError):
+    """A year without an earlier one that it could take over from."""
+
+    exit_code = 4
+
+    def __init__(self, programme: str) -> None:
+        """Keep the new programme."""
+        super().__init__(programme)
+        self.programme = programme
+
+    def sentence(self) -> str:
+        """Name it."""
+        return _("There is no programme before {programme} to carry over from.").format(programme=self.programme)
+
+    def hint(self) -> str:
+        """Name the option."""
+        return _("Name one with --from; `vpcp programmes` lists them.")
+
+
+class OwnerNeededError(VpcpError):
+    """A new programme of which nothing tells whose it is."""
+
+    def __init__(self, programme: str) -> None:
+        """Keep the new programme."""
+        super().__init__(programme)
+        self.programme = programme
+
+    def sentence(self) -> str:
+        """Name it."""
+        return _("Whose programme is {programme}?").format(programme=self.programme)
+
+    def hint(self) -> str:
+        """Name the option."""
+        return _("Name the unit with --owner; `vpcp units` lists them.")
+
+
 def few(ids: Sequence[str]) -> str:
     """Name the first of some ids, and how many more there are."""
     shown = ", ".join(ids[:_SHOWN])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,3 +96,14 @@ def unit_typed(workspace: Workspace, typed: str, option: str) -> str:
     if len(codes) > 1:
         raise BadWordError(typed, option, codes, codes)
     return codes[0]
+
+
+def places(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """Return file:line of some tasks as the files are now."""
+    programmes = load(session.folder, frozenset(int(id_[:4]) for id_ in ids)).workspace.programmes
+    return {
+        task.id: f"{programme.file}:{task.line}"
+        for programme in programmes
+        for _directive, task in programme.tasks()
+        if task.id in ids
+    }

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Any
 
-import typer
+from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
+from vpcp_cli.language import _
 
-from vpcp_cli.language import N_, _
 
-
-def undo(
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA).")),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Print the exact change; write nothing."))] = False,
-) -> None:
+@takes({"dry_run": DRY_RUN, "data": DATA}, "vpcp undo --dry-run", "vpcp undo")
+def undo(given: Mapping[str, Any]) -> None:
     """Take back the last write, as long as nobody has built on it."""
     from vpcp_cli.commands.saving import finish, folder_of, writer_in
 
-    folder = folder_of({"data": data})
-    with writer_in(folder, "vpcp undo", dry_run=dry_run) as writer:
+    with writer_in(folder_of(given), "vpcp undo", dry_run=given["dry_run"]) as writer:
         command = writer.undo()
-        files = finish(writer, dry_run=dry_run)
-    if not dry_run:
+        files = finish(writer, dry_run=given["dry_run"])
+    if files:
         print(_("Taken back: {command} · {files}").format(command=command, files=", ".join(files)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
-from unicodedata import category
 
 import typer
 
@@ -23,9 +24,16 @@ if TYPE_CHECKING:  # help and usage errors need none of it
 Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
 """What an entry says of a task, as the task stands on the entry's day."""
 
-_BREAKS: Final = "\t\n\r"
-_OF_ENTRIES: Final[Mapping[str, Any]] = {
-    "on": Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day on which it happened (today)."))],
+_BREAKS: Final = str.maketrans("\t\n\r", "   ")
+DRY_RUN: Final = Annotated[bool, typer.Option("--dry-run", help=N_("Print the exact change; write nothing."))]
+ON: Final = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help=N_("The day on which it happened (today)."))
+]
+DATA: Final = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."))
+]
+OF_ENTRIES: Final[Mapping[str, Any]] = {
+    "on": ON,
     "by": Annotated[
         str | None,
         typer.Option("--by", metavar="NAME", help=N_("Who says so (VPCP_BY; git's user.name; the login).")),
@@ -34,10 +42,10 @@ _OF_ENTRIES: Final[Mapping[str, Any]] = {
     "document": Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help=N_("The document that says so."))
     ],
-    "dry_run": Annotated[bool, typer.Option("--dry-run", help=N_("Print the exact change; write nothing."))],
+    "dry_run": DRY_RUN,
     "yes": Annotated[bool, typer.Option("--yes", "-y", help=N_("Write to all selected tasks without asking."))],
 }
-_DEFAULTS: Final = {"dry_run": False, "yes": False}
+_DEFAULTS: Final = dict.fromkeys(("dry_run", "yes", "priority", "carry_over", "standing"), False)
 _IDS: Final = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID]...", help=N_("Tasks; or select them with options."), show_default=False),
@@ -74,7 +82,7 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        own = _own(function)
         names = {parameter.name for parameter in own}
 
         def run(**given: Any) -> None:  # noqa: ANN401 - what typer has read
@@ -83,35 +91,63 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
             words = ["vpcp", context.info_name, *(given["ids"] or ())]
             function(Write({"as_of": None, **given}, tidy(shlex.join(words))), **values)
 
-        keyword = inspect.Parameter.KEYWORD_ONLY
-        ids, *entries = [
-            inspect.Parameter(name, keyword, annotation=annotation, default=_DEFAULTS.get(name))
-            for name, annotation in {"ids": _IDS, **_OF_ENTRIES}.items()
-        ]
-        selecting = [option for kind in ("Session", "Query") for option in options_of(kind)]
-        context = inspect.Parameter("context", keyword, annotation=typer.Context)
-        parameters = [context, ids, *(one.replace(kind=keyword) for one in own)]
-        parameters += [one for one in (*entries, *selecting) if one.name not in {*names, "as_of", "view"}]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__name__, run.__module__ = function.__name__, function.__module__
-        run.__doc__ = with_examples(function.__doc__, examples)
-        return run
+        shared = [*_parameters(OF_ENTRIES), *(option for kind in ("Session", "Query") for option in options_of(kind))]
+        first = _parameters({"context": typer.Context, "ids": _IDS})
+        others = [one for one in shared if one.name not in {*names, "as_of", "view"}]
+        return _spoken(run, function, [*first, *own, *others], examples)
 
     return decorate
 
 
-def with_examples(doc: str | None, examples: Sequence[str]) -> str:
-    """Return a docstring with examples as its last paragraph, which the help shows as they are."""
-    return "\n\n".join(
-        filter(None, [inspect.cleandoc(doc or ""), "\n".join(["\b", *(f"$ {one}" for one in examples)])])
-    )
+def takes(options: Mapping[str, Any], *examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command options besides its own parameters; their values are its first parameter, by their names."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        own = _own(function)
+
+        def run(**given: Any) -> None:  # noqa: ANN401 - what typer has read
+            values = {one.name: given.pop(one.name) for one in own}
+            function(given, **values)
+
+        return _spoken(run, function, [*own, *_parameters(options)], examples)
+
+    return decorate
+
+
+def _own(function: Callable[..., None]) -> list[inspect.Parameter]:
+    """Return the parameters of a command but its first."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    return [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+
+
+def _parameters(options: Mapping[str, Any]) -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
+        for name, annotation in options.items()
+    ]
+
+
+def _spoken(
+    run: Callable[..., None],
+    function: Callable[..., None],
+    parameters: Sequence[inspect.Parameter],
+    examples: Sequence[str],
+) -> Callable[..., None]:
+    """Return `run` as typer shall see it: the function's names and docstring, with examples that stay as they are."""
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__name__, run.__module__ = function.__name__, function.__module__
+    run.__doc__ = "\n".join([inspect.cleandoc(function.__doc__ or ""), "", "\b", *(f"$ {one}" for one in examples)])
+    return run
 
 
 def text_typed(text: str | None, option: str) -> str | None:
     """Return a text as it is to be written, composed and on one line; raise `BadTextError`."""
+    from vpcp_cli.storage.shape import CONTROLS
+
     if text is None:
         return None
+    found = re.search(f"[{CONTROLS}\ud800-\udfff]", text.translate(_BREAKS))
     tidied = tidy(text)
-    if not tidied or any(category(char) in ("Cc", "Cs") for char in text if char not in _BREAKS):
-        raise BadTextError(text, option)
+    if found or not tidied:
+        raise BadTextError(text, option, found[0] if found else "")
     return tidied

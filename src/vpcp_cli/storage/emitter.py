@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
+from vpcp_cli.storage.shape import CONTROLS
 
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value]"
 Item: TypeAlias = "Mapping[str, Value]"
@@ -18,7 +19,7 @@ WIDTH = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _NUMBER = re.compile(r"0[xob][0-9a-f_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?[0-9]+)?", re.IGNORECASE)
 _WORDS = frozenset(["y", "yes", "n", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"])
-_FORBIDDEN = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_FORBIDDEN = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 _INSIDE = re.compile(r"[:#]|[^\S ]")
 _INSIDE_FLOW = re.compile(r"[:#?,\[\]{}]|[^\S ]")
 

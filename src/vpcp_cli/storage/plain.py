@@ -36,7 +36,7 @@ def _pairs(record: Any) -> Iterator[tuple[str, Value]]:  # noqa: ANN401 - any da
     known = {field.name: field for field in fields(record)}
     for name in _ORDER.get(type(record), tuple(known)):
         value = getattr(record, name)
-        if name == "directives" or not _is_default(known[name], value):
+        if name == "directives" or not (value is None or _is_default(known[name], value)):
             yield name.rstrip("_"), _evidence(value) if name == "evidence" else _plain(value)
 
 

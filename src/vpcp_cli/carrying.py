@@ -1,0 +1,124 @@
+"""What a new year takes over from an old one: unfinished tasks, each under its directive (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Final
+
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.standing import Standing
+from vpcp_cli.vocabulary import Nature
+
+_MIDDLE: Final = re.compile(r"[0-9]{4}-((?:[A-Z0-9]+-)?)[A-Z]{2}[0-9]+")
+"""A directive's id, in which a unit's plan has its own letters in the middle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An unfinished task, what goes on of it, and the new directive (without tasks) under which it stands."""
+
+    origin: Standing
+    directive: Directive
+    task: Task
+
+
+def unfinished(tasks: Iterable[Standing], *, standing: bool = False) -> list[Standing]:
+    """Return the open tasks that a new year takes over: one-off ones, with `standing` also those."""
+    natures = (Nature.ONE_OFF, Nature.STANDING) if standing else (Nature.ONE_OFF,)
+    return [one for one in tasks if one.open and one.task.nature in natures]
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Gives ids in a year to what is carried over; `highest` knows the highest number that was ever given.
+
+    `target` is the year's programme, where there is one already: what it has taken over from a directive before stands
+    together with what it takes over now.
+    """
+
+    year: int
+    day: date
+    highest: Callable[[str], int]
+    target: Programme | None = None
+    _last: dict[str, int] = field(default_factory=dict)
+
+    def carry(self, tasks: Sequence[Standing]) -> list[Carried]:
+        """Return what is carried over, in the order of the tasks."""
+        directives = self._known()
+        there = set(directives)
+        carried = []
+        for origin in tasks:
+            old = origin.directive
+            if old.id not in directives:
+                directives[old.id] = self._begun(old)
+            directive = directives[old.id]
+            task = self._going_on(origin, directive, added=self.day if old.id in there else None)
+            carried.append(Carried(origin=origin, directive=directive, task=task))
+        return carried
+
+    def _known(self) -> dict[str, Directive]:
+        """Return the directives of the target by those that they were carried over from."""
+        found = self.target.tasks() if self.target else ()
+        return {
+            task.carried_from.rpartition(".")[0]: _with_tasks(directive, ())
+            for directive, task in found
+            if task.carried_from
+        }
+
+    def _begun(self, old: Directive) -> Directive:
+        named = _MIDDLE.fullmatch(old.id)
+        number = self._next(f"{self.year}-{named[1] if named else ''}CN")
+        return Directive(id=number, kind=old.kind, title=old.title, issuer=old.issuer, issued=self.day)
+
+    def _going_on(self, origin: Standing, directive: Directive, added: date | None) -> Task:
+        """Return the new task: as the old one stands now, without what has happened to it."""
+        return replace(
+            origin.task,
+            id=self._next(f"{directive.id}."),
+            lead=origin.lead,
+            support=origin.support,
+            deadline=origin.deadline,
+            added=added,
+            carried_from=origin.task.id,
+            log=(),
+            line=0,
+        )
+
+    def _next(self, stem: str) -> str:
+        """Return the next id that begins so; directives have two digits."""
+        number = self._last[stem] = self._last.get(stem, self.highest(stem)) + 1
+        return f"{stem}{number}" if stem.endswith(".") else f"{stem}{number:02d}"
+
+
+def grown(programme: Programme, carried: Sequence[Carried]) -> Programme:
+    """Return the new programme with what it takes over: at the end of directives that it has, and in new ones."""
+    tasks: dict[str, list[Task]] = {}
+    for one in carried:
+        tasks.setdefault(one.directive.id, []).append(one.task)
+    there = [_with_tasks(one, (*one.tasks, *tasks.get(one.id, ()))) for one in programme.directives]
+    known = {one.id for one in there}
+    begun = {one.directive.id: one.directive for one in carried if one.directive.id not in known}
+    return with_directives(programme, [*there, *(_with_tasks(one, tuple(tasks[id_])) for id_, one in begun.items())])
+
+
+def closed(programme: Programme, tasks: Iterable[Task]) -> Programme:
+    """Return the old programme with some tasks as they are now."""
+    now = {task.id: task for task in tasks}
+    return with_directives(
+        programme,
+        [_with_tasks(one, tuple(now.get(task.id, task) for task in one.tasks)) for one in programme.directives],
+    )
+
+
+def with_directives(programme: Programme, directives: Sequence[Directive]) -> Programme:
+    """Return a programme with other directives."""
+    values = {one.name: getattr(programme, one.name) for one in fields(Programme)}
+    return Programme(**{**values, "directives": tuple(directives)})
+
+
+def _with_tasks(directive: Directive, tasks: tuple[Task, ...]) -> Directive:
+    values = {one.name: getattr(directive, one.name) for one in fields(Directive)}
+    return Directive(**{**values, "tasks": tasks})

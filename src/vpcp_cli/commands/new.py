@@ -1,0 +1,230 @@
+"""`vpcp new`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from vpcp_cli.commands.writing import DATA, DRY_RUN, OF_ENTRIES, takes, text_typed
+from vpcp_cli.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from vpcp_cli.carrying import Carried
+    from vpcp_cli.commands.options import Session
+    from vpcp_cli.programme import Programme
+    from vpcp_cli.proposal import Proposal
+    from vpcp_cli.storage.writer import Writer
+
+_FORM: Final = re.compile("([0-9]{4})(-[a-z0-9]+)*")
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "carry_over": Annotated[
+        bool, typer.Option("--carry-over", help=N_("Take over the unfinished one-off tasks of the year before."))
+    ],
+    "standing": Annotated[bool, typer.Option("--standing", help=N_("Take over standing tasks as well."))],
+    "origin": Annotated[
+        str | None, typer.Option("--from", metavar="YEAR", help=N_("Take over from this year's programme."))
+    ],
+    "title": Annotated[str | None, typer.Option("--title", metavar="TEXT", help=N_("The programme's title."))],
+    "owner": Annotated[
+        str | None,
+        typer.Option("--owner", metavar="UNIT", help=N_("Whose programme it is; else as before.")),
+    ],
+    **{name: OF_ENTRIES[name] for name in ("on", "by", "note", "document")},
+    "dry_run": DRY_RUN,
+    "data": DATA,
+}
+
+
+@takes(
+    _OPTIONS, "vpcp new 2023", "vpcp new 2023 --carry-over --on 31/12/2022", "vpcp new 2023-vu-tong-hop --carry-over"
+)
+def new(
+    given: Mapping[str, Any], programme: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The new year: 2023."))]
+) -> None:
+    """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."""
+    from vpcp_cli.commands.options import today
+    from vpcp_cli.commands.saving import finish, folder_of, session_in, writer_in
+    from vpcp_cli.deadline import typed_day
+    from vpcp_cli.errors import BadYearError
+    from vpcp_cli.proposal import check_past
+
+    if not _FORM.fullmatch(programme):
+        raise BadYearError(programme)
+    now, folder = today(), folder_of(given)
+    day = typed_day(given["on"], now) if given["on"] else now
+    check_past(day, now)
+    with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
+        session = session_in(folder, {"year": None, "ids": None}, now)
+        old = _origin(session, programme, given["origin"])
+        carried = _carried(session, programme, old, given, day) if given["carry_over"] else []
+        proposals = [_closing(session, one, given, day) for one in carried]
+        _write(writer, session, programme, old, given, carried, proposals)
+        finish(writer, dry_run=given["dry_run"])
+    if not given["dry_run"]:
+        _tell(session, programme, carried, carries=given["carry_over"])
+
+
+def _origin(session: Session, programme: str, named: str | None) -> Programme | None:
+    """Return the programme that comes before: the one that is named, else the latest earlier one of the same kind."""
+    from vpcp_cli.commands.refusals import NothingBeforeError
+
+    if named:
+        found = session.ids.find(named, ("programme",)).programme
+        if found.year >= int(programme[:4]):
+            raise NothingBeforeError(programme)
+        return found
+    earlier = [one for one in session.workspace.programmes if one.id[4:] == programme[4:] and one.id < programme]
+    return earlier[-1] if earlier else None
+
+
+def _carried(
+    session: Session, programme: str, old: Programme | None, given: Mapping[str, Any], day: date
+) -> list[Carried]:
+    """Return what is carried over: what was open on the day and is so still."""
+    from vpcp_cli.carrying import Carrier, unfinished
+    from vpcp_cli.commands.refusals import NothingBeforeError
+    from vpcp_cli.standing import stand
+    from vpcp_cli.storage.numbers import highest
+
+    if old is None:
+        raise NothingBeforeError(programme)
+    soon = session.settings.due_soon_days
+    both = [[stand(old, *one, when, soon) for when in (day, session.day)] for one in old.tasks()]
+    tasks = [then for then, now in both if then and now and now.open]
+    target = _found(session, programme)
+    carrier = Carrier(int(programme[:4]), day, lambda stem: highest(session.folder, stem), target)
+    return carrier.carry(unfinished(tasks, standing=given["standing"]))
+
+
+def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: date) -> Proposal:
+    """Weigh the entry that closes the old task; raise `EntryRefusedError`."""
+    from vpcp_cli.commands.saving import signed
+    from vpcp_cli.programme import LogEntry
+    from vpcp_cli.proposal import EntryRefusedError, propose
+    from vpcp_cli.vocabulary import Status
+
+    entry = LogEntry(
+        date=day,
+        status=Status.CARRIED_OVER,
+        to=carried.task.id,
+        by=signed(given["by"], session.folder),
+        document=text_typed(given["document"], "--document"),
+        note=text_typed(given["note"], "--note"),
+    )
+    old = carried.origin
+    proposal = propose(old.programme, old.directive, old.task, entry, session.day)
+    if proposal.outweighed_by:
+        raise EntryRefusedError(
+            N_("{id} can't be carried over on {day}: its log has a later entry of {date}."),
+            N_("Give that day or a later one with --on."),
+            id=old.task.id,
+            day=day,
+            date=proposal.outweighed_by.date,
+        )
+    return proposal
+
+
+def _write(
+    writer: Writer,
+    session: Session,
+    programme: str,
+    old: Programme | None,
+    given: Mapping[str, Any],
+    carried: Sequence[Carried],
+    proposals: Sequence[Proposal],
+) -> None:
+    """Add what the new year takes over and close the old ends; raise `NewErrorError` for what would be wrong."""
+    from vpcp_cli.carrying import grown
+    from vpcp_cli.storage.plain import plain
+
+    target = _found(session, programme)
+    after = grown(target or _begun(session, programme, old, given), carried)
+    _refuse_errors(session, after, proposals)
+    if target is None:
+        modeline = "yaml-language-server: $schema=programme.schema.json"
+        has_schema = (session.folder.path / "programme.schema.json").exists()
+        writer.create(programme, plain(after), modeline if has_schema else "")
+    lengths = {one.id: len(one.tasks) for one in target.directives} if target else {}
+    for directive in after.directives if target else ():
+        if directive.id not in lengths:
+            writer.add_directive(programme, plain(directive))
+        for task in directive.tasks[lengths[directive.id] :] if directive.id in lengths else ():
+            writer.add_task(directive.id, plain(task))
+    for proposal in proposals:
+        writer.append(proposal.after.task.id, plain(proposal.entry))
+
+
+def _found(session: Session, programme: str) -> Programme | None:
+    return next((one for one in session.workspace.programmes if one.id == programme), None)
+
+
+def _begun(session: Session, programme: str, old: Programme | None, given: Mapping[str, Any]) -> Programme:
+    """Return a programme without directives, like the one before."""
+    from vpcp_cli.commands.refusals import OwnerNeededError
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.programme import Programme, Text
+    from vpcp_cli.vocabulary import ProgrammeKind, labels
+
+    workspace, year = session.workspace, programme[:4]
+    if given["owner"] is None and old is None:
+        raise OwnerNeededError(programme)
+    kind = old.kind if old else ProgrammeKind.WORK_PROGRAMME
+    vi, en = labels(kind)
+    title = text_typed(given["title"], "--title")
+    parents = {one.id for one in workspace.programmes} - {programme}
+    return Programme(
+        id=programme,
+        file=session.folder.shown_file(f"{programme}.yaml"),
+        year=int(year),
+        kind=kind,
+        title=Text.plain(title) if title else Text(f"{vi} năm {year}", f"{en} {year}"),
+        owner=unit_typed(workspace, given["owner"], "--owner") if given["owner"] else old.owner if old else "",
+        parent=year if old and old.parent and year in parents else None,
+        directives=(),
+    )
+
+
+def _refuse_errors(session: Session, after: Programme, proposals: Sequence[Proposal]) -> None:
+    from vpcp_cli.carrying import closed
+    from vpcp_cli.commands.saving import refuse_errors
+    from vpcp_cli.programme import Workspace
+
+    changed = [proposal.after for proposal in proposals]
+    old = closed(changed[0].programme, [one.task for one in changed]) if changed else None
+    others = [one for one in session.workspace.programmes if one.id not in {after.id, old.id if old else ""}]
+    workspace = Workspace((*others, after, *([old] if old else [])), session.workspace.units)
+    known = [(one.before.programme, one.before.directive, one.before.task) for one in proposals]
+    tasks = [(after, *one) for one in after.tasks()] + [(one.programme, one.directive, one.task) for one in changed]
+    target = _found(session, after.id)
+    there = [(target, *one) for one in target.tasks()] if target else []
+    refuse_errors(workspace, tasks, known=[*known, *there])
+
+
+def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carries: bool) -> None:
+    """Say what has been begun and carried over."""
+    from vpcp_cli.commands.saving import places, say
+
+    file = session.folder.shown_file(f"{programme}.yaml")
+    begun = _found(session, programme) is None
+    if begun:
+        print(_("{file}: begun").format(file=file))
+    elif not carries:
+        say(_("{file} is there already; nothing was written.").format(file=file))
+    lines = places(session, {one.task.id for one in carried}) if carried else {}
+    for one in carried:
+        words = _("{old}: carried over as {new} · {place}")
+        print(words.format(old=one.origin.task.id, new=one.task.id, place=lines[one.task.id]))
+    if carries:
+        n = len(carried)
+        said = (
+            ngettext("{n} task carried over", "{n} tasks carried over", n)
+            if n
+            else _("There is nothing to carry over.")
+        )
+        say(said.format(n=n))
+    if begun or carried:
+        say(_("take it back: {command}").format(command="vpcp undo"))
