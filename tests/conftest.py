@@ -5,6 +5,9 @@ bytes literals); ```` ```shipped ```` brings the project's own programmes, or th
 fence holds `$ vpcp …` lines with all that they print: standard output, then each line of standard error after `! `,
 then `[exit 2]` where the code is not 0. Fences before the first `##` are for every section; a file without sections is
 one. `pytest --update` writes what it sees.
+
+In the READMEs (links to them stand in tests/transcripts/) the answers are those of a terminal, in their language, and
+```` ```console shipped ```` or ```` ```console examples ```` says in a copy of which programmes the commands run.
 """
 
 import os
@@ -18,7 +21,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
-from terminal import Answer, Terminal, file_content
+from terminal import REPOSITORY, Answer, Terminal, file_content
 from vpcp_cli import language
 
 hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
@@ -68,6 +71,10 @@ class Fence:
 
     def play(self, terminal: Terminal) -> Iterator[str]:
         """Run the commands of a console fence; the lines that it should hold."""
+        if self.name == "shipped":
+            terminal.take_shipped()
+        elif self.name:
+            terminal.take(REPOSITORY / self.name)
         for line in self.lines:
             if line.startswith("$ "):
                 yield line
@@ -136,6 +143,9 @@ class Section(pytest.Item):
         played: list[tuple[Fence, list[str]]] = []
         with TemporaryDirectory(prefix="vpcp-") as place:
             terminal = Terminal.at(Path(place).resolve())
+            if self.parent.path.name.startswith("README"):
+                terminal.screen = True
+                terminal.settings["VPCP_LANG"] = "vi" if self.parent.path.stem.endswith(".vi") else "en"
             for fence in [*common, *dict(titled).get(self.name, [])]:
                 if fence.kind == "console":
                     played.append((fence, list(fence.play(terminal))))

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,8 @@ class Terminal:
     folder: Path
     home: Path
     settings: dict[str, str] = field(default_factory=dict)
+    screen: bool = False
+    """Whether `vpcp` writes to a terminal's screen, without colours."""
 
     @classmethod
     def at(cls, place: Path) -> "Terminal":
@@ -87,7 +90,7 @@ class Terminal:
 
     def vpcp(self, *arguments: str, **environment: str) -> Answer:
         """Run `vpcp` with these arguments in this process, with these variables besides."""
-        out, err = _stream(), _stream()
+        out, err = _stream(screen=self.screen), _stream()
         with self._inside(self.environment() | environment), redirect_stdout(out), redirect_stderr(err):
             code = cli.main(arguments)
         return Answer(code, _text(out), _text(err))
@@ -104,6 +107,10 @@ class Terminal:
         for path in sorted((REPOSITORY / "programmes").glob("*.yaml")):
             if not names or path.name in names:
                 self.write(f"programmes/{path.name}", path.read_bytes())
+
+    def take(self, workspace: Path) -> None:
+        """Copy a workspace into the folder."""
+        shutil.copytree(workspace, self.folder, dirs_exist_ok=True)
 
     def _shell(self, line: str) -> Answer:
         done = subprocess.run(  # noqa: S602  the transcripts are the project's own
@@ -141,8 +148,13 @@ def file_content(kind: str, lines: Sequence[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _stream() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+class _Screen(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def _stream(*, screen: bool = False) -> io.TextIOWrapper:
+    return (_Screen if screen else io.TextIOWrapper)(io.BytesIO(), encoding="ascii", newline="\n")
 
 
 def _text(stream: io.TextIOWrapper) -> str:
