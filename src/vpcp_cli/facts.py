@@ -108,6 +108,7 @@ SETTLED: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "done_on": lambda one: one.done_on,
     "carried_to": lambda one: one.carried_to,
     "obstacle": lambda one: bool(one.obstacles),
+    "obstacles": lambda one: one.obstacles,
     "spoken": _spoken,
 }
 """What is kept of each task, taken from it as it stands after its last entry."""

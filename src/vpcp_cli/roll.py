@@ -15,6 +15,9 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import Clock, Column, Facts, Late, facts_of
 from vpcp_cli.programme import Directive, Programme, Task, Text
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, forecast, stand, waiting
+from vpcp_cli.vocabulary import Risk, Timeliness
+
+_URGENT: Final = (Timeliness.OVERDUE, Timeliness.DUE_SOON)
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
@@ -34,6 +37,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "days": lambda one: one.days,
     "open": lambda one: one.open,
     "obstacle": lambda one: bool(one.obstacles),
+    "alert": lambda one: one.open and (one.timeliness in _URGENT or _warns(one)),
     "lead": lambda one: one.lead,
     "support": lambda one: one.support,
     "units": lambda one: (one.lead, *one.support),
@@ -43,6 +47,11 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "postponements": lambda one: one.postponements,
 }
 """The facts that can be asked of many tasks at once, and what each is of a single one."""
+
+
+def _warns(one: Standing) -> bool:
+    """Whether anything but the deadline calls for attention."""
+    return bool(one.obstacles or one.pending_deadline or (one.risk and one.risk.level is Risk.HIGH))
 
 
 class _LateTask(Late, Task):
@@ -63,6 +72,7 @@ class _LateTask(Late, Task):
         return part.values(kept)[place] if kept else getattr(part.facts.task(place), name)
 
 
+_FEW: Final = 100
 _OF_TASK: Final = {name: name for name in ("id", "line", "nature", "category", "priority", "responsible")} | {
     "lead": "first_lead"
 }
@@ -85,8 +95,8 @@ class _LateStanding(Late, Standing):
             return part.facts.directive(part.values("directive number")[place])
         if name == "risk":
             return self._risk()
-        if name == "obstacles" and not part.values("obstacle")[place]:
-            return ()
+        if name == "obstacles":
+            return part.values("obstacles")[place] if part.values("obstacle")[place] else ()
         if name == "last_entry" and not part.values("settled")[place]:
             return None
         return (
@@ -161,6 +171,11 @@ class _Part:
             self._wholes[place] = made
         return self._wholes[place]
 
+    def standings(self, places: Sequence[int]) -> Iterator[Standing]:
+        """Yield standings; few of many are made from their tasks, which takes fewer columns."""
+        few = len(places) * _FEW < len(self.facts.column("id").values)
+        return map(self.whole if few else self.standing, places)
+
     def standing(self, place: int) -> Standing:
         """Return a standing."""
         if place in self.unsettled:
@@ -200,7 +215,16 @@ class _Part:
         if name == "units":
             both = zip(column("lead").all(), column("support").all(), strict=True)
             return Column.of((lead, *support) for lead, support in both)
+        if name == "alert":
+            return Column(self._alerts())
         return column(name)
+
+    def _alerts(self) -> Sequence[bool]:
+        pending = self.facts.column("pending_deadline").mapped(bool)
+        high = self.facts.column("spoken").mapped(lambda spoken: spoken is not None and spoken.level is Risk.HIGH)
+        urgent = self._settled("timeliness").mapped(_URGENT.__contains__)
+        columns = [self.facts.column("open"), urgent, self.facts.column("obstacle"), pending, high]
+        return [open_ and (any(alarms)) for open_, *alarms in zip(*(one.all() for one in columns), strict=True)]
 
     def _stands(self, clock: Clock) -> tuple[object, int | None]:
         return waiting(clock, self.day, self._soon) if isinstance(clock, Deadline) else clock
@@ -230,7 +254,7 @@ class Roll(Sequence[Standing]):
         return sum(len(places) for _part, places in self._parts)
 
     def __iter__(self) -> Iterator[Standing]:
-        return chain.from_iterable(map(part.standing, places) for part, places in self._parts)
+        return chain.from_iterable(part.standings(places) for part, places in self._parts)
 
     @overload
     def __getitem__(self, at: int) -> Standing: ...
@@ -277,6 +301,13 @@ def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], 
         return places
     numbers = column.numbers
     return [place for place in places if yes[numbers[place]]] if any(yes) else []
+
+
+def where(tasks: Iterable[Standing], name: str, wanted: Callable[[Any], object]) -> Iterable[Standing]:
+    """Return the tasks of which a fact is wanted."""
+    if isinstance(tasks, Roll):
+        return tasks.where(name, wanted)
+    return [one for one in tasks if wanted(FACTS[name](one))]
 
 
 def facts(tasks: Iterable[Standing], name: str) -> Iterator[Any]:

@@ -9,12 +9,17 @@ use side by side, so both rates are given: the tasks that fell due (report 1270/
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cache, partial
+from itertools import repeat
+from operator import is_
+from typing import Any, Final, NamedTuple
 
 from vpcp_cli.programme import LogEntry
+from vpcp_cli.roll import facts, where
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
 
@@ -81,31 +86,67 @@ class Count:
 
 def count(standings: Iterable[Standing]) -> Count:
     """Count tasks; where both ends of a carry-over are given, the old one stands apart."""
-    given = list(standings)
-    ids = {one.task.id for one in given}
+    return _counted(_cases(_given(standings)))
+
+
+class _Case(NamedTuple):
+    """What a count asks of a task; `band` is that of an overdue one."""
+
+    key: str | None
+    year: int
+    timeliness: Timeliness
+    status: Status | None
+    nature: Nature
+    band: int | None
+    apart: bool
+
+
+def _given(standings: Iterable[Standing]) -> Sequence[Standing]:
+    return standings if isinstance(standings, Sequence) else list(standings)
+
+
+def _cases(given: Sequence[Standing], keys: Iterable[str | None] = repeat(None)) -> Mapping[_Case, int]:
+    """Count the tasks of each case; `keys` are those of their groups."""
+    timeliness, status = list(facts(given, "timeliness")), list(facts(given, "status"))
+    days = zip(timeliness, facts(given, "days"), strict=True)
+    bands = [_band(late or 0) if one is Timeliness.OVERDUE else None for one, late in days]
+    columns = (keys, facts(given, "year"), timeliness, status, facts(given, "nature"), bands, _lives_on(given, status))
+    return {_Case(*case): number for case, number in Counter(zip(*columns, strict=False)).items()}
+
+
+def _lives_on(given: Sequence[Standing], status: Sequence[Status | None]) -> Iterable[bool]:
+    """Say of each task whether it is the old end of a carry-over whose new end is given too."""
+    if Status.CARRIED_OVER not in status:
+        return repeat(False)  # noqa: FBT003
+    ids = set(facts(given, "id"))
+    ends = zip(status, facts(given, "carried_to"), strict=True)
+    return [one is Status.CARRIED_OVER and to in ids for one, to in ends]
+
+
+def _counted(cases: Mapping[_Case, int]) -> Count:
     cells: dict[Timeliness, int] = {}
     statuses: dict[Status, int] = {}
     outside: dict[Status | Nature, int] = {}
     bands = [0] * len(BANDS)
     apart = 0
-    for one in given:
-        if _lives_on(one, ids):
-            apart += 1
+    for case, number in cases.items():
+        if case.apart:
+            apart += number
             continue
-        cells[one.timeliness] = cells.get(one.timeliness, 0) + 1
-        if one.timeliness is Timeliness.UNCOUNTED:
-            reason = one.status or one.task.nature
-            outside[reason] = outside.get(reason, 0) + 1
-        elif one.status:
-            statuses[one.status] = statuses.get(one.status, 0) + 1
-        if one.timeliness is Timeliness.OVERDUE:
-            bands[band(one.late_days)] += 1
+        cells[case.timeliness] = cells.get(case.timeliness, 0) + number
+        if case.timeliness is Timeliness.UNCOUNTED:
+            reason = case.status or case.nature
+            outside[reason] = outside.get(reason, 0) + number
+        elif case.status:
+            statuses[case.status] = statuses.get(case.status, 0) + number
+        if case.band is not None:
+            bands[case.band] += number
     return Count(cells, statuses, outside, tuple(bands), apart)
 
 
-def _lives_on(one: Standing, ids: set[str]) -> bool:
-    """Whether a task is the old end of a carry-over whose new end is counted too."""
-    return one.status is Status.CARRIED_OVER and one.carried_to in ids
+@cache
+def _band(late: int) -> int | None:
+    return band(late) if late else None
 
 
 def band(days: int) -> int:
@@ -113,19 +154,20 @@ def band(days: int) -> int:
     return next(at for at, (_, last) in enumerate(BANDS) if last is None or days <= last)
 
 
-BREAKDOWNS: Final[Mapping[str, Callable[[Standing], str | None]]] = {
-    "lead": lambda one: one.lead,
-    "category": lambda one: one.task.category.value if one.task.category else None,
-    "directive": lambda one: one.directive.id,
-    "issuer": lambda one: one.directive.issuer.name,
-    "month": lambda one: one.deadline.last.isoformat()[:7] if one.deadline else None,
-    "nature": lambda one: one.task.nature.value,
-    "programme": lambda one: one.programme.id,
-    "status": lambda one: one.status.value if one.status else None,
-    "year": lambda one: str(one.programme.year),
+BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {
+    "lead": str,
+    "category": lambda category: category and category.value,
+    "directive": str,
+    "issuer": str,
+    "month": lambda deadline: deadline and deadline.last.isoformat()[:7],
+    "nature": lambda nature: str(nature.value),
+    "programme": str,
+    "status": lambda status: status and status.value,
+    "year": str,
 }
-"""What a count can be broken down by; None where a task belongs to no group."""
+"""What a count can be broken down by, with the key of a fact; None where a task belongs to no group."""
 
+_DEADLINE: Final = "deadline"
 _FIXED_ORDER: Final[Mapping[str, Sequence[str]]] = {
     "category": tuple(Category),
     "nature": tuple(Nature),
@@ -148,21 +190,12 @@ def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
     Fixed orders stay, years and months go by number, leads and issuers by their counted tasks, the rest by
     first place.
     """
-    given = list(standings)
-    ids = {one.task.id for one in given}
-    key_of = BREAKDOWNS[by]
-    groups: dict[str | None, list[Standing]] = {}
-    apart: dict[str | None, int] = {}
-    for one in given:
-        key = key_of(one)
-        members = groups.setdefault(key, [])
-        if _lives_on(one, ids):
-            apart[key] = apart.get(key, 0) + 1
-        else:
-            members.append(one)
-    counted = [
-        Group(key, replace(count(members), apart=apart.get(key, 0)), _years(members)) for key, members in groups.items()
-    ]
+    given = _given(standings)
+    key_of = cache(BREAKDOWNS[by])
+    groups: dict[str | None, dict[_Case, int]] = {}
+    for case, number in _cases(given, map(key_of, facts(given, _DEADLINE if by == "month" else by))).items():
+        groups.setdefault(case.key, {})[case] = number
+    counted = [Group(key, _counted(cases), _years(cases)) for key, cases in groups.items()]
     return sorted(counted, key=lambda group: (group.key is None, _place(group, by)))
 
 
@@ -174,10 +207,11 @@ def _place(group: Group, by: str) -> tuple[int | str, ...]:
     return (-group.count.total,) if by in ("lead", "issuer") else ()
 
 
-def _years(members: Iterable[Standing]) -> dict[int, int]:
+def _years(cases: Mapping[_Case, int]) -> dict[int, int]:
     years: dict[int, int] = {}
-    for one in members:
-        years[one.programme.year] = years.get(one.programme.year, 0) + 1
+    for case, number in cases.items():
+        if not case.apart:
+            years[case.year] = years.get(case.year, 0) + number
     return dict(sorted(years.items()))
 
 
@@ -194,7 +228,8 @@ class Attention:
 
 def attention(standings: Iterable[Standing]) -> list[Attention]:
     """Return the open tasks that need attention: by the gravest reason, then the risk, then the nearest deadline."""
-    found = [Attention(one, reasons) for one in standings if one.open and (reasons := _reasons(one))]
+    urgent = where(standings, "alert", bool)
+    found = [Attention(one, reasons) for one in urgent if one.open and (reasons := _reasons(one))]
     return sorted(found, key=_redness)
 
 
@@ -217,14 +252,15 @@ def _redness(found: Attention) -> tuple[int, int, bool, int]:
 
 def obstructed(standings: Iterable[Standing]) -> list[Standing]:
     """Return every task with an open obstacle, closed tasks too: the oldest obstacle first."""
-    found = [one for one in standings if one.obstacles]
+    found = where(standings, "obstacle", bool)
     return sorted(found, key=lambda one: one.obstacles[0].since)
 
 
 def upcoming(standings: Iterable[Standing]) -> Standing | None:
     """Return the open task with the nearest deadline of those that are not even due soon."""
-    found = [one for one in standings if one.open and one.timeliness is Timeliness.IN_TIME]
-    return max(found, key=lambda one: one.days or 0, default=None)
+    found = _given(where(where(standings, "open", bool), "timeliness", partial(is_, Timeliness.IN_TIME)))
+    days = [days or 0 for days in facts(found, "days")]
+    return found[days.index(max(days))] if days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +275,7 @@ def postponements(standings: Iterable[Standing]) -> list[Postponement]:
     """Return every approval that moved a deadline to a later day, by date."""
     found = [
         Postponement(one, approval.entry)
-        for one in standings
-        if one.postponements
+        for one in where(standings, "postponements", bool)
         for approval in approvals(one.task, folded(one.task, one.day))
         if approval.later
     ]
@@ -260,9 +295,9 @@ class Postponed:
 def postponed_by_lead(standings: Iterable[Standing]) -> list[Postponed]:
     """Return the leads whose tasks were postponed, the most times first, then by code."""
     leads: dict[str, list[int]] = {}
-    for one in standings:
-        if one.postponements:
-            leads.setdefault(one.lead, []).append(one.postponements)
+    moved = _given(where(standings, "postponements", bool))
+    for lead, number in zip(facts(moved, "lead"), facts(moved, "postponements"), strict=True):
+        leads.setdefault(lead, []).append(number)
     found = [
         Postponed(lead, len(times), sum(number > 1 for number in times), sum(times)) for lead, times in leads.items()
     ]
@@ -295,8 +330,8 @@ class Movement:
 
 def movement(before: Sequence[Standing], now: Sequence[Standing], since: date, day: date) -> Movement:
     """Compare the tasks as they stood before one day with how they stand on another."""
-    known = {one.task.id for one in before}
-    new = sum(one.task.id not in known for one in now)
+    known = set(facts(before, "id"))
+    new = sum(id_ not in known for id_ in facts(now, "id"))
     return Movement(since, count(before), tuple(happenings(now, since, day)), new)
 
 

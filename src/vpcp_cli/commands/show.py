@@ -30,7 +30,7 @@ def show(session: Session, output: Output, ids: Ids) -> None:
 
     every = session.ids
     wanted = frozenset(task for typed in ids for task in every.tasks_in(typed))
-    tasks = [one for one in session.standings() if one.task.id in wanted]
+    tasks = list(session.standings().where("id", wanted.__contains__))
     details = [_detail(session, every.find(typed), tasks, output) for typed in ids]
     listing = TaskListing(
         workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=len(tasks), group_by="none"

@@ -25,7 +25,7 @@ _SKIN: Final = range(0x1F3FB, 0x1F400)
 
 def literal(text: str) -> str:
     r"""Return a text in which no character acts on a terminal: `\x1b` is shown, a tab is a space, line ends stay."""
-    return _ACTIVE.sub(_shown, text)
+    return text if text.isprintable() else _ACTIVE.sub(_shown, text)
 
 
 def inert(line: str) -> str:
@@ -33,6 +33,8 @@ def inert(line: str) -> str:
 
     The runner trims a line, then looks for `::` at its start, or for `##[` anywhere.
     """
+    if "::" not in line and "##[" not in line:
+        return line
     start = len(line) - len(line.lstrip())
     if line.startswith("::", start):
         line = f"{line[:start]}{_code(':')}{line[start + 1 :]}"

@@ -152,7 +152,16 @@ def flat_text(value: Flat) -> str:
 
 def plain_line(values: Iterable[Flat]) -> str:
     """Return one tab-separated line, nothing cut; what acts on a terminal is escaped."""
-    return "\t".join(one_line(flat_text(value)) for value in values)
+    return "\t".join(map(_plain_cell, values))
+
+
+def plain_lines(columns: Sequence[Iterable[Flat]]) -> Iterator[str]:
+    """Yield such a line for each place in columns of values."""
+    return map("\t".join, zip(*(map(_plain_cell, column) for column in columns), strict=True))
+
+
+def _plain_cell(value: Flat) -> str:
+    return value if isinstance(value, str) and value.isprintable() else one_line(flat_text(value))
 
 
 def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:

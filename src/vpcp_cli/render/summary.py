@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import overload
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
@@ -30,6 +31,24 @@ class Section:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: tuple[int, ...] = ()
+
+
+class _Rows(Sequence[Sequence[str]]):
+    """Rows that are worded when they are asked for: a short report shows few of many."""
+
+    def __init__(self, tasks: Sequence[Standing], row: Callable[[Standing], Sequence[str]]) -> None:
+        self._tasks, self._row = tasks, row
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[str]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
+        """Return one row, or some."""
+        return _Rows(self._tasks[at], self._row) if isinstance(at, slice) else self._row(self._tasks[at])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +133,10 @@ class SummaryReport:
 
     def _tasks(self, title: str, tasks: Sequence[Standing]) -> Section:
         columns = (_("Id"), _("State"), _("Deadline"), _("Lead"), _("Task"))
-        rows = [(one.task.id, state_words(one), _deadline(one), self._lead(one), _text(one)) for one in tasks]
-        return Section(title, columns, rows)
+        return Section(title, columns, _Rows(tasks, self._task))
+
+    def _task(self, one: Standing) -> Sequence[str]:
+        return one.task.id, state_words(one), _deadline(one), self._lead(one), _text(one)
 
     def _obstacles(self) -> Section:
         rows = [

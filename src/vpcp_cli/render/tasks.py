@@ -13,7 +13,7 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields
 from vpcp_cli.render.cells import cells, literal, one_line
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.formats import Record, plain_lines
 from vpcp_cli.render.groups import Group, grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.records import TASK_MODEL, task_record
@@ -21,6 +21,7 @@ from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import deadline_words, look, state
 from vpcp_cli.render.table import GAP, Cell, Column, Heading, Row, Words, column_widths, heading_lines, table_lines
 from vpcp_cli.render.units import short_names
+from vpcp_cli.roll import facts
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import count
 from vpcp_cli.vietnamese import format_date
@@ -67,14 +68,13 @@ class TaskListing(Listing):
 
     def ids(self) -> Iterator[str]:
         """Yield the ids."""
-        return (standing.task.id for standing in self.tasks)
+        return facts(self.tasks, "id")
 
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
-        lang = current()
-        for one in self.tasks:
-            deadline = one.deadline.text if one.deadline else None
-            yield plain_line((one.task.id, one.status, one.timeliness, deadline, one.lead, one.task.text.in_(lang)))
+        deadlines = (deadline and deadline.text for deadline in facts(self.tasks, "deadline"))
+        codes = [facts(self.tasks, name) for name in ("status", "timeliness", "lead")]
+        return plain_lines((self.ids(), *codes[:2], deadlines, codes[2], facts(self.tasks, current())))
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""

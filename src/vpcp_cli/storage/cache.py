@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import Final
 from zlib import crc32
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised whenever the content of a section changes its form."""
-ENTRIES: Final = 64
+ENTRIES: Final = 1024
 MIB: Final = 512
-"""No more is kept: the oldest entries go."""
+"""No more is kept: the entries that have not been used for longest go."""
 
 _MAGIC: Final = b"vpcp cache\t"
 _HEADER: Final = 1 << 16
@@ -79,7 +79,9 @@ class Cache:
         try:
             folder = self._folder(make=False)
             file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-            return Entry(file, key)
+            entry = Entry(file, key)
+            os.utime(file)
+            return entry  # noqa: TRY300
         except (OSError, ValueError, TypeError, AttributeError, TroubleError):
             return None
         finally:
@@ -156,7 +158,7 @@ def _write(folder: int, key: str, sections: Mapping[str, bytes]) -> None:
 
 
 def _prune(folder: int) -> None:
-    """Let the oldest entries go; what is left of killed writers goes with them in time."""
+    """Let the entries go that have not been used for longest; what is left of killed writers goes with them in time."""
     kept = [
         (status.st_mtime_ns, status.st_size, name) for name in os.listdir(folder) for status in [_status(folder, name)]
     ]

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
@@ -130,6 +131,18 @@ def year_of(name: str) -> int | None:
     """The year with which a file's name begins, however the name goes on."""
     year = re.match(r"[0-9]{4}(?![0-9])", name)
     return int(year[0]) if year else None
+
+
+def digest_of(path: Path, limit: int) -> bytes | None:
+    """The SHA-256 of a plain file of at most `limit` MiB; None for any other."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit * _MIB:
+            return None
+        with path.open("rb", buffering=0) as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:
+        return None
 
 
 def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:

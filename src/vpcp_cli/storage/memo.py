@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, overload
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import OWN, SETTLED, Clock, Column, Facts, Known, Late, Taken
-from vpcp_cli.programme import Directive, Programme, Task, Unit
-from vpcp_cli.standing import Spoken
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit
+from vpcp_cli.standing import Obstacle, Spoken
 from vpcp_cli.storage.cache import Cache, Entry, TroubleError
 from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
 
 Plain: TypeAlias = Mapping[str, Any]
 """A mapping as it was read from YAML: scalars are text."""
 
-_SAME: Final = 0
-"""Stands for an English text that is the Vietnamese one."""
+_TEXTS: Final = ("vi", "en")
+_BETWEEN: Final = "\x1f"
+"""Stands between texts, none of which may hold it."""
 _REGISTER: Final = "units"
 _TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError)
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -35,9 +37,12 @@ class Memo:
         self._cache = cache
         self._asked: list[str] = []
 
-    def programme(self, content: bytes, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
-        """Return the programme of a file, or None; `again` reads it where a part of it is needed and damaged."""
-        entry = self._recall(content, name)
+    def programme(self, digest: bytes, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
+        """Return the programme of a file, by the SHA-256 of its bytes, or None.
+
+        `again` reads it where a part of it is needed and damaged.
+        """
+        entry = self._recall(digest, name)
         if entry is None:
             return None
         facts = _Kept(entry, again)
@@ -49,22 +54,22 @@ class Memo:
         facts.programme, facts.units = known, frozenset(leads)
         return known
 
-    def learn(self, content: bytes, name: str, known: Known, data: Plain) -> None:
+    def learn(self, digest: bytes, name: str, known: Known, data: Plain) -> None:
         """Keep a programme; `data` are the plain data that it was made from."""
         if not self._cache.off:
-            self._cache.keep(_key(content, name), {name: part.encode() for name, part in _sections(known, data)})
+            self._cache.keep(_key(digest, name), {name: part.encode() for name, part in _sections(known, data)})
 
-    def units(self, content: bytes) -> tuple[Unit, ...] | None:
+    def units(self, digest: bytes) -> tuple[Unit, ...] | None:
         """Return the register, or None."""
-        entry = self._recall(content, _REGISTER)
+        entry = self._recall(digest, _REGISTER)
         try:
             return tuple(_built(Unit, data) for data in json.loads(entry.section("units"))) if entry else None
         except _TROUBLE:
             return None
 
-    def learn_units(self, content: bytes, data: Plain) -> None:
+    def learn_units(self, digest: bytes, data: Plain) -> None:
         """Keep the register's plain data."""
-        self._cache.keep(_key(content, _REGISTER), {"units": _encode(data["units"]).encode()})
+        self._cache.keep(_key(digest, _REGISTER), {"units": _encode(data["units"]).encode()})
 
     def errors(self, count: Callable[[], int]) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
@@ -77,14 +82,14 @@ class Memo:
         self._cache.keep(key, {"errors": str(number).encode()})
         return number
 
-    def _recall(self, content: bytes, name: str) -> Entry | None:
-        key = _key(content, name)
+    def _recall(self, digest: bytes, name: str) -> Entry | None:
+        key = _key(digest, name)
         self._asked.append(key)
         return self._cache.recall(key)
 
 
-def _key(content: bytes, name: str) -> str:
-    return sha256(name.encode("utf-8", "surrogateescape") + b"\0" + sha256(content).digest()).hexdigest()
+def _key(digest: bytes, name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogateescape") + b"\0" + digest).hexdigest()
 
 
 def _sections(known: Known, data: Plain) -> Iterator[tuple[str, str]]:
@@ -96,10 +101,10 @@ def _sections(known: Known, data: Plain) -> Iterator[tuple[str, str]]:
     for directive, plain in zip(known.directives, data["directives"], strict=True):
         heads.append([directive.line, {name: value for name, value in plain.items() if name != "tasks"}])
         tasks += plain.get("tasks", ())
-    yield "directives", _encode(heads)
+    yield "directives", "\n".join(map(_encode, heads))
     yield "tasks", "\n".join(map(_encode, tasks))
     for name in (*SETTLED, "directive"):
-        yield name, _encode(_plain_column(name, facts))
+        yield name, _column_text(name, facts)
 
 
 def _values(cls: type, data: Plain) -> dict[str, Any]:
@@ -125,11 +130,13 @@ class _Kept:
 
     def column(self, name: str) -> Column[Any]:
         """Return a fact of all tasks."""
-        found: Column[Any] = self._part(name, _column)
-        if name == "en" and self._fresh is None:
-            both = zip(self.column("vi").values, found.values, strict=True)
-            found = Column([vi if en == _SAME else en for vi, en in both])
+        found: Column[Any] = self._part(name, self._column)
         return found if self._fresh is None else self._fresh.column(name)
+
+    def _column(self, name: str, content: bytes) -> Column[Any]:
+        if name in _TEXTS:
+            return Column(_Texts(content, None if name == "vi" else self.column("vi").values))
+        return _column(name, content)
 
     def directives(self) -> Sequence[str]:
         """Return the ids of the directives."""
@@ -139,7 +146,7 @@ class _Kept:
     def directive(self, number: int) -> Directive:
         """Return a directive, without its tasks until they are asked for."""
         try:
-            line, data = self._part("directives", _json)[number]
+            line, data = json.loads(self._part("directives", _lines)[number])
             found = _late_directive(self, number, line, data)
         except _TROUBLE:
             found = self._instead().directive(number)
@@ -156,9 +163,8 @@ class _Kept:
 
     def tasks(self, number: int) -> tuple[Task, ...]:
         """Return the tasks of a directive."""
-        numbers = self.column("directive").all()
-        first = numbers.index(number) if number in numbers else 0
-        return tuple(self.task(first + place) for place in range(sum(one == number for one in numbers)))
+        numbers = self.column("directive").numbers or ()
+        return tuple(map(self.task, range(bisect_left(numbers, number), bisect_right(numbers, number))))
 
     def leads(self) -> frozenset[str]:
         """Return the codes of all units that take part."""
@@ -212,6 +218,34 @@ def _lines(_name: str, content: bytes) -> list[bytes]:
     return content.split(b"\n")
 
 
+class _Texts(Sequence[str]):
+    """Texts that are decoded when they are asked for; an empty one stands for the one at its place in `others`."""
+
+    def __init__(self, content: bytes, others: Sequence[str] | None) -> None:
+        self._content, self._others = content, others
+        self._parts = content.split(_BETWEEN.encode()) if content else []
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        texts = self._content.decode().split(_BETWEEN)
+        if self._others is None:
+            return iter(texts)
+        return (own or other for own, other in zip(texts, self._others, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return one text, or some."""
+        if isinstance(at, slice):
+            return list(self)[at]
+        own = self._parts[at].decode()
+        return own if own or self._others is None else self._others[at]
+
+
 def _column(name: str, content: bytes) -> Column[Any]:
     data = json.loads(content)
     if name in OWN:
@@ -220,12 +254,14 @@ def _column(name: str, content: bytes) -> Column[Any]:
     return Column(list(map(_READERS[name], values)) if name in _READERS else values, numbers)
 
 
-def _plain_column(name: str, facts: Facts) -> object:
+def _column_text(name: str, facts: Facts) -> str:
     column = facts.column(name)
+    if name == "vi":
+        return _BETWEEN.join(column.values)
     if name == "en":
         both = zip(facts.column("vi").values, column.values, strict=True)
-        return [_SAME if vi == en else en for vi, en in both]
-    return column.values if name in OWN else [list(map(_plain, column.values)), column.numbers]
+        return _BETWEEN.join("" if vi == en else en for vi, en in both)
+    return _encode(column.values if name in OWN else [list(map(_plain, column.values)), column.numbers])
 
 
 def _plain(value: object) -> object:
@@ -236,7 +272,23 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Spoken):
         return [value.level, value.by, value.reason]
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Obstacle):
+        return _plain_obstacle(value.entry)
+    if isinstance(value, Text):
+        return value.vi if value.vi == value.en else {"vi": value.vi, "en": value.en}
+    if isinstance(value, tuple):
+        return list(map(_plain, value))
+    return value
+
+
+def _plain_obstacle(entry: LogEntry) -> object:
+    names = ("date", "obstacle", "reported_to", "key", "by", "document", "note")
+    return {name: _plain(getattr(entry, name)) for name in names if getattr(entry, name) is not None}
+
+
+def _obstacles(data: list[Plain]) -> tuple[Obstacle, ...]:
+    entries = [_built(LogEntry, plain) for plain in data]
+    return tuple(Obstacle(entry=entry, since=entry.date) for entry in entries)
 
 
 def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -259,6 +311,7 @@ _KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "deadline": Deadline.parse,
     "pending_deadline": Deadline.parse,
     "clock": _clock,
+    "obstacles": _obstacles,
     "spoken": lambda data: Spoken(Risk(data[0]), data[1], data[2]),
 }
 _READERS: Final = {name: _or_none(read) for name, read in _KINDS.items()}

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,6 +21,7 @@ from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
+    digest_of,
     find_folder,
     folder_at,
     listing,
@@ -89,7 +91,7 @@ class _File:
 
     name: str
     shown: str
-    content: bytes = b""
+    digest: bytes = b""
     parsed: Parsed | None = None
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -99,8 +101,6 @@ class _File:
 
     def add(self, findings: Sequence[Finding]) -> None:
         """Take findings with their places."""
-        if findings and self.kept:
-            self.parsed, self.kept = _parsed(self.content, self.shown), False
         self.findings += self.parsed.locate(findings) if self.parsed and findings else findings
 
 
@@ -221,6 +221,8 @@ def _read(folder: Folder, memo: Memo | None = None) -> _Reading:
     reading.files += [_File(finding.file.rpartition("/")[2], finding.file, findings=[finding]) for finding in misplaced]
     _refuse_duplicates(_doubtful(reading.files))
     if memo:
+        if any(file.kept and file.findings for file in reading.files):
+            return _read(folder)  # an id stands twice, and only what is parsed knows the places
         for file in reading.files:
             _remember(file, memo)
     return reading
@@ -228,28 +230,38 @@ def _read(folder: Folder, memo: Memo | None = None) -> _Reading:
 
 def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _File:
     file = _File(name, reading.folder.shown_file(name))
+    if memo and _recall(reading, file, limit, memo):
+        return file
     content = read_bytes(reading.folder.path / name, file.shown, limit)
     if isinstance(content, Finding):
         file.findings.append(content)
         return file
-    if memo and name == REGISTER and (units := memo.units(content)) is not None:
-        reading.units, file.kept = units, True
-    elif memo and name != REGISTER:
-        file.content = content
-        file.programme = memo.programme(content, name, file.shown, lambda: _again(reading.folder, file, limit))
-        file.kept = file.programme is not None
-    if not file.kept:
-        _parse(reading, file, content)
+    _parse(reading, file, content)
     if memo is None:
-        file.content, file.data = b"", None
+        file.data = None
+    else:
+        file.digest = sha256(content).digest()
     return file
+
+
+def _recall(reading: _Reading, file: _File, limit: int, memo: Memo) -> bool:
+    """Take from the memo what a file means; whether it knows that."""
+    digest = digest_of(reading.folder.path / file.name, limit)
+    if digest is None:
+        return False
+    if file.name == REGISTER:
+        reading.units = memo.units(digest)
+        return reading.units is not None
+    file.programme = memo.programme(digest, file.name, file.shown, lambda: _again(reading.folder, file, limit))
+    file.kept, file.digest = file.programme is not None, digest
+    return file.kept
 
 
 def _parse(reading: _Reading, file: _File, content: bytes) -> None:
     from vpcp_cli.storage.schema import programme_of, units_of
 
     parsed = _parsed(content, file.shown)
-    file.content, file.parsed, file.data = content, replace(parsed, data=None), parsed.data
+    file.parsed, file.data = replace(parsed, data=None), parsed.data
     found: list[Finding] = []
     if parsed.data is not None and file.name == REGISTER:
         reading.units, found = units_of(parsed)
@@ -272,8 +284,8 @@ def _again(folder: Folder, file: _File, limit: int) -> Programme:
     """Read a file whose kept form has turned out to be damaged; raise `BrokenDataError` if it is another one now."""
     content = read_bytes(folder.path / file.name, file.shown, limit)
     fresh = _File(file.name, file.shown)
-    if content == file.content:
-        _parse(_Reading(folder, []), fresh, file.content)
+    if isinstance(content, bytes) and sha256(content).digest() == file.digest:
+        _parse(_Reading(folder, []), fresh, content)
     if fresh.programme is None:
         raise BrokenDataError([file.shown])
     return fresh.programme
@@ -284,12 +296,12 @@ def _remember(file: _File, memo: Memo) -> None:
     if file.kept or file.findings or file.data is None:
         return
     if file.name == REGISTER:
-        memo.learn_units(file.content, file.data)
+        memo.learn_units(file.digest, file.data)
     elif file.programme:
         known = Known.of(file.programme)
-        memo.learn(file.content, file.name, known, file.data)
+        memo.learn(file.digest, file.name, known, file.data)
         file.programme = known
-    file.content, file.data = b"", None
+    file.data = None
 
 
 def _doubtful(files: Iterable[_File]) -> list[_File]:
