@@ -380,6 +380,8 @@ def _settled_language() -> str | None:
 
 def _run(argv: list[str]) -> int:
     app = _app()
+    if argv[:1] == ["help"]:
+        argv = [*argv[1:], "--help"]
     try:
         with app.make_context("vpcp", argv) as context:
             answer = app.invoke(context)

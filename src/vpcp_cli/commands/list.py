@@ -26,6 +26,7 @@ GroupBy = Annotated[
 @shared
 def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List tasks under the directives that asked for them; words search in all their texts."""
+    from vpcp_cli.commands.advice import advise, on_nothing
     from vpcp_cli.query import absent
     from vpcp_cli.render.tasks import TaskListing
     from vpcp_cli.vietnamese import nearest
@@ -45,3 +46,5 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
             group_by=by,
         )
     )
+    if not found:
+        advise(on_nothing(session, query))

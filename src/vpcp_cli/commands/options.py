@@ -193,6 +193,10 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
             values[needed["Output"]] = _output(given)
         if "Session" in needed or "Query" in needed:
             session = open_session(given["data"], given["year"] or (), given["as_of"])
+            if given.get("words"):
+                from vpcp_cli.commands.advice import advise, on_words
+
+                advise(on_words(session, given["words"]))
             values |= {needed["Session"]: session} if "Session" in needed else {}
             values |= {needed["Query"]: query_of(session, given)} if "Query" in needed else {}
         return function(**values)

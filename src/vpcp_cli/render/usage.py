@@ -68,6 +68,9 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
         known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("--")]
         meant = _options_meant(typed.lstrip("-"), known)
         return reword(said), _("Did you mean {words}?").format(words=", ".join(meant)) if meant else hint
+    years = re.fullmatch(r"Got unexpected extra argument\(?s?\)? \(([12]\d{3}(?:\.\.[12]\d{3})?)\)", said)
+    if years and context and any("--year" in one.opts for one in context.command.get_params(context)):
+        return reword(said), _("Did you mean {words}?").format(words=f"--year {years[1]}")
     chosen = re.search(r": '(.*)' is not one of '", said)
     parameter = getattr(error, "param", None)
     choices = [str(getattr(one, "value", one)) for one in getattr(getattr(parameter, "type", None), "choices", ())]

@@ -1,0 +1,69 @@
+"""What may have been meant where a selection finds nothing, or words are searched for that name something else."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from vpcp_cli.language import _, ngettext
+from vpcp_cli.vocabulary import Role
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.options import Session
+    from vpcp_cli.query import Query
+
+_ID: Final = re.compile(r"(\d{4}-)?([A-Z0-9]+-)?[A-Z]{2}\d{2,4}(\.\d+)?", re.IGNORECASE)
+
+
+def advise(lines: Iterable[str]) -> None:
+    """Say on standard error what may have been meant."""
+    for line in lines:
+        print(_("hint: {hint}").format(hint=line), file=sys.stderr)
+
+
+def on_words(session: Session, words: Iterable[str]) -> Iterator[str]:
+    """Yield what to type instead of words that are searched for in texts, but look like a year, an id or a unit."""
+    years = {str(programme.year) for programme in session.workspace.programmes}
+    codes = {unit.code for unit in session.workspace.units if "_" in unit.code}
+    for word in words:
+        if word in years and word not in map(str, session.years):
+            yield _("«{word}» is searched for in the texts; --year {word} selects the year.").format(word=word)
+        elif _ID.fullmatch(word):
+            yield _("Ids are not searched: `vpcp show {word}`, or --id or --directive.").format(word=word)
+        elif word in codes:
+            yield _("«{word}» is searched for in the texts; --unit {word} selects the unit.").format(word=word)
+
+
+def on_nothing(session: Session, query: Query) -> Iterator[str]:
+    """Yield what would have found something where nothing was found."""
+    if query.units and query.role is Role.LEAD:
+        number = len(replace(query, role=Role.SUPPORT).select(session.standings()))
+        if number:
+            said = ngettext(
+                "{n} task is to be done with its support: --role support shows it.",
+                "{n} tasks are to be done with its support: --role support shows them.",
+                number,
+            )
+            yield said.format(n=number)
+    holders = _holders(session, query.issuers) if query.issuers else []
+    if holders:
+        said = _("--issuer takes names; such a position was held by {names}.")
+        yield said.format(names=", ".join(holders))
+
+
+def _holders(session: Session, positions: Iterable[str]) -> list[str]:
+    """Return the names of those whose position holds one of some folded texts."""
+    from vpcp_cli.vietnamese import fold
+
+    wanted = tuple(positions)
+    names: dict[str, None] = {}
+    for programme in session.programmes():
+        for directive in programme.directives:
+            role = directive.issuer.role
+            texts = [fold(text) for text in (role.vi, role.en) if text] if role else []
+            if any(one in text for one in wanted for text in texts):
+                names[directive.issuer.name] = None
+    return list(names)
