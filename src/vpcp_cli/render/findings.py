@@ -7,7 +7,7 @@ from typing import Final
 
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
-from vpcp_cli.render.cells import cells, literal, one_line
+from vpcp_cli.render.cells import cells, inert, literal, one_line
 from vpcp_cli.render.console import WIDTH, Screen, Style
 from vpcp_cli.rulebook import Severity
 
@@ -23,7 +23,7 @@ def findings_text(findings: Iterable[Finding], screen: Screen) -> Iterator[str]:
     for number, finding in enumerate(findings):
         if number:
             yield ""
-        yield from _finding(finding, screen)
+        yield from map(inert, _finding(finding, screen))
 
 
 def tally(findings: Iterable[Finding], files: int) -> str:

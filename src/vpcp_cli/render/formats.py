@@ -21,9 +21,13 @@ Record: TypeAlias = dict[str, Value]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What parts cells, and what would begin a command of GitHub's runner at the start of a line.
 _QUOTED: Final = re.compile('[",\\n\\r;\\t]|^\\s*::').search
-_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)")
-# A comment keeps an @ from becoming a mention.
-_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
+# Signs of spans, `:names:` of emoji, and dots in what could be a host's name.
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)|(?<=[^\W\d_])\.(?=[^\W\d_])")
+# Behind this a backslash keeps the start of a line from being a heading, a list or a rule.
+_BLOCK: Final = re.compile(r"\d+(?=[.)])|(?=[#+=-])")
+_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# A comment keeps what GitHub makes links of apart: @mentions and addresses, #1, GH-1, https://…, www.…
+_LINKS: Final = re.compile(r"@|#(?=\d)|\bGH-(?=\d)|:(?=//)|\bwww(?=\\?\.)", re.IGNORECASE)
 
 
 def picked(record: Record, fields: Sequence[str]) -> Record:
@@ -166,7 +170,7 @@ def _plain_cell(value: Flat) -> str:
 
 def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:
     """Yield a Markdown table of GitHub's kind; the columns at the places in `right` are aligned to the right."""
-    yield "| " + " | ".join(map(md_text, names)) + " |"
+    yield "| " + " | ".join(map(md_span, names)) + " |"
     yield "|" + "".join(" ---: |" if place in right else " --- |" for place in range(len(names)))
     for row in rows:
         yield md_row(row)
@@ -174,14 +178,25 @@ def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collec
 
 def md_row(row: Sequence[Flat]) -> str:
     """Return one row of a Markdown table."""
-    return "| " + " | ".join(md_text(flat_text(value)) for value in row) + " |"
+    return "| " + " | ".join(md_span(flat_text(value)) for value in row) + " |"
 
 
 def md_text(text: str) -> str:
-    """Return a text of which Markdown and HTML make nothing but itself."""
-    return _MARKDOWN.sub(r"\\\g<0>", one_line(text)).translate(_HTML)
+    """Return a text of which Markdown and HTML make nothing but itself, wherever it stands."""
+    span = md_span(text)
+    start = _BLOCK.match(span)
+    return f"{span[: start.end()]}\\{span[start.end() :]}" if start else span
+
+
+def md_span(text: str) -> str:
+    """Return a text of which Markdown and HTML make nothing but itself, in a cell or behind other text."""
+    return _unlinked(_MARKDOWN.sub(r"\\\g<0>", one_line(text).strip()))
 
 
 def html_text(text: str) -> str:
-    """Return a text of which HTML makes nothing but itself, and GitHub no mention."""
-    return one_line(text).translate(_HTML)
+    """Return a text of which HTML makes nothing but itself, and GitHub no link."""
+    return _unlinked(one_line(text))
+
+
+def _unlinked(text: str) -> str:
+    return _LINKS.sub(r"\g<0><!-- -->", text.translate(_HTML))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ MOST_ANNOTATIONS: Final = 10
 
 _DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY: Final = {**_DATA, ":": "%3A", ",": "%2C"}
+_LOGGED: Final = re.compile(r"^:(?=:)|#(?=#\[)")
+"""What GitHub's runner would take for a command, should such a report go to its log."""
 _XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\ufffe": "�", "\uffff": "�"})
 
 
@@ -203,7 +206,7 @@ def _cases(checkup: Checkup, file: str, findings: Sequence[Finding]) -> Iterator
     for finding in findings:
         name = _xml(f"{finding.code} {finding.subject or ''}".strip())
         place = f"{path}:{finding.position.line}:{finding.position.column}" if finding.position else path
-        yield f'    <testcase classname="{path}" name="{name}" file="{path}">'
+        yield f'    <testcase classname="{path}" name="{name}">'
         told = f"{place}: {_xml(finding.sentence())}\n{_xml(finding.remedy())}"
         if checkup.fails(finding):
             yield f'      <failure message="{_xml(_message(finding))}" type="{finding.code}">{told}</failure>'
@@ -213,7 +216,7 @@ def _cases(checkup: Checkup, file: str, findings: Sequence[Finding]) -> Iterator
 
 
 def _xml(text: str) -> str:
-    return one_line(text).translate(_XML)
+    return _LOGGED.sub(lambda found: f"&#{ord(found[0])};", one_line(text).translate(_XML))
 
 
 def _json(checkup: Checkup) -> Iterator[str]:
@@ -250,4 +253,4 @@ def _record(checkup: Checkup, finding: Finding) -> dict[str, object]:
 
 def _dumped(value: object, indent: int) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return text.encode("utf-8", "backslashreplace").decode()
+    return text.replace("##[", "\\u0023#[").encode("utf-8", "backslashreplace").decode()
