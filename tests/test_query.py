@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import AmbiguousIdError, BadWordError, UnknownIdError
+from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
 from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.query import SORTS, Ids, Query, absent, searchable_names, standings, units_named, word_named
 from vpcp_cli.standing import Standing
@@ -234,5 +234,5 @@ def test_an_id_that_fits_none_or_several_is_refused() -> None:
     with pytest.raises(UnknownIdError) as none:
         Ids(WORKSPACE).task("2022-CD01.3")
     assert none.value.nearest[0] == "2022-CD01.2"
-    with pytest.raises(UnknownIdError):
+    with pytest.raises(OtherKindError):
         Ids(WORKSPACE).task("2022-CD01")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 
 
 class VpcpError(Exception):
@@ -214,6 +214,34 @@ class UnknownIdError(VpcpError):
         return _("Did you mean {words}?").format(words=", ".join(self.nearest))
 
 
+class OtherKindError(VpcpError):
+    """An id of something that can't be meant here: a directive where a task is wanted."""
+
+    def __init__(self, given: str, kind: str, wanted: Sequence[str]) -> None:
+        """Keep the id as it was typed, what it names, and what could be named."""
+        super().__init__(given)
+        self.given, self.kind, self.wanted = given, kind, wanted
+
+    def sentence(self) -> str:
+        """Say what the id names."""
+        sentences = {
+            "task": N_("{id} is a task."),
+            "directive": N_("{id} is a directive."),
+            "programme": N_("{id} is a programme."),
+            "context": N_("{id} is an aim of the context, no task of the programme."),
+            "result": N_("{id} is a result of the year before, no task of the programme."),
+        }
+        return _(sentences[self.kind]).format(id=self.given)
+
+    def hint(self) -> str:
+        """Say what could be named."""
+        if "directive" in self.wanted and "task" in self.wanted:
+            return _("Name a task, a directive or a programme; `vpcp show {id}` shows it.").format(id=self.given)
+        if "directive" in self.wanted:
+            return _("Name a directive, such as 2022-CD02.")
+        return _("Name a task, such as 2022-CD02.3; `vpcp show {id}` shows what it is.").format(id=self.given)
+
+
 class NotThereYetError(VpcpError):
     """A task that does not exist yet on the day of the report."""
 
@@ -229,6 +257,29 @@ class NotThereYetError(VpcpError):
     def hint(self) -> str:
         """Point to later days."""
         return _("Ask for a later day with --as-of.")
+
+
+class EmptySpanError(VpcpError):
+    """A span that ends before it begins; `end` is --until, or the day of the report."""
+
+    def __init__(self, since: str, end: str, *, of_report: bool) -> None:
+        """Keep both days, in ISO form."""
+        super().__init__(since, end)
+        self.since, self.end, self.of_report = since, end, of_report
+
+    def sentence(self) -> str:
+        """Name both days."""
+        if self.of_report:
+            return _("--since {since} lies after the day of the report, {end}.").format(since=self.since, end=self.end)
+        return _("--since {since} lies after --until {end}.").format(since=self.since, end=self.end)
+
+    def hint(self) -> str:
+        """Point to the options that move the ends."""
+        if self.of_report:
+            return _(
+                "Ask for an earlier --since, or for a later day with --as-of: what happens after it is not known yet."
+            )
+        return _("Ask for an earlier --since or a later --until.")
 
 
 class AmbiguousIdError(VpcpError):

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import AmbiguousIdError, BadWordError, UnknownIdError
+from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
 from vpcp_cli.facts import facts_of
-from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.programme import Aim, Directive, Document, LogEntry, Programme, Result, Task, Text, Unit, Workspace
 from vpcp_cli.roll import FACTS, Roll, facts
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
 from vpcp_cli.vietnamese import Search, collation_key, fold, nearest
@@ -321,16 +321,34 @@ def _codes_in_use(workspace: Workspace) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an id names: a programme, one of its directives, or one of its tasks."""
+    """What an id names: a programme, or one of its directives, tasks, aims or results."""
 
     programme: Programme
     directive: Directive | None = None
     task: Task | None = None
+    aim: Aim | None = None
+    result: Result | None = None
 
     @property
     def kind(self) -> str:
-        """Which of the three it is."""
+        """Which of the five it is."""
+        if self.aim or self.result:
+            return "context" if self.aim else "result"
         return "task" if self.task else "directive" if self.directive else "programme"
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The ids of the task that this is, or of all that it holds."""
+        if self.aim or self.result:
+            return frozenset()
+        if self.task:
+            return frozenset({self.task.id})
+        directives = (self.directive,) if self.directive else self.programme.directives
+        return frozenset(task.id for directive in directives for task in directive.tasks)
+
+
+_WITH_TASKS: Final = ("task", "directive", "programme")
+_ALL_KINDS: Final = (*_WITH_TASKS, "context", "result")
 
 
 class Ids:
@@ -341,8 +359,8 @@ class Ids:
         self._years = years
         self._programmes = workspace.programmes
 
-    def find(self, typed: str, kinds: Sequence[str] = ("task", "directive", "programme")) -> Named:
-        """Return what an id names; raise `UnknownIdError` or `AmbiguousIdError`."""
+    def find(self, typed: str, kinds: Sequence[str] = _ALL_KINDS) -> Named:
+        """Return what an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
         wanted = typed.strip().upper()
         exact = _named(((one, wanted) for one in self._programmes), kinds)
         if exact:
@@ -353,19 +371,20 @@ class Ids:
             return short[0]
         if short:
             raise AmbiguousIdError(typed, [_id(named) for named in short])
+        others = [
+            named.kind for one in asked for named in _named(((one, wanted), (one, f"{one.year}-{wanted}")), _ALL_KINDS)
+        ]
+        if others:
+            raise OtherKindError(typed, others[0], kinds)
         raise UnknownIdError(typed, nearest(wanted, list(_known(self._programmes, kinds))))
 
     def task(self, typed: str) -> Named:
-        """Return the task that an id names; raise `UnknownIdError` or `AmbiguousIdError`."""
+        """Return the task that an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
         return self.find(typed, ("task",))
 
     def tasks_in(self, typed: str) -> frozenset[str]:
         """Return the ids of the task that an id names, or of all tasks of its directive or programme."""
-        named = self.find(typed)
-        if named.task:
-            return frozenset({named.task.id})
-        directives = (named.directive,) if named.directive else named.programme.directives
-        return frozenset(task.id for directive in directives for task in directive.tasks)
+        return self.find(typed, _WITH_TASKS).tasks
 
 
 def _named(places: Iterable[tuple[Programme, str]], kinds: Sequence[str]) -> list[Named]:
@@ -383,12 +402,19 @@ def _named_in(programme: Programme, wanted: str) -> Named | None:
     directives = known.directives()
     directive = wanted.rpartition(".")[0] or wanted
     if directive not in directives:
-        return None
+        return _named_beside(programme, wanted)
     number = directives.index(directive)
     if directive == wanted:
         return Named(programme, known.directive(number))
     ids = known.column("id").values
     return Named(programme, known.directive(number), known.task(ids.index(wanted))) if wanted in ids else None
+
+
+def _named_beside(programme: Programme, wanted: str) -> Named | None:
+    """Return the aim or the result that an id names: what is no task."""
+    aim = next((one for one in programme.context if one.id.upper() == wanted), None)
+    result = next((one for one in programme.previous_results if one.id.upper() == wanted), None)
+    return Named(programme, aim=aim, result=result) if aim or result else None
 
 
 def _known(programmes: Iterable[Programme], kinds: Sequence[str]) -> Iterator[str]:
@@ -397,7 +423,9 @@ def _known(programmes: Iterable[Programme], kinds: Sequence[str]) -> Iterator[st
         yield from (programme.id,) if "programme" in kinds else ()
         yield from known.directives() if "directive" in kinds else ()
         yield from known.column("id").values if "task" in kinds else ()
+        yield from (one.id for one in programme.context if "context" in kinds)
+        yield from (one.id for one in programme.previous_results if "result" in kinds)
 
 
 def _id(named: Named) -> str:
-    return (named.task or named.directive or named.programme).id
+    return (named.aim or named.result or named.task or named.directive or named.programme).id

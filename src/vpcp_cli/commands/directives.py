@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vpcp_cli.standing import Standing
 
 
-@shared
+@shared(without=("sort",))
 def directives(session: Session, query: Query, output: Output, words: Words = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List directives with who gave them, when, and how far their tasks are."""
     from vpcp_cli.render.programmes import DirectiveListing
@@ -29,5 +29,11 @@ def directives(session: Session, query: Query, output: Output, words: Words = No
         if directive.id in by_directive
     ]
     output.print(
-        DirectiveListing(workspace=session.workspace, query=query, directives=found[: query.limit], day=session.day)
+        DirectiveListing(
+            workspace=session.workspace,
+            query=query,
+            directives=found[: query.limit],
+            found=len(found),
+            day=session.day,
+        )
     )

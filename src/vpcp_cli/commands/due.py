@@ -18,7 +18,7 @@ Within = Annotated[
 ]
 
 
-@shared
+@shared()
 def due(session: Session, query: Query, output: Output, words: Words = None, within: Within = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List what needs attention, reddest first, with the reasons and the lead."""
     from vpcp_cli.render.due import DueListing

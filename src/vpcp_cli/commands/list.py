@@ -23,7 +23,7 @@ GroupBy = Annotated[
 ]
 
 
-@shared
+@shared()
 def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List tasks under the directives that asked for them; words search in all their texts."""
     from vpcp_cli.commands.advice import advise, on_nothing

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vpcp_cli.commands.options import Session, shared
+from vpcp_cli.errors import EmptySpanError
 from vpcp_cli.language import N_
 
 if TYPE_CHECKING:
@@ -17,11 +19,17 @@ if TYPE_CHECKING:
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=N_("Tasks, directives or programmes."), show_default=False)
 ]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help=N_("The first day."))]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help=N_("The last day."))]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help=N_("From this day on; also a month, a quarter, «-7d».")),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help=N_("Up to this day, at most the day of the report.")),
+]
 
 
-@shared
+@shared(without=("sort",))
 def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:
@@ -33,7 +41,18 @@ def log(
 
     first = typed_deadline(since, session.day).first if since else None
     last = min(typed_deadline(until, session.day).last if until else session.day, session.day)
+    if first and first > last:
+        raise EmptySpanError(first.isoformat(), last.isoformat(), of_report=last == session.day)
     named = frozenset(task for typed in ids or () for task in session.ids.tasks_in(typed))
     tasks = [one for one in query.select(session.standings()) if not ids or one.task.id in named]
-    found = happenings(tasks, first or date.min, last)[::-1][: query.limit]
-    output.print(LogListing(happenings=found, since=first, until=last, units=short_names(session.workspace)))
+    found = happenings(tasks, first or date.min, last)[::-1]
+    output.print(
+        LogListing(
+            query=replace(query, ids=query.ids | {typed.upper() for typed in ids or ()}),
+            happenings=found[: query.limit],
+            found=len(found),
+            since=first,
+            until=last,
+            units=short_names(session.workspace),
+        )
+    )

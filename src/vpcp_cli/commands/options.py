@@ -6,9 +6,11 @@ import inspect
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
@@ -19,6 +21,8 @@ from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
 
 if TYPE_CHECKING:  # help and usage errors need none of it
+    from typer._click import Parameter
+
     from vpcp_cli.programme import Programme, Workspace
     from vpcp_cli.query import Ids, Query
     from vpcp_cli.render.output import Output
@@ -133,7 +137,7 @@ _QUERY_OPTIONS: Final[Mapping[str, Any]] = {
     "sort": _select("--sort", "FIELD", N_("Order by id, deadline, days, lead, status …; -FIELD turns it.")),
     "limit": Annotated[
         int | None,
-        typer.Option("--limit", min=0, metavar="N", help=N_("No more than so many tasks."), rich_help_panel=_SELECT),
+        typer.Option("--limit", min=0, metavar="N", help=N_("Only the first N."), rich_help_panel=_SELECT),
     ],
     "view": _one("--view", "NAME", N_("Options saved in vpcp.toml under this name.")),
 }
@@ -169,11 +173,16 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 }  # fmt: skip
 
 
-def shared(function: Callable[..., Any]) -> Callable[..., Any]:
+def shared(*, without: Collection[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for.
 
-    The three are told by their names, so that a command's module need not load them for its help.
+    The three are told by their names, so that a command's module need not load them for its help. `without` names
+    options that would change nothing: a count has no order.
     """
+    return partial(_with_options, without=without)
+
+
+def _with_options(function: Callable[..., Any], without: Collection[str]) -> Callable[..., Any]:
     places = {name: type(name, (), {}) for name in _OPTIONS}
     annotations = get_type_hints(function, localns=places, include_extras=True)
     kinds = {kind: name for name, kind in places.items()}
@@ -202,7 +211,9 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(**values)
 
     asked = {*needed, *(["Session"] if "Query" in needed else [])}
-    options = [option for name in _OPTIONS if name in asked for option in options_of(name)]
+    options = [
+        option for name in _OPTIONS if name in asked for option in options_of(name) if option.name not in without
+    ]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     run.__signature__ = inspect.Signature([context, *own, *options])  # type: ignore[attr-defined]
     run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
@@ -226,6 +237,8 @@ def options_of(kind: str) -> list[inspect.Parameter]:
 
 def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, Any]:
     """Add the options that a view of vpcp.toml holds; those of the command line go before them."""
+    from vpcp_cli.commands.refusals import BadViewError
+    from vpcp_cli.render.usage import usage_error
     from vpcp_cli.storage.settings import find_settings
     from vpcp_cli.vietnamese import nearest
 
@@ -233,10 +246,34 @@ def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, An
     name = given["view"]
     if name not in views:
         raise BadWordError(name, "--view", list(views), nearest(name, views))
-    saved = context.command.make_context(context.info_name, shlex.split(views[name]))
+    reader = copy(context.command)
+    known = {parameter.name for parameter in reader.params}
+    reader.params = [*reader.params, *(one for one in _arrangement() if one.name not in known)]
+    try:
+        saved = reader.make_context(context.info_name, shlex.split(views[name]), parent=context.parent)
+    except typer.TyperException as error:
+        raise BadViewError(name, *usage_error(error)) from None
+    except ValueError:
+        raise BadViewError(name, _("a quotation mark is not closed"), None) from None
     return {
         key: value if _typed(context, key) else saved.params[key] for key, value in given.items() if key in saved.params
     }
+
+
+@cache
+def _arrangement() -> list[Parameter]:
+    """The options that a view may hold though not every command takes them: they arrange tasks and select none."""
+
+    def options(
+        sort: Annotated[list[str] | None, typer.Option("--sort")] = None,
+        limit: Annotated[int | None, typer.Option("--limit")] = None,
+        group_by: Annotated[str | None, typer.Option("--group-by")] = None,
+    ) -> None:
+        """Carry the options."""
+
+    app = typer.Typer(add_completion=False)
+    app.command()(options)
+    return typer.main.get_command(app).params
 
 
 def _typed(context: typer.Context, name: str) -> bool:
@@ -324,8 +361,8 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
         words=words,
         unit_names=searchable_names(workspace) if words else {},
-        sort=tuple(_sort(name) for typed in given["sort"] or () for name in typed.split(",")),
-        limit=given["limit"],
+        sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
+        limit=given.get("limit"),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 All = Annotated[bool, typer.Option("--all", help=N_("Also people who are only named."))]
 
 
-@shared
+@shared()
 def people(session: Session, output: Output, all_: All = False) -> None:
     """List the people who spoke, reported or gave awards, by their given names."""
     from vpcp_cli.render.programmes import PeopleListing, by_given_name

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from vpcp_cli.render.output import Output
 
 
-@shared
+@shared()
 def programmes(session: Session, output: Output) -> None:
     """List the programmes: what years there are, and how far they are."""
     from vpcp_cli.render.programmes import ProgrammeListing, counted_by_programme

@@ -12,6 +12,23 @@ _SHOWN = 5
 """Of many ids so many are named."""
 
 
+class BadViewError(VpcpError):
+    """A view of vpcp.toml that is no command line; `what` is wrong with it."""
+
+    def __init__(self, view: str, what: str, remedy: str | None) -> None:
+        """Keep the name of the view, and what a command line of these words would be told."""
+        super().__init__(view)
+        self.view, self.what, self.remedy = view, what, remedy
+
+    def sentence(self) -> str:
+        """Name the view."""
+        return _("The view «{view}» of vpcp.toml can't be used: {what}").format(view=self.view, what=self.what)
+
+    def hint(self) -> str | None:
+        """Say what the command line would be told."""
+        return self.remedy
+
+
 class NothingNamedError(VpcpError):
     """A command that was told neither tasks nor a selection."""
 

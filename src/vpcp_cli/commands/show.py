@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from vpcp_cli.standing import Standing
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", help=N_("Tasks, directives or programmes."), show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="ID...", help=N_("Tasks, directives, programmes, aims of the context or results."), show_default=False
+    ),
 ]
 
 
-@shared
+@shared()
 def show(session: Session, output: Output, ids: Ids) -> None:
     """Show a task, directive or programme whole: its texts, people, deadlines, log and place."""
     from vpcp_cli.query import Query
@@ -29,9 +32,10 @@ def show(session: Session, output: Output, ids: Ids) -> None:
     from vpcp_cli.render.tasks import TaskListing
 
     every = session.ids
-    wanted = frozenset(task for typed in ids for task in every.tasks_in(typed))
+    found = [every.find(typed) for typed in ids]
+    wanted = frozenset(task for one in found for task in one.tasks)
     tasks = list(session.standings().where("id", wanted.__contains__))
-    details = [_detail(session, every.find(typed), tasks, output) for typed in ids]
+    details = [_detail(session, one, tasks, output) for one in found]
     listing = TaskListing(
         workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=len(tasks), group_by="none"
     )
@@ -39,7 +43,7 @@ def show(session: Session, output: Output, ids: Ids) -> None:
 
 
 def _detail(session: Session, named: Named, tasks: list[Standing], output: Output) -> Detail:
-    from vpcp_cli.render.programme_detail import directive_detail, programme_detail
+    from vpcp_cli.render.programme_detail import aim_detail, directive_detail, programme_detail, result_detail
     from vpcp_cli.render.task_detail import task_detail
 
     programme, directive, task = named.programme, named.directive, named.task
@@ -48,6 +52,10 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
         if standing is None:
             raise NotThereYetError(task.id, session.day.isoformat())
         return task_detail(standing, session.workspace, output.screen)
+    if named.aim:
+        return aim_detail(programme, named.aim)
+    if named.result:
+        return result_detail(programme, named.result)
     if directive:
         return directive_detail(
             programme, directive, [one for one in tasks if one.directive.id == directive.id], output.screen

@@ -20,7 +20,7 @@ By = Annotated[
 ]
 
 
-@shared
+@shared(without=("sort", "limit"))
 def status(session: Session, query: Query, output: Output, words: Words = None, by: By = None) -> None:  # noqa: ARG001 - `words` are in the query
     """Print the official count: done or not, deadline kept or passed, and both rates with their bases."""
     from vpcp_cli.render.status import StatusReport

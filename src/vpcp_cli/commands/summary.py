@@ -13,7 +13,7 @@ import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.deadline import typed_deadline
-from vpcp_cli.errors import NoYearError, OneYearError
+from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query, absent, standings
 from vpcp_cli.render.output import Output
@@ -52,7 +52,7 @@ FailOn = Annotated[
 ]
 
 
-@shared
+@shared(without=("sort", "limit"))
 def summary(
     session: Session,
     query: Query,
@@ -94,8 +94,9 @@ def _tasks(session: Session, query: Query, day: date) -> Sequence[Standing]:
 
 def _moved(session: Session, query: Query, now: Sequence[Standing], since: str) -> Movement:
     first = typed_deadline(since, session.day).first
-    before = min(first - timedelta(1), session.day)
-    return movement(_tasks(session, query, before), now, first, session.day)
+    if first > session.day:
+        raise EmptySpanError(first.isoformat(), session.day.isoformat(), of_report=True)
+    return movement(_tasks(session, query, first - timedelta(1)), now, first, session.day)
 
 
 def _compared(session: Session, query: Query, year: int) -> Comparison:

@@ -9,12 +9,14 @@ from typing import ClassVar, Final
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import LogEntry
+from vpcp_cli.query import Query
 from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.entries import action_words, document_words
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.records import ENTRY_MODEL, entry_record, text_value
+from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
@@ -54,9 +56,11 @@ def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cel
 
 @dataclass(frozen=True, kw_only=True)
 class LogListing(Listing):
-    """Log entries from one day to another, newest first."""
+    """Log entries from one day to another, newest first; `found` counts also those beyond a limit."""
 
+    query: Query
     happenings: Sequence[Happening]
+    found: int
     since: date | None
     until: date
     units: Mapping[str, str]
@@ -88,14 +92,16 @@ class LogListing(Listing):
             yield plain_line((entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document))
 
     def title(self) -> Cell:
-        """Say how many entries these are, and of which days."""
+        """Say how many entries these are, of which tasks and days."""
         lang = current()
-        number = ngettext("{n} log entry", "{n} log entries", len(self.happenings)).format(n=len(self.happenings))
+        number = ngettext("{n} log entry", "{n} log entries", self.found).format(n=self.found)
+        if len(self.happenings) < self.found:
+            number = _("the first {n} of {all} log entries").format(n=len(self.happenings), all=self.found)
         until = format_date(self.until, lang)
         days = _("until {until}").format(until=until)
         if self.since:
             days = _("from {since} to {until}").format(since=format_date(self.since, lang), until=until)
-        return (Words(f"{number} · {days}", Style.BOLD),)
+        return (Words(f"{number} · {selection_words(self.query, self.units)} · {days}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:
         """Return day, task and what happened."""

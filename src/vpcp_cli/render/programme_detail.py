@@ -70,6 +70,7 @@ def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence
         Section(_("Aims that are not this owner's tasks"), [_aim_row(one) for one in programme.context]),
         Section(_("Results of the year before"), [_aim_row(one) for one in programme.previous_results]),
         Section(_("People"), [_person_row(one) for one in programme.people]),
+        Section(_("Plans of units for it"), [_plan_row(one, workspace) for one in plans_of(programme, workspace)]),
         Section(_("Awards"), there([fact("", *_award_lines(one)) for one in programme.awards])),
         Section(_("Documents"), there([_document_row(one) for one in programme.documents])),
     ]
@@ -79,11 +80,51 @@ def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence
         Words(""),
         programme.file,
         sections,
-        _programme_record(programme, tasks),
+        _programme_record(programme, workspace, tasks),
     )
 
 
-def _programme_record(programme: Programme, tasks: Sequence[Standing]) -> Record:
+def aim_detail(programme: Programme, aim: Aim) -> Detail:
+    """Return an aim that is quoted as context."""
+    rows = [
+        fact(_("Kind"), _("Aim of the context; not counted")),
+        fact(_("Issuer"), _issuer(aim.issuer) if aim.issuer else None),
+    ]
+    return _beside_detail(programme, aim, rows, {"kind": "context", **_aim_record(aim)})
+
+
+def result_detail(programme: Programme, result: Result) -> Detail:
+    """Return what the year before is reported to have reached."""
+    rows = [
+        fact(_("Kind"), _("Result of the year before; not counted")),
+        fact(_("Year"), str(result.year) if result.year else None),
+    ]
+    return _beside_detail(programme, result, rows, {"kind": "result", **_result_record(result)})
+
+
+def _beside_detail(programme: Programme, one: Aim | Result, rows: Sequence[Row | None], record: Record) -> Detail:
+    lang = current()
+    facts = [*rows, fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"), fact(_("Source"), one.source)]
+    return Detail(
+        one.id,
+        one.text.in_(lang),
+        Words(""),
+        programme.file,
+        [Section("", there(facts))],
+        {**record, "programme": programme.id, "file": programme.file},
+    )
+
+
+def plans_of(programme: Programme, workspace: Workspace) -> list[Programme]:
+    """Return the plans that units made for a programme, as far as they are kept here."""
+    return [one for one in workspace.programmes if one.parent == programme.id]
+
+
+def _plan_row(plan: Programme, workspace: Workspace) -> Row:
+    return (Words(plan.id),), (Words(plan.title.in_(current())), Words(unit_words(plan.owner, workspace), Style.DIM))
+
+
+def _programme_record(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Record:
     event, source = programme.event, programme.source
     return {
         "kind": "programme",
@@ -93,6 +134,7 @@ def _programme_record(programme: Programme, tasks: Sequence[Standing]) -> Record
         "title": text_value(programme.title),
         "owner": programme.owner,
         "parent": programme.parent,
+        "plans": [one.id for one in plans_of(programme, workspace)],
         "event": {
             "name": text_value(event.name if event else None),
             "start": event.start.isoformat() if event and event.start else None,

@@ -123,11 +123,12 @@ def _size(programme: Programme, counted: Count, day: date) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class DirectiveListing(Listing):
-    """Directives with the wanted ones of their tasks."""
+    """Directives with the wanted ones of their tasks; `found` counts also those beyond a limit."""
 
     workspace: Workspace
     query: Query
     directives: Sequence[tuple[Programme, Directive, Count]]
+    found: int
     day: date
 
     schema: ClassVar[str] = "vpcp.directives/1"
@@ -156,8 +157,9 @@ class DirectiveListing(Listing):
 
     def title(self) -> Cell:
         """Say how many directives these are, of which selection and day."""
-        number = len(self.directives)
-        words = ngettext("{n} directive", "{n} directives", number).format(n=number)
+        words = ngettext("{n} directive", "{n} directives", self.found).format(n=self.found)
+        if len(self.directives) < self.found:
+            words = _("the first {n} of {all} directives").format(n=len(self.directives), all=self.found)
         selected = selection_words(self.query, short_names(self.workspace))
         return (Words(f"{words} · {selected} · {_as_of(self.day)}", Style.BOLD),)
 
@@ -199,6 +201,7 @@ PARTS: Final[Mapping[str, str]] = {
     "speaker": N_("spoke"),
     "reporter": N_("reported"),
     "award_giver": N_("gave awards"),
+    "attendee": N_("attended"),
     "named": N_("is named"),
 }
 """What people do in a programme, as far as the format has words for it."""
