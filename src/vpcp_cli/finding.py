@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from vpcp_cli.language import _
-from vpcp_cli.rulebook import RULES, Rule, Severity
+
+if TYPE_CHECKING:  # the rulebook is long, and most commands find nothing
+    from vpcp_cli.rulebook import Rule, Severity
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -43,6 +45,8 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that this finding breaks."""
+        from vpcp_cli.rulebook import RULES  # noqa: PLC0415
+
         return RULES[self.code]
 
     @property

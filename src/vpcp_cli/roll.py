@@ -279,16 +279,20 @@ class Roll(Sequence[Standing]):
             start, stop = start - len(places), stop - len(places)
         return Roll(parts)
 
-    def facts(self, name: str) -> Iterator[Any]:
-        """Yield one fact of each task, as `FACTS` has it."""
-        return chain.from_iterable(
-            part.values(name) if len(places) == len(part.values(name)) else map(part.values(name).__getitem__, places)
-            for part, places in self._parts
-        )
+    def facts(self, name: str, of: Callable[[Any], Any] | None = None) -> Iterator[Any]:
+        """Yield one fact of each task, as `FACTS` has it, or what is `of` it; each value is asked once."""
+        return chain.from_iterable(_picked(part, name, of, places) for part, places in self._parts)
 
     def where(self, name: str, wanted: Callable[[Any], object]) -> Roll:
         """Return the tasks of which a fact is wanted; each value is judged once."""
         return Roll([(part, _wanted(part.column(name), places, wanted)) for part, places in self._parts])
+
+
+def _picked(part: _Part, name: str, of: Callable[[Any], Any] | None, places: Sequence[int]) -> Iterable[Any]:
+    if of is not None and part.column(name).numbers is None:
+        return map(of, _picked(part, name, None, places))
+    values = part.values(name) if of is None else part.column(name).mapped(of).all()
+    return values if len(places) == len(values) else map(values.__getitem__, places)
 
 
 def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
@@ -310,6 +314,9 @@ def where(tasks: Iterable[Standing], name: str, wanted: Callable[[Any], object])
     return [one for one in tasks if wanted(FACTS[name](one))]
 
 
-def facts(tasks: Iterable[Standing], name: str) -> Iterator[Any]:
-    """Yield one fact of some tasks, as `FACTS` has it."""
-    return tasks.facts(name) if isinstance(tasks, Roll) else map(FACTS[name], tasks)
+def facts(tasks: Iterable[Standing], name: str, of: Callable[[Any], Any] | None = None) -> Iterator[Any]:
+    """Yield one fact of some tasks, as `FACTS` has it, or what is `of` it."""
+    if isinstance(tasks, Roll):
+        return tasks.facts(name, of)
+    found = map(FACTS[name], tasks)
+    return found if of is None else map(of, found)

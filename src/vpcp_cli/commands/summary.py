@@ -119,10 +119,10 @@ def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int
         from vpcp_cli.render.summary_json import summary_json
 
         return summary_json(report)
-    from vpcp_cli.render.cells import inert
+    from vpcp_cli.render.cells import inert_lines
     from vpcp_cli.render.summary_text import full_text, short_text
 
-    return map(inert, (full_text if full else short_text)(report))
+    return inert_lines((full_text if full else short_text)(report))
 
 
 def _trips(bound: Threshold, found: Summary) -> bool:

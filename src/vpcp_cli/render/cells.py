@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -15,6 +17,7 @@ _ACTIVE: Final = re.compile(
 )
 _BREAKS: Final = re.compile(r"\s*\n\s*")
 _WORDS: Final = re.compile(r"[^ \n]+")
+_BLOCK: Final = 500
 _DOT: Final = " · "
 _HELD: Final = "\xa0"
 _ZWJ: Final = "\u200d"
@@ -33,12 +36,18 @@ def inert(line: str) -> str:
 
     The runner trims a line, then looks for `::` at its start, or for `##[` anywhere.
     """
-    if "::" not in line and "##[" not in line:
-        return line
     start = len(line) - len(line.lstrip())
     if line.startswith("::", start):
         line = f"{line[:start]}{_code(':')}{line[start + 1 :]}"
     return line.replace("##[", f"{_code('#')}#[")
+
+
+def inert_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines of that kind; many at a time are looked at together."""
+    rest = iter(lines)
+    while block := list(islice(rest, _BLOCK)):
+        text = "\n".join(block)
+        yield from map(inert, block) if "::" in text or "##[" in text else block
 
 
 def one_line(text: str) -> str:

@@ -156,15 +156,11 @@ def flat_text(value: Flat) -> str:
 
 def plain_line(values: Iterable[Flat]) -> str:
     """Return one tab-separated line, nothing cut; what acts on a terminal is escaped."""
-    return "\t".join(map(_plain_cell, values))
+    return "\t".join(map(plain_cell, values))
 
 
-def plain_lines(columns: Sequence[Iterable[Flat]]) -> Iterator[str]:
-    """Yield such a line for each place in columns of values."""
-    return map("\t".join, zip(*(map(_plain_cell, column) for column in columns), strict=True))
-
-
-def _plain_cell(value: Flat) -> str:
+def plain_cell(value: Flat) -> str:
+    """Return a value as it stands in a plain line."""
     return value if isinstance(value, str) and value.isprintable() else one_line(flat_text(value))
 
 

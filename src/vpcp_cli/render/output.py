@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from vpcp_cli.errors import NotWrittenError
-from vpcp_cli.render.cells import inert
+from vpcp_cli.render.cells import inert_lines
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
@@ -55,7 +55,7 @@ class Output:
     def print(self, answer: Answer) -> None:
         """Write an answer; raise `BadWordError` for an unknown field before anything is written."""
         lines = answer.lines(self.form, self.screen, self.fields)
-        self.write(lines if self.form in _FOR_PROGRAMS else map(inert, lines))
+        self.write(lines if self.form in _FOR_PROGRAMS else inert_lines(lines))
 
     def write(self, lines: Iterable[str], *, append: bool = False) -> None:
         """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""

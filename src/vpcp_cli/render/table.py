@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Final, TextIO, TypeAlias
 
 from vpcp_cli.render.cells import cells, literal, wrap
@@ -148,11 +148,6 @@ def _row_lines(columns: Sequence[Column], widths: list[int], row: Row, screen: S
 
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
     """Write lines in blocks."""
-    block: list[str] = []
-    for line in lines:
-        block.append(line)
-        if len(block) >= _BLOCK:
-            stream.write("\n".join(block) + "\n")
-            block.clear()
-    if block:
+    rest = iter(lines)
+    while block := list(islice(rest, _BLOCK)):
         stream.write("\n".join(block) + "\n")

@@ -13,7 +13,7 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields
 from vpcp_cli.render.cells import cells, literal, one_line
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.formats import Record, plain_lines
+from vpcp_cli.render.formats import Record, plain_cell
 from vpcp_cli.render.groups import Group, grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.records import TASK_MODEL, task_record
@@ -23,7 +23,6 @@ from vpcp_cli.render.table import GAP, Cell, Column, Heading, Row, Words, column
 from vpcp_cli.render.units import short_names
 from vpcp_cli.roll import facts
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import count
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
@@ -72,9 +71,12 @@ class TaskListing(Listing):
 
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
-        deadlines = (deadline and deadline.text for deadline in facts(self.tasks, "deadline"))
-        codes = [facts(self.tasks, name) for name in ("status", "timeliness", "lead")]
-        return plain_lines((self.ids(), *codes[:2], deadlines, codes[2], facts(self.tasks, current())))
+        cells = {
+            name: facts(self.tasks, name, plain_cell) for name in ("id", "status", "timeliness", "lead", current())
+        }
+        cells["deadline"] = facts(self.tasks, "deadline", lambda deadline: deadline.text if deadline else "")
+        order = ("id", "status", "timeliness", "deadline", "lead", current())
+        return map("\t".join, zip(*map(cells.__getitem__, order), strict=True))
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
@@ -91,6 +93,8 @@ class TaskListing(Listing):
         return ngettext("{n} task", "{n} tasks", self.found).format(n=self.found)
 
     def _counts(self) -> Iterator[str]:
+        from vpcp_cli.summary import count
+
         counted = count(self.tasks)
         overdue, soon = counted.cell(Timeliness.OVERDUE), counted.cell(Timeliness.DUE_SOON)
         parts = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
 Plain: TypeAlias = Mapping[str, Any]
 """A mapping as it was read from YAML: scalars are text."""
 
+_BYTE: Final = 1 << 8
 _TEXTS: Final = ("vi", "en")
 _BETWEEN: Final = "\x1f"
 """Stands between texts, none of which may hold it."""
@@ -57,7 +59,7 @@ class Memo:
     def learn(self, digest: bytes, name: str, known: Known, data: Plain) -> None:
         """Keep a programme; `data` are the plain data that it was made from."""
         if not self._cache.off:
-            self._cache.keep(_key(digest, name), {name: part.encode() for name, part in _sections(known, data)})
+            self._cache.keep(_key(digest, name), dict(_sections(known, data)))
 
     def units(self, digest: bytes) -> tuple[Unit, ...] | None:
         """Return the register, or None."""
@@ -92,19 +94,19 @@ def _key(digest: bytes, name: str) -> str:
     return sha256(name.encode("utf-8", "surrogateescape") + b"\0" + digest).hexdigest()
 
 
-def _sections(known: Known, data: Plain) -> Iterator[tuple[str, str]]:
+def _sections(known: Known, data: Plain) -> Iterator[tuple[str, bytes]]:
     facts = known.facts
     head = {name: value for name, value in data.items() if name not in ("directives", "schema")}
-    yield "head", _encode([head, sorted(facts.leads())])
-    yield "directive ids", _encode(facts.directives())
+    yield "head", _encode([head, sorted(facts.leads())]).encode()
+    yield "directive ids", _encode(facts.directives()).encode()
     heads, tasks = [], []
     for directive, plain in zip(known.directives, data["directives"], strict=True):
         heads.append([directive.line, {name: value for name, value in plain.items() if name != "tasks"}])
         tasks += plain.get("tasks", ())
-    yield "directives", "\n".join(map(_encode, heads))
-    yield "tasks", "\n".join(map(_encode, tasks))
+    yield "directives", "\n".join(map(_encode, heads)).encode()
+    yield "tasks", "\n".join(map(_encode, tasks)).encode()
     for name in (*SETTLED, "directive"):
-        yield name, _column_text(name, facts)
+        yield name, _column_bytes(name, facts)
 
 
 def _values(cls: type, data: Plain) -> dict[str, Any]:
@@ -247,21 +249,28 @@ class _Texts(Sequence[str]):
 
 
 def _column(name: str, content: bytes) -> Column[Any]:
-    data = json.loads(content)
     if name in OWN:
-        return Column(data)
-    values, numbers = data
-    return Column(list(map(_READERS[name], values)) if name in _READERS else values, numbers)
+        return Column(json.loads(content))
+    text, _end, numbers = content.partition(b"\n")
+    values = json.loads(text)
+    if name in _READERS:
+        values = list(map(_READERS[name], values))
+    return Column(values, numbers if len(values) <= _BYTE else array("H", numbers))
 
 
-def _column_text(name: str, facts: Facts) -> str:
+def _column_bytes(name: str, facts: Facts) -> bytes:
+    """Return what a section holds of a column: its values, then the numbers in one byte each, or in two."""
     column = facts.column(name)
     if name == "vi":
-        return _BETWEEN.join(column.values)
+        return _BETWEEN.join(column.values).encode()
     if name == "en":
         both = zip(facts.column("vi").values, column.values, strict=True)
-        return _BETWEEN.join("" if vi == en else en for vi, en in both)
-    return _encode(column.values if name in OWN else [list(map(_plain, column.values)), column.numbers])
+        return _BETWEEN.join("" if vi == en else en for vi, en in both).encode()
+    if column.numbers is None:
+        return _encode(column.values).encode()
+    values = list(map(_plain, column.values))
+    numbers = bytes(column.numbers) if len(values) <= _BYTE else array("H", column.numbers).tobytes()
+    return _encode(values).encode() + b"\n" + numbers
 
 
 def _plain(value: object) -> object:

@@ -28,17 +28,17 @@ def reader(takes: Any) -> Reader:  # noqa: ANN401 - a type, of any kind
 
 def values(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record by their names."""
-    found = {}
-    readers = _fields(cls)
+    keys, found = keys_of(cls), {}
     for name, plain in data.items():
-        field, read = readers[name]
-        found[field] = read(plain)
+        key = keys[name]
+        found[key.field] = _reader_of(cls, name)(plain)
     return found
 
 
 @cache
-def _fields(cls: type) -> dict[str, tuple[str, Reader]]:
-    return {key.name: (key.field, reader(key.takes)) for key in keys_of(cls).values()}
+def _reader_of(cls: type, name: str) -> Reader:
+    """Return what reads one key; those that don't occur are never looked into."""
+    return reader(keys_of(cls)[name].takes)
 
 
 def _text(data: str | dict[str, str]) -> Text:
