@@ -106,6 +106,16 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
     ),
+    Row(
+        "edit",
+        WRITE,
+        N_("Open the editor (VISUAL, EDITOR) at a task, directive or programme, and check the file afterwards."),
+    ),
+    Row(
+        "init",
+        WRITE,
+        N_("Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."),
+    ),
     Row("undo", WRITE, N_("Take back the last write, as long as nobody has built on it.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(

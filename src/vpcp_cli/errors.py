@@ -315,7 +315,7 @@ class NoDataError(VpcpError):
 
     def hint(self) -> str:
         """Name the two ways out."""
-        return _("Name the folder with --data, or begin one with `vpcp init`.")
+        return _("Name the folder with --data, or begin with `vpcp init` and `vpcp new YEAR`.")
 
 
 class BrokenDataError(VpcpError):

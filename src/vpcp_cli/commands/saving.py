@@ -45,12 +45,15 @@ def signed(by: str | None, folder: Folder) -> str | None:
         return None
 
 
-def session_in(folder: Folder, given: Mapping[str, Any], day: date) -> Session:
-    """Load what a write may touch: the years of the ids, or those asked for; raise `BrokenForWritingError`."""
+def session_in(folder: Folder, given: Mapping[str, Any], day: date, *, empty: bool = False) -> Session:
+    """Load what a write may touch: the years of the ids, or those asked for; raise `BrokenForWritingError`.
+
+    Raise `NoDataError` where there is nothing yet, but if `empty`.
+    """
     years = years_of(given["year"] or ())
     typed = [str(id_)[:4] for id_ in given["ids"] or ()]
     whole = bool(typed) and all(year.isascii() and year.isdecimal() for year in typed)
-    loaded = load(folder, years | frozenset(map(int, typed)) if whole else years)
+    loaded = load(folder, years | frozenset(map(int, typed)) if whole else years, empty=empty)
     try:
         refuse_broken(loaded)
     except BrokenDataError as error:

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar
 
 import typer
 
@@ -20,6 +20,9 @@ from vpcp_cli.vietnamese import tidy
 if TYPE_CHECKING:  # help and usage errors need none of it
     from vpcp_cli.commands.options import Session
     from vpcp_cli.standing import Standing
+
+Command: TypeAlias = "Callable[..., int | None]"
+R = TypeVar("R")
 
 Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
 """What an entry says of a task, as the task stands on the entry's day."""
@@ -99,22 +102,24 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
     return decorate
 
 
-def takes(options: Mapping[str, Any], *examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def takes(
+    options: Mapping[str, Any], *examples: str
+) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
     """Give a command options besides its own parameters; their values are its first parameter, by their names."""
 
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+    def decorate(function: Command) -> Command:
         own = _own(function)
 
-        def run(**given: Any) -> None:  # noqa: ANN401 - what typer has read
+        def run(**given: Any) -> int | None:  # noqa: ANN401 - what typer has read
             values = {one.name: given.pop(one.name) for one in own}
-            function(given, **values)
+            return function(given, **values)
 
         return _spoken(run, function, [*own, *_parameters(options)], examples)
 
     return decorate
 
 
-def _own(function: Callable[..., None]) -> list[inspect.Parameter]:
+def _own(function: Callable[..., object]) -> list[inspect.Parameter]:
     """Return the parameters of a command but its first."""
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     return [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
@@ -128,11 +133,11 @@ def _parameters(options: Mapping[str, Any]) -> list[inspect.Parameter]:
 
 
 def _spoken(
-    run: Callable[..., None],
-    function: Callable[..., None],
+    run: Callable[..., R],
+    function: Callable[..., R],
     parameters: Sequence[inspect.Parameter],
     examples: Sequence[str],
-) -> Callable[..., None]:
+) -> Callable[..., R]:
     """Return `run` as typer shall see it: the function's names and docstring, with examples that stay as they are."""
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__name__, run.__module__ = function.__name__, function.__module__

@@ -40,7 +40,7 @@ class ShippedFolderError(WriteError):
 
     def hint(self) -> str:
         """Say how to have one's own."""
-        return _("`vpcp init` makes a folder of your own.")
+        return _("`vpcp init` makes a folder of your own, with --copy of them.")
 
 
 class FileThereError(WriteError):

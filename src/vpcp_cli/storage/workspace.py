@@ -120,11 +120,14 @@ class _Reading:
         return Workspace(tuple(file.programme for file in self.files if file.programme), self.units or ())
 
 
-def load(folder: Folder, years: frozenset[int] = frozenset()) -> Loaded:
-    """Read a folder for a report on some years, or on all; raise `NoDataError` where it holds no programme."""
+def load(folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = False) -> Loaded:
+    """Read a folder for a report on some years, or on all.
+
+    Raise `NoDataError` where it holds no programme, unless it may be `empty`.
+    """
     memo = Memo(Cache(os.environ, __version__))
     reading = _read(folder, memo)
-    if all(file.name == REGISTER for file in reading.files):
+    if not empty and all(file.name == REGISTER for file in reading.files):
         raise NoDataError(folder.shown)
     broken = [file for file in reading.files if file.findings]
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]

@@ -1,0 +1,45 @@
+"""`vpcp init`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from vpcp_cli.commands.writing import takes
+from vpcp_cli.language import N_, _
+
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "copy": Annotated[bool, typer.Option("--copy", help=N_("With the programmes that ship with vpcp, to go on with."))],
+    "git": Annotated[
+        bool, typer.Option("--git", help=N_("Have git merge programmes by vpcp: what both sides wrote stays."))
+    ],
+}
+
+
+@takes(_OPTIONS, "vpcp init", "vpcp init so-theo-doi --copy", "vpcp init --git")
+def init(
+    given: Mapping[str, Any],
+    place: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder of the workspace."))] = Path(),
+) -> None:
+    """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."""
+    from vpcp_cli.commands.saving import say
+    from vpcp_cli.storage.beginning import begin
+    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.merger import set_up
+    from vpcp_cli.storage.settings import shown
+
+    cwd = Path.cwd()
+    if given["git"]:
+        Repository.around(cwd / place)  # refused before anything is made
+    made = list(begin(cwd / place, copy=given["copy"]))
+    for path, outcome in made:
+        print(_(outcome.value).format(file=shown(path, cwd)))
+    folder = next(path.parent for path, _outcome in made if path.suffix == ".yaml")
+    if given["git"]:
+        attributes = shown(set_up(folder), cwd)
+        print(_("{file}: git merges the programmes by vpcp, in this clone").format(file=attributes))
+    has_programmes = any(folder.glob("[0-9]*.yaml"))
+    say(_("next: {command}").format(command="vpcp list" if has_programmes else "vpcp new YEAR --owner UNIT"))

@@ -1,0 +1,84 @@
+"""A workspace of one's own is begun: what is missing is made, and nothing that is there is changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from vpcp_cli.language import N_
+from vpcp_cli.storage.files import failures
+from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.json_schema import json_schema
+from vpcp_cli.storage.settings import NAME, find_settings
+from vpcp_cli.storage.shipped import shipped_folder
+
+IGNORED: Final = (".vpcp.lock", ".vpcp.journal", ".vpcp.undo", ".vpcp-*.tmp")
+"""What stands beside the programmes while they are written and is nobody else's business."""
+
+_SETTINGS: Final = """\
+# Settings of this workspace. All of them are optional.
+# Cài đặt của thư mục làm việc này; mục nào cũng có thể bỏ.
+
+data = "{data}"   # where the files are, from here / nơi để các tệp, tính từ đây
+# lang = "vi"         # the language of what people read / ngôn ngữ hiển thị
+# due_soon_days = 30  # from so many days before its deadline a task is due soon / số ngày coi là sắp đến hạn
+
+# Saved options: `vpcp list --view red` is `vpcp list --overdue --sort deadline`.
+# Tùy chọn đặt sẵn tên.
+[views]
+red = "--overdue --sort deadline"
+"""
+_SCHEMAS: Final = ("programme", "units")
+_MODELINE: Final = ("$schema=../docs/schema/", "$schema=")
+"""Where the shipped files say their schema is, and where it is in a workspace: beside them."""
+
+
+class Outcome(Enum):
+    """What has become of a file."""
+
+    MADE = N_("{file}: made")
+    THERE = N_("{file}: is there already")
+    EXTENDED = N_("{file}: lines added")
+
+
+def begin(place: Path, *, copy: bool) -> Iterator[tuple[Path, Outcome]]:
+    """Make what a workspace lacks, with `copy` also the shipped programmes; yield each file and what has become of it.
+
+    Raise `WriteFailedError`, `BadSettingsError`.
+    """
+    settings = find_settings(place) if (place / NAME).exists() else None
+    folder = place / settings.data if settings else place / "programmes"
+    with failures(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    yield _made(place / NAME, _SETTINGS.format(data="programmes"))
+    for name in sorted(path.name for path in shipped_folder().glob("*.yaml") if copy or path.name == REGISTER):
+        yield _made(folder / name, (shipped_folder() / name).read_text(encoding="utf-8").replace(*_MODELINE))
+    for kind in _SCHEMAS:
+        schema = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
+        yield _made(folder / f"{kind}.schema.json", f"{schema}\n")
+    yield _with_lines(place / ".gitignore", IGNORED)
+
+
+def _made(path: Path, text: str) -> tuple[Path, Outcome]:
+    with failures(path):
+        try:
+            with path.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except FileExistsError:
+            return path, Outcome.THERE
+    return path, Outcome.MADE
+
+
+def _with_lines(path: Path, lines: Sequence[str]) -> tuple[Path, Outcome]:
+    """Add lines to a file at its end, as far as it lacks them."""
+    with failures(path):
+        present = path.read_text(encoding="utf-8") if path.exists() else None
+        missing = [f"{line}\n" for line in lines if line not in (present or "").splitlines()]
+        if missing:
+            gap = "\n" if present and not present.endswith("\n") else ""
+            with path.open("a", encoding="utf-8", newline="") as file:
+                file.write(gap + "".join(missing))
+    return path, (Outcome.THERE if not missing else Outcome.EXTENDED if present else Outcome.MADE)

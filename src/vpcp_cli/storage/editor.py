@@ -1,0 +1,79 @@
+"""The editor that a person has chosen, opened at a line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import _
+
+_PLUS: Final = frozenset(
+    ["vi", "vim", "nvim", "gvim", "nano", "emacs", "emacsclient", "micro", "joe", "kak", "ne", "gedit"]
+)
+_GOTO: Final = frozenset(["code", "codium", "code-insiders", "cursor"])
+_COLON: Final = frozenset(["hx", "helix", "subl", "zed", "kate"])
+
+
+class NoEditorError(VpcpError):
+    """Nothing says which editor to open."""
+
+    exit_code = 4
+
+    def __init__(self, place: str) -> None:
+        """Keep file:line."""
+        super().__init__(place)
+        self.place = place
+
+    def sentence(self) -> str:
+        """Say what lacks."""
+        return _("No editor is set.")
+
+    def hint(self) -> str:
+        """Say how one is set, and where to go without it."""
+        return _("Set VISUAL or EDITOR (for instance EDITOR=nano), or open {place} yourself.").format(place=self.place)
+
+
+class EditorFailedError(VpcpError):
+    """An editor that can't be run, or says that it failed."""
+
+    exit_code = 4
+
+    def __init__(self, editor: str, why: str) -> None:
+        """Keep the editor and what the system says, or its exit code."""
+        super().__init__(editor)
+        self.editor, self.why = editor, why
+
+    def sentence(self) -> str:
+        """Name both."""
+        return _("The editor `{editor}` failed: {why}.").format(editor=self.editor, why=self.why)
+
+
+def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -> None:
+    """Open a file at a line and wait until it is closed; raise `NoEditorError` or `EditorFailedError`."""
+    editor = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "")
+    try:
+        words = shlex.split(editor, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorFailedError(editor, str(error)) from None
+    if not words:
+        raise NoEditorError(place)
+    try:
+        done = subprocess.run([*words, *_at(Path(words[0].strip('"')).stem.lower(), path, line)], check=False)
+    except OSError as error:
+        raise EditorFailedError(editor, error.strerror or str(error)) from None
+    if done.returncode:
+        raise EditorFailedError(editor, str(done.returncode))
+
+
+def _at(editor: str, path: Path, line: int) -> list[str]:
+    """Return how an editor is told the file and the line; one that nobody knows gets the file alone."""
+    if editor in _PLUS:
+        return [f"+{line}", str(path)]
+    if editor in _GOTO:
+        return ["--wait", "--goto", f"{path}:{line}"]
+    return [f"{path}:{line}" if editor in _COLON else str(path)]
