@@ -51,7 +51,12 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         yield _instead_of_brackets(text, items, item_lines(item, holder.column + style.offset, style), style)
     else:
         like = _like_the_last(text, items, style)
-        yield _below(text, items, [""] * like.apart + item_lines(item, items.column, like), like)
+        lines = item_lines(item, items.column, like)
+        if like.apart:
+            yield _below(text, items, ["", *lines], like)
+        yield _below(
+            text, items, lines, like
+        )  # behind a text that keeps its empty lines one more would be another text
 
 
 def style_around(text: str, holder: Node, whole: str) -> Style:
