@@ -285,6 +285,16 @@ class Repository:
         """Set a setting of this clone."""
         self._ask("config", "--local", name, value)
 
+    def leave_out(self, patterns: Iterable[str]) -> None:
+        """Have git pass over files of these names, in this clone alone: no tracked file is touched."""
+        exclude = self.root / os.fsdecode(self._ask("rev-parse", "--git-path", "info/exclude").removesuffix(b"\n"))
+        present = exclude.read_text(encoding="utf-8") if exclude.exists() else ""
+        missing = [pattern for pattern in patterns if pattern not in present.splitlines()]
+        if missing:
+            exclude.parent.mkdir(exist_ok=True)
+            start = "\n" * bool(present and not present.endswith("\n"))
+            exclude.write_text(present + start + "".join(f"{one}\n" for one in missing), encoding="utf-8", newline="")
+
     def _ask(self, *arguments: str, said: bytes = b"") -> bytes:
         done = _run(self.root, *arguments, said=said)
         if done.returncode:

@@ -8,12 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from vpcp_cli.storage.files import Original, confirm, failures, prepare, read, sweep, sync_folder
+from vpcp_cli.storage.files import LOCK, Original, confirm, failures, prepare, read, sweep, sync_folder
 from vpcp_cli.storage.patch import unified
 from vpcp_cli.storage.splice import Splice
 
 JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"
+OWN_FILES = (LOCK, UNDO, JOURNAL, ".vpcp-*.tmp")
+"""What writes leave beside the programmes, as git names files that it passes over."""
 FORMAT = 1
 
 

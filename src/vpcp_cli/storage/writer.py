@@ -1,19 +1,20 @@
 """A write: the one way in which commands change programmes."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vpcp_cli.errors import BrokenDataError, UnknownIdError
+from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage import document, journal
 from vpcp_cli.storage.draft import Draft, new_file
 from vpcp_cli.storage.emitter import Item
-from vpcp_cli.storage.files import FolderLock, Original, read
+from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.items import Way, ways
-from vpcp_cli.storage.journal import Addition, Change, Recovery
+from vpcp_cli.storage.journal import OWN_FILES, Addition, Change, Recovery
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError
 from vpcp_cli.storage.undo import BOM, taken_back
 
@@ -42,8 +43,11 @@ class Writer:
         if self._folder.shipped:
             raise ShippedFolderError
         if not self._dry_run:
+            first = not (self._folder.path / LOCK).exists()
             with ExitStack() as stack:
                 stack.enter_context(FolderLock(self._folder.path, self._command, self._waiting))
+                if first:
+                    _keep_out_of_git(self._folder.path)
                 if recovery := journal.recover(self._folder.path):
                     self._tell(_about(recovery))
                 self._stack = stack.pop_all()
@@ -136,6 +140,14 @@ def _change(name: str, original: Original, draft: Draft) -> Change:
         text = splice.applied(text)
     new = old[: len(old) - len(old.removeprefix(BOM))] + draft.finish().encode()
     return Change(name, original, new, tuple(draft.splices), tuple(additions))
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    """Let `git add` pass over what writes leave beside the programmes, where nobody has said so in a .gitignore."""
+    from vpcp_cli.storage.git import Repository
+
+    with suppress(VpcpError, OSError, ValueError):  # outside of a repository, or of one that can't be told
+        Repository.around(folder).leave_out(OWN_FILES)
 
 
 def _about(recovery: Recovery) -> str:
