@@ -54,9 +54,7 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         lines = item_lines(item, items.column, like)
         if like.apart:
             yield _below(text, items, ["", *lines], like)
-        yield _below(
-            text, items, lines, like
-        )  # behind a text that keeps its empty lines one more would be another text
+        yield _below(text, items, lines, like)  # a text that keeps its empty lines (`|+`) would take one more
 
 
 def style_around(text: str, holder: Node, whole: str) -> Style:
