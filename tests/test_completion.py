@@ -119,6 +119,16 @@ def test_values_are_offered_with_their_labels(workspace: Terminal, words: list[s
     assert offered(workspace, "list", *words) == offers
 
 
+def test_what_is_written_about_is_offered_with_what_is_written(workspace: Terminal) -> None:
+    assert set(offered(workspace, "risk", "2022-CD01.")) == {"2022-CD01.1", "2022-CD01.2"}
+    assert offered(workspace, "risk", "2022-CD01.1", "h") == {"high": "High"}
+    assert set(offered(workspace, "risk", "2022-CD01.1", "2022-")) == {"2022-CD01.1", "2022-CD01.2"}
+    assert offered(workspace, "add", "2022") == {"2022-CD01": "Institutions"}
+    assert offered(workspace, "add", "2022-CD01", "") == {}
+    assert offered(workspace, "add", "2022-CD01", "x", "--urgency", "u") == {"urgent": "Urgent"}
+    assert offered(workspace, "new", "") == {"2023": ""}
+
+
 def test_findings_and_paths_are_offered(workspace: Terminal) -> None:
     assert offered(workspace, "explain", "not-u")["not-utf8"] == "The file is not UTF-8 text (…)."
     assert offered(workspace, "check", "") == {"": "files"}

@@ -11,7 +11,6 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from typer._click.shell_completion import _is_incomplete_argument, _resolve_context
 
 from vpcp_cli.language import _, current
-from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
@@ -47,13 +45,12 @@ class Offer(NamedTuple):
         return f"{before}{self.value}\t{cut}"
 
 
-@dataclass(frozen=True)
 class Asked:
-    """The parameter that wants a value, and what has been typed of it."""
+    """The parameter that wants a value, and what has been typed of it. A plain class: it is quicker to make."""
 
-    context: Context
-    parameter: Parameter
-    typed: str
+    def __init__(self, context: Context, parameter: Parameter, typed: str) -> None:
+        """Keep them."""
+        self.context, self.parameter, self.typed = context, parameter, typed
 
     @cached_property
     def folder(self) -> Folder:
@@ -74,9 +71,13 @@ class Asked:
         """The offers that begin as typed, else those with a name that does."""
         kept = [offer for offer in offers if _WORD.fullmatch(offer.value)]
         start = _loose(self.typed)
-        return [offer for offer in kept if _loose(offer.value).startswith(start)] or [
-            offer for offer in kept if any(_loose(name).startswith(start) for name in offer.names)
-        ]
+        found = [offer for offer in kept if _loose(offer.value).startswith(start)]
+        if found or not any(offer.names for offer in kept):
+            return found
+        from vpcp_cli.vietnamese import fold
+
+        named = fold(self.typed)
+        return [offer for offer in kept if any(fold(name).startswith(named) for name in offer.names)]
 
 
 def typed_words(shell: str, argv: Sequence[str]) -> list[str]:
@@ -97,27 +98,30 @@ def offers(app: Command, words: Sequence[str]) -> Iterator[str]:
     """Yield the lines for a shell: what fits in the place of the last word."""
     *before, typed = words
     context = _resolve_context(app, {}, "vpcp", list(before))
-    start, parameter, typed = _place(context, before, typed)
-    if parameter:
+    start, parameters, typed = _place(context, before, typed)
+    for parameter in parameters:
         yield from _values(Asked(context, parameter, typed), start)
-    elif not context._protected_args + context.args:  # noqa: SLF001  typer tells it nowhere else
+    if not parameters and not context._protected_args + context.args:  # noqa: SLF001  typer tells it nowhere else
         for item in context.command.shell_complete(context, typed):
             yield Offer(item.value, item.help or "").line("")
 
 
-def _place(context: Context, before: Sequence[str], typed: str) -> tuple[str, Parameter | None, str]:
-    """What stands in the same word before the value, the parameter that wants it, and what is typed of it."""
+def _place(context: Context, before: Sequence[str], typed: str) -> tuple[str, list[Parameter], str]:
+    """What stands in the same word before the value, the parameters that may want it, and what is typed of it."""
     parameters = context.command.get_params(context)
     options = {name: one for one in parameters for name in one.opts if one.param_type_name == "option"}
     if "--" not in before:
         waiting = options.get(before[-1]) if before else None
         if waiting and not getattr(waiting, "is_flag", False):
-            return "", waiting, typed
+            return "", [waiting], typed
         if typed.startswith("-"):
             name, equals, value = typed.partition("=")
-            return (f"{name}=", options[name], value) if equals and name in options else ("", None, typed)
-    argument = next((one for one in parameters if _is_incomplete_argument(context, one)), None)
-    return "", argument, typed
+            return (f"{name}=", [options[name]], value) if equals and name in options else ("", [], typed)
+    arguments = [one for one in parameters if one.param_type_name == "argument"]
+    while arguments and not _is_incomplete_argument(context, arguments[0]):
+        del arguments[0]
+    several = arguments and arguments[0].nargs == -1 and any(context.params.get(one.name or "") for one in arguments)
+    return "", arguments[::-1] if several else arguments[:1], typed
 
 
 def _values(asked: Asked, start: str) -> Iterator[str]:
@@ -139,7 +143,7 @@ def _values(asked: Asked, start: str) -> Iterator[str]:
 
 
 def _loose(text: str) -> str:
-    return fold(text.replace("_", "-"))
+    return text.casefold().replace("_", "-")
 
 
 def _choices(asked: Asked, metavar: str) -> Iterable[Offer]:
@@ -158,6 +162,11 @@ def _words(kind: str) -> Callable[[Asked], Iterable[Offer]]:
         return [Offer(word.value, word.label, vocabulary.labels(word)) for word in words]
 
     return offered
+
+
+def _these(*values: str) -> Callable[[Asked], Iterable[Offer]]:
+    """Offer some values that need no words."""
+    return lambda _asked: map(Offer, values)
 
 
 def _several(offered: Callable[[Asked], Iterable[Offer]]) -> Callable[[Asked], Iterable[Offer]]:
@@ -215,6 +224,8 @@ def _years(asked: Asked) -> Iterable[Offer]:
         year = programme[:4]
         if year not in titles:
             titles[year] = Entry(programme, text_of(asked.folder, programme)).text("title", current())
+    if asked.context.command.name == "new" and asked.parameter.param_type_name == "argument":
+        return [Offer(str(int(max(titles)) + 1))] if titles else ()
     return [Offer(year, title) for year, title in titles.items()]
 
 
@@ -271,6 +282,10 @@ _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "--category": _words("Category"),
     "--nature": _words("Nature"),
     "--id": _ids("t"),
+    "--item": _words("Item"),
+    "--urgency": _words("Urgency"),
+    "--as-of": _these("today", "commit"),
+    "--report": _these("github", "gitlab", "junit", "json"),
     "--sort": _several(_sorts),
     "--view": _views,
     "--fields": _several(_fields),
@@ -279,5 +294,7 @@ _BY_METAVAR: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "ID": _whatever,
     "UNIT": _units,
     "YEAR": _years,
+    "DIRECTIVE": _ids("d"),
+    "LEVEL": _words("Risk"),
     "CODE": _rules,
 }

@@ -3,9 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _
-from vpcp_cli.vietnamese import nearest
 
 if TYPE_CHECKING:
     import typer
@@ -75,6 +73,9 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
     parameter = getattr(error, "param", None)
     choices = [str(getattr(one, "value", one)) for one in getattr(getattr(parameter, "type", None), "choices", ())]
     if chosen and parameter and choices:
+        from vpcp_cli.errors import BadWordError
+        from vpcp_cli.vietnamese import nearest
+
         option = parameter.opts[0] if parameter.param_type_name == "option" else parameter.make_metavar(context)
         wrong = BadWordError(chosen[1], option, choices, nearest(chosen[1], choices))
         return wrong.sentence(), wrong.hint() or hint
@@ -83,6 +84,8 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
 
 def _options_meant(typed: str, known: list[str]) -> list[str]:
     """The long options that a name without dashes may stand for."""
+    from vpcp_cli.vietnamese import nearest
+
     synonym = "--" + OPTION_SYNONYMS.get(typed.lower(), "")
     if synonym in known:
         return [synonym]
