@@ -207,12 +207,14 @@ class ChangesReport:
         yield from map(self._log, change.log)
         if change.how is not How.REMOVED:
             written = {one.name for one in change.fields}
+            told = [one.after for one in change.log]
             yield from (
                 self._field(one)
                 for one in change.state
                 if one.name in _SHOWN_STATE
                 if change.how is How.CHANGED or _worth_telling(one)
                 if not (one.name in ("lead", "deadline") and one.name in written)
+                if not (one.name == "obstacle" and one.after in told)
             )
 
     def _field(self, one: Difference) -> str:
@@ -255,9 +257,10 @@ class ChangesReport:
         yield _("Counted tasks"), _moved(before.total, after.total)
         for cell in Timeliness:
             numbers = before.cell(cell), after.cell(cell)
-            if any(numbers):
+            if numbers[0] != numbers[1]:
                 yield cell.label, _moved(*numbers)
-        yield _("Done of due"), f"{fraction(before.rate_of_due)} → {fraction(after.rate_of_due)}"
+        rates = fraction(before.rate_of_due), fraction(after.rate_of_due)
+        yield _("Done of due"), " → ".join(dict.fromkeys(rates))
 
 
 def change_record(change: Change) -> Record:

@@ -195,7 +195,7 @@ class SummaryReport:
             )
             for one in (movement.happenings if movement else ())
         ]
-        since = _("Since {day}").format(day=_day(movement.since)) if movement else ""
+        since = _("What happened since {day}").format(day=_day(movement.since)) if movement else ""
         return Section(f"{since}: {number(len(rows))}", (_("Date"), _("Id"), _("What happened"), _("By")), rows)
 
     def _leads(self) -> Section:

@@ -48,7 +48,13 @@ def _head(report: SummaryReport) -> Iterator[str]:
     yield ""
     yield from (f"- **{rate}**" for rate in report.rates())
     yield f"- {md_text(report.risks())}"
-    yield from (f"- {line.strip()}" for line in (*report.remarks(), *report.changes()))
+    yield from (_bullet(line) for line in (*report.remarks(), *report.changes()))
+
+
+def _bullet(line: str) -> str:
+    """A line as an item; one that is set in belongs to the item above."""
+    text = line.lstrip()
+    return f"{line.removesuffix(text)}- {text}"
 
 
 @dataclass(frozen=True, slots=True)
