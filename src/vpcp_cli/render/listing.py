@@ -24,7 +24,7 @@ from vpcp_cli.render.formats import (
     plain_line,
     tsv_lines,
 )
-from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, squeezed, stacked_lines, table_lines
 from vpcp_cli.vocabulary import Format
 
 
@@ -68,11 +68,14 @@ class Listing(ABC):
         return (str(record[self.key]) for record in self.records())
 
     def table(self, screen: Screen) -> Iterator[str]:
-        """Yield the lines of the table, none where nothing is in it."""
-        items = self.items(screen)
-        if items:
+        """Yield the lines of the table, none where nothing is in it; where it would be too narrow, in stacks."""
+        columns, items = self.columns(), self.items(screen)
+        if items and squeezed(columns, items, screen):
+            yield from () if isinstance(items[0], Heading) else ("",)
+            yield from stacked_lines(columns, items, screen)
+        elif items:
             yield ""
-            yield from table_lines(self.columns(), items, screen)
+            yield from table_lines(columns, items, screen)
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""

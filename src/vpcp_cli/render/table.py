@@ -12,6 +12,9 @@ from vpcp_cli.render.console import Screen, Style
 
 GAP: Final = 2
 _NARROWEST: Final = 8
+_READABLE: Final = 22
+"""Texts in fewer cells than these become towers of single words."""
+_ENDLESS: Final = 1 << 30
 _BLOCK: Final = 500
 
 
@@ -55,6 +58,11 @@ class Column:
     most: int | None = None
     right: bool = False
 
+    @property
+    def short(self) -> bool:
+        """Whether what stands in it fits beside other facts."""
+        return self.whole or (self.most is not None and self.most < _READABLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -86,6 +94,59 @@ def table_lines(
             yield from heading_lines(item, screen)
         else:
             yield from _row_lines(columns, widths, item, screen, indent)
+
+
+def squeezed(columns: Sequence[Column], items: Sequence[Row | Heading], screen: Screen) -> bool:
+    """Whether a column of texts would be too narrow to be read."""
+    rows = [item for item in items if not isinstance(item, Heading)]
+    needed = column_widths(columns, rows, _ENDLESS)
+    widths = column_widths(columns, rows, screen.width)
+    texts = [place for place, column in enumerate(columns) if not column.short]
+    return any(widths[place] < min(needed[place], _READABLE) for place in texts)
+
+
+def stacked_lines(columns: Sequence[Column], items: Sequence[Row | Heading], screen: Screen) -> Iterator[str]:
+    """Yield each row as a line of its short facts, numbers after their names, and its texts on lines under it."""
+    for item in items:
+        if isinstance(item, Heading):
+            yield from heading_lines(item, screen)
+            continue
+        filled = [(column, cell) for column, cell in zip(columns, item, strict=True) if cell and cell[0].text != "—"]
+        facts = [_fact(column, words, screen) for column, cell in filled if column.short for words in cell]
+        facts[:1] = [(screen.paint(literal(item[0][0].text), Style.BOLD), facts[0][1])]
+        yield from _flowing(facts, screen.width)
+        for _column, cell in (one for one in filled if not one[0].short):
+            side_by_side = sum(cells(words.text) + GAP for words in cell) <= screen.width
+            if side_by_side:
+                yield " " * GAP + (" " * GAP).join(next(_whole(words, screen))[0] for words in cell)
+            else:
+                yield from (" " * GAP + line for words in cell for line, _n in words.lines(screen.width - GAP, screen))
+
+
+def _whole(words: Words, screen: Screen) -> Iterator[tuple[str, int]]:
+    return words.lines(max(cells(literal(words.text)), 1), screen)
+
+
+def _fact(column: Column, words: Words, screen: Screen) -> tuple[str, int]:
+    """Return a short fact, painted, with its width."""
+    if column.right:
+        words = Words(f"{column.title} {words.text}", words.style)
+    width = cells(literal(words.text))
+    return next(words.lines(max(min(width, column.most or width), 1), screen), ("", 0))
+
+
+def _flowing(pieces: Iterable[tuple[str, int]], room: int) -> Iterator[str]:
+    """Yield painted pieces of a width side by side, as many on a line as fit; lines that go on are set off."""
+    line, filled = "", 0
+    for text, width in pieces:
+        if line and filled + GAP + width > room:
+            yield line
+            line, filled = " " * GAP + text, GAP + width
+        else:
+            gap = GAP if line else 0
+            line, filled = line + " " * gap + text, filled + gap + width
+    if line:
+        yield line
 
 
 def heading_lines(heading: Heading, screen: Screen) -> Iterator[str]:

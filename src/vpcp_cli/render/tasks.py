@@ -34,7 +34,6 @@ _ROOM_STACKED: Final = 32
 _LEAST_ROOM: Final = 26
 """So many it must have, else a task takes two lines."""
 _LEAD: Final = 16
-_DEADLINE: Final = 14
 _TEXT: Final = 110
 _INDENT: Final = 2
 _AROUND: Final = 60
@@ -113,7 +112,7 @@ class TaskListing(Listing):
         return [
             Column(_("Id"), whole=True),
             Column(_("State"), whole=True),
-            *([Column(_("Deadline"), most=_DEADLINE)] if self._dated else []),
+            *([Column(_("Deadline"), whole=True)] if self._dated else []),
             Column(_("Lead"), most=_LEAD),
             Column(_("Task"), most=_TEXT),
         ]
@@ -131,7 +130,8 @@ class TaskListing(Listing):
         widths = column_widths(columns[:-1], (row[:-1] for row in wide.values()), screen.width)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
         both = max(cells(self._under(one)) for one in self.tasks)
-        state_width = max(widths[1], min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
+        dates = widths[2] if self._dated else 0
+        state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
         if room - sum(widths) - GAP * len(widths) >= _ROOM:
             items = list(self._items(lambda one: wide[one.task.id]))
         elif room - widths[0] - state_width - GAP * 2 >= _LEAST_ROOM:
