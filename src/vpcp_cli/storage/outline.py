@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from vpcp_cli.finding import Finding
@@ -17,7 +17,9 @@ from vpcp_cli.storage.folder import REGISTER, Folder, listing, read_bytes
 _FAR: Final = 4000
 """So many characters behind a code its texts are looked for."""
 
-_CODE: Final = r"^[ ]*(?:-[ ]+)?(?:\{{[ ]*)?[\"']?{key}[\"']?[ ]*:[ ]*[\"']?({code})(?=[\"',\s}}])"
+_CODE: Final = r"{key}[\"']?[ ]*:[ ]*[\"']?({code})(?=[\"',\s}}])"
+_BEFORE: Final = re.compile(r"[ ]*(?:-[ ]+)?(?:\{[ ]*)?[\"']?")
+"""What may stand on the line before the key of a code; looked at afterwards, for the search is quicker without it."""
 _KEY: Final = r"(?:^(?P<indent>[ ]*)(?:-[ ]+)?|(?<=[\s{{,]))[\"']?{key}[\"']?[ ]*:(?=\s)"
 _BLOCK: Final = re.compile(r"^[ ]*[|>][0-9+-]*[ ]*(?:#.*)?\n")
 _REST: Final = re.compile(r"[\"']?\s*(?:,\s*[\"']?[a-z_]+[\"']?:\s.*|\}+\s*)$|\s+#.*$")
@@ -52,7 +54,7 @@ def text_of(folder: Folder, programme: str) -> str:
 def directives_and_tasks(text: str, start: str = "") -> Iterator[Entry]:
     """The directives and tasks of a programme's text whose ids begin so, in the order of the file."""
     first = re.search(r"^directives[ ]*:", text, re.MULTILINE)
-    return _entries(text, "id", rf"(?i:{re.escape(start)})[0-9A-Za-z.-]*", first.end() if first else 0)
+    return _entries(text, "id", rf"{re.escape(start.upper())}[0-9A-Za-z.-]*", first.end() if first else 0)
 
 
 def units(folder: Folder) -> Iterator[Entry]:
@@ -61,8 +63,12 @@ def units(folder: Folder) -> Iterator[Entry]:
 
 
 def _entries(text: str, key: str, code: str, start: int) -> Iterator[Entry]:
-    found = re.compile(_CODE.format(key=key, code=code), re.MULTILINE).finditer(text, start)
-    for one, following in pairwise([*found, None]):
+    found = (
+        one
+        for one in re.compile(_CODE.format(key=key, code=code)).finditer(text, start)
+        if _BEFORE.fullmatch(text, text.rfind("\n", 0, one.start()) + 1, one.start())
+    )
+    for one, following in pairwise(chain(found, [None])):
         if one:
             end = min(following.start() if following else len(text), one.end() + _FAR)
             yield Entry(one[1], text[one.end() : end])
@@ -73,7 +79,7 @@ def _behind(lines: str, key: str) -> str:
     found = re.search(_KEY.format(key=key), lines, re.MULTILINE)
     if not found:
         return ""
-    rest = lines[found.end() :]
+    rest = lines[found.end() : found.end() + _FAR]
     if found["indent"] is None:
         return rest.partition("\n")[0]
     return re.split(rf"\n {{0,{len(found['indent'])}}}(?=[^ \n])", rest, maxsplit=1)[0] + "\n"
