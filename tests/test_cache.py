@@ -93,6 +93,18 @@ def test_what_is_kept_is_what_was_read(path: Path, tmp_path: Path) -> None:
     assert known.facts.leads() == taken.leads()
 
 
+@pytest.mark.parametrize("tasks", ["", "{id: 2022-CD01.1, text: Quy chế, nature: standing, lead: A}"])
+def test_a_programme_of_one_plain_text_or_of_no_task_is_remembered(tmp_path: Path, tasks: str) -> None:
+    terminal = Terminal.at(tmp_path)
+    terminal.write("programmes/units.yaml", b"schema: 1\nunits: [{code: A, name: A}]\n")
+    directive = f"{{id: 2022-CD01, kind: directive, title: T, issuer: {{name: B}}, tasks: [{tasks}]}}"
+    head = "schema: 1\nyear: 2022\nkind: action_plan\ntitle: P\nowner: A\n"
+    terminal.write("programmes/2022.yaml", f"{head}directives: [{directive}]\n".encode())
+    for line in ("list", "list quy", "status", "directives", "show 2022"):
+        told = uncached(terminal, line)
+        assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [told, told]
+
+
 def whole(record: Directive | Task, kind: type[Directive | Task]) -> list[object]:
     return [getattr(record, one.name) for one in fields(kind)]
 

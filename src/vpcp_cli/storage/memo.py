@@ -24,8 +24,8 @@ Plain: TypeAlias = Mapping[str, Any]
 
 _BYTE: Final = 1 << 8
 _TEXTS: Final = ("vi", "en")
-_BETWEEN: Final = "\x1f"
-"""Stands between texts, none of which may hold it."""
+_END: Final = "\x1f"
+"""Stands behind each text, none of which may hold it."""
 _REGISTER: Final = "units"
 _TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError)
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -225,13 +225,13 @@ class _Texts(Sequence[str]):
 
     def __init__(self, content: bytes, others: Sequence[str] | None) -> None:
         self._content, self._others = content, others
-        self._parts = content.split(_BETWEEN.encode()) if content else []
+        self._parts = content.split(_END.encode())[:-1]
 
     def __len__(self) -> int:
         return len(self._parts)
 
     def __iter__(self) -> Iterator[str]:
-        texts = self._content.decode().split(_BETWEEN)
+        texts = self._content.decode().split(_END)[:-1]
         if self._others is None:
             return iter(texts)
         return (own or other for own, other in zip(texts, self._others, strict=True))
@@ -262,10 +262,10 @@ def _column_bytes(name: str, facts: Facts) -> bytes:
     """Return what a section holds of a column: its values, then the numbers in one byte each, or in two."""
     column = facts.column(name)
     if name == "vi":
-        return _BETWEEN.join(column.values).encode()
+        return "".join(f"{vi}{_END}" for vi in column.values).encode()
     if name == "en":
         both = zip(facts.column("vi").values, column.values, strict=True)
-        return _BETWEEN.join("" if vi == en else en for vi, en in both).encode()
+        return "".join(_END if vi == en else f"{en}{_END}" for vi, en in both).encode()
     if column.numbers is None:
         return _encode(column.values).encode()
     values = list(map(_plain, column.values))
