@@ -293,7 +293,8 @@ class Repository:
         if missing:
             exclude.parent.mkdir(exist_ok=True)
             start = "\n" * bool(present and not present.endswith("\n"))
-            exclude.write_text(present + start + "".join(f"{one}\n" for one in missing), encoding="utf-8", newline="")
+            with exclude.open("a", encoding="utf-8", newline="") as file:
+                file.write(start + "".join(f"{one}\n" for one in missing))
 
     def _ask(self, *arguments: str, said: bytes = b"") -> bytes:
         done = _run(self.root, *arguments, said=said)
