@@ -1,6 +1,10 @@
 """Every writing command adds lines and nothing else, and `undo` takes them away to the last byte."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -56,6 +60,29 @@ def test_only_lines_are_added_and_undo_takes_them_away(shipped: Terminal) -> Non
 
         assert shipped.vpcp("undo").code == 0
         assert shipped.run("git reset -q && git status --porcelain").out == "", line
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+@pytest.mark.parametrize(("typed", "code", "written"), [("c\n", 0, 2), ("Y\n", 0, 2), ("\n", 2, 0), ("n\n", 2, 0)])
+def test_a_selection_is_confirmed_on_a_terminal(terminal: Terminal, typed: str, code: int, written: int) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    line = "vpcp done --directive 2022-CD02 --nature one_off --on 2022-05-20"
+    ours, theirs = os.openpty()
+    os.write(ours, typed.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "vpcp_cli", *shlex.split(line)[1:]],
+        cwd=terminal.folder,
+        env=terminal.environment(),
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=False,
+    )
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "Write to 2 tasks (2022-CD02.2, 2022-CD02.3)? [y/N]" in said
+    assert (done.returncode, done.stdout.count(b"Done")) == (code, written)
 
 
 def test_every_writing_command_is_among_them() -> None:

@@ -35,10 +35,15 @@ def step_line(step: Step, place: str, units: Mapping[str, str], screen: Screen) 
     """Say what a write has made of a task: state before → state after, the day, and where it stands."""
     id_, dot = step.after.task.id, "·" if screen.symbols else "-"
     if step.already:
-        return f"{look(step.before).sign(screen)} {id_}: {_already(step)} {dot} {place}"
+        return f"{_sign(step.before, screen)} {id_}: {_already(step)} {dot} {place}"
     words = one_line(", ".join(_words(step, units, "→" if screen.symbols else "->")))
     day = format_date(step.entry.date, current())
-    return f"{look(step.after).sign(screen)} {id_}: {words} {dot} {day} {dot} {place}"
+    return f"{_sign(step.after, screen)} {id_}: {words} {dot} {day} {dot} {place}"
+
+
+def _sign(standing: Standing, screen: Screen) -> str:
+    seen = look(standing)
+    return screen.paint(seen.sign(screen), seen.style)
 
 
 def _already(step: Step) -> str:

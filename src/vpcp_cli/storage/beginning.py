@@ -11,12 +11,10 @@ from typing import Final
 from vpcp_cli.language import N_
 from vpcp_cli.storage.files import failures
 from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.journal import OWN_FILES
 from vpcp_cli.storage.json_schema import json_schema
 from vpcp_cli.storage.settings import NAME, find_settings
 from vpcp_cli.storage.shipped import shipped_folder
-
-IGNORED: Final = (".vpcp.lock", ".vpcp.journal", ".vpcp.undo", ".vpcp-*.tmp")
-"""What stands beside the programmes while they are written and is nobody else's business."""
 
 _SETTINGS: Final = """\
 # Settings of this workspace. All of them are optional.
@@ -59,7 +57,7 @@ def begin(place: Path, *, copy: bool) -> Iterator[tuple[Path, Outcome]]:
     for kind in _SCHEMAS:
         schema = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         yield _made(folder / f"{kind}.schema.json", f"{schema}\n")
-    yield _with_lines(place / ".gitignore", IGNORED)
+    yield _with_lines(place / ".gitignore", OWN_FILES)
 
 
 def _made(path: Path, text: str) -> tuple[Path, Outcome]:
