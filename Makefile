@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: dev check quick test update catalogues docs bench
+.PHONY: dev check quick test torture hook update catalogues docs bench
 
 dev: ## a virtual environment with everything needed to work on the project
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -21,6 +21,9 @@ test: ## the tests alone
 torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks; no part of `check`
 	VPCP_CASES=2000 $(BIN)pytest -q tests/test_styles.py
 	$(BIN)python tests/torture/torture.py
+
+hook: ## our hook, run by pre-commit from the registry, in a repository that uses it
+	$(BIN)python tests/torture/pre_commit.py
 
 update: ## mend what can be mended: style, transcripts
 	$(BIN)ruff check -q --fix
