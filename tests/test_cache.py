@@ -78,7 +78,7 @@ def test_what_is_kept_is_what_was_read(path: Path, tmp_path: Path) -> None:
     assert parsed.data
     memo = Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
     digest = sha256(content).digest()
-    memo.learn(digest, path.name, Known.of(programme), parsed.data)
+    memo.learn(digest, path.name, Known.of(programme), parsed.data, parsed.tasks)
     known = memo.programme(digest, path.name, "x.yaml", lambda: pytest.fail("the entry is whole"))
     assert known is not None
     assert known == programme

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Final
 from zlib import crc32
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """To be raised whenever the content of a section changes its form."""
 ENTRIES: Final = 1024
 MIB: Final = 512
@@ -46,6 +46,10 @@ class Entry:
         if self._sections.pop(key, None) != []:
             raise TroubleError
         self._start = len(line) + 1
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the sections."""
+        return tuple(self._sections)
 
     def section(self, name: str) -> bytes:
         """Return the bytes of a section; raise `TroubleError` or `OSError` where they are not those that were kept."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, style_around
 from vpcp_cli.storage.document import Parsed, Span
@@ -32,24 +32,57 @@ class _Region(NamedTuple):
     last: int
 
 
+class Held(Protocol):
+    """What a file holds: the plain data of its parts, and where they stand in the text that was read."""
+
+    def at(self, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
+        """Return what stands at the end of a way."""
+
+    def add(self, way: Way, key: str, item: Item) -> None:
+        """Take an item into the list `key` of what a way leads to."""
+
+    def span(self, directive: int, task: int | None) -> Span | None:
+        """Return where a directive stands, or one of its tasks."""
+
+
+class ParsedHeld:
+    """A file that has been parsed as a whole."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Begin with the data as they were read."""
+        self.data: object = parsed.data
+        self._spans = {(span.directive, span.task): span for span in parsed.tasks}
+
+    def at(self, way: Way) -> Any:  # noqa: ANN401  the same
+        """Return what stands at the end of a way."""
+        return at(self.data, way)
+
+    def add(self, way: Way, key: str, item: Item) -> None:
+        """Take an item into a list."""
+        self.data = with_item(self.data, way, key, item)
+
+    def span(self, directive: int, task: int | None) -> Span | None:
+        """Return where a directive or task stands."""
+        return self._spans.get((directive, task))
+
+
 class Draft:
-    """What is added to a parsed file.
+    """What is added to a file.
 
     `text` is its text so far, `splices` are the changes that led to it one after the other, and `added` says of each
     what it added: the id of the holder ("" is the programme), the list, the item.
     """
 
-    def __init__(self, parsed: Parsed) -> None:
-        """Begin with the file as it was read; it must be without findings."""
+    def __init__(self, parsed: Parsed, held: Held | None = None) -> None:
+        """Begin with a file without findings; `held` is what it holds where that was not parsed."""
         self.file, self.text = parsed.file, parsed.text
-        self.data: object = parsed.data
+        self.held = held or ParsedHeld(parsed)
         self.splices: list[Splice] = []
         self.added: list[tuple[str, str, Item]] = []
-        self._spans = {(span.directive, span.task): span for span in parsed.tasks}
 
     def add(self, way: Way, key: str, item: Item) -> None:
         """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
-        known = at(self.data, way)
+        known = self.held.at(way)
         reason, line = UNPROVED, 0
         for region in self._regions(way):
             try:
@@ -59,7 +92,7 @@ class Draft:
                 break
             if splice:
                 self.text = splice.applied(self.text)
-                self.data = with_item(self.data, way, key, item)
+                self.held.add(way, key, item)
                 self.splices.append(splice)
                 self.added.append((str(known["id"]) if way else "", key, item))
                 return
@@ -72,7 +105,8 @@ class Draft:
 
     def finish(self) -> str:
         """The new text; a small one is parsed again and compared. Raises NoPlaceInFileError."""
-        if len(self.text) <= SMALL and _data(self.text) != self.data:
+        small = len(self.text) <= SMALL and isinstance(self.held, ParsedHeld)
+        if small and _data(self.text) != self.held.at(()):
             raise NoPlaceInFileError(self.file, UNPROVED, {"id": self.file}, ())
         return self.text
 
@@ -114,12 +148,12 @@ class Draft:
     def _block(self, name: tuple[int, int | None], way: Way) -> Iterator[_Region]:
         """A directive or task and its neighbours, where they are items of a block."""
         directive, task = name
-        own = self._bounds(self._spans.get(name))
+        own = self._bounds(self.held.span(*name))
         if own is None:
             return
         before = (directive - 1, None) if task is None else (directive, task - 1)
         after = (directive + 1, None) if task is None else (directive, task + 1)
-        first, last = self._bounds(self._spans.get(before)), self._bounds(self._spans.get(after))
+        first, last = self._bounds(self.held.span(*before)), self._bounds(self.held.span(*after))
         yield _Region(*own, way, first[0] if first else own[0], last[1] if last else own[1])
 
     def _bounds(self, span: Span | None) -> tuple[int, int] | None:
@@ -149,7 +183,7 @@ class Draft:
 
     def _line_of(self, way: Way) -> int:
         name = [step for step in way if isinstance(step, int)]
-        span = self._spans.get((name[0], name[1] if len(name) > 1 else None)) if name else None
+        span = self.held.span(name[0], name[1] if len(name) > 1 else None) if name else None
         return span.line if span else 1
 
     def _line(self, place: int) -> int:

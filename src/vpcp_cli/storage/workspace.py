@@ -302,7 +302,7 @@ def _remember(file: _File, memo: Memo) -> None:
         memo.learn_units(file.digest, file.data)
     elif file.programme:
         known = Known.of(file.programme)
-        memo.learn(file.digest, file.name, known, file.data)
+        memo.learn(file.digest, file.name, known, file.data, file.parsed.tasks if file.parsed else ())
         file.programme = known
     file.data = None
 

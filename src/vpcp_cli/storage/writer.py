@@ -1,20 +1,26 @@
 """A write: the one way in which commands change programmes."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
+from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage import document, journal
-from vpcp_cli.storage.draft import Draft, new_file
+from vpcp_cli.storage.cache import Cache
+from vpcp_cli.storage.draft import SMALL, Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.items import Way, ways
 from vpcp_cli.storage.journal import OWN_FILES, Addition, Change, Recovery
+from vpcp_cli.storage.kept_file import KeptHeld
+from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError
 from vpcp_cli.storage.undo import BOM, taken_back
 
@@ -31,6 +37,7 @@ class Writer:
         self._folder, self._command, self._tell, self._dry_run = folder, command, tell, dry_run
         self._files: dict[str, tuple[Original, Draft]] = {}
         self._places: dict[str, list[tuple[Draft, Way]]] = {}
+        self._memo = Memo(Cache(os.environ, __version__))
         self._new: list[Change] = []
         self._back: list[Change] = []
         self._stack = ExitStack()
@@ -96,6 +103,8 @@ class Writer:
         changes = [change for change in self._changes() if change.data != change.original.data]
         if changes and not self._dry_run:
             journal.save(self._folder.path, self._command, changes, takes_back=bool(self._back))
+            for change in changes:
+                self._renew(change)
         return tuple(self._folder.shown_file(change.name) for change in changes)
 
     def _changes(self) -> list[Change]:
@@ -105,8 +114,8 @@ class Writer:
     def _add(self, holder: str, key: str, item: Item) -> None:
         for name in listing(self._folder)[0]:
             if name.startswith(holder[:4]):
-                self._draft(name)
-        found = self._places.get(holder, [])
+                self._draft(name, kept=key == "log")
+        found = [*self._places.get(holder, ()), *self._kept(holder)]
         if len(found) > 1:
             raise BrokenDataError(sorted({draft.file for draft, _way in found}))
         if not found:
@@ -114,21 +123,56 @@ class Writer:
         draft, way = found[0]
         draft.add(way, key, item)
 
-    def _draft(self, name: str) -> Draft:
-        """A file that is read once; raises BrokenDataError."""
+    def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
+        """The files that the cache knows in which a task stands."""
+        for _original, draft in self._files.values():
+            if isinstance(draft.held, KeptHeld) and (way := draft.held.way(task)):
+                yield draft, way
+
+    def _draft(self, name: str, *, kept: bool = False) -> Draft:
+        """A file that is read once; raises BrokenDataError. `kept`: a large one may be as the cache knows it."""
         if name not in self._files:
             original = read(self._folder.path / name)
-            parsed = document.read(original.data or b"", self._folder.shown_file(name))
-            if parsed.findings or parsed.data is None:
-                raise BrokenDataError([parsed.file])
-            draft = Draft(parsed)
-            self._files[name] = original, draft
-            for holder, way in ways(parsed.data):
-                self._places.setdefault(holder, []).append((draft, way))
+            self._files[name] = original, self._known(name, original) or self._parsed(name, original)
+        original, draft = self._files[name]
+        if isinstance(draft.held, KeptHeld) and not kept:
+            parsed = self._parsed(name, original)
+            for holder, key, item in draft.added:
+                parsed.add(dict(ways(parsed.held.at(())))[holder], key, item)
+            self._files[name] = original, parsed
         return self._files[name][1]
+
+    def _known(self, name: str, original: Original) -> Draft | None:
+        data, shown = original.data or b"", self._folder.shown_file(name)
+        if len(data) <= SMALL:
+            return None
+        held = KeptHeld.of(self._memo.programme(sha256(data).digest(), name, shown, lambda: _unread(shown)))
+        return Draft(document.Parsed(shown, data.removeprefix(BOM).decode(), None), held) if held else None
+
+    def _parsed(self, name: str, original: Original) -> Draft:
+        parsed = document.read(original.data or b"", self._folder.shown_file(name))
+        if parsed.findings or parsed.data is None:
+            raise BrokenDataError([parsed.file])
+        draft = Draft(parsed)
+        for holder, way in ways(parsed.data):
+            self._places.setdefault(holder, []).append((draft, way))
+        return draft
+
+    def _renew(self, change: Change) -> None:
+        """Let the cache know what became of a file that it knows."""
+        draft = self._files[change.name][1] if change.name in self._files else None
+        if draft is None or change.data is None or not isinstance(draft.held, KeptHeld):
+            return
+        if sections := draft.held.renewed(draft.splices):
+            self._memo.renew(sha256(change.data).digest(), change.name, sections)
 
     def _waiting(self, holder: str) -> None:
         self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
+
+
+def _unread(file: str) -> NoReturn:
+    """What the cache knows of a file is damaged; while it is written it is not read instead."""
+    raise BrokenDataError([file])
 
 
 def _change(name: str, original: Original, draft: Draft) -> Change:

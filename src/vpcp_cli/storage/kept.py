@@ -1,0 +1,164 @@
+"""A programme as an entry of the cache holds it: its facts, directives and tasks, each built when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final, TypeAlias
+
+from vpcp_cli.facts import Column, Facts, Late, Taken
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.storage.cache import Entry, TroubleError
+from vpcp_cli.storage.columns import TEXTS, Texts, column_of
+
+Plain: TypeAlias = Mapping[str, Any]
+"""A mapping as it was read from YAML: scalars are text."""
+SpanLike: TypeAlias = tuple[int, int | None, int, int, int]
+"""A directive's number, a task's number in it or None, its line, where it starts and ends: `construct.Span`."""
+
+TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+
+
+def values_of(cls: type, data: Plain) -> dict[str, Any]:
+    """Return the fields of a record that has been found valid before."""
+    from vpcp_cli.storage.restore import values
+
+    return values(cls, data)
+
+
+def built(cls: type, data: Plain) -> Any:  # noqa: ANN401 - a value of the class
+    """Return such a record."""
+    return cls(**values_of(cls, data))
+
+
+def flat_spans(spans: Iterable[SpanLike]) -> bytes:
+    """Return line, start and end of every directive, then of every task, as a section holds them."""
+    ordered = sorted(spans, key=lambda span: (span[1] is not None, span[0], span[1] or 0))
+    return array("I", (number for span in ordered for number in span[2:])).tobytes()
+
+
+class Kept:
+    """Facts of a programme that are read from the cache section by section."""
+
+    programme: Programme
+    units: frozenset[str]
+
+    def __init__(self, entry: Entry, again: Callable[[], Programme]) -> None:
+        """`again` reads the file of the programme, where the entry turns out to be damaged."""
+        self.entry, self._again = entry, again
+        self._read: dict[str, Any] = {}
+        self._fresh: Facts | None = None
+
+    def column(self, name: str) -> Column[Any]:
+        """Return a fact of all tasks."""
+        if name == "line":
+            integers: Sequence[int] = self._part("spans", _integers)
+            return (
+                Column(integers[3 * len(self.directives()) :: 3]) if self._fresh is None else self._fresh.column(name)
+            )
+        found: Column[Any] = self._part(name, self._column)
+        return found if self._fresh is None else self._fresh.column(name)
+
+    def _column(self, name: str, content: bytes) -> Column[Any]:
+        if name in TEXTS:
+            return Column(Texts(content, None if name == "vi" else self.column("vi").values))
+        return column_of(name, content)
+
+    def directives(self) -> Sequence[str]:
+        """Return the ids of the directives."""
+        found: Sequence[str] = self._part("directive ids", _json)
+        return found if self._fresh is None else self._fresh.directives()
+
+    def directive(self, number: int) -> Directive:
+        """Return a directive, without its tasks until they are asked for."""
+        try:
+            found = _late_directive(self, number, json.loads(self._part("directives", _lines)[number]))
+        except TROUBLE:
+            found = self._instead().directive(number)
+        return found
+
+    def task(self, place: int) -> Task:
+        """Return a task."""
+        try:
+            task: Task = built(Task, self.plain_task(place))
+            object.__setattr__(task, "line", self.span(len(self.directives()) + place)[0])
+        except TROUBLE:
+            task = self._instead().task(place)
+        return task
+
+    def plain_task(self, place: int) -> Plain:
+        """Return a task's plain data; raise one of `TROUBLE`."""
+        data: Plain = json.loads(self._part("tasks", _lines)[place])
+        return data
+
+    def span(self, number: int) -> tuple[int, int, int]:
+        """Return line, start and end of a directive, or of the task that comes so far behind the last directive."""
+        line, start, end = self._part("spans", _integers)[3 * number : 3 * number + 3]
+        return line, start, end
+
+    def tasks(self, number: int) -> tuple[Task, ...]:
+        """Return the tasks of a directive."""
+        return tuple(map(self.task, self.places(number)))
+
+    def places(self, number: int) -> range:
+        """Return the places of the tasks of a directive."""
+        numbers = self.column("directive").numbers or ()
+        return range(bisect_left(numbers, number), bisect_right(numbers, number))
+
+    def leads(self) -> frozenset[str]:
+        """Return the codes of all units that take part."""
+        return self.units
+
+    def _part(self, name: str, read: Callable[[str, bytes], Any]) -> Any:  # noqa: ANN401 - a section of any kind
+        if name not in self._read and self._fresh is None:
+            try:
+                self._read[name] = read(name, self.entry.section(name))
+            except TROUBLE:
+                self._instead()
+        return self._read.get(name)
+
+    def _instead(self) -> Facts:
+        """Return the facts from the file itself: the entry has turned out to be damaged."""
+        if self._fresh is None:
+            self._fresh = Taken(self._again())
+        return self._fresh
+
+
+class _LateDirective(Late, Directive):
+    """A directive whose tasks may yet have to be made."""
+
+    __slots__ = ("_facts", "_number")
+    _facts: Kept
+    _number: int
+
+    def _late(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        if name != "tasks":
+            raise AttributeError(name)
+        return self._facts.tasks(self._number)
+
+
+def _late_directive(facts: Kept, number: int, data: Plain) -> Directive:
+    head = built(Directive, data)
+    late = object.__new__(_LateDirective)
+    for one in fields(Directive):
+        if one.name != "tasks":
+            object.__setattr__(late, one.name, getattr(head, one.name))
+    object.__setattr__(late, "line", facts.span(number)[0])
+    object.__setattr__(late, "_facts", facts)
+    object.__setattr__(late, "_number", number)
+    return late
+
+
+def _json(_name: str, content: bytes) -> Any:  # noqa: ANN401 - plain data
+    return json.loads(content)
+
+
+def _lines(_name: str, content: bytes) -> list[bytes]:
+    return content.split(b"\n")
+
+
+def _integers(_name: str, content: bytes) -> Sequence[int]:
+    return array("I", content)

@@ -1,0 +1,73 @@
+"""A large file as the cache knows it, for adding log entries: only the regions of their tasks are parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vpcp_cli.facts import Known
+from vpcp_cli.storage.construct import Span
+from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.items import Way, with_item
+from vpcp_cli.storage.kept import TROUBLE, Kept, Plain
+from vpcp_cli.storage.renewal import renewed
+from vpcp_cli.storage.splice import Splice
+
+
+class KeptHeld:
+    """What the cache knows of a file: the plain data of its tasks, and where all parts stand."""
+
+    def __init__(self, known: Known, kept: Kept) -> None:
+        """Begin with the programme as it was kept."""
+        self._known, self._kept = known, kept
+        self._changed: dict[int, Plain] = {}
+
+    @classmethod
+    def of(cls, known: Known | None) -> KeptHeld | None:
+        """Return it where the programme is known from the cache, and its entry is whole."""
+        if known is None or not isinstance(known.facts, Kept):
+            return None
+        try:
+            known.facts.plain_task(0)
+            known.facts.span(0)
+        except TROUBLE:
+            return None
+        return cls(known, known.facts)
+
+    def way(self, task: str) -> Way | None:
+        """Return the way to a task."""
+        ids = self._kept.column("id").values
+        if task not in ids:
+            return None
+        place = ids.index(task)
+        number = self._kept.column("directive").all()[place]
+        return "directives", number, "tasks", place - self._kept.places(number).start
+
+    def at(self, way: Way) -> Any:  # noqa: ANN401  as `Held` has it
+        """Return the plain data of a task."""
+        place = self._place(way)
+        return self._changed.get(place) or self._kept.plain_task(place)
+
+    def add(self, way: Way, key: str, item: Item) -> None:
+        """Take an item into the list `key` of a task."""
+        self._changed[self._place(way)] = with_item(self.at(way), (), key, item)
+
+    def span(self, directive: int, task: int | None) -> Span | None:
+        """Return where a directive stands, or one of its tasks."""
+        directives = len(self._kept.directives())
+        if not 0 <= directive < directives:
+            return None
+        places = self._kept.places(directive)
+        if task is None:
+            return Span(directive, None, *self._kept.span(directive))
+        if not 0 <= task < len(places):
+            return None
+        return Span(directive, task, *self._kept.span(directives + places[task]))
+
+    def renewed(self, splices: Iterable[Splice]) -> dict[str, bytes] | None:
+        """Return the sections of the cache's entry after all additions, where they can be made from the old ones."""
+        return renewed(self._known, self._changed, splices)
+
+    def _place(self, way: Way) -> int:
+        _directives, number, _tasks, task = way
+        return self._kept.places(int(number))[int(task)]

@@ -1,0 +1,110 @@
+"""A write to a large file that the cache knows parses one region; the cache then holds what a reading would find."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from terminal import REPOSITORY, Terminal
+from vpcp_cli.facts import SETTLED
+from vpcp_cli.storage import document, writer
+from vpcp_cli.storage.cache import Cache
+from vpcp_cli.storage.kept import Kept
+from vpcp_cli.storage.memo import Memo
+from vpcp_cli.storage.workspace import load
+
+WRITES = (
+    "done 2022-CD02.1 --evidence 9/QĐ-CVD",
+    "start 2022-CD02.3 2022-CD03.4",
+    "note 2022-NV01.1 2022-CD02.1 'Một ghi chú: có dấu hai chấm'",
+    "block 2022-CD03.4 'Thiếu kinh phí' --reported-to CUC_VI_DU",
+    "postpone 2022-NV01.2 2023-01-31 --approved",
+    "risk 2022-NV01.3 high --note 'Chậm'",
+    "update 2022-NV01.5 --lead CO_QUAN_MAU",
+    "reopen 2022-CD02.1 --note 'Còn việc'",
+)
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The examples, none of their files too small to be written to by regions."""
+    monkeypatch.setattr(writer, "SMALL", 0)
+    terminal = Terminal.at(tmp_path)
+    for path in REPOSITORY.glob("examples/programmes/*.yaml"):
+        terminal.write(f"programmes/{path.name}", path.read_bytes())
+    terminal.settings = {"VPCP_AS_OF": "2022-11-20"}
+    terminal.run("vpcp list")
+    return terminal
+
+
+def written(terminal: Terminal) -> int:
+    """Run what can be run of the writes; how many changed the files."""
+    return sum(terminal.run(f"vpcp {line}").code == 0 for line in WRITES)
+
+
+def test_what_is_written_by_regions_is_what_is_written_by_whole_files(
+    example: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert written(example) > 2
+    by_regions = {path.name: path.read_bytes() for path in (example.folder / "programmes").glob("*.yaml")}
+    monkeypatch.setattr(writer, "SMALL", 1 << 18)
+    (tmp_path / "other").mkdir()
+    other = Terminal.at(tmp_path / "other")
+    other.settings = example.settings
+    for path in REPOSITORY.glob("examples/programmes/*.yaml"):
+        other.write(f"programmes/{path.name}", path.read_bytes())
+    written(other)
+    assert by_regions == {path.name: path.read_bytes() for path in (other.folder / "programmes").glob("*.yaml")}
+
+
+def test_the_renewed_entry_is_the_one_that_reading_makes(example: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in WRITES:
+        example.run(f"vpcp {line}")
+        with monkeypatch.context() as without:
+            without.setattr(document, "read", pytest.fail)  # what was written is known without reading it
+            warm = example.run("vpcp list -f json")
+        assert warm == example.run("VPCP_NO_CACHE=1 vpcp list -f json")
+    assert kept(example, monkeypatch) == read(example, monkeypatch)
+
+
+def kept(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.delenv("VPCP_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(terminal.home / "cache"))
+    return facts(terminal)
+
+
+def read(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(terminal.home / "another"))
+    facts(terminal)
+    return facts(terminal)
+
+
+def facts(terminal: Terminal) -> dict[str, Any]:
+    """All that the cache holds of the programme of 2022."""
+    from vpcp_cli.storage.workspace import find_folder
+
+    loaded = load(find_folder(str(terminal.folder / "programmes"), {}, terminal.folder))
+    known = next(one for one in loaded.workspace.programmes if one.id == "2022")
+    held = known.facts  # type: ignore[attr-defined]
+    if not isinstance(held, Kept):
+        return {}
+    columns = {name: list(held.column(name).all()) for name in (*SETTLED, "directive")}
+    tasks = [held.plain_task(place) for place in range(len(columns["id"]))]
+    spans = [held.span(number) for number in range(len(held.directives()) + len(tasks))]
+    return {**columns, "tasks": tasks, "spans": spans, "leads": held.leads()}
+
+
+def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
+    for path in (example.home / "cache").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            place = content.find(b'"id":"2022-CD02.2"')
+            path.write_bytes(content if place < 0 else content[:place] + b'"ix' + content[place + 3 :])
+    assert example.run("vpcp done 2022-CD01.1 --evidence 9/QĐ-CVD").code == 0
+    assert example.run("vpcp list") == example.run("VPCP_NO_CACHE=1 vpcp list")
+
+
+def test_the_memo_keeps_nothing_where_there_is_no_cache() -> None:
+    memo = Memo(Cache({"VPCP_NO_CACHE": "1"}, "1"))
+    memo.renew(b"", "2022.yaml", {"part": b""})
+    assert memo.units(b"") is None
