@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -31,6 +32,7 @@ HOSTILE = (
     "=HYPERLINK(1)",
     "*x* _y_ ~~z~~ [^1] :tada:",
     "[red]x[/red] ]]>",
+    "[/] [link=http://evil.example]x[/link] :smile: \\x1b[2J \\033[31m",
 )
 TAGS = {"details", "summary", "h2", "h3", "h4", "p", "ul", "li", "strong", "br", "code"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -39,6 +41,7 @@ LISTS = (
     *("programmes", "directives", "people"),
 )
 REPORTS = ("summary --since 2022-01-01", "summary --since 2022-01-01 --full", "diff HEAD")
+SGR = re.compile(r"\x1b\[[\d;]*m")
 WHOLE = ("table", "plain", "json", "jsonl", "csv", "md")
 
 
@@ -123,6 +126,17 @@ def test_no_title_acts_in_a_list(ground: Terminal, asked: str) -> None:
         harmless(form, answer.out)
         if asked in {"list", "log", "directives", "show 2022 2022-CD01 {ids}"} and form in WHOLE:
             assert [title for title in HOSTILE if title not in shown(form, answer.out)] == []
+
+
+@pytest.mark.parametrize("asked", [*LISTS, "list x"], ids=lambda asked: "-".join(asked.split()[:3]))
+def test_colours_are_all_that_a_terminal_is_told(ground: Terminal, asked: str) -> None:
+    for columns in ("60", "400"):
+        for form in ("table", "plain", "md"):
+            words = [*asked.format(ids="2022-CD20.1").split(), "--format", form, "--color"]
+            coloured, bare = (ground.vpcp(*words, when, COLUMNS=columns) for when in ("always", "never"))
+            assert shown(form, SGR.sub("", coloured.out)) == shown(form, bare.out)
+            assert "\x1b" not in bare.out
+            assert ("\x1b" in coloured.out) == (form == "table")
 
 
 @pytest.mark.parametrize("asked", REPORTS)
