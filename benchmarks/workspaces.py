@@ -271,7 +271,7 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=1000)
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--faults", type=int, default=0)
-    parser.add_argument("--yardstick", action="store_true", help="the 21 914 tasks of 2017, as they stood on 31 October")
+    parser.add_argument("--yardstick", action="store_true", help="the 21 914 tasks of 2017, on 31 October")
     given = parser.parse_args()
     tasks = sum(YARDSTICK.values()) if given.yardstick else given.tasks
     write(given.folder, tasks, years=given.years, faults=given.faults, yardstick=given.yardstick)

@@ -60,7 +60,7 @@ def offered(terminal: Terminal, *words: str, lang: str = "en") -> dict[str, str]
 
 
 def test_commands_and_options_come_with_what_they_do(workspace: Terminal) -> None:
-    assert offered(workspace, "sho", lang="vi")["show"].startswith("Xem trọn")
+    assert offered(workspace, "sho", lang="vi")["show"].startswith("Xem đầy đủ")
     assert offered(workspace, "list", "--over") == {"--overdue": "Only open tasks past their deadline."}
     assert set(offered(workspace, "--l")) == {"--lang"}
     assert offered(workspace, "frobnicate", "") == {}

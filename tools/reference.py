@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vpcp_cli import __version__, cli, language
 from vpcp_cli.language import _
-from vpcp_cli.render.help import paragraphs, parameter_sections
+from vpcp_cli.render.help import paragraphs, parameter_sections, spoken_usage
 from vpcp_cli.render.usage import reword
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Reference:
         command: Command = self.app.commands.get(row.name)  # type: ignore[attr-defined]
         with command.make_context(row.name, [], parent=self.context, resilient_parsing=True) as context:
             sections = parameter_sections(context, command.get_params(context))
-            usage = " ".join(["vpcp", row.name, *map(reword, command.collect_usage_pieces(context))])
+            usage = f"vpcp {row.name} {spoken_usage(command.collect_usage_pieces(context))}"
         shared: dict[str, list[str]] = {}
         for title, known in self.shared.items():
             for option, text in tuple(sections.get(title, ())):

@@ -13,7 +13,9 @@ from vpcp_cli.vocabulary import Color
 
 
 def explain(
-    code: Annotated[str | None, typer.Argument(help=N_("The code in brackets behind a finding: unknown-unit."))] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help=N_("The code in brackets behind a finding: unknown-unit."))
+    ] = None,
     color: Annotated[Color, typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."))] = Color.AUTO,
 ) -> None:
     """Say what a finding of `vpcp check` means, why it matters and how to mend it; without a code, list them all."""

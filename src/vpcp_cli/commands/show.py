@@ -60,4 +60,5 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
         return directive_detail(
             programme, directive, [one for one in tasks if one.directive.id == directive.id], output.screen
         )
-    return programme_detail(programme, session.workspace, [one for one in tasks if one.programme.id == programme.id])
+    of_programme = [one for one in tasks if one.programme.id == programme.id]
+    return programme_detail(programme, session.workspace, of_programme, output.screen)

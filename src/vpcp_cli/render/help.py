@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typer.core import TyperCommand, TyperGroup
 
 from vpcp_cli.language import N_, _
-from vpcp_cli.render.usage import reword
+from vpcp_cli.render.usage import in_words, reword
 
 if TYPE_CHECKING:  # typer's own copy of click has no public name
     from typer._click import Context, HelpFormatter, Parameter
@@ -61,7 +61,12 @@ def translated(items: "list[CompletionItem]") -> "list[CompletionItem]":
 
 def write_usage(ctx: "Context", formatter: "HelpFormatter", pieces: list[str]) -> None:
     """Write the usage line of a command."""
-    formatter.write_usage(ctx.command_path, " ".join(map(reword, pieces)), prefix=_("Usage:") + " ")
+    formatter.write_usage(ctx.command_path, spoken_usage(pieces), prefix=_("Usage:") + " ")
+
+
+def spoken_usage(pieces: list[str]) -> str:
+    """What follows a command's name, in the reader's language."""
+    return " ".join(in_words(reword(piece)) for piece in pieces)
 
 
 def write_text(formatter: "HelpFormatter", text: str) -> None:
@@ -94,7 +99,7 @@ def parameter_sections(ctx: "Context", parameters: "list[Parameter]") -> dict[st
         usual = ARGUMENTS if parameter.param_type_name == "argument" else OPTIONS
         title = getattr(parameter, "rich_help_panel", None) or usual
         text = getattr(parameter, "help", None) or ""
-        sections.setdefault(_(title), []).append((record[0], _spoken(text, record[1].removeprefix(text))))
+        sections.setdefault(_(title), []).append((in_words(record[0]), _spoken(text, record[1].removeprefix(text))))
     return sections
 
 
@@ -106,5 +111,5 @@ def paragraphs(text: str) -> list[str]:
 
 def _spoken(text: str, extras: str) -> str:
     """A help text and what typer adds to it, as in `[default: 30; required]`."""
-    known = [reword(extra) for extra in extras.strip()[1:-1].split("; ") if extra]
+    known = [reword(extra) for extra in extras.strip()[1:-1].split("; ") if extra and extra != "x>=0"]
     return "  ".join(filter(None, [reword(_(text)), f"[{'; '.join(known)}]" if known else ""]))

@@ -29,10 +29,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
         fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
         fact(_("Source"), directive.source),
     ]
-    rows: list[Row] = [
-        ((Words(one.task.id),), (Words(one.task.text.in_(lang)), Words(state(one, screen), look(one).style)))
-        for one in tasks
-    ]
+    rows = [_task_row(one, screen) for one in tasks]
     record: Record = {
         **directive_record(directive),
         "kind": "directive",
@@ -53,8 +50,8 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
     )
 
 
-def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Detail:
-    """Return a programme: what it is, its event and people, its directives and how far they are."""
+def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence[Standing], screen: Screen) -> Detail:
+    """Return a programme: what it is, its event and people, its directives with their tasks and how far they are."""
     lang = current()
     rows = [
         fact(_("Kind"), programme.kind.label),
@@ -66,7 +63,7 @@ def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence
     ]
     sections = [
         Section("", there(rows)),
-        Section(_("Directives"), [_directive_row(one, tasks) for one in programme.directives]),
+        Section(_("Directives"), list(_directive_rows(programme, tasks, screen))),
         Section(_("Aims that are not this owner's tasks"), [_aim_row(one) for one in programme.context]),
         Section(_("Results of the year before"), [_aim_row(one) for one in programme.previous_results]),
         Section(_("People"), [_person_row(one) for one in programme.people]),
@@ -210,14 +207,30 @@ def _source_lines(programme: Programme) -> Iterator[str]:
     yield from (one.in_(lang) for one in source.notes)
 
 
+def _task_row(one: Standing, screen: Screen) -> Row:
+    stands = " · ".join(part for part in (state(one, screen), one.task.source) if part)
+    return (Words(one.task.id),), (Words(one.task.text.in_(current())), Words(stands, look(one).style))
+
+
+def _directive_rows(programme: Programme, tasks: Sequence[Standing], screen: Screen) -> Iterator[Row]:
+    """Yield a row for each directive, and after it one for each of its tasks."""
+    of: dict[str, list[Standing]] = {directive.id: [] for directive in programme.directives}
+    for one in tasks:
+        of[one.directive.id].append(one)
+    for directive in programme.directives:
+        yield _directive_row(directive, of[directive.id])
+        yield from (_task_row(one, screen) for one in of[directive.id])
+
+
 def _directive_row(directive: Directive, tasks: Sequence[Standing]) -> Row:
-    counted = count(one for one in tasks if one.directive.id == directive.id)
+    counted = count(tasks)
     overdue = counted.cell(Timeliness.OVERDUE)
     words = _("{done} of {total} done").format(done=counted.done, total=counted.total)
     if overdue:
         words += " · " + ngettext("{n} overdue", "{n} overdue", overdue).format(n=overdue)
     far = f"{origin(directive)} · {words}" if counted.total else origin(directive)
-    return (Words(directive.id),), (Words(directive.title.in_(current())), Words(far, Style.DIM))
+    title = Words(directive.title.in_(current()), Style.BOLD)
+    return (Words(directive.id, Style.BOLD),), (title, Words(far, Style.DIM))
 
 
 def _aim_row(aim: Aim | Result) -> Row:

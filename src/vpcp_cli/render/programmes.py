@@ -92,7 +92,7 @@ class ProgrammeListing(Listing):
             Column(_("Id"), whole=True),
             Column(_("Programme")),
             Column(_("Done"), whole=True, right=True),
-            Column("", most=16),
+            Column("", most=12),
         ]
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature

@@ -41,6 +41,13 @@ SENTENCES = (
 OWN_WORDS = {"more", "reason", "type"}
 """The places of these sentences that hold typer's words again; in the others stands what the user typed."""
 
+PLACEHOLDERS = {
+    N_("BOUND"), N_("CODE"), N_("DATE"), N_("DAYS"), N_("DIR"), N_("DIRECTIVE"), N_("FIELD"), N_("FILE"),
+    N_("FORM"), N_("ID"), N_("LEVEL"), N_("NAME"), N_("NUMBER"), N_("PATH"), N_("PLACE"), N_("REF"), N_("ROLE"),
+    N_("STATUS"), N_("TEXT"), N_("UNIT"), N_("WORD"), N_("YEAR"),
+}  # fmt: skip
+"""What stands in the help for something to be typed."""
+
 OPTION_SYNONYMS = {
     "agency": "unit", "ministry": "unit", "department": "unit", "owner": "unit", "lead": "unit", "support": "role",
     "person": "responsible", "assignee": "responsible", "leader": "issuer", "from": "issuer",
@@ -99,8 +106,16 @@ def reword(said: str) -> str:
         found = re.fullmatch(_pattern(sentence), text)
         if found:
             places = found.groupdict()
-            return _(sentence).format(**places | {place: reword(places[place]) for place in OWN_WORDS & places.keys()})
+            own = {place: reword(places[place]) for place in OWN_WORDS & places.keys()}
+            named = {"name": in_words(places["name"])} if "name" in places else {}
+            return _(sentence).format(**places | own | named)
     return said
+
+
+def in_words(usage: str) -> str:
+    """How something is typed, with its placeholders in the reader's language; what is required has no braces."""
+    bare = re.sub(r"^\{(.*)\}$", r"\1", usage)
+    return re.sub(r"\b[A-Z]{2,}\b", lambda found: _(found[0]) if found[0] in PLACEHOLDERS else found[0], bare)
 
 
 def _pattern(sentence: str) -> str:
