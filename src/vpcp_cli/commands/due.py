@@ -29,16 +29,16 @@ def due(session: Session, query: Query, output: Output, words: Words = None, wit
     if query.sort:
         order = {one.task.id: place for place, one in enumerate(wanted)}
         found.sort(key=lambda one: order[one.standing.task.id])
-    shown = found[: query.limit]
+    every = [one.standing for one in found]
     output.print(
         DueListing(
             workspace=session.workspace,
             query=query,
             day=session.day,
-            tasks=[one.standing for one in shown],
-            found=len(found),
+            tasks=every[: query.limit],
+            found=every,
             absent=absent(session.workspace, session.day, query),
-            attention=shown,
+            attention=found,
             within=days,
         )
     )

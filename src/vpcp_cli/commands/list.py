@@ -41,7 +41,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
             query=query,
             day=session.day,
             tasks=found[: query.limit],
-            found=len(found),
+            found=found,
             absent=absent(session.workspace, session.day, query),
             group_by=by,
         )

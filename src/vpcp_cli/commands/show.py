@@ -37,7 +37,7 @@ def show(session: Session, output: Output, ids: Ids) -> None:
     tasks = list(session.standings().where("id", wanted.__contains__))
     details = [_detail(session, one, tasks, output) for one in found]
     listing = TaskListing(
-        workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=len(tasks), group_by="none"
+        workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=tasks, group_by="none"
     )
     output.print(Details(details, listing))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ def attention_record(one: Attention) -> Record:
 
 @dataclass(frozen=True, kw_only=True)
 class DueListing(TaskListing):
-    """Tasks that need attention, in their order; `within` is how many days ahead counts as soon."""
+    """Tasks that need attention, in their order; `attention` says why all those found do, `within` what soon means."""
 
     attention: Sequence[Attention]
     within: int
@@ -42,11 +43,11 @@ class DueListing(TaskListing):
 
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts and the reasons, gravest first."""
-        return map(attention_record, self.attention)
+        return map(attention_record, self.attention[: len(self.tasks)])
 
     def plain(self) -> Iterator[str]:
         """Yield the fields that say what is wrong, and whose task it is."""
-        for found in self.attention:
+        for found in self.attention[: len(self.tasks)]:
             one = found.standing
             deadline = one.deadline.text if one.deadline else None
             text = one.task.text.in_(current())
@@ -59,15 +60,18 @@ class DueListing(TaskListing):
         return first, *rest, *none
 
     def _number(self) -> str:
-        return ngettext("{n} task needs attention", "{n} tasks need attention", self.found).format(n=self.found)
+        return ngettext("{n} task needs attention", "{n} tasks need attention", len(self.found)).format(
+            n=len(self.found)
+        )
 
     def _groups(self) -> Iterator[Group]:
         if self.query.sort:
             yield Group(None, self.tasks)
             return
+        numbers = Counter(one.reasons[0] for one in self.attention)
         for reason, run in groupby(self.tasks, key=lambda one: self._reasons[one.task.id][0]):
-            members = list(run)
-            yield Group(Heading((Words(f"{self._heading(reason)} ({len(members)})", Style.BOLD),)), members)
+            heading = Words(f"{self._heading(reason)} ({numbers[reason]})", Style.BOLD)
+            yield Group(Heading((heading,)), list(run))
 
     @cached_property
     def _reasons(self) -> Mapping[str, Sequence[str]]:

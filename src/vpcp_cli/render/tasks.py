@@ -41,13 +41,13 @@ _AROUND: Final = 60
 
 @dataclass(frozen=True, kw_only=True)
 class TaskListing(Listing):
-    """The wanted tasks. `found` is how many there are in all, `absent` how many don't exist yet on the day."""
+    """The wanted tasks, the first ones of all those `found`; `absent` is how many don't exist yet on the day."""
 
     workspace: Workspace
     query: Query
     day: date
     tasks: Sequence[Standing]
-    found: int
+    found: Sequence[Standing]
     absent: int = 0
     group_by: str = "directive"
 
@@ -81,20 +81,20 @@ class TaskListing(Listing):
         """Say how many tasks these are, of which selection and day, and how they stand."""
         selected = selection_words(self.query, self._units)
         number = self._number()
-        if len(self.tasks) < self.found:
-            number = _("the first {n} of {all} tasks").format(n=len(self.tasks), all=self.found)
+        if len(self.tasks) < len(self.found):
+            number = _("the first {n} of {all} tasks").format(n=len(self.tasks), all=len(self.found))
         day = _("as of {day}").format(day=format_date(self.day, current()))
         counts = " · ".join(self._counts())
         first = Words(f"{number} · {selected} · {day}", Style.BOLD)
         return (first, Words(counts, Style.DIM)) if counts else (first,)
 
     def _number(self) -> str:
-        return ngettext("{n} task", "{n} tasks", self.found).format(n=self.found)
+        return ngettext("{n} task", "{n} tasks", len(self.found)).format(n=len(self.found))
 
     def _counts(self) -> Iterator[str]:
         from vpcp_cli.summary import count
 
-        counted = count(self.tasks)
+        counted = count(self.found)
         overdue, soon = counted.cell(Timeliness.OVERDUE), counted.cell(Timeliness.DUE_SOON)
         parts = (
             (counted.total, ngettext("{n} counted", "{n} counted", counted.total)),
