@@ -106,6 +106,9 @@ def test_reopening(log: tuple[LogEntry, ...]) -> None:
     assert weigh(task(ID, None, *log), again, reopens=True).after.open
     with pytest.raises(EntryRefusedError, match="is not closed"):
         weigh(task(ID), again, reopens=True)
+    carried = entry("2022-05-01", status=Status.CARRIED_OVER, to="2023-CN01.1")
+    with pytest.raises(EntryRefusedError, match="goes on as 2023-CN01"):
+        weigh(task(ID, None, carried), again, reopens=True)
 
 
 def test_a_later_entry_of_the_same_kind_goes_on_to_hold() -> None:

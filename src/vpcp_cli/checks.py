@@ -190,14 +190,12 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
         yield place.finding("state-of-uncountable", action, id=task.id)
     if entry.to:
         yield from _carried_to(task, entry.to, place, shelf)
-    for key, numbers in (
-        ("document", (entry.document,)),
-        ("reminder", (entry.reminder,)),
-        ("evidence", tuple(one.number for one in entry.evidence)),
-    ):
-        for number in numbers:
-            if number and _odd_number(number):
-                yield place.finding("odd-document-number", key, number=number)
+    numbers: list[tuple[Path, str | None]] = [(("document",), entry.document), (("reminder",), entry.reminder)]
+    alone = len(entry.evidence) == 1  # then it need not be a list
+    numbers += [(("evidence",) if alone else ("evidence", at), one.number) for at, one in enumerate(entry.evidence)]
+    for path, number in numbers:
+        if number and _odd_number(number):
+            yield place.finding("odd-document-number", *path, number=number)
 
 
 def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[Finding]:

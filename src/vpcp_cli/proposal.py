@@ -144,6 +144,9 @@ def _says_nothing_new(then: Standing, before: Standing, entry: LogEntry) -> bool
 
 def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
     task = then.task
+    moves = entry.status or entry.deadline or entry.risk or entry.reminder or entry.obstacle
+    if then.status in _CLOSED and moves and not (reopens and then.status in _REOPENABLE):
+        _refuse_closed(then)
     if reopens and then.status not in _REOPENABLE:
         raise EntryRefusedError(
             N_("{id} is not closed: it stands at «{status}»."),
@@ -151,9 +154,6 @@ def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
             id=task.id,
             status=then.status.label if then.status else "—",
         )
-    moves = entry.status or entry.deadline or entry.risk or entry.reminder or entry.obstacle
-    if then.status in _CLOSED and moves and not reopens:
-        _refuse_closed(then)
     if entry.decision is Decision.REJECTED and then.pending_deadline is None:
         raise EntryRefusedError(
             N_("{id} has no request to postpone that could be rejected."),

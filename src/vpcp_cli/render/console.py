@@ -24,7 +24,6 @@ class Style(StrEnum):
     PLAIN = ""
     BOLD = "1"
     DIM = "2"
-    UNDERLINE = "4"
     RED = "31"
     GREEN = "32"
     MAGENTA = "35"
