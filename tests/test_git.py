@@ -80,9 +80,9 @@ def test_names_that_git_would_quote_or_match_are_literal() -> None:
     repository = Repository.around(Path())
     assert set(repository.names("HEAD", "programmes")) == {"đ [x]*.yaml", "Ω\t'.yaml"}
     assert repository.blob("HEAD", "programmes/Ω\t'.yaml") == b"2"
-    assert repository.tracked(Path("programmes/đ [x]*.yaml"))
-    assert not repository.tracked(Path("programmes/*.yaml"))
-    assert not repository.tracked(Path(":/"))
+    assert repository.committed(Path("programmes/đ [x]*.yaml")) == b"1"
+    assert repository.committed(Path("programmes/*.yaml")) is None
+    assert repository.committed(Path(":/")) is None
 
 
 def test_a_link_is_followed_inside_and_never_outside() -> None:
@@ -96,21 +96,14 @@ def test_a_link_is_followed_inside_and_never_outside() -> None:
     assert Repository.around(Path()).blobs("HEAD", wanted) == {"programmes/2022.yaml": "thật\n".encode()}
 
 
-def test_a_file_is_tracked_committed_or_different() -> None:
+def test_what_is_committed() -> None:
     path = Path("programmes/a.yaml")
     repository = Repository.around(Path())
     assert repository.committed(path) is None
     commit(a="1\n")
-    assert (repository.tracked(path), repository.committed(path), repository.differs(path)) == (True, b"1\n", False)
-    path.write_bytes(b"1\r\n")
-    assert not repository.differs(path)
     path.write_bytes(b"2\n")
-    assert repository.differs(path)
-    path.unlink()
-    assert repository.differs(path)
-    other = Path("programmes/b.yaml")
-    other.write_bytes(b"")
-    assert (repository.tracked(other), repository.committed(other), repository.differs(other)) == (False, None, True)
+    assert repository.committed(path) == b"1\n"
+    assert repository.committed(Path("programmes/b.yaml")) is None
 
 
 @pytest.mark.parametrize("typed", ["nowhere", "--help", "-h", "--all", "HEAD:programmes", "", "a\0b", "HEAD^5", "@{9}"])
@@ -205,9 +198,7 @@ def test_a_hostile_repository_runs_nothing() -> None:
     Path(".gitattributes").write_text("* filter=t diff=t\n", encoding="utf-8")
     Path("programmes/a.yaml").write_text("2", encoding="utf-8")
     repository = Repository.around(Path())
-    path = Path("programmes/a.yaml")
-    assert repository.tracked(path)
-    assert repository.differs(path)
+    assert repository.committed(Path("programmes/a.yaml")) == b"1"
     assert repository.blob("HEAD", "programmes/a.yaml") == b"1"
     assert repository.merge_base(repository.default_branch()) == first
     assert repository.commit_time("HEAD").year == 2022
@@ -219,4 +210,4 @@ def test_a_hook_s_own_repository_does_not_mislead(monkeypatch: pytest.MonkeyPatc
     commit(a="1")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", os.devnull)
-    assert Repository.around(Path()).tracked(Path("programmes/a.yaml"))
+    assert Repository.around(Path()).committed(Path("programmes/a.yaml")) == b"1"

@@ -203,19 +203,9 @@ class Repository:
         except ValueError:
             raise NoRepositoryError(str(path)) from None
 
-    def tracked(self, path: Path) -> bool:
-        """Whether git keeps a file (it stands in the index)."""
-        return bool(self._ask("ls-files", "-z", "--cached", "--", self.relative(path)))
-
     def committed(self, path: Path) -> bytes | None:
         """The content of a file in the last commit; None where there is none."""
         return self.blob("HEAD", self.relative(path)) if self.has("HEAD") else None
-
-    def differs(self, path: Path) -> bool:
-        """Whether a file is another than in the last commit; line ends alone, which git may convert, are no change."""
-        there = path.read_bytes() if path.is_file() else None
-        committed = self.committed(path)
-        return there != committed and _unix(there) != _unix(committed)
 
     def has(self, revision: str) -> bool:
         """Whether there is such a revision."""
@@ -358,7 +348,3 @@ def _batch(answer: bytes) -> Iterator[bytes | None]:
         size = int(words[-1])
         yield answer[at : at + size] if words[-2] == b"blob" else None
         at += size + 1
-
-
-def _unix(content: bytes | None) -> bytes | None:
-    return content.replace(b"\r\n", b"\n") if content else content
