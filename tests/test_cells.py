@@ -57,3 +57,12 @@ def test_wrapping_loses_nothing_but_blanks_and_keeps_to_the_width(text: str, wid
     lines = [text[start:end] for start, end in wrap(text, width)]
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width for line in lines)
+
+
+@given(st.lists(st.text("abcđế", min_size=1, max_size=12), min_size=1, max_size=12), st.integers(1, 20))
+def test_plain_words_are_wrapped_as_all_others(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    marked = f"{text[0]}\u0301{text[1:]}"  # a mark fills no cell, and takes the long way
+    assert [text[start:end] for start, end in wrap(text, width)] == [
+        marked[start:end].replace("\u0301", "") for start, end in wrap(marked, width)
+    ]

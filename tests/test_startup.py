@@ -26,7 +26,7 @@ import json, sys
 from vpcp_cli import cli
 for argv in json.loads(sys.argv[1]):
     cli.main(argv)
-    heavy = sorted({"rich", "pydantic", "yaml"} & set(sys.modules))
+    heavy = sorted({"rich", "pydantic", "pydantic_core", "yaml"} & set(sys.modules))
     if argv == ["list", "--help"] and "vpcp_cli.query" in sys.modules:
         heavy.append("vpcp_cli.query")
     if heavy:
@@ -60,6 +60,30 @@ def test_completion_loads_nothing_heavy(terminal: Terminal) -> None:
     assert {"--lang", "show", "timeliness", "VPCP", "2022-CD02.3", "2012", "not-utf8", ""} <= {
         line.partition("\t")[0] for line in done.stdout.splitlines()
     }
+
+
+WARM = (
+    ["list"],
+    ["list", "--year", "2022", "--unit", "VPCP", "--sort", "deadline", "-f", "json"],
+    ["list", "quy chế"],
+    ["show", "2022-CD02.3"],
+    ["status", "--by", "lead"],
+    ["due"],
+    ["summary"],
+    ["log"],
+    ["directives"],
+    ["people"],
+)
+
+
+def test_a_warm_answer_loads_neither_yaml_nor_pydantic_nor_rich(terminal: Terminal) -> None:
+    terminal.take_shipped()
+    assert [terminal.vpcp(*argv).code for argv in WARM] == [0] * len(WARM)
+    command = [sys.executable, "-c", WATCH, json.dumps(WARM)]
+    done = subprocess.run(
+        command, cwd=terminal.folder, env=terminal.environment(), capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_table_of_commands_says_what_the_modules_say() -> None:

@@ -67,6 +67,7 @@ def _code(char: str) -> str:
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004
 
 
+@lru_cache(maxsize=1 << 14)
 def cells(text: str) -> int:
     """Return how many cells a text fills: marks none, wide letters two, an emoji joined of several two."""
     if _ONE_CELL.fullmatch(text):
@@ -129,6 +130,8 @@ def wrap_parts(text: str, width: int) -> list[tuple[int, int]]:
 
 
 def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:
+    if "  " not in paragraph and paragraph.strip() == paragraph and _ONE_CELL.fullmatch(paragraph):
+        return _wrapped_simply(paragraph, width)
     lines: list[tuple[int, int]] = []
     start = end = -1
     for word in _WORDS.finditer(paragraph):
@@ -145,6 +148,18 @@ def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:
     if start >= 0 or not lines:
         lines.append((max(start, 0), max(end, 0)))
     return lines
+
+
+def _wrapped_simply(paragraph: str, width: int) -> list[tuple[int, int]]:
+    """Wrap words with one space between them, of letters that all fill one cell: nearly every text."""
+    lines: list[tuple[int, int]] = []
+    start = 0
+    while len(paragraph) - start > width:
+        space = paragraph.rfind(" ", start, start + width + 1)
+        end = space if space > start else start + width
+        lines.append((start, end))
+        start = end + 1 if space > start else end
+    return [*lines, (start, len(paragraph))]
 
 
 def _cut(text: str, start: int, end: int, width: int) -> int:

@@ -69,16 +69,25 @@ class ParsedHeld:
 class Draft:
     """What is added to a file.
 
-    `text` is its text so far, `splices` are the changes that led to it one after the other, and `added` says of each
+    `read` is its text before, `splices` are the changes to it one after the other, and `added` says of each
     what it added: the id of the holder ("" is the programme), the list, the item.
     """
 
     def __init__(self, parsed: Parsed, held: Held | None = None) -> None:
         """Begin with a file without findings; `held` is what it holds where that was not parsed."""
-        self.file, self.text = parsed.file, parsed.text
+        self.file, self.read = parsed.file, parsed.text
+        self._text, self._made = parsed.text, 0
         self.held = held or ParsedHeld(parsed)
         self.splices: list[Splice] = []
         self.added: list[tuple[str, str, Item]] = []
+
+    @property
+    def text(self) -> str:
+        """The text with all that was added."""
+        for splice in self.splices[self._made :]:
+            self._text = splice.applied(self._text)
+        self._made = len(self.splices)
+        return self._text
 
     def add(self, way: Way, key: str, item: Item) -> None:
         """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
@@ -91,7 +100,6 @@ class Draft:
                 reason, line = error.reason, self._line(region.start) + error.line
                 break
             if splice:
-                self.text = splice.applied(self.text)
                 self.held.add(way, key, item)
                 self.splices.append(splice)
                 self.added.append((str(known["id"]) if way else "", key, item))

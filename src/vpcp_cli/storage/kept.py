@@ -50,6 +50,7 @@ class Kept:
         """`again` reads the file of the programme, where the entry turns out to be damaged."""
         self.entry, self._again = entry, again
         self._read: dict[str, Any] = {}
+        self._directives: dict[int, Directive] = {}
         self._fresh: Facts | None = None
 
     def column(self, name: str) -> Column[Any]:
@@ -74,11 +75,13 @@ class Kept:
 
     def directive(self, number: int) -> Directive:
         """Return a directive, without its tasks until they are asked for."""
-        try:
-            found = _late_directive(self, number, json.loads(self._part("directives", _lines)[number]))
-        except TROUBLE:
-            found = self._instead().directive(number)
-        return found
+        if number not in self._directives:
+            try:
+                found = _late_directive(self, number, json.loads(self._part("directives", _lines)[number]))
+            except TROUBLE:
+                found = self._instead().directive(number)
+            self._directives[number] = found
+        return self._directives[number]
 
     def task(self, place: int) -> Task:
         """Return a task."""

@@ -177,6 +177,8 @@ def _unread(file: str) -> NoReturn:
 
 def _change(name: str, original: Original, draft: Draft) -> Change:
     old = original.data or b""
+    if isinstance(draft.held, KeptHeld) and len(draft.splices) == 1:
+        return _inserted(name, original, draft)
     text = old.removeprefix(BOM).decode()
     additions = []
     for (holder, key, item), splice in zip(draft.added, draft.splices, strict=True):
@@ -184,6 +186,16 @@ def _change(name: str, original: Original, draft: Draft) -> Change:
         text = splice.applied(text)
     new = old[: len(old) - len(old.removeprefix(BOM))] + draft.finish().encode()
     return Change(name, original, new, tuple(draft.splices), tuple(additions))
+
+
+def _inserted(name: str, original: Original, draft: Draft) -> Change:
+    """The one addition to a large file, without putting its text together again."""
+    old, (splice,), ((holder, key, item),) = original.data or b"", draft.splices, draft.added
+    text = draft.read
+    start = len(old) - len(old.removeprefix(BOM)) + len(text[: splice.start].encode())
+    removed = text[splice.start : splice.end]
+    new = b"".join((old[:start], splice.text.encode(), old[start + len(removed.encode()) :]))
+    return Change(name, original, new, (splice,), (Addition(holder, key, item, splice.start, removed, splice.text),))
 
 
 def _keep_out_of_git(folder: Path) -> None:
