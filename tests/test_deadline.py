@@ -58,6 +58,12 @@ def test_people_type_deadlines_in_many_ways(typed: str, text: str) -> None:
     assert typed_deadline(typed, TODAY).text == text
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("text", ["2022-06-30", *(f"2022-{n:02}" for n in range(1, 13)), "2022-Q4", "2022-H2", "2022"])
+def test_what_the_program_prints_can_be_typed(text: str, lang: str) -> None:
+    assert typed_deadline(Deadline.parse(text).words(lang), date(2020, 1, 1)).text == text
+
+
 def test_a_quarter_without_a_year_takes_the_programmes() -> None:
     assert typed_deadline("quý II", TODAY, 2019).text == "2019-Q2"
 

@@ -143,7 +143,7 @@ COMMANDS: tuple[Row, ...] = (
 
 SYNONYMS = {
     "complete": "done", "finish": "done", "mark": "done", "close": "done",
-    "ls": "list", "tasks": "list", "search": "list", "find": "list",
+    "ls": "list", "task": "list", "tasks": "list", "search": "list", "find": "list",
     "validate": "check", "lint": "check", "verify": "check",
     "cat": "show", "view": "show", "get": "show", "info": "show",
     "report": "summary", "stats": "status", "count": "status",

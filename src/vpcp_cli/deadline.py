@@ -139,7 +139,7 @@ def _slashed(text: str, typed: str) -> Deadline:
 
 
 def _worded(text: str, words: list[str], year: int) -> Deadline:
-    """Read «quy ii», «quy 2 2022», «thang 6», «6 thang dau nam 2022», «nam 2022», folded."""
+    """Read «quy ii», «quy 2 2022», «thang 6», «june 2022», «6 thang dau nam 2022», «nam 2022», folded."""
     words = [word for word in words if word not in ("nam", "year")] or _refuse(text)
     if len(words) > 1 and len(words[-1]) == 4 and _number(words[-1]):  # noqa: PLR2004
         year = int(words.pop())
@@ -157,6 +157,9 @@ def _worded(text: str, words: list[str], year: int) -> Deadline:
         return Deadline.parse(f"{year:04d}-{int(words[1]):02d}")
     if len(words) == 1 and len(form) == 4 and _number(form):  # noqa: PLR2004
         return Deadline.parse(form)
+    months = [number for number, name in enumerate(_MONTHS, 1) if form in (name.lower(), name[:3].lower())]
+    if months:
+        return Deadline.parse(f"{year:04d}-{months[0]:02d}")
     return _refuse(text)
 
 

@@ -111,7 +111,7 @@ def _size(programme: Programme, counted: Count, day: date) -> str:
     start = programme.event.start if programme.event else None
     directives = sum(programme.exists_from(one) <= day for one in programme.directives)
     tasks = counted.total + counted.uncounted + counted.apart
-    if not directives and not tasks:
+    if programme.directives and not directives and not tasks:
         return _("not there yet on that day")
     parts = [
         format_date(start, current()) if start else "",
