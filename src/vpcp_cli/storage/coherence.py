@@ -39,7 +39,7 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
     for path, directive in _mappings(data, ("directives",)):
         yield from _id(Directive, directive, path, file, f"{sample}-CD01", years)
         for at, task in _mappings(directive, (*path, "tasks")):
-            yield from _task_id(directive.get("id"), task, at, file)
+            yield from _task_id(directive.get("id"), task, at, file, years)
             for spot, entry in _mappings(task, (*at, "log")):
                 status = entry.get("status")
                 for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):
@@ -83,11 +83,13 @@ def _id(cls: type, item: Plain, path: Path, file: str, form: str, years: set[str
         yield Finding("bad-id", file, (*path, "id"), {"form": form[:4] + given[4:]})
 
 
-def _task_id(directive: object, task: Plain, path: Path, file: str) -> Iterator[Finding]:
+def _task_id(directive: object, task: Plain, path: Path, file: str, years: set[str]) -> Iterator[Finding]:
+    """Judge a task's id by its directive's, unless that is wrong itself."""
     given = task.get("id")
     if not isinstance(given, str) or not given:
         return
-    parent = directive if isinstance(directive, str) and _matcher(Directive)(directive) else None
+    known = isinstance(directive, str) and _matcher(Directive)(directive) and (not years or directive[:4] in years)
+    parent = directive if known else None
     if not _matcher(Task)(given) or (parent and given.rpartition(".")[0] != parent):
         number = re.search("[1-9][0-9]*$", given)
         form = f"{parent or '2022-CD01'}.{number[0] if number else int(path[-1]) + 1}"
