@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
+from vpcp_cli.naming import Ids, searchable_names, units_named, word_named
 from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
-from vpcp_cli.query import SORTS, Ids, Query, absent, searchable_names, standings, units_named, word_named
+from vpcp_cli.query import SORTS, Query, absent, standings
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Category, DirectiveKind, Nature, ProgrammeKind, Role, Status, Timeliness
 

@@ -36,6 +36,10 @@ class Text:
         """Return the text in a language, or in the other one where it lacks."""
         return (self.vi or self.en or "") if lang == "vi" else (self.en or self.vi or "")
 
+    def each(self) -> tuple[str, ...]:
+        """Return the text in each of its languages, once where it is the same."""
+        return tuple(dict.fromkeys(one for one in (self.vi, self.en) if one))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:

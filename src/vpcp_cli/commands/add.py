@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vpcp_cli.commands.options import Session
+    from vpcp_cli.naming import Named
     from vpcp_cli.programme import Task, Text
-    from vpcp_cli.query import Named
 
 W = TypeVar("W", bound=Word)
 
@@ -143,7 +143,7 @@ def _check_day(session: Session, named: Named, day: date) -> None:
 
 
 def _word(kind: type[W], typed: str | None, option: str) -> W | None:
-    from vpcp_cli.query import word_named
+    from vpcp_cli.naming import word_named
 
     return word_named(kind, typed, option) if typed else None
 

@@ -60,7 +60,7 @@ def _place(folder: Folder, typed: str, years: Sequence[str]) -> tuple[str, int]:
     """Return the name of the file and the line of an id; in a broken file the first place that is wrong."""
     from vpcp_cli.commands.options import years_of
     from vpcp_cli.errors import UnknownIdError
-    from vpcp_cli.query import Ids
+    from vpcp_cli.naming import Ids
     from vpcp_cli.storage.folder import REGISTER
     from vpcp_cli.storage.workspace import load
 

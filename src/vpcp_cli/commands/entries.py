@@ -21,9 +21,9 @@ from vpcp_cli.commands.writing import Facts, Write, text_typed
 from vpcp_cli.deadline import typed_day
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _, ngettext
+from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Workspace
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
-from vpcp_cli.query import Named
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.units import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line

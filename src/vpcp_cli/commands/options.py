@@ -23,8 +23,9 @@ from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, T
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
 
+    from vpcp_cli.naming import Ids
     from vpcp_cli.programme import Programme, Workspace
-    from vpcp_cli.query import Ids, Query
+    from vpcp_cli.query import Query
     from vpcp_cli.render.output import Output
     from vpcp_cli.roll import Roll
     from vpcp_cli.storage.folder import Folder
@@ -56,7 +57,7 @@ class Session:
     @property
     def ids(self) -> Ids:
         """The ids as people type them."""
-        from vpcp_cli.query import Ids
+        from vpcp_cli.naming import Ids
 
         return Ids(self.workspace, self.years)
 
@@ -333,7 +334,8 @@ def _years_in(folder: Path) -> list[int]:
 def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
     from vpcp_cli.deadline import typed_deadline
-    from vpcp_cli.query import Query, searchable_names, units_named, word_named
+    from vpcp_cli.naming import searchable_names, units_named, word_named
+    from vpcp_cli.query import Query
     from vpcp_cli.vietnamese import fold
 
     workspace, ids = session.workspace, session.ids

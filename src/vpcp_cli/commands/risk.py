@@ -16,6 +16,6 @@ Level = Annotated[str, typer.Argument(metavar="LEVEL", help=N_("low, medium or h
 @writes("vpcp risk 2022-CD03.1 high --note 'Chưa bố trí được kinh phí'")
 def risk(write: Write, level: Level) -> None:
     """Say how likely tasks will miss their deadlines, and why."""
-    from vpcp_cli.query import word_named
+    from vpcp_cli.naming import word_named
 
     write.append(risk=word_named(Risk, level, "LEVEL"))

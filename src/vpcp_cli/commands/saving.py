@@ -15,7 +15,7 @@ from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
 from vpcp_cli.commands.writing import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError
 from vpcp_cli.language import _
-from vpcp_cli.query import units_named
+from vpcp_cli.naming import units_named
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.storage.git import user_name
 from vpcp_cli.storage.workspace import find_folder, load

@@ -11,7 +11,7 @@ from vpcp_cli.errors import NotThereYetError
 from vpcp_cli.language import N_
 
 if TYPE_CHECKING:
-    from vpcp_cli.query import Named
+    from vpcp_cli.naming import Named
     from vpcp_cli.render.details import Detail
     from vpcp_cli.render.output import Output
     from vpcp_cli.standing import Standing

@@ -42,7 +42,7 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None
     from vpcp_cli.commands.refusals import OneChangeError, OtherCommandError
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.errors import BadWordError
-    from vpcp_cli.query import word_named
+    from vpcp_cli.naming import word_named
 
     if status and lead:
         raise OneChangeError("--status", "--lead")
