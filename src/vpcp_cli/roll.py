@@ -15,7 +15,7 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import Clock, Column, Facts, Late, facts_of
 from vpcp_cli.programme import Directive, Programme, Task, Text
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, forecast, stand, waiting
-from vpcp_cli.vocabulary import Risk, Timeliness
+from vpcp_cli.vocabulary import Risk, Status, Timeliness
 
 _URGENT: Final = (Timeliness.OVERDUE, Timeliness.DUE_SOON)
 
@@ -38,6 +38,8 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "open": lambda one: one.open,
     "obstacle": lambda one: bool(one.obstacles),
     "alert": lambda one: one.open and (one.timeliness in _URGENT or _warns(one)),
+    "risk": lambda one: one.risk.level if one.risk else None,
+    "pending": lambda one: one.pending_deadline is not None,
     "lead": lambda one: one.lead,
     "support": lambda one: one.support,
     "units": lambda one: (one.lead, *one.support),
@@ -140,6 +142,7 @@ class _Part:
         self._columns: dict[str, Column[Any]] = {}
         self._values: dict[str, Sequence[Any]] = {}
         self._wholes: dict[int, Standing] = {}
+        self._levels: dict[tuple[Any, ...], object] = {}
 
     @cached_property
     def places(self) -> Sequence[int]:
@@ -217,7 +220,24 @@ class _Part:
             return Column.of((lead, *support) for lead, support in both)
         if name == "alert":
             return Column(self._alerts())
+        if name == "pending":
+            return column("pending_deadline").mapped(lambda deadline: deadline is not None)
+        if name == "risk":
+            return Column(list(map(self._level, *map(self._all, _OF_RISK))))
         return column(name)
+
+    def _all(self, name: str) -> Sequence[Any]:
+        return self._settled(name).all()
+
+    def _level(self, open_: bool, status: Status, timeliness: Timeliness, settled: date | None, *facts: Any) -> object:  # noqa: ANN401, FBT001
+        if not open_:
+            return None
+        case = status, timeliness, settled if status is Status.IN_PROGRESS else None, *facts
+        if case not in self._levels:
+            postponements, obstacle, spoken = facts
+            said = forecast(status, timeliness, postponements, obstacle, case[2], self.day, spoken)
+            self._levels[case] = said and said.level
+        return self._levels[case]
 
     def _alerts(self) -> Sequence[bool]:
         pending = self.facts.column("pending_deadline").mapped(bool)
@@ -235,6 +255,9 @@ _OF_DIRECTIVE: Final[Mapping[str, Callable[[Directive], Any]]] = {
     "issuer": lambda directive: directive.issuer.name,
     "issued": lambda directive: directive.issued,
 }
+
+
+_OF_RISK: Final = ("open", "status", "timeliness", "settled", "postponements", "obstacle", "spoken")
 
 
 class Roll(Sequence[Standing]):

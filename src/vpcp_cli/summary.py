@@ -228,26 +228,37 @@ class Attention:
 
 def attention(standings: Iterable[Standing]) -> list[Attention]:
     """Return the open tasks that need attention: by the gravest reason, then the risk, then the nearest deadline."""
-    urgent = where(standings, "alert", bool)
-    found = [Attention(one, reasons) for one in urgent if one.open and (reasons := _reasons(one))]
-    return sorted(found, key=_redness)
+    urgent = _given(where(standings, "alert", bool))
+    states = (facts(urgent, name) for name in ("timeliness", "obstacle", "risk", "pending"))
+    reasons = [_reasons(*state) for state in zip(*states, strict=True)]
+    keys = zip(reasons, facts(urgent, "risk"), facts(urgent, "days"), strict=True)
+    redness = [(_gravity(first, level), days is None, -(days or 0)) for (first, *_), level, days in keys]
+    order = sorted(range(len(redness)), key=redness.__getitem__)
+    found = [Attention(one, why) for one, why in zip(urgent, reasons, strict=True)]
+    return [found[place] for place in order]
 
 
-def _reasons(one: Standing) -> tuple[str, ...]:
+@cache
+def _reasons(
+    timeliness: Timeliness,
+    obstacle: bool,  # noqa: FBT001
+    level: Risk | None,
+    pending: bool,  # noqa: FBT001
+) -> tuple[str, ...]:
+    """Return why an open task needs attention."""
     holds = {
-        "overdue": one.overdue,
-        "due_soon": one.timeliness is Timeliness.DUE_SOON,
-        "obstacle": bool(one.obstacles),
-        "high_risk": one.risk is not None and one.risk.level is Risk.HIGH and not one.overdue,
-        "pending_request": one.pending_deadline is not None,
+        "overdue": timeliness is Timeliness.OVERDUE,
+        "due_soon": timeliness is Timeliness.DUE_SOON,
+        "obstacle": obstacle,
+        "high_risk": level is Risk.HIGH and timeliness is not Timeliness.OVERDUE,
+        "pending_request": pending,
     }
     return tuple(reason for reason in REASONS if holds[reason])
 
 
-def _redness(found: Attention) -> tuple[int, int, bool, int]:
-    one = found.standing
-    level = (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(one.risk.level) if one.risk else 3
-    return REASONS.index(found.reasons[0]), level, one.days is None, -(one.days or 0)
+@cache
+def _gravity(reason: str, level: Risk | None) -> tuple[int, int]:
+    return REASONS.index(reason), (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(level) if level else 3
 
 
 def obstructed(standings: Iterable[Standing]) -> list[Standing]:
@@ -396,4 +407,4 @@ class Summary:
     @property
     def high_risks(self) -> int:
         """Open tasks at high risk; those overdue always are."""
-        return sum(one.standing.risk is not None and one.standing.risk.level is Risk.HIGH for one in self.attention)
+        return sum("overdue" in one.reasons or "high_risk" in one.reasons for one in self.attention)
