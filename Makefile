@@ -18,9 +18,10 @@ quick: ## the same without the coverage
 test: ## the tests alone
 	$(BIN)pytest -q -n auto
 
-torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks; no part of `check`
+torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks, merges; no part of `check`
 	VPCP_CASES=2000 $(BIN)pytest -q tests/test_styles.py
 	$(BIN)python tests/torture/torture.py
+	PYTHONPATH=tests $(BIN)python tests/torture/merges.py
 
 hook: ## our hook, run by pre-commit from the registry, in a repository that uses it
 	$(BIN)python tests/torture/pre_commit.py
