@@ -13,6 +13,7 @@ from vpcp_cli.query import Query, absent
 from vpcp_cli.render.output import Output
 from vpcp_cli.summary import BREAKDOWNS
 from vpcp_cli.vietnamese import nearest
+from vpcp_cli.vocabulary import Format
 
 By = Annotated[
     str | None,
@@ -27,6 +28,8 @@ def status(session: Session, query: Query, output: Output, words: Words = None, 
 
     if by and by not in BREAKDOWNS:
         raise BadWordError(by, "--by", list(BREAKDOWNS), nearest(by, BREAKDOWNS))
+    if output.form is Format.IDS and not by:  # the ids are those of the groups
+        raise BadWordError(Format.IDS, "--format", [form for form in Format if form is not Format.IDS], ())
     output.print(
         StatusReport(
             workspace=session.workspace,
