@@ -51,6 +51,7 @@ class Page(HTMLParser):
         self.attributes: set[str] = set()
         self.pieces: list[str] = []
         self.code: list[str] = []
+        self.cells: list[str] = []
         renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
         self.feed(renderer.render(markdown))
         self.close()
@@ -64,6 +65,8 @@ class Page(HTMLParser):
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
+        if self.get_starttag_text() in {"<td>", "<th>"}:
+            self.cells.append(data)
         self.pieces.append(data)
         if self.get_starttag_text() == "<code>" and not self.code[-1]:
             self.code[-1] = data

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,12 @@ def test_the_hook_is_there_by_the_name_that_the_example_asks_for() -> None:
     touched = ("programmes/2022.yaml", "a/programmes/2022.yml", "vpcp.toml", "src/vpcp.toml")
     assert [name for name in touched if not re.search(hook["files"], name)] == []
     assert [name for name in ("README.md", "programmes.md") if re.search(hook["files"], name)] == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"), [("vendor.github-workflows", "github-actions.yaml"), ("vendor.gitlab-ci", "gitlab-ci.yml")]
+)
+def test_the_runners_own_schemas_accept_the_examples(schema: str, file: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(EXAMPLES / "ci" / file)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

@@ -149,6 +149,24 @@ def test_no_title_acts_in_a_report(ground: Terminal, asked: str) -> None:
             assert [title for title in HOSTILE if title not in shown(form, answer.out)] == []
 
 
+def test_reports_that_follow_one_another_in_a_file_keep_apart(ground: Terminal) -> None:
+    reports = (
+        "summary",
+        "diff HEAD",
+        "diff HEAD --max-bytes 0",
+        "summary --max-bytes 0",
+        "diff HEAD",
+        "diff HEAD..HEAD",
+    )
+    for asked in reports:
+        assert ground.vpcp(*asked.split(), "--format", "md", "--append", "-o", "../page.md").code == 0
+    page = Page((ground.folder.parent / "page.md").read_text(encoding="utf-8"))
+    assert len(re.findall("Summary of the work programme|Changes from HEAD", page.text)) == len(reports)
+    assert "### " not in page.text
+    assert len([line for line in page.text.splitlines() if "more changes: " in line]) == 1
+    assert [cell for cell in page.cells if "more change" in cell] == []
+
+
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """A repository in which every title stands where a unit should, and log entries were rewritten to be titles."""

@@ -93,7 +93,7 @@ def test_markdown_is_cut_by_whole_rows_and_counts_stay(limit: int) -> None:
     assert _widths(lines) == _widths([line for line in lines if not line.startswith("…")])
     assert lines.count("</details>") == sum(line.startswith("<details>") for line in lines)
     whole = list(markdown(one))
-    assert (lines == whole) == (lines[-1] != "Shortened; `vpcp summary --full` prints all of it.")
+    assert (lines == whole) == (lines[-2] != "Shortened; `vpcp summary --full` prints all of it.")
 
 
 def _widths(lines: list[str]) -> list[set[int]]:

@@ -135,7 +135,7 @@ class ChangesReport:
         """Yield Markdown for a job's summary: the totals first, long lists folded, whole rows cut off at the end."""
         head = [f"### {md_text(self._title())}", ""]
         head += [f"- {md_text(line)}" for line in self._sentences()]
-        head += ["", *md_lines(("", _("Before → after")), self._totals())]
+        head += ["", *md_lines(("", _("Before → after")), self._totals()), ""]
         yield from head
         room = self.most_bytes - _size(head) - 400
         left = len(self.changes)
@@ -151,7 +151,7 @@ class ChangesReport:
             if kept < len(rows):
                 break
         if left:
-            yield from ("", _cut_words(left))
+            yield from (_cut_words(left), "")
 
     def _frame(self, programme: str, rows: int) -> list[str]:
         """The heading of a programme, the head of its table, and what stands below."""
@@ -161,11 +161,10 @@ class ChangesReport:
             f"<details><summary>{html_text(title)} ({number(rows)})</summary>" if folded else f"#### {md_text(title)}"
         )
         return [
-            "",
             opening,
             "",
             *md_lines((_("Id"), _("What it is"), _("Change")), ()),
-            "\n</details>" if folded else "",
+            "\n</details>\n" if folded else "",
         ]
 
     def _row(self, change: Change) -> str:

@@ -22,7 +22,7 @@ def markdown(report: SummaryReport, max_bytes: int = MAX_BYTES) -> Iterator[str]
     head = list(_head(report))
     lists = list(map(_List.of, report.all()))
     note = _("Shortened; `vpcp summary --full` prints all of it.")
-    left = max_bytes - _size([*head, "", note]) - sum(_size(one.closed()) for one in lists)
+    left = max_bytes - _size([*head, "", note, ""]) - sum(_size(one.closed()) for one in lists)
     shown = []
     for one in lists:
         kept = one.fitting(left)
@@ -37,6 +37,7 @@ def markdown(report: SummaryReport, max_bytes: int = MAX_BYTES) -> Iterator[str]
     if any(kept < len(one.rows) for one, kept in zip(lists, shown, strict=True)):
         yield ""
         yield note
+    yield ""  # what is appended begins anew
 
 
 def _head(report: SummaryReport) -> Iterator[str]:
