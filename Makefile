@@ -38,5 +38,5 @@ catalogues: ## take the sentences out of the sources, merge and compile them, an
 docs: catalogues ## what is made from the program: the reference of its commands, its manual, the picture of a table
 	$(BIN)python tools/picture.py
 
-bench: ## measure against the targets of docs/performance.md; minutes long, on a quiet machine
+bench: ## measure against the targets in benchmarks/cases.py; minutes long, on a quiet machine
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)python benchmarks/run.py $(BENCH)
