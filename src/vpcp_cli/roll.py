@@ -74,7 +74,7 @@ class _LateTask(Late, Task):
         return part.values(kept)[place] if kept else getattr(part.facts.task(place), name)
 
 
-_FEW: Final = 100
+_FEW: Final = 1000
 _OF_TASK: Final = {name: name for name in ("id", "line", "nature", "category", "priority", "responsible")} | {
     "lead": "first_lead"
 }
@@ -287,11 +287,12 @@ class Roll(Sequence[Standing]):
         """Return one standing, or the roll of some that follow each other."""
         if isinstance(at, slice):
             return self._slice(*at.indices(len(self)))
-        place = at + len(self) if at < 0 else at
-        found = next(iter(self._slice(place, place + 1, 1)), None) if place >= 0 else None
-        if found is None:
-            raise IndexError(at)
-        return found
+        rest = at + len(self) if at < 0 else at
+        for part, places in self._parts if rest >= 0 else ():
+            if rest < len(places):
+                return part.standing(places[rest])
+            rest -= len(places)
+        raise IndexError(at)
 
     def _slice(self, start: int, stop: int, step: int) -> Roll:
         if step != 1:
