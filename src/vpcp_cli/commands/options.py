@@ -287,12 +287,14 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> 
 
     Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
     """
+    from vpcp_cli.render.progress import reading
     from vpcp_cli.storage.workspace import find_folder, load
 
     wanted = years_of(years)
     folder = find_folder(str(data) if data else None, os.environ, Path.cwd())
     day = day_of(as_of, folder.path)
-    loaded = load(folder, wanted)
+    with reading(sys.stderr):
+        loaded = load(folder, wanted)
     report_on(loaded)
     if wanted and not any(programme.year in wanted for programme in loaded.workspace.programmes):
         raise NoYearError(sorted(wanted), _years_in(folder.path))
