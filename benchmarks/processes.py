@@ -8,6 +8,7 @@ import struct
 import subprocess
 import termios
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,11 +109,11 @@ def once(argv: Sequence[str], folder: Path, environment: Mapping[str, str], *, t
 
 
 def _drained(reading: int) -> bytes:
-    """The last megabytes of what a process writes; a terminal whose other end closes is an input error."""
-    last = b""
+    """The last of what a process writes; a terminal whose other end closes is an input error."""
+    last: deque[bytes] = deque(maxlen=64)
     try:
         while block := os.read(reading, 1 << 20):
-            last = (last + block)[-(1 << 22) :]
+            last.append(block)
     except OSError:
         pass
-    return last
+    return b"".join(last)

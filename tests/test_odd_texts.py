@@ -1,11 +1,17 @@
 """The quick look at a task's texts agrees with the one that says where something is odd."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from making import entry, task
+from terminal import REPOSITORY
 from vpcp_cli import checks
-from vpcp_cli.programme import Document, Text
+from vpcp_cli.programme import Document, Text, Workspace
+from vpcp_cli.rulebook import RULES, Severity
+from vpcp_cli.storage.document import read
+from vpcp_cli.storage.schema import programme_of
 
 WORDS = st.text(alphabet="aế e\u0301\u0309 \t\xa0\u2003Đ😀", min_size=1, max_size=6) | st.just("Việc làm")
 TEXTS = st.builds(Text.plain, WORDS) | st.builds(Text, WORDS, st.none() | WORDS)
@@ -17,3 +23,13 @@ def test_nothing_is_odd_in_a_sound_task(text: Text, measure: Text | None, note: 
     texts = checks._texts_of(task("2022-CD01.1", None, happened, text=text, measure=measure))
     odd = [code for value in texts for code, _path in checks._odd_texts(value, ())]
     assert checks._sound(texts) == (not odd)
+
+
+def test_rules_of_texts_only_warn_so_that_errors_are_counted_without_them() -> None:
+    codes = ("not-normalised", "missing-translation", "same-text")
+    assert {RULES[code].severity for code in codes} == {Severity.WARNING}
+    for path in REPOSITORY.glob("tests/findings/*.md"):
+        for fence in re.findall(r"```yaml programmes/2022.yaml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+            programme, _findings = programme_of(read(fence.encode(), "x"), "2022")
+            known = Workspace((programme,) if programme else (), ())
+            assert checks.count_errors(known) == sum(one.severity is Severity.ERROR for one in checks.check(known))

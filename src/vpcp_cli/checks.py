@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -15,6 +15,7 @@ from unicodedata import is_normalized
 
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, obstacles_open
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import Nature, Status
@@ -32,7 +33,16 @@ _NUMBER: Final = re.compile(
 
 def check(workspace: Workspace) -> Iterator[Finding]:
     """Yield every finding of every rule, programme by programme."""
-    shelf = _Shelf.of(workspace)
+    yield from _check(workspace, _Shelf.of(workspace))
+
+
+def count_errors(workspace: Workspace) -> int:
+    """Count the errors among them; the texts, whose rules only warn, are not looked at."""
+    found = _check(workspace, replace(_Shelf.of(workspace), texts=False))
+    return sum(finding.severity is Severity.ERROR for finding in found)
+
+
+def _check(workspace: Workspace, shelf: _Shelf) -> Iterator[Finding]:
     for programme in workspace.programmes:
         yield from _check_programme(programme, shelf)
         for at, directive in enumerate(programme.directives):
@@ -73,6 +83,7 @@ class _Shelf:
     programmes: frozenset[str]
     offers: dict[tuple[str, int | None], str] = field(default_factory=dict)
     """What was offered for a slip; the same one often stands in many places."""
+    texts: bool = True
 
     @classmethod
     def of(cls, workspace: Workspace) -> _Shelf:
@@ -106,6 +117,8 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
     for at, document in enumerate(programme.documents):
         if document.number and _odd_number(document.number):
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
+    if not shelf.texts:
+        return
     for name in _PROGRAMME_TEXTS:
         for code, path in _odd_texts(getattr(programme, name), (name,)):
             yield place.finding(code, *path)
@@ -113,9 +126,10 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
 
 
 def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    del shelf
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
+    if not shelf.texts:
+        return
     for code, path in _odd_texts((directive.title, directive.issuer), ()):
         where = ("title", "issuer")[int(path[0])]
         yield place.finding(code, where, *path[1:])
@@ -125,7 +139,7 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     yield from _task_units(task, place, shelf)
     yield from _task_facts(task, place)
     texts = _texts_of(task)
-    if not _sound(texts):
+    if shelf.texts and not _sound(texts):
         for name, value in zip(_TASK_TEXTS, texts, strict=True):
             for code, path in _odd_texts(value, (name,)):
                 yield place.finding(code, *path)

@@ -143,10 +143,9 @@ def load(folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = F
 
 
 def _rule_errors(workspace: Workspace) -> int:
-    from vpcp_cli import checks
-    from vpcp_cli.rulebook import Severity
+    from vpcp_cli.checks import count_errors
 
-    return sum(finding.severity is Severity.ERROR for finding in checks.check(workspace))
+    return count_errors(workspace)
 
 
 class Checked(NamedTuple):
@@ -316,18 +315,25 @@ def _doubtful(files: Iterable[_File]) -> list[_File]:
 
 def _refuse_duplicates(files: Iterable[_File]) -> None:
     """Find ids that stand twice; the file in which one comes again is broken."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[_File, int, DataPath]] = {}
     for file in files:
         found = []
         for id_, line, path in _ids(file.programme) if file.programme else file.ids:
             if id_ in first:
-                facts = {"id": id_, "place": first[id_]}
+                facts = {"id": id_, "place": _place_of(*first[id_])}
                 found.append(Finding("duplicate-id", file.shown, (*path, "id"), facts, subject=id_))
             else:
-                first[id_] = f"{file.shown}:{line}"
+                first[id_] = file, line, path
         if found:
             file.add(found)
             file.programme = None
+
+
+def _place_of(file: _File, line: int, path: DataPath) -> str:
+    """Return file:line of an id; to find the line takes long, so it is looked for only where it is told."""
+    if not line and file.parsed:
+        line = file.parsed.positions().of((*path, "id")).line
+    return f"{file.shown}:{line}"
 
 
 def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
@@ -338,13 +344,11 @@ def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
 
 
 def _ids_in(parsed: Parsed) -> Iterator[tuple[str, int, DataPath]]:
-    """The ids of a file that is no programme, as far as they could be read."""
-    positions = None
+    """The ids of a file that is no programme, as far as they could be read; their lines are not known yet."""
     for path, holder in _holders(parsed.data):
         id_ = holder.get("id")
         if isinstance(id_, str) and id_:
-            positions = positions or parsed.positions()
-            yield id_, positions.of((*path, "id")).line, path
+            yield id_, 0, path
 
 
 def _holders(data: Any) -> Iterator[tuple[DataPath, dict[str, Any]]]:  # noqa: ANN401 - plain data of any kind
