@@ -272,7 +272,7 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
     file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
-        file.ids = tuple(_ids_in(parsed)) if file.name != REGISTER else ()
+        file.ids = tuple(_ids_in(parsed.data)) if file.name != REGISTER else ()
         reading.units = None if file.name == REGISTER else reading.units
 
 
@@ -343,25 +343,13 @@ def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
             yield task.id, task.line, ("directives", at, "tasks", number)
 
 
-def _ids_in(parsed: Parsed) -> Iterator[tuple[str, int, DataPath]]:
+def _ids_in(data: Mapping[str, Any] | None) -> Iterator[tuple[str, int, DataPath]]:
     """The ids of a file that is no programme, as far as they could be read; their lines are not known yet."""
-    for path, holder in _holders(parsed.data):
-        id_ = holder.get("id")
-        if isinstance(id_, str) and id_:
-            yield id_, 0, path
+    from vpcp_cli.storage.items import at, ways
 
-
-def _holders(data: Any) -> Iterator[tuple[DataPath, dict[str, Any]]]:  # noqa: ANN401 - plain data of any kind
-    for at, directive in _mappings(data, "directives"):
-        yield ("directives", at), directive
-        for number, task in _mappings(directive, "tasks"):
-            yield ("directives", at, "tasks", number), task
-
-
-def _mappings(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401 - the same
-    held = data.get(key) if isinstance(data, dict) else None
-    if isinstance(held, list):
-        yield from ((at, each) for at, each in enumerate(held) if isinstance(each, dict))
+    for id_, way in ways(data):
+        if way and id_ and at(data, way).get("id") == id_:  # a missing one is named None
+            yield id_, 0, way
 
 
 def _apply_rules(reading: _Reading) -> None:
