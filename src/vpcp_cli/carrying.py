@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Nature

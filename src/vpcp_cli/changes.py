@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias, TypeVar
 from unicodedata import normalize
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand

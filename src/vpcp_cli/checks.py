@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Final
 from unicodedata import is_normalized
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.rulebook import Severity

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from vpcp_cli.changes import action, log_changes
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace

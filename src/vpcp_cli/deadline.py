@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NoReturn
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadDateError
 from vpcp_cli.vietnamese import fold, format_date
 

@@ -7,10 +7,11 @@ still waited for depends on the day of the report; the fact `clock` is that dead
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import Spoken, Standing, folded, spoken_risk, stand

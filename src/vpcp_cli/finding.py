@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _
 
 if TYPE_CHECKING:  # the rulebook is long, and most commands find nothing

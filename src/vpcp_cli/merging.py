@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
+
+from vpcp_cli.dataclass import dataclass
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
 from vpcp_cli.facts import facts_of
 from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit, Workspace

@@ -6,10 +6,10 @@ in braces; `why` is what `vpcp explain` says; `wrong` and `right` are its exampl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_
 
 

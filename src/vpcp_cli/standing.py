@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.vocabulary import Decision, Item, Risk, Status, Timeliness

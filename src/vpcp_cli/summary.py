@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from itertools import repeat
 from operator import is_
 from typing import Any, Final, NamedTuple
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.programme import LogEntry
 from vpcp_cli.roll import facts, where
 from vpcp_cli.standing import Standing, approvals, folded

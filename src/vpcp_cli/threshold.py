@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadThresholdError
 from vpcp_cli.summary import Rate, Summary
 from vpcp_cli.vietnamese import fold, nearest

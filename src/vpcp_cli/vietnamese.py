@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, normalize
+
+from vpcp_cli.dataclass import dataclass
 
 if TYPE_CHECKING:  # decimal and fractions take longer to load than all else here
     from datetime import date

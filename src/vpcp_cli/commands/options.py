@@ -8,7 +8,6 @@ import shlex
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness

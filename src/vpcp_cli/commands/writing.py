@@ -6,13 +6,13 @@ import inspect
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar
 
 import typer
 
 from vpcp_cli.commands.options import options_of
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadTextError
 from vpcp_cli.language import N_
 from vpcp_cli.vietnamese import tidy

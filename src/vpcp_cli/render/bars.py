@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.table import Words

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
 from vpcp_cli.changes import Change, Difference, How, LogChange, What
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace

@@ -5,10 +5,10 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.vocabulary import Color
 
 if TYPE_CHECKING:

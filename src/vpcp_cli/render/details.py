@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import StringIO
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import current
 from vpcp_cli.programme import Workspace
 from vpcp_cli.render.cells import one_line

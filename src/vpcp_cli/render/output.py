@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final, Protocol
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import NotWrittenError
 from vpcp_cli.render.cells import inert_lines
 from vpcp_cli.render.console import Screen

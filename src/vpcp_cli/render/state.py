@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.standing import Standing

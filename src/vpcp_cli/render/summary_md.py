@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.count import number, official_md
 from vpcp_cli.render.formats import md_lines, md_row, md_text

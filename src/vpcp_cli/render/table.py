@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Final, TextIO, TypeAlias
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.render.cells import cells, literal, wrap
 from vpcp_cli.render.console import Screen, Style
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields

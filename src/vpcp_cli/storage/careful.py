@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, NoReturn
 
 from yaml.error import YAMLError
@@ -18,6 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Path
 from vpcp_cli.storage.events import CONTROL, MAX_DEPTH, NULLS, source
 from vpcp_cli.storage.faults import Fault, FaultError, Faults

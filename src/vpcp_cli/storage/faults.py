@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Position
 
 MOST: Final = 1000

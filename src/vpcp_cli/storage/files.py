@@ -7,12 +7,12 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
 
 LOCK = ".vpcp.lock"

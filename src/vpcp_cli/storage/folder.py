@@ -7,11 +7,12 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _

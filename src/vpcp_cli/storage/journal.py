@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.files import LOCK, Original, confirm, failures, prepare, read, sweep, sync_folder
 from vpcp_cli.storage.patch import unified
 from vpcp_cli.storage.splice import Splice

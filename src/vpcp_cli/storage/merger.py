@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.merging import Cause, Clash, Data, Merged, Part, merge, same
 from vpcp_cli.storage.document import Parsed, read
 from vpcp_cli.storage.git import Repository, merge_texts

@@ -1,11 +1,12 @@
 """A piece of YAML as a tree whose nodes know where they stand: what the editor cuts by."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
 import yaml
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.events import MAX_DEPTH, NULLS, source
 
 

@@ -2,15 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.splice import Splice, all_applied, at_once
 
 CONTEXT = 3
 
 
-@dataclass
+@dataclass(slots=True)
 class _Hunk:
     """Lines `start` to `end` (from 0, without the last) of the old text become `new`."""
 

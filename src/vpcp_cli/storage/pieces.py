@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Final
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.programme import Directive, Programme
 from vpcp_cli.storage.construct import Span
 

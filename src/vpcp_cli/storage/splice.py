@@ -1,7 +1,8 @@
 """A change to a text as a value: what takes the place of which stretch."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from vpcp_cli.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

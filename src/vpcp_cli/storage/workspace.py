@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vpcp_cli import __version__
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BrokenDataError, NoDataError, VpcpError
 from vpcp_cli.facts import Known
 from vpcp_cli.finding import Finding
