@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vpcp_cli.commands.options import Session
     from vpcp_cli.query import Query
 
-_ID: Final = re.compile(r"(\d{4}-)?([A-Z0-9]+-)?[A-Z]{2}\d{2,4}(\.\d+)?", re.IGNORECASE)
+_ID: Final = r"(?i:(\d{4}-)?([A-Z0-9]+-)?[A-Z]{2}\d{2,4}(\.\d+)?)"
 
 
 def advise(lines: Iterable[str]) -> None:
@@ -31,7 +31,7 @@ def on_words(session: Session, words: Iterable[str]) -> Iterator[str]:
     for word in words:
         if word in years and word not in map(str, session.years):
             yield _("«{word}» is searched for in the texts; --year {word} selects the year.").format(word=word)
-        elif _ID.fullmatch(word):
+        elif re.fullmatch(_ID, word):
             yield _("Ids are not searched: `vpcp show {word}`, or --id or --directive.").format(word=word)
         elif word in codes:
             yield _("«{word}» is searched for in the texts; --unit {word} selects the unit.").format(word=word)

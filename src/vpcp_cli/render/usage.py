@@ -1,6 +1,7 @@
 """What typer says about a command line, in the reader's language: its English sentences are patterns to be reworded."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vpcp_cli.language import N_, _
@@ -103,7 +104,7 @@ def reword(said: str) -> str:
     """What typer `said`, in the reader's language; unchanged where it is none of the known sentences."""
     text = " ".join(said.split())
     for sentence in SENTENCES:
-        found = re.fullmatch(_pattern(sentence), text)
+        found = all(part in text for part in _parts(sentence)) and re.fullmatch(_pattern(sentence), text)
         if found:
             places = found.groupdict()
             own = {place: reword(places[place]) for place in OWN_WORDS & places.keys()}
@@ -116,6 +117,12 @@ def in_words(usage: str) -> str:
     """How something is typed, with its placeholders in the reader's language; what is required has no braces."""
     bare = re.sub(r"^\{(.*)\}$", r"\1", usage)
     return re.sub(r"\b[A-Z]{2,}\b", lambda found: _(found[0]) if found[0] in PLACEHOLDERS else found[0], bare)
+
+
+@cache
+def _parts(sentence: str) -> list[str]:
+    """What stands between the {places}: where a part is missing, no pattern need be looked at."""
+    return re.split(r"\{\w+\}", sentence)
 
 
 def _pattern(sentence: str) -> str:

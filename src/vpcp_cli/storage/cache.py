@@ -84,7 +84,8 @@ class Cache:
             folder = self._folder(make=False)
             file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
             entry = Entry(file, key)
-            os.utime(file)
+            with suppress(OSError):  # of a disk that can only be read
+                os.utime(file)
             return entry  # noqa: TRY300
         except (OSError, ValueError, TypeError, AttributeError, TroubleError):
             return None
