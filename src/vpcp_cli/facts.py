@@ -2,6 +2,7 @@
 
 What is folded from a log holds from the day of its last entry on, which is the fact `settled`. Only a deadline that is
 still waited for depends on the day of the report; the fact `clock` is that deadline, or how the task stands for good.
+The fact `case` holds together what counts ask of a task.
 """
 
 from __future__ import annotations
@@ -9,19 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
+from vpcp_cli.case import clock, lasting, spoken
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, Programme, Task
-from vpcp_cli.standing import Spoken, Standing, folded, spoken_risk, stand
-from vpcp_cli.vocabulary import Timeliness
+from vpcp_cli.standing import Standing, stand
 
 V = TypeVar("V")
 W = TypeVar("W")
-
-Clock: TypeAlias = Deadline | tuple[Timeliness, int | None]
-"""A deadline that is waited for, or a timeliness for good, with its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,19 @@ class Column(Generic[V]):
     def all(self) -> Sequence[V]:
         """Return the value of each task."""
         return self.values if self.numbers is None else list(map(self.values.__getitem__, self.numbers))
+
+    def at(self, place: int) -> V:
+        """Return the value of one task."""
+        return self.values[place if self.numbers is None else self.numbers[place]]
+
+    def changed(self, values: Mapping[int, V]) -> Column[V]:
+        """Return the column with other values of some tasks."""
+        if self.numbers is None:
+            return Column([values.get(place, value) for place, value in enumerate(self.values)])
+        numbers = list(self.numbers)
+        for number, place in enumerate(values, start=len(self.values)):
+            numbers[place] = number
+        return Column([*self.values, *values.values()], numbers)
 
     def mapped(self, function: Callable[[V], W]) -> Column[W]:
         """Return another fact that follows from this one alone."""
@@ -71,19 +81,6 @@ class Facts(Protocol):
         """Return the codes of all units that ever were lead or support of a task."""
 
 
-def _clock(one: Standing) -> Clock:
-    """Return what decides the timeliness, from a standing on the last of all days."""
-    deadline = one.deadline
-    waits = deadline and one.timeliness is Timeliness.OVERDUE and one.days == (one.day - deadline.last).days
-    return deadline if deadline and waits else (one.timeliness, one.days)
-
-
-def _spoken(one: Standing) -> Spoken | None:
-    if not any(entry.risk for entry in one.task.log):
-        return None
-    return spoken_risk(folded(one.task, one.day))
-
-
 SETTLED: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
     "line": lambda one: one.task.line,
@@ -99,7 +96,8 @@ SETTLED: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "settled": lambda one: one.last_entry.date if one.last_entry else None,
     "status": lambda one: one.status,
     "open": lambda one: one.open,
-    "clock": _clock,
+    "clock": clock,
+    "case": lasting,
     "lead": lambda one: one.lead,
     "support": lambda one: one.support,
     "first_deadline": lambda one: one.first_deadline,
@@ -110,7 +108,7 @@ SETTLED: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "carried_to": lambda one: one.carried_to,
     "obstacle": lambda one: bool(one.obstacles),
     "obstacles": lambda one: one.obstacles,
-    "spoken": _spoken,
+    "spoken": spoken,
 }
 """What is kept of each task, taken from it as it stands after its last entry."""
 OWN: Final = frozenset({"id", "line", "vi", "en"})

@@ -5,19 +5,18 @@ Whole columns of facts are there without any of them, which is what selects, sor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 from typing import Any, Final, overload
 
+from vpcp_cli.case import Clock, case_of
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.facts import Clock, Column, Facts, Late, facts_of
+from vpcp_cli.facts import Column, Facts, Late, facts_of
 from vpcp_cli.programme import Directive, Programme, Task, Text
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, forecast, stand, waiting
-from vpcp_cli.vocabulary import Risk, Status, Timeliness
-
-_URGENT: Final = (Timeliness.OVERDUE, Timeliness.DUE_SOON)
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
@@ -37,9 +36,6 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "days": lambda one: one.days,
     "open": lambda one: one.open,
     "obstacle": lambda one: bool(one.obstacles),
-    "alert": lambda one: one.open and (one.timeliness in _URGENT or _warns(one)),
-    "risk": lambda one: one.risk.level if one.risk else None,
-    "pending": lambda one: one.pending_deadline is not None,
     "lead": lambda one: one.lead,
     "support": lambda one: one.support,
     "units": lambda one: (one.lead, *one.support),
@@ -47,13 +43,9 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "settled": lambda one: one.last_entry.date if one.last_entry else None,
     "carried_to": lambda one: one.carried_to,
     "postponements": lambda one: one.postponements,
+    "case": case_of,
 }
 """The facts that can be asked of many tasks at once, and what each is of a single one."""
-
-
-def _warns(one: Standing) -> bool:
-    """Whether anything but the deadline calls for attention."""
-    return bool(one.obstacles or one.pending_deadline or (one.risk and one.risk.level is Risk.HIGH))
 
 
 class _LateTask(Late, Task):
@@ -142,7 +134,12 @@ class _Part:
         self._columns: dict[str, Column[Any]] = {}
         self._values: dict[str, Sequence[Any]] = {}
         self._wholes: dict[int, Standing] = {}
-        self._levels: dict[tuple[Any, ...], object] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """The number of the programme's tasks."""
+        exists = self.facts.column("exists")
+        return len(exists.values if exists.numbers is None else exists.numbers)
 
     @cached_property
     def places(self) -> Sequence[int]:
@@ -167,7 +164,7 @@ class _Part:
     def whole(self, place: int) -> Standing:
         """Return a standing made from the whole task, which exists on the day."""
         if place not in self._wholes:
-            directive = self.facts.directive(self.values("directive number")[place])
+            directive = self.facts.directive(self.facts.column("directive").at(place))
             made = stand(self.programme, directive, self.facts.task(place), self.day, self._soon)
             if made is None:
                 raise LookupError(place)
@@ -176,8 +173,11 @@ class _Part:
 
     def standings(self, places: Sequence[int]) -> Iterator[Standing]:
         """Yield standings; few of many are made from their tasks, which takes fewer columns."""
-        few = len(places) * _FEW < len(self.facts.column("id").values)
-        return map(self.whole if few else self.standing, places)
+        return map(self.whole if self.few(places) else self.standing, places)
+
+    def few(self, some: Collection[object]) -> bool:
+        """Whether these are few of the programme's tasks."""
+        return len(some) * _FEW < self.size
 
     def standing(self, place: int) -> Standing:
         """Return a standing."""
@@ -197,10 +197,7 @@ class _Part:
         if name not in self._columns:
             column = self._settled(name)
             if name in FACTS and self.unsettled:
-                values = list(column.all())
-                for place, one in self.unsettled.items():
-                    values[place] = FACTS[name](one)
-                column = Column.of(values)
+                column = column.changed({place: FACTS[name](one) for place, one in self.unsettled.items()})
             self._columns[name] = column
         return self._columns[name]
 
@@ -210,7 +207,7 @@ class _Part:
             return column("clock").mapped(self._stands).mapped(lambda stands: stands[0 if name == "timeliness" else 1])
         if name in ("programme", "year"):
             value = self.programme.id if name == "programme" else self.programme.year
-            return Column([value], bytes(len(column("id").values)))
+            return Column([value], bytes(self.size))
         if name == "directive number":
             return column("directive")
         if name in ("directive", "issuer", "issued"):
@@ -218,36 +215,12 @@ class _Part:
         if name == "units":
             both = zip(column("lead").all(), column("support").all(), strict=True)
             return Column.of((lead, *support) for lead, support in both)
-        if name == "alert":
-            return Column(self._alerts())
-        if name == "pending":
-            return column("pending_deadline").mapped(lambda deadline: deadline is not None)
-        if name == "risk":
-            return Column(list(map(self._level, *map(self._all, _OF_RISK))))
+        if name == "case":
+            return column("case").mapped(lambda lasting: lasting.on(self.day, self._soon))
         return column(name)
 
-    def _all(self, name: str) -> Sequence[Any]:
-        return self._settled(name).all()
-
-    def _level(self, open_: bool, status: Status, timeliness: Timeliness, settled: date | None, *facts: Any) -> object:  # noqa: ANN401, FBT001
-        if not open_:
-            return None
-        case = status, timeliness, settled if status is Status.IN_PROGRESS else None, *facts
-        if case not in self._levels:
-            postponements, obstacle, spoken = facts
-            said = forecast(status, timeliness, postponements, obstacle, case[2], self.day, spoken)
-            self._levels[case] = said and said.level
-        return self._levels[case]
-
-    def _alerts(self) -> Sequence[bool]:
-        pending = self.facts.column("pending_deadline").mapped(bool)
-        high = self.facts.column("spoken").mapped(lambda spoken: spoken is not None and spoken.level is Risk.HIGH)
-        urgent = self._settled("timeliness").mapped(_URGENT.__contains__)
-        columns = [self.facts.column("open"), urgent, self.facts.column("obstacle"), pending, high]
-        return [open_ and (any(alarms)) for open_, *alarms in zip(*(one.all() for one in columns), strict=True)]
-
     def _stands(self, clock: Clock) -> tuple[object, int | None]:
-        return waiting(clock, self.day, self._soon) if isinstance(clock, Deadline) else clock
+        return waiting(clock.last, self.day, self._soon) if isinstance(clock, Deadline) else clock
 
 
 _OF_DIRECTIVE: Final[Mapping[str, Callable[[Directive], Any]]] = {
@@ -257,15 +230,13 @@ _OF_DIRECTIVE: Final[Mapping[str, Callable[[Directive], Any]]] = {
 }
 
 
-_OF_RISK: Final = ("open", "status", "timeliness", "settled", "postponements", "obstacle", "spoken")
-
-
 class Roll(Sequence[Standing]):
     """Tasks in the order of their programmes."""
 
     def __init__(self, parts: Sequence[tuple[_Part, Sequence[int]]]) -> None:
         """Each part with the places of its tasks that are meant."""
         self._parts = parts
+        self._counted: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = {}
 
     @classmethod
     def of(cls, programmes: Iterable[Programme], day: date, due_soon_days: int = DUE_SOON_DAYS) -> Roll:
@@ -311,12 +282,42 @@ class Roll(Sequence[Standing]):
         """Return the tasks of which a fact is wanted; each value is judged once."""
         return Roll([(part, _wanted(part.column(name), places, wanted)) for part, places in self._parts])
 
+    def named(self, ids: frozenset[str]) -> Roll:
+        """Return the tasks of some ids; few are found without looking at each of the others."""
+        return Roll([(part, _named(part, places, ids)) for part, places in self._parts])
+
+    def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
+        """Count the tasks that share some facts, in the order of their first ones."""
+        if names not in self._counted:
+            found = self._counted[names] = Counter()
+            for part, places in self._parts:
+                columns = [part.column(name) for name in names]
+                shared = Counter(zip(*(_numbers(one, places) for one in columns), strict=True))
+                for numbers, tasks in shared.items():
+                    found[tuple(one.values[number] for one, number in zip(columns, numbers, strict=True))] += tasks
+        return self._counted[names]
+
+    def picked(self, order: Sequence[int]) -> list[Standing]:
+        """Return the tasks at some places in the roll; few of many are made from their tasks."""
+        every = [(part, place) for part, places in self._parts for place in places]
+        made = {part: part.whole if part.few(order) else part.standing for part, _places in self._parts}
+        return [made[part](place) for part, place in map(every.__getitem__, order)]
+
 
 def _picked(part: _Part, name: str, of: Callable[[Any], Any] | None, places: Sequence[int]) -> Iterable[Any]:
-    if of is not None and part.column(name).numbers is None:
+    column = part.column(name)
+    if of is not None and column.numbers is None:
         return map(of, _picked(part, name, None, places))
-    values = part.values(name) if of is None else part.column(name).mapped(of).all()
-    return values if len(places) == len(values) else map(values.__getitem__, places)
+    if len(places) == part.size:
+        return part.values(name) if of is None else column.mapped(of).all()
+    return map((column if of is None else column.mapped(of)).values.__getitem__, _numbers(column, places))
+
+
+def _numbers(column: Column[Any], places: Sequence[int]) -> Iterable[int]:
+    """Return for each place the number of its value."""
+    if column.numbers is None:
+        return places
+    return column.numbers if len(places) == len(column.numbers) else map(column.numbers.__getitem__, places)
 
 
 def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
@@ -327,8 +328,15 @@ def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], 
     yes = [bool(wanted(value)) for value in column.values]
     if all(yes):
         return places
-    numbers = column.numbers
-    return [place for place in places if yes[numbers[place]]] if any(yes) else []
+    return list(compress(places, map(yes.__getitem__, _numbers(column, places)))) if any(yes) else []
+
+
+def _named(part: _Part, places: Sequence[int], ids: frozenset[str]) -> Sequence[int]:
+    known = part.column("id")
+    if not part.few(ids):
+        return _wanted(known, places, ids.__contains__)
+    found = sorted(known.values.index(one) for one in ids if one in known.values)
+    return [place for place in found if place in places]
 
 
 def where(tasks: Iterable[Standing], name: str, wanted: Callable[[Any], object]) -> Iterable[Standing]:
@@ -344,3 +352,15 @@ def facts(tasks: Iterable[Standing], name: str, of: Callable[[Any], Any] | None 
         return tasks.facts(name, of)
     found = map(FACTS[name], tasks)
     return found if of is None else map(of, found)
+
+
+def counted(tasks: Iterable[Standing], *names: str) -> Counter[tuple[Any, ...]]:
+    """Count the tasks that share some facts."""
+    if isinstance(tasks, Roll):
+        return tasks.counted(*names)
+    return Counter(tuple(FACTS[name](one) for name in names) for one in tasks)
+
+
+def picked(tasks: Iterable[Standing], order: Sequence[int]) -> list[Standing]:
+    """Return the tasks at some places."""
+    return tasks.picked(order) if isinstance(tasks, Roll) else list(map(list(tasks).__getitem__, order))

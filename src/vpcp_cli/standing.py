@@ -227,12 +227,12 @@ def _timeliness(
         days = (reference - deadline.last).days
         return (Timeliness.DONE_LATE if days > 0 else Timeliness.DONE_ON_TIME), days
     never_soon = completed or status is Status.CARRIED_OVER
-    return waiting(deadline, reference, -1 if never_soon else due_soon_days)
+    return waiting(deadline.last, reference, -1 if never_soon else due_soon_days)
 
 
-def waiting(deadline: Deadline, day: date, due_soon_days: int) -> tuple[Timeliness, int]:
-    """Return how a task that is not done stands against its deadline, and the days past it."""
-    days = (day - deadline.last).days
+def waiting(last: date, day: date, due_soon_days: int) -> tuple[Timeliness, int]:
+    """Return how a task that is not done stands against the last day of its deadline, and the days past it."""
+    days = (day - last).days
     if days > 0:
         return Timeliness.OVERDUE, days
     return (Timeliness.DUE_SOON if -days <= due_soon_days else Timeliness.IN_TIME), days

@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
-from itertools import repeat
-from operator import is_
-from typing import Any, Final, NamedTuple
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
 
+from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.ordered import Ordered
 from vpcp_cli.programme import LogEntry
-from vpcp_cli.roll import facts, where
+from vpcp_cli.roll import counted, facts, where
 from vpcp_cli.standing import Standing, approvals, folded
-from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
+from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
 
 BANDS: Final = ((1, 30), (31, 120), (121, None))
 """Days late, as official reports group them; the last band has no end."""
@@ -84,69 +85,42 @@ class Count:
         return Rate(done, done + self.cell(Timeliness.OVERDUE))
 
 
+Cases: TypeAlias = "Counter[tuple[Any, ...]]"
+"""How many tasks share a case, which stands last, behind what else was asked for."""
+
+
 def count(standings: Iterable[Standing]) -> Count:
     """Count tasks; where both ends of a carry-over are given, the old one stands apart."""
-    return _counted(_cases(_given(standings)))
-
-
-class _Case(NamedTuple):
-    """What a count asks of a task; `band` is that of an overdue one."""
-
-    key: str | None
-    year: int
-    timeliness: Timeliness
-    status: Status | None
-    nature: Nature
-    band: int | None
-    apart: bool
+    given = _given(standings)
+    return _counted(counted(given, "case"), counted(_old_ends(given), "case"))
 
 
 def _given(standings: Iterable[Standing]) -> Sequence[Standing]:
     return standings if isinstance(standings, Sequence) else list(standings)
 
 
-def _cases(given: Sequence[Standing], keys: Iterable[str | None] = repeat(None)) -> Mapping[_Case, int]:
-    """Count the tasks of each case; `keys` are those of their groups."""
-    timeliness, status = list(facts(given, "timeliness")), list(facts(given, "status"))
-    days = zip(timeliness, facts(given, "days"), strict=True)
-    bands = [_band(late or 0) if one is Timeliness.OVERDUE else None for one, late in days]
-    columns = (keys, facts(given, "year"), timeliness, status, facts(given, "nature"), bands, _lives_on(given, status))
-    return {_Case(*case): number for case, number in Counter(zip(*columns, strict=False)).items()}
+def _old_ends(given: Sequence[Standing]) -> Iterable[Standing]:
+    """Return the tasks that go on as others which are given too."""
+    old = where(given, "case", lambda case: case.status is Status.CARRIED_OVER)
+    ends = set(facts(old, "carried_to"))
+    return where(old, "carried_to", ends.intersection(facts(given, "id")).__contains__) if ends else ()
 
 
-def _lives_on(given: Sequence[Standing], status: Sequence[Status | None]) -> Iterable[bool]:
-    """Say of each task whether it is the old end of a carry-over whose new end is given too."""
-    if Status.CARRIED_OVER not in status:
-        return repeat(False)  # noqa: FBT003
-    ids = set(facts(given, "id"))
-    ends = zip(status, facts(given, "carried_to"), strict=True)
-    return [one is Status.CARRIED_OVER and to in ids for one, to in ends]
-
-
-def _counted(cases: Mapping[_Case, int]) -> Count:
-    cells: dict[Timeliness, int] = {}
-    statuses: dict[Status, int] = {}
-    outside: dict[Status | Nature, int] = {}
+def _counted(cases: Cases, apart: Cases) -> Count:
+    """Count cases without those that stand apart."""
+    cells: Counter[Timeliness] = Counter()
+    statuses: Counter[Status] = Counter()
+    outside: Counter[Status | Nature] = Counter()
     bands = [0] * len(BANDS)
-    apart = 0
-    for case, number in cases.items():
-        if case.apart:
-            apart += number
-            continue
-        cells[case.timeliness] = cells.get(case.timeliness, 0) + number
+    for (*_key, case), number in (cases - apart).items():
+        cells[case.timeliness] += number
         if case.timeliness is Timeliness.UNCOUNTED:
-            reason = case.status or case.nature
-            outside[reason] = outside.get(reason, 0) + number
+            outside[case.status or case.nature] += number
         elif case.status:
-            statuses[case.status] = statuses.get(case.status, 0) + number
-        if case.band is not None:
-            bands[case.band] += number
-    return Count(cells, statuses, outside, tuple(bands), apart)
-
-
-@cache
-def _band(late: int) -> int | None:
-    return band(late) if late else None
+            statuses[case.status] += number
+        if case.timeliness is Timeliness.OVERDUE:
+            bands[band(case.days)] += number
+    return Count(cells, statuses, outside, tuple(bands), apart.total())
 
 
 def band(days: int) -> int:
@@ -191,12 +165,25 @@ def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
     first place.
     """
     given = _given(standings)
+    names = _DEADLINE if by == "month" else by, "year", "case"
+    every, apart = (_by_key(counted(tasks, *names), by) for tasks in (given, _old_ends(given)))
+    groups = [_group(key, cases, apart.get(key, Counter())) for key, cases in every.items()]
+    return sorted(groups, key=lambda group: (group.key is None, _place(group, by)))
+
+
+def _by_key(cases: Cases, by: str) -> dict[str | None, Cases]:
     key_of = cache(BREAKDOWNS[by])
-    groups: dict[str | None, dict[_Case, int]] = {}
-    for case, number in _cases(given, map(key_of, facts(given, _DEADLINE if by == "month" else by))).items():
-        groups.setdefault(case.key, {})[case] = number
-    counted = [Group(key, _counted(cases), _years(cases)) for key, cases in groups.items()]
-    return sorted(counted, key=lambda group: (group.key is None, _place(group, by)))
+    groups: dict[str | None, Cases] = {}
+    for (fact, year, case), number in cases.items():
+        groups.setdefault(key_of(fact), Counter())[year, case] += number
+    return groups
+
+
+def _group(key: str | None, cases: Cases, apart: Cases) -> Group:
+    years: Counter[int] = Counter()
+    for (year, _case), number in (cases - apart).items():
+        years[year] += number
+    return Group(key, _counted(cases, apart), dict(sorted(years.items())))
 
 
 def _place(group: Group, by: str) -> tuple[int | str, ...]:
@@ -205,17 +192,6 @@ def _place(group: Group, by: str) -> tuple[int | str, ...]:
     if by in ("year", "month"):
         return (group.key or "",)
     return (-group.count.total,) if by in ("lead", "issuer") else ()
-
-
-def _years(cases: Mapping[_Case, int]) -> dict[int, int]:
-    years: dict[int, int] = {}
-    for case, number in cases.items():
-        if not case.apart:
-            years[case.year] = years.get(case.year, 0) + number
-    return dict(sorted(years.items()))
-
-
-REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,50 +204,11 @@ class Attention:
 
 def attention(standings: Iterable[Standing]) -> list[Attention]:
     """Return the open tasks that need attention: by the gravest reason, then the risk, then the nearest deadline."""
-    urgent = _given(where(standings, "alert", bool))
-    states = (facts(urgent, name) for name in ("timeliness", "obstacle", "risk", "pending"))
-    reasons = [_reasons(*state) for state in zip(*states, strict=True)]
-    keys = zip(reasons, facts(urgent, "risk"), facts(urgent, "days"), strict=True)
-    redness = [(_gravity(first, level), days is None, -(days or 0)) for (first, *_), level, days in keys]
-    order = sorted(range(len(redness)), key=redness.__getitem__)
-    found = [Attention(one, why) for one, why in zip(urgent, reasons, strict=True)]
-    return [found[place] for place in order]
-
-
-@cache
-def _reasons(
-    timeliness: Timeliness,
-    obstacle: bool,  # noqa: FBT001
-    level: Risk | None,
-    pending: bool,  # noqa: FBT001
-) -> tuple[str, ...]:
-    """Return why an open task needs attention."""
-    holds = {
-        "overdue": timeliness is Timeliness.OVERDUE,
-        "due_soon": timeliness is Timeliness.DUE_SOON,
-        "obstacle": obstacle,
-        "high_risk": level is Risk.HIGH and timeliness is not Timeliness.OVERDUE,
-        "pending_request": pending,
-    }
-    return tuple(reason for reason in REASONS if holds[reason])
-
-
-@cache
-def _gravity(reason: str, level: Risk | None) -> tuple[int, int]:
-    return REASONS.index(reason), (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(level) if level else 3
-
-
-def obstructed(standings: Iterable[Standing]) -> list[Standing]:
-    """Return every task with an open obstacle, closed tasks too: the oldest obstacle first."""
-    found = where(standings, "obstacle", bool)
-    return sorted(found, key=lambda one: one.obstacles[0].since)
-
-
-def upcoming(standings: Iterable[Standing]) -> Standing | None:
-    """Return the open task with the nearest deadline of those that are not even due soon."""
-    found = _given(where(where(standings, "open", bool), "timeliness", partial(is_, Timeliness.IN_TIME)))
-    days = [days or 0 for days in facts(found, "days")]
-    return found[days.index(max(days))] if days else None
+    urgent = where(standings, "case", lambda case: case.reasons)
+    cases: list[Case] = list(facts(urgent, "case"))
+    urgency = cache(attrgetter("urgency"))
+    found = [Attention(one, case.reasons) for one, case in zip(urgent, cases, strict=True)]
+    return [found[place] for place in sorted(range(len(cases)), key=lambda place: urgency(cases[place]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +242,12 @@ class Postponed:
 
 def postponed_by_lead(standings: Iterable[Standing]) -> list[Postponed]:
     """Return the leads whose tasks were postponed, the most times first, then by code."""
-    leads: dict[str, list[int]] = {}
-    moved = _given(where(standings, "postponements", bool))
-    for lead, number in zip(facts(moved, "lead"), facts(moved, "postponements"), strict=True):
-        leads.setdefault(lead, []).append(number)
+    leads: dict[str, Counter[int]] = {}
+    for (lead, times), tasks in counted(where(standings, "postponements", bool), "lead", "postponements").items():
+        leads.setdefault(lead, Counter())[times] += tasks
     found = [
-        Postponed(lead, len(times), sum(number > 1 for number in times), sum(times)) for lead, times in leads.items()
+        Postponed(lead, each.total(), each.total() - each[1], sum(times * tasks for times, tasks in each.items()))
+        for lead, each in leads.items()
     ]
     return sorted(found, key=lambda one: (-one.times, one.lead))
 
@@ -363,18 +300,13 @@ def same_point(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """All that a report of one day says about some tasks."""
 
+    tasks: Sequence[Standing]
     day: date
     count: Count
-    attention: tuple[Attention, ...]
-    obstructed: tuple[Standing, ...]
-    postponements: tuple[Postponement, ...]
-    postponed: tuple[Postponed, ...]
-    leads: tuple[Group, ...]
-    upcoming: Standing | None
     movement: Movement | None = None
     comparison: Comparison | None = None
 
@@ -387,24 +319,62 @@ class Summary:
         comparison: Comparison | None = None,
     ) -> Summary:
         """Sum up tasks as they stand on a day."""
-        return cls(
-            day=day,
-            count=count(standings),
-            attention=tuple(attention(standings)),
-            obstructed=tuple(obstructed(standings)),
-            postponements=tuple(postponements(standings)),
-            postponed=tuple(postponed_by_lead(standings)),
-            leads=tuple(breakdown(standings, "lead")),
-            upcoming=upcoming(standings),
-            movement=movement,
-            comparison=comparison,
-        )
+        return cls(tasks=standings, day=day, count=count(standings), movement=movement, comparison=comparison)
 
-    def because(self, reason: str) -> list[Standing]:
-        """Return the tasks that need attention for a reason."""
-        return [one.standing for one in self.attention if reason in one.reasons]
+    @cached_property
+    def attention(self) -> tuple[Attention, ...]:
+        """The open tasks that need attention, the most urgent first."""
+        return tuple(attention(self.tasks))
+
+    def because(self, reason: str) -> Sequence[Standing]:
+        """Return the tasks that need attention for a reason, the most urgent first."""
+        return self._ordered({case: case.urgency for case in self._cases if reason in case.reasons})
 
     @property
     def high_risks(self) -> int:
         """Open tasks at high risk; those overdue always are."""
-        return sum("overdue" in one.reasons or "high_risk" in one.reasons for one in self.attention)
+        grave = {"overdue", "high_risk"}
+        return sum(number for case, number in self._cases.items() if not grave.isdisjoint(case.reasons))
+
+    @property
+    def obstructed(self) -> Sequence[Standing]:
+        """Every task with an open obstacle, closed tasks too: the oldest obstacle first."""
+        return self._ordered({case: case.obstacles[0] for case in self._cases if case.obstacles})
+
+    @property
+    def obstacles(self) -> int:
+        """How many obstacles are open; a task may have several."""
+        return sum(number * len(case.obstacles) for case, number in self._cases.items())
+
+    @property
+    def upcoming(self) -> Standing | None:
+        """The open task with the nearest deadline of those that are not even due soon."""
+        ahead = (case for case in self._cases if case.open and case.timeliness is Timeliness.IN_TIME)
+        return next(iter(self._ordered({case: -(case.days or 0) for case in ahead})[:1]), None)
+
+    @cached_property
+    def postponements(self) -> tuple[Postponement, ...]:
+        """Every approval that moved a deadline to a later day, by date."""
+        return tuple(postponements(self.tasks))
+
+    @cached_property
+    def postponed(self) -> tuple[Postponed, ...]:
+        """The leads whose tasks were postponed."""
+        return tuple(postponed_by_lead(self.tasks))
+
+    @property
+    def times(self) -> int:
+        """How often deadlines were moved to a later day."""
+        return sum(one.times for one in self.postponed)
+
+    @cached_property
+    def leads(self) -> tuple[Group, ...]:
+        """The counts by lead."""
+        return tuple(breakdown(self.tasks, "lead"))
+
+    @cached_property
+    def _cases(self) -> Mapping[Case, int]:
+        return {case: number for (case,), number in counted(self.tasks, "case").items()}
+
+    def _ordered(self, keys: Mapping[Case, object]) -> Ordered:
+        return Ordered(self.tasks, "case", keys)

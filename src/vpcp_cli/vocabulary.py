@@ -8,6 +8,8 @@ from vpcp_cli.language import current
 class Word(StrEnum):
     """A code that files hold; `label` is what a reader sees."""
 
+    __hash__ = str.__hash__  # that of enumerations is slower, and counts ask for it much
+
     @property
     def label(self) -> str:
         """The words for this code in the reader's language."""

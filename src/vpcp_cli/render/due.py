@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
 
+from vpcp_cli.case import REASONS
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.cells import one_line
@@ -18,7 +19,7 @@ from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Heading, Words
 from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.standing import Obstacle, Standing
-from vpcp_cli.summary import REASONS, Attention
+from vpcp_cli.summary import Attention
 
 
 def attention_record(one: Attention) -> Record:

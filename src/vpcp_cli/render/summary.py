@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import overload
 
 from vpcp_cli.dataclass import dataclass
@@ -34,21 +35,30 @@ class Section:
 
 
 class _Rows(Sequence[Sequence[str]]):
-    """Rows that are worded when they are asked for: a short report shows few of many."""
+    """Rows that are worded when they are asked for, of each task one or more: a short report shows few of many."""
 
-    def __init__(self, tasks: Sequence[Standing], row: Callable[[Standing], Sequence[str]]) -> None:
-        self._tasks, self._row = tasks, row
+    def __init__(
+        self, number: int, tasks: Sequence[Standing], rows: Callable[[Standing], Iterable[Sequence[str]]]
+    ) -> None:
+        self._number, self._tasks, self._rows = number, tasks, rows
 
     def __len__(self) -> int:
-        return len(self._tasks)
+        return self._number
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return chain.from_iterable(map(self._rows, self._tasks))
 
     @overload
     def __getitem__(self, at: int) -> Sequence[str]: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Sequence[str]]: ...
     def __getitem__(self, at: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
-        """Return one row, or some."""
-        return _Rows(self._tasks[at], self._row) if isinstance(at, slice) else self._row(self._tasks[at])
+        """Return one row, or some; so many rows are of as many tasks at most."""
+        places = range(self._number)[at]
+        if isinstance(places, int):
+            return self[places : places + 1][0]
+        first = list(chain.from_iterable(map(self._rows, self._tasks[: max(places, default=-1) + 1])))
+        return [first[place] for place in places]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +109,7 @@ class SummaryReport:
         return " · ".join(parts)
 
     def _postponed(self) -> str:
-        times, tasks = len(self.summary.postponements), sum(one.tasks for one in self.summary.postponed)
+        times, tasks = self.summary.times, sum(one.tasks for one in self.summary.postponed)
         if not times:
             return _("postponements: 0")
         words = ngettext("postponements: {times} on {tasks} task", "postponements: {times} on {tasks} tasks", tasks)
@@ -133,25 +143,27 @@ class SummaryReport:
 
     def _tasks(self, title: str, tasks: Sequence[Standing]) -> Section:
         columns = (_("Id"), _("State"), _("Deadline"), _("Lead"), _("Task"))
-        return Section(title, columns, _Rows(tasks, self._task))
+        return Section(title, columns, _Rows(len(tasks), tasks, self._task))
 
-    def _task(self, one: Standing) -> Sequence[str]:
-        return one.task.id, state_words(one), _deadline(one), self._lead(one), _text(one)
+    def _task(self, one: Standing) -> Iterator[Sequence[str]]:
+        yield one.task.id, state_words(one), _deadline(one), self._lead(one), _text(one)
 
     def _obstacles(self) -> Section:
-        rows = [
-            (
+        number_of, tasks = self.summary.obstacles, self.summary.obstructed
+        title = f"{_('Open obstacles')}: {number(number_of)}"
+        columns = (_("Id"), _("Open for"), _("Reported to"), _("Lead"), _("Obstacle"))
+        return Section(title, columns, _Rows(number_of, tasks, self._obstacles_of))
+
+    def _obstacles_of(self, one: Standing) -> Iterator[Sequence[str]]:
+        for obstacle in one.obstacles:
+            unit = obstacle.entry.reported_to
+            yield (
                 one.task.id,
                 _days((one.day - obstacle.since).days),
-                self.units.get(unit, unit) if (unit := obstacle.entry.reported_to) else "—",
+                self.units.get(unit, unit) if unit else "—",
                 self._lead(one),
                 one_line(obstacle.entry.obstacle.in_(current())) if obstacle.entry.obstacle else "",
             )
-            for one in self.summary.obstructed
-            for obstacle in one.obstacles
-        ]
-        title = f"{_('Open obstacles')}: {number(len(rows))}"
-        return Section(title, (_("Id"), _("Open for"), _("Reported to"), _("Lead"), _("Obstacle")), rows)
 
     def _risky(self) -> Section:
         tasks = self.summary.because("high_risk")

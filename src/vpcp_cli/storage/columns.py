@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, overload
 
+from vpcp_cli.case import Clock, Lasting
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.facts import OWN, Clock, Column
+from vpcp_cli.facts import OWN, Column
 from vpcp_cli.programme import LogEntry, Text
 from vpcp_cli.standing import Obstacle, Spoken
 from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
@@ -120,6 +121,20 @@ def _clock(data: str | list[Any]) -> Clock:
     return Deadline.parse(data) if isinstance(data, str) else (Timeliness(data[0]), data[1])
 
 
+def _lasting(data: list[Any]) -> Lasting:
+    nature, status, clock, obstacles, spoken, asks, postponements, quiet = data
+    return Lasting(
+        Nature(nature),
+        status and Status(status),
+        date.fromisoformat(clock) if isinstance(clock, str) else (Timeliness(clock[0]), clock[1]),
+        tuple(map(date.fromisoformat, obstacles)),
+        spoken and Risk(spoken),
+        asks,
+        postponements,
+        quiet and date.fromisoformat(quiet),
+    )
+
+
 _KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "nature": Nature,
     "category": Category,
@@ -132,6 +147,7 @@ _KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "deadline": Deadline.parse,
     "pending_deadline": Deadline.parse,
     "clock": _clock,
+    "case": _lasting,
     "obstacles": _obstacles,
     "spoken": lambda data: Spoken(Risk(data[0]), data[1], data[2]),
 }
