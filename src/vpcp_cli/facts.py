@@ -77,6 +77,9 @@ class Facts(Protocol):
     def task(self, place: int) -> Task:
         """Return the task at a place, counted through all directives."""
 
+    def place(self, task: str) -> int | None:
+        """Return the place of the task of an id."""
+
     def leads(self) -> frozenset[str]:
         """Return the codes of all units that ever were lead or support of a task."""
 
@@ -153,6 +156,10 @@ class Taken:
     def task(self, place: int) -> Task:
         """Return a task."""
         return self._tasks[place]
+
+    def place(self, task: str) -> int | None:
+        """Return the place of the task of an id."""
+        return next((place for place, one in enumerate(self._tasks) if one.id == task), None)
 
     def leads(self) -> frozenset[str]:
         """Return the codes of all units that take part."""

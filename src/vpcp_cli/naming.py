@@ -156,8 +156,8 @@ def _named_in(programme: Programme, wanted: str) -> Named | None:
     number = directives.index(directive)
     if directive == wanted:
         return Named(programme, known.directive(number))
-    ids = known.column("id").values
-    return Named(programme, known.directive(number), known.task(ids.index(wanted))) if wanted in ids else None
+    place = known.place(wanted)
+    return None if place is None else Named(programme, known.directive(number), known.task(place))
 
 
 def _named_beside(programme: Programme, wanted: str) -> Named | None:

@@ -332,11 +332,10 @@ def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], 
 
 
 def _named(part: _Part, places: Sequence[int], ids: frozenset[str]) -> Sequence[int]:
-    known = part.column("id")
     if not part.few(ids):
-        return _wanted(known, places, ids.__contains__)
-    found = sorted(known.values.index(one) for one in ids if one in known.values)
-    return [place for place in found if place in places]
+        return _wanted(part.column("id"), places, ids.__contains__)
+    found = (part.facts.place(one) for one in ids)
+    return sorted(place for place in found if place is not None and place in places)
 
 
 def where(tasks: Iterable[Standing], name: str, wanted: Callable[[Any], object]) -> Iterable[Standing]:

@@ -34,7 +34,7 @@ def show(session: Session, output: Output, ids: Ids) -> None:
     every = session.ids
     found = [every.find(typed) for typed in ids]
     wanted = frozenset(task for one in found for task in one.tasks)
-    tasks = list(session.standings().where("id", wanted.__contains__))
+    tasks = list(session.standings().named(wanted))
     details = [_detail(session, one, tasks, output) for one in found]
     listing = TaskListing(
         workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=tasks, group_by="none"

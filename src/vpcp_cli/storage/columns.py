@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, overload
 
 from vpcp_cli.case import Clock, Lasting
@@ -15,7 +16,7 @@ from vpcp_cli.programme import LogEntry, Text
 from vpcp_cli.standing import Obstacle, Spoken
 from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
 
-TEXTS: Final = ("vi", "en")
+TEXTS: Final = ("id", "vi", "en")
 _BYTE: Final = 1 << 8
 _END: Final = "\x1f"
 """Stands behind each text, none of which may hold it."""
@@ -27,7 +28,10 @@ class Texts(Sequence[str]):
 
     def __init__(self, content: bytes, others: Sequence[str] | None) -> None:
         self._content, self._others = content, others
-        self._parts = content.split(_END.encode())[:-1]
+
+    @cached_property
+    def _parts(self) -> list[bytes]:
+        return self._content.split(_END.encode())[:-1]
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -48,6 +52,12 @@ class Texts(Sequence[str]):
             return list(self)[at]
         own = self._parts[at].decode()
         return own if own or self._others is None else self._others[at]
+
+    def find(self, one: str) -> int | None:
+        """Return the place of a text of its own, without a look at each of the others."""
+        end = _END.encode()
+        start = (end + self._content).find(f"{_END}{one}{_END}".encode("utf-8", "surrogatepass"))
+        return None if start < 0 or _END in one else self._content.count(end, 0, start)
 
 
 def texts_bytes(own: Sequence[str], others: Sequence[str] | None = None) -> bytes:

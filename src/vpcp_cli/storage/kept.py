@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +19,7 @@ Plain: TypeAlias = Mapping[str, Any]
 SpanLike: TypeAlias = tuple[int, int | None, int, int, int]
 """A directive's number, a task's number in it or None, its line, where it starts and ends: `construct.Span`."""
 
+_BLOCK: Final = 1024
 TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
@@ -32,6 +33,17 @@ def values_of(cls: type, data: Plain) -> dict[str, Any]:
 def built(cls: type, data: Plain) -> Any:  # noqa: ANN401 - a value of the class
     """Return such a record."""
     return cls(**values_of(cls, data))
+
+
+def blocks(name: str, lines: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield sections that hold lines, so many each that one line is not dear."""
+    for start in range(0, len(lines), _BLOCK):
+        yield block_of(name, start)[0], "\n".join(lines[start : start + _BLOCK]).encode()
+
+
+def block_of(name: str, number: int) -> tuple[str, int]:
+    """Return the section that holds one of such lines, and which of its lines it is."""
+    return f"{name} {number // _BLOCK}", number % _BLOCK
 
 
 def flat_spans(spans: Iterable[SpanLike]) -> bytes:
@@ -65,7 +77,7 @@ class Kept:
 
     def _column(self, name: str, content: bytes) -> Column[Any]:
         if name in TEXTS:
-            return Column(Texts(content, None if name == "vi" else self.column("vi").values))
+            return Column(Texts(content, self.column("vi").values if name == "en" else None))
         return column_of(name, content)
 
     def directives(self) -> Sequence[str]:
@@ -77,7 +89,7 @@ class Kept:
         """Return a directive, without its tasks until they are asked for."""
         if number not in self._directives:
             try:
-                found = _late_directive(self, number, json.loads(self._part("directives", _lines)[number]))
+                found = _late_directive(self, number, self._plain("directives", number))
             except TROUBLE:
                 found = self._instead().directive(number)
             self._directives[number] = found
@@ -92,9 +104,18 @@ class Kept:
             task = self._instead().task(place)
         return task
 
+    def place(self, task: str) -> int | None:
+        """Return the place of the task of an id."""
+        ids = self.column("id").values
+        return ids.find(task) if isinstance(ids, Texts) else self._instead().place(task)
+
     def plain_task(self, place: int) -> Plain:
         """Return a task's plain data; raise one of `TROUBLE`."""
-        data: Plain = json.loads(self._part("tasks", _lines)[place])
+        return self._plain("tasks", place)
+
+    def _plain(self, name: str, place: int) -> Plain:
+        section, line = block_of(name, place)
+        data: Plain = json.loads(self._part(section, _lines)[line])
         return data
 
     def span(self, number: int) -> tuple[int, int, int]:

@@ -36,11 +36,10 @@ class KeptHeld:
 
     def way(self, task: str) -> Way | None:
         """Return the way to a task."""
-        ids = self._kept.column("id").values
-        if task not in ids:
+        place = self._kept.place(task)
+        if place is None:
             return None
-        place = ids.index(task)
-        number = self._kept.column("directive").all()[place]
+        number = self._kept.column("directive").at(place)
         return "directives", number, "tasks", place - self._kept.places(number).start
 
     def at(self, way: Way) -> Any:  # noqa: ANN401  as `Held` has it

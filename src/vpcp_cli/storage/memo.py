@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from typing import Final
@@ -12,7 +12,7 @@ from vpcp_cli.facts import SETTLED, Known
 from vpcp_cli.programme import Programme, Unit
 from vpcp_cli.storage.cache import Cache, Entry
 from vpcp_cli.storage.columns import TEXTS, bytes_of, encode, texts_bytes
-from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, SpanLike, built, flat_spans, values_of
+from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, SpanLike, blocks, built, flat_spans, values_of
 
 _REGISTER: Final = "units"
 
@@ -94,12 +94,11 @@ def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[
     for plain in data["directives"]:
         heads.append({name: value for name, value in plain.items() if name != "tasks"})
         tasks += plain.get("tasks", ())
-    yield "directives", "\n".join(map(encode, heads)).encode()
-    yield "tasks", "\n".join(map(encode, tasks)).encode()
+    yield from blocks("directives", list(map(encode, heads)))
+    yield from blocks("tasks", list(map(encode, tasks)))
     yield "spans", flat_spans(spans)
-    vi: Sequence[str] = facts.column("vi").values
-    yield "vi", texts_bytes(vi)
-    yield "en", texts_bytes(facts.column("en").values, vi)
+    for name in TEXTS:
+        yield name, texts_bytes(facts.column(name).values, facts.column("vi").values if name == "en" else None)
     for name in (*SETTLED, "directive"):
         if name not in (*TEXTS, "line"):
             yield name, bytes_of(facts.column(name))

@@ -13,7 +13,7 @@ from vpcp_cli.programme import Task
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.coherence import incoherences
 from vpcp_cli.storage.columns import bytes_of, encode
-from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, built
+from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, block_of, built
 from vpcp_cli.storage.splice import Splice
 
 
@@ -28,10 +28,11 @@ def renewed(known: Known, tasks: Mapping[int, Plain], splices: Iterable[Splice])
     try:
         standings = {place: _standing(known, kept, place, data) for place, data in tasks.items()}
         sections = {name: kept.entry.section(name) for name in kept.entry.names()}
-        lines = sections["tasks"].split(b"\n")
         for place, data in tasks.items():
-            lines[place] = encode(data).encode()
-        sections["tasks"] = b"\n".join(lines)
+            section, line = block_of("tasks", place)
+            lines = sections[section].split(b"\n")
+            lines[line] = encode(data).encode()
+            sections[section] = b"\n".join(lines)
         sections["spans"] = _moved(sections["spans"], splices)
         sections["head"] = _head(sections["head"], standings.values())
         for name in SETTLED.keys() - OWN:
