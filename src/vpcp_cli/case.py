@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from itertools import compress
 from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.deadline import Deadline
@@ -111,16 +113,14 @@ def _case(
 ) -> Case:
     """Return a case; only an open task has a level of risk."""
     timeliness, days = stands
+    reasons = _reasons(timeliness, bool(obstacles), level, asks) if level else ()
+    late = None if status is Status.DONE else days
+    return Case(nature, status, timeliness, late, level is not None, obstacles, reasons, level if reasons else None)
+
+
+@cache
+def _reasons(timeliness: Timeliness, obstacle: bool, level: Risk, asks: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """Return why an open task needs attention."""
     overdue = timeliness is Timeliness.OVERDUE
-    alarms = (overdue, timeliness is Timeliness.DUE_SOON, obstacles, level is Risk.HIGH and not overdue, asks)
-    reasons = tuple(reason for reason, holds in zip(REASONS, alarms, strict=True) if holds) if level else ()
-    return Case(
-        nature=nature,
-        status=status,
-        timeliness=timeliness,
-        days=None if status is Status.DONE else days,
-        open=level is not None,
-        obstacles=obstacles,
-        reasons=reasons,
-        level=level if reasons else None,
-    )
+    holds = (overdue, timeliness is Timeliness.DUE_SOON, obstacle, level is Risk.HIGH and not overdue, asks)
+    return tuple(compress(REASONS, holds))

@@ -292,8 +292,7 @@ class Roll(Sequence[Standing]):
             found = self._counted[names] = Counter()
             for part, places in self._parts:
                 columns = [part.column(name) for name in names]
-                shared = Counter(zip(*(_numbers(one, places) for one in columns), strict=True))
-                for numbers, tasks in shared.items():
+                for numbers, tasks in _shared(columns, places).items():
                     found[tuple(one.values[number] for one, number in zip(columns, numbers, strict=True))] += tasks
         return self._counted[names]
 
@@ -318,6 +317,14 @@ def _numbers(column: Column[Any], places: Sequence[int]) -> Iterable[int]:
     if column.numbers is None:
         return places
     return column.numbers if len(places) == len(column.numbers) else map(column.numbers.__getitem__, places)
+
+
+def _shared(columns: Sequence[Column[Any]], places: Sequence[int]) -> Mapping[tuple[int, ...], int]:
+    """Count the tasks at some places that share the numbers of their values."""
+    numbers = [_numbers(one, places) for one in columns]
+    if len(numbers) > 1:
+        return Counter(zip(*numbers, strict=True))
+    return {(number,): tasks for number, tasks in Counter(numbers[0]).items()}  # twice as fast as to count tuples
 
 
 def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:

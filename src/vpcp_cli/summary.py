@@ -9,6 +9,7 @@ use side by side, so both rates are given: the tasks that fell due (report 1270/
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -26,6 +27,7 @@ from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
 
 BANDS: Final = ((1, 30), (31, 120), (121, None))
 """Days late, as official reports group them; the last band has no end."""
+_ENDS: Final = [last for _first, last in BANDS if last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _counted(cases: Cases, apart: Cases) -> Count:
 
 def band(days: int) -> int:
     """Return the number of the band in which a delay of some days falls."""
-    return next(at for at, (_, last) in enumerate(BANDS) if last is None or days <= last)
+    return bisect_left(_ENDS, days)
 
 
 BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {

@@ -19,7 +19,7 @@ Plain: TypeAlias = Mapping[str, Any]
 SpanLike: TypeAlias = tuple[int, int | None, int, int, int]
 """A directive's number, a task's number in it or None, its line, where it starts and ends: `construct.Span`."""
 
-_BLOCK: Final = 1024
+_BLOCK: Final = 512
 TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
