@@ -67,9 +67,9 @@ class Session:
 
     def standings(self) -> Roll:
         """Return every task that exists on the day, as it stands on it."""
-        from vpcp_cli.query import standings
+        from vpcp_cli.roll import Roll
 
-        return standings(self.workspace, self.day, self.settings.due_soon_days)
+        return Roll.of(self.workspace.programmes, self.day, self.settings.due_soon_days)
 
 
 def today() -> date:

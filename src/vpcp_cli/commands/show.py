@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vpcp_cli.naming import Named
     from vpcp_cli.render.details import Detail
     from vpcp_cli.render.output import Output
+    from vpcp_cli.render.tasks import TaskListing
     from vpcp_cli.standing import Standing
 
 Ids = Annotated[
@@ -27,31 +28,36 @@ Ids = Annotated[
 @shared()
 def show(session: Session, output: Output, ids: Ids) -> None:
     """Show a task, directive or programme whole: its texts, people, deadlines, log and place."""
-    from vpcp_cli.query import Query
     from vpcp_cli.render.details import Details
-    from vpcp_cli.render.tasks import TaskListing
 
     every = session.ids
     found = [every.find(typed) for typed in ids]
     wanted = frozenset(task for one in found for task in one.tasks)
     tasks = list(session.standings().named(wanted))
     details = [_detail(session, one, tasks, output) for one in found]
-    listing = TaskListing(
+    output.print(Details(details, session.day, lambda: _listing(session, tasks)))
+
+
+def _listing(session: Session, tasks: list[Standing]) -> TaskListing:
+    from vpcp_cli.query import Query
+    from vpcp_cli.render.tasks import TaskListing
+
+    return TaskListing(
         workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=tasks, group_by="none"
     )
-    output.print(Details(details, listing))
 
 
 def _detail(session: Session, named: Named, tasks: list[Standing], output: Output) -> Detail:
-    from vpcp_cli.render.programme_detail import aim_detail, directive_detail, programme_detail, result_detail
-    from vpcp_cli.render.task_detail import task_detail
-
     programme, directive, task = named.programme, named.directive, named.task
     if task:
+        from vpcp_cli.render.task_detail import task_detail
+
         standing = next((one for one in tasks if one.task.id == task.id), None)
         if standing is None:
             raise NotThereYetError(task.id, session.day.isoformat())
         return task_detail(standing, session.workspace, output.screen)
+    from vpcp_cli.render.programme_detail import aim_detail, directive_detail, programme_detail, result_detail
+
     if named.aim:
         return aim_detail(programme, named.aim)
     if named.result:

@@ -18,12 +18,12 @@ from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query, absent, standings
 from vpcp_cli.render.output import Output
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
-from vpcp_cli.threshold import Threshold
 from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.render.summary import SummaryReport
     from vpcp_cli.standing import Standing
+    from vpcp_cli.threshold import Threshold
 
 _FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
 
@@ -69,7 +69,7 @@ def summary(
     """Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."""
     from vpcp_cli.render.summary import SummaryReport
 
-    bounds = [Threshold.parse(text) for text in fail_on or ()]
+    bounds = _bounds(fail_on) if fail_on else ()
     tasks = _tasks(session, query, session.day)
     moved = _moved(session, query, tasks, since) if since else None
     compared = _compared(session, query, compare) if compare else None
@@ -85,6 +85,12 @@ def summary(
     Output(Format.PLAIN, output).write(_lines(report, form, full, max_bytes), append=append)
     crossed = [bound for bound in bounds if _trips(bound, report.summary)]
     return int(bool(crossed))
+
+
+def _bounds(typed: Sequence[str]) -> list[Threshold]:
+    from vpcp_cli.threshold import Threshold
+
+    return list(map(Threshold.parse, typed))
 
 
 def _tasks(session: Session, query: Query, day: date) -> Sequence[Standing]:

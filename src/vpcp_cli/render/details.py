@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
+from datetime import date
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import current
@@ -14,8 +15,10 @@ from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record, json_lines, jsonl_lines, md_text
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
-from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.vocabulary import Format
+
+if TYPE_CHECKING:  # most forms don't list tasks
+    from vpcp_cli.render.tasks import TaskListing
 
 _TEXT_WIDTH: Final = 100
 
@@ -110,18 +113,19 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Things shown whole, one after the other; `tasks` are those that they are or hold."""
+    """Things shown whole, one after the other; `tasks` lists those that they are or hold."""
 
     details: Sequence[Detail]
-    tasks: TaskListing
+    day: date
+    tasks: Callable[[], TaskListing]
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield them in a form; rows of a table for programs, and chosen fields, are those of their tasks."""
         if fields:
-            return self.tasks.lines(form, screen, fields)
+            return self.tasks().lines(form, screen, fields)
         match form:
             case Format.JSON:
-                head: Record = {"as_of": self.tasks.day.isoformat(), "count": len(self.details)}
+                head: Record = {"as_of": self.day.isoformat(), "count": len(self.details)}
                 return json_lines("vpcp.show/1", head, "items", (detail.record for detail in self.details))
             case Format.JSONL:
                 return jsonl_lines(detail.record for detail in self.details)
@@ -132,7 +136,7 @@ class Details:
             case Format.PLAIN:
                 return _apart(detail.plain() for detail in self.details)
             case Format.CSV | Format.TSV | Format.IDS:
-                return self.tasks.lines(form, screen)
+                return self.tasks().lines(form, screen)
 
 
 def _apart(parts: Iterable[Iterator[str]]) -> Iterator[str]:

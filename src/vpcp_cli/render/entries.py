@@ -1,13 +1,21 @@
-"""A log entry in words: what happened, in one line."""
+"""A log entry in words: what happened, in one line, or with its symbol, its note and who wrote it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from vpcp_cli.language import _, current
 from vpcp_cli.programme import Document, LogEntry, Text
 from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
+from vpcp_cli.render.table import Cell, Words
 from vpcp_cli.vocabulary import Decision
+
+_REMARK: Final = Look("·", ". ")
+_OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
+_RESOLVED: Final = Look("□", "+ ", Style.GREEN)
 
 
 def entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
@@ -64,3 +72,30 @@ def _text(text: Text | None) -> str:
 def document_words(document: Document) -> str:
     """Name a document by its number, else by its title."""
     return document.number or _text(document.title)
+
+
+def entry_look(entry: LogEntry) -> Look:
+    """Return the symbol of what happened."""
+    if entry.status:
+        return STATUS_LOOKS[entry.status]
+    if entry.obstacle:
+        return _OBSTACLE
+    if entry.resolved:
+        return _RESOLVED
+    return DUE_SOON if entry.reminder else _REMARK
+
+
+def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
+    """Say what happened, with its evidence; a remark alone is what it says."""
+    words = action_words(entry, units) or entry.note or ""
+    evidence = "; ".join(map(document_words, entry.evidence))
+    return one_line(f"{words} ({evidence})" if evidence else words)
+
+
+def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cell:
+    """Return what happened, then its note, then who wrote it and on which document."""
+    look = entry_look(entry)
+    rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
+    signed = " · ".join(one for one in (entry.by, entry.document) if one)
+    words = Words(f"{look.sign(screen)} {happened(entry, units)}", look.style)
+    return (words, *(Words(one) for one in rest), *((Words(signed, Style.DIM),) if signed else ()))

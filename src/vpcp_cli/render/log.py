@@ -4,54 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import LogEntry
 from vpcp_cli.query import Query
 from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.entries import action_words, document_words
+from vpcp_cli.render.entries import action_words, entry_cell, happened
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.records import ENTRY_MODEL, entry_record, text_value
 from vpcp_cli.render.selection import selection_words
-from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
-
-_REMARK: Final = Look("·", ". ")
-_OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
-_RESOLVED: Final = Look("□", "+ ", Style.GREEN)
-
-
-def entry_look(entry: LogEntry) -> Look:
-    """Return the symbol of what happened."""
-    if entry.status:
-        return STATUS_LOOKS[entry.status]
-    if entry.obstacle:
-        return _OBSTACLE
-    if entry.resolved:
-        return _RESOLVED
-    return DUE_SOON if entry.reminder else _REMARK
-
-
-def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
-    """Say what happened, with its evidence; a remark alone is what it says."""
-    words = action_words(entry, units) or entry.note or ""
-    evidence = "; ".join(map(document_words, entry.evidence))
-    return one_line(f"{words} ({evidence})" if evidence else words)
-
-
-def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cell:
-    """Return what happened, then its note, then who wrote it and on which document."""
-    look = entry_look(entry)
-    rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
-    signed = " · ".join(one for one in (entry.by, entry.document) if one)
-    words = Words(f"{look.sign(screen)} {happened(entry, units)}", look.style)
-    return (words, *(Words(one) for one in rest), *((Words(signed, Style.DIM),) if signed else ()))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Task, Workspace
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
+from vpcp_cli.render.entries import entry_cell
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
-from vpcp_cli.render.log import entry_cell
 from vpcp_cli.render.records import entry_record, task_record, text_value
 from vpcp_cli.render.state import deadline_words, look, state, state_words
 from vpcp_cli.render.table import Row, Words
