@@ -280,7 +280,7 @@ class Roll(Sequence[Standing]):
 
     def where(self, name: str, wanted: Callable[[Any], object]) -> Roll:
         """Return the tasks of which a fact is wanted; each value is judged once."""
-        return Roll([(part, _wanted(part.column(name), places, wanted)) for part, places in self._parts])
+        return Roll([(part, _wanted(part.column(name), places, wanted)) for part, places in self._parts if places])
 
     def named(self, ids: frozenset[str]) -> Roll:
         """Return the tasks of some ids; few are found without looking at each of the others."""
@@ -328,8 +328,6 @@ def _shared(columns: Sequence[Column[Any]], places: Sequence[int]) -> Mapping[tu
 
 
 def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
-    if not places:
-        return places
     if column.numbers is None:
         return [place for place in places if wanted(column.values[place])]
     yes = [bool(wanted(value)) for value in column.values]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from itertools import accumulate, repeat
+from sys import byteorder
 from typing import Any, Final, overload
 
 from vpcp_cli.case import Clock, Lasting
@@ -18,6 +20,7 @@ from vpcp_cli.vocabulary import Category, Nature, Risk, Status, Timeliness
 
 TEXTS: Final = ("id", "vi", "en")
 _BYTE: Final = 1 << 8
+_WIDE: Final = array("I").itemsize
 _END: Final = "\x1f"
 """Stands behind each text, none of which may hold it."""
 encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -27,17 +30,15 @@ class Texts(Sequence[str]):
     """Texts that are decoded when they are asked for; an empty one stands for the one at its place in `others`."""
 
     def __init__(self, content: bytes, others: Sequence[str] | None) -> None:
-        self._content, self._others = content, others
-
-    @cached_property
-    def _parts(self) -> list[bytes]:
-        return self._content.split(_END.encode())[:-1]
+        """Take where each text starts, and the last one ends, before the texts themselves."""
+        first = int.from_bytes(content[:_WIDE], byteorder)
+        self._starts, self._content, self._others = array("I", content[:first]), content, others
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._starts) - 1
 
     def __iter__(self) -> Iterator[str]:
-        texts = self._content.decode().split(_END)[:-1]
+        texts = self._content[self._starts[0] :].decode().split(_END)[:-1]
         if self._others is None:
             return iter(texts)
         return (own or other for own, other in zip(texts, self._others, strict=True))
@@ -50,22 +51,28 @@ class Texts(Sequence[str]):
         """Return one text, or some."""
         if isinstance(at, slice):
             return list(self)[at]
-        own = self._parts[at].decode()
+        place = range(len(self))[at]
+        own = self._content[self._starts[place] : self._starts[place + 1] - 1].decode()
         return own if own or self._others is None else self._others[at]
 
     def find(self, one: str) -> int | None:
         """Return the place of a text of its own, without a look at each of the others."""
-        end = _END.encode()
-        start = (end + self._content).find(f"{_END}{one}{_END}".encode("utf-8", "surrogatepass"))
-        return None if start < 0 or _END in one else self._content.count(end, 0, start)
+        text = f"{one}{_END}".encode("utf-8", "surrogatepass")
+        start = self._content.find(text, self._starts[0])
+        while start > 0:
+            place = bisect_left(self._starts, start)
+            if self._starts[place] == start and self._starts[place + 1] == start + len(text):
+                return place
+            start = self._content.find(text, start + 1)
+        return None
 
 
 def texts_bytes(own: Sequence[str], others: Sequence[str] | None = None) -> bytes:
     """Return what a section holds of texts; one that is the same as at its place in `others` is left empty."""
-    if others is None:
-        return "".join(f"{one}{_END}" for one in own).encode()
-    both = zip(own, others, strict=True)
-    return "".join(_END if one == other else f"{one}{_END}" for one, other in both).encode()
+    both = zip(own, others or repeat(None), strict=False)
+    texts = [(_END if one == other else f"{one}{_END}").encode() for one, other in both]
+    first = (len(texts) + 1) * _WIDE
+    return array("I", accumulate(map(len, texts), initial=first)).tobytes() + b"".join(texts)
 
 
 def column_of(name: str, content: bytes) -> Column[Any]:
