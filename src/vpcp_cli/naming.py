@@ -21,6 +21,9 @@ def word_named(kind: type[W], typed: str, option: str) -> W:
     A part of a label between commas is enough where no other has it. Raise `BadWordError`.
     """
     wanted = _spaced(typed)
+    code = next((word for word in kind if _spaced(word.value) == wanted), None)
+    if code:
+        return code  # the labels, which are to be folded, are not needed
     names = {word: [_spaced(name) for name in (word.value, *labels(word))] for word in kind}
     exact = [word for word in kind if wanted in names[word]]
     parts = [word for word in kind if any(wanted == part.strip() for name in names[word] for part in name.split(","))]
@@ -55,8 +58,11 @@ def units_named(workspace: Workspace, typed: str, option: str = "--unit") -> fro
     """
     wanted = _spaced(typed)
     codes = {unit.code for unit in workspace.units} | _codes_in_use(workspace)
+    found = [code for code in codes if _spaced(code) == wanted]
+    if found:
+        return frozenset(found)
     names = {unit.code: [_spaced(name) for name in unit_names(unit)] for unit in workspace.units}
-    found = [code for code in codes if _spaced(code) == wanted] or [code for code in names if wanted in names[code]]
+    found = [code for code in names if wanted in names[code]]
     if found:
         return frozenset(found)
     known = {name: code for code in sorted(codes) for name in names.get(code, [_spaced(code)])}

@@ -80,7 +80,7 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the search key without marks: đ is d, and case, spaces, dashes and quotes are all one."""
-    return _one_spaced(_fold(text))
+    return _one_spaced(text.lower() if text.isascii() else _fold(text))  # without the table, which takes time to make
 
 
 def fold_keeping_marks(text: str) -> str:
