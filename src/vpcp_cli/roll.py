@@ -280,7 +280,7 @@ class Roll(Sequence[Standing]):
 
     def where(self, name: str, wanted: Callable[[Any], object]) -> Roll:
         """Return the tasks of which a fact is wanted; each value is judged once."""
-        return Roll([(part, _wanted(part.column(name), places, wanted)) for part, places in self._parts if places])
+        return Roll([(part, _wanted(part, name, places, wanted)) for part, places in self._parts if places])
 
     def named(self, ids: frozenset[str]) -> Roll:
         """Return the tasks of some ids; few are found without looking at each of the others."""
@@ -327,9 +327,10 @@ def _shared(columns: Sequence[Column[Any]], places: Sequence[int]) -> Mapping[tu
     return {(number,): tasks for number, tasks in Counter(numbers[0]).items()}  # twice as fast as to count tuples
 
 
-def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
+def _wanted(part: _Part, name: str, places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
+    column = part.column(name)
     if column.numbers is None:
-        return [place for place in places if wanted(column.values[place])]
+        return list(compress(places, map(wanted, _picked(part, name, None, places))))
     yes = [bool(wanted(value)) for value in column.values]
     if all(yes):
         return places
@@ -338,7 +339,7 @@ def _wanted(column: Column[Any], places: Sequence[int], wanted: Callable[[Any], 
 
 def _named(part: _Part, places: Sequence[int], ids: frozenset[str]) -> Sequence[int]:
     if not part.few(ids):
-        return _wanted(part.column("id"), places, ids.__contains__)
+        return _wanted(part, "id", places, ids.__contains__)
     found = (part.facts.place(one) for one in ids)
     return sorted(place for place in found if place is not None and place in places)
 
