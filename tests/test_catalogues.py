@@ -49,6 +49,23 @@ def test_gettext_reads_what_is_compiled(tmp_path: Path) -> None:
     assert read.gettext("missing") == "missing"
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_message_is_found_as_gettext_finds_it(number: int) -> None:
+    with (FOLDER / "vpcp.mo").open("rb") as stream:
+        known = GNUTranslations(stream)
+    found = language.Catalogue((FOLDER / "vpcp.mo").read_bytes())
+    for key, entry in entries.items():
+        assert found.gettext(key) == known.gettext(key) == entry.translation
+        assert found.ngettext(key, entry.plural, number) == (
+            known.ngettext(key, entry.plural, number) if entry.plural else entry.translation
+        )
+    for missing in ("\x00", "A", "no such message", "ựự", key + "x"):
+        assert (found.gettext(missing), found.ngettext(missing, "s", number)) == (
+            missing,
+            missing if number == 1 else "s",
+        )
+
+
 def test_of_two_translations_the_last_counts() -> None:
     first, second = 'msgid "a"\nmsgstr "một"\nmsgid "a"\nmsgstr "hai"\n', 'msgid "b"\nmsgstr "ba"\nmsgstr "bốn"\n'
     text = f'{first}\nmsgid "a"\nmsgstr ""\n{second}'
