@@ -55,9 +55,9 @@ def way_to(parsed: document.Parsed, name: str) -> Way:
 def added(data: bytes, name: str, key: str, item: Item) -> bytes:
     parsed = document.read(data, "2022.yaml")
     assert not parsed.findings
-    draft = Draft(parsed)
+    draft = Draft.of(parsed)
     draft.add(way_to(parsed, name), key, item)
-    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + draft.finish().encode()
+    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + draft.finish()
 
 
 def data_of(content: bytes) -> Any:

@@ -146,8 +146,8 @@ def test_what_is_kept_is_what_was_read(path: Path, tmp_path: Path) -> None:
     assert programme
     assert parsed.data
     memo = Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
-    digest = sha256(content).digest()
-    memo.learn(digest, path.name, Known.of(programme), parsed.data, parsed.tasks)
+    digest = sha256(content).hexdigest()
+    memo.learn(digest, path.name, Known.of(programme), parsed.data, parsed.places())
     known = memo.programme(digest, path.name, "x.yaml", lambda: pytest.fail("the entry is whole"))
     assert known is not None
     assert known == programme
@@ -308,4 +308,4 @@ def test_ids_that_stand_twice_are_found_in_kept_programmes_too(tmp_path: Path) -
 
 def test_kept_programmes_are_programmes(tmp_path: Path) -> None:
     assert issubclass(Known, Programme)
-    assert Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")).programme(b"", "2022.yaml", "x", pytest.fail) is None
+    assert Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")).programme("", "2022.yaml", "x", pytest.fail) is None

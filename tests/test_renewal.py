@@ -106,5 +106,5 @@ def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
 
 def test_the_memo_keeps_nothing_where_there_is_no_cache() -> None:
     memo = Memo(Cache({"VPCP_NO_CACHE": "1"}, "1"))
-    memo.renew(b"", "2022.yaml", {"part": b""})
-    assert memo.units(b"") is None
+    memo.learn_units("", {"units": []})
+    assert memo.units("") is None

@@ -429,7 +429,7 @@ def test_a_record_that_came_from_elsewhere_names_no_other_files(folder: Path, fo
     assert load(folder / UNDO)
     (folder / UNDO).write_text(json.dumps(record | {"files": [record["files"][1] | forged]}), encoding="utf-8")
     assert load(folder / UNDO) is None
-    (folder / UNDO).write_text(json.dumps(record | {"format": 2}), encoding="utf-8")
+    (folder / UNDO).write_text(json.dumps(record | {"format": 3}), encoding="utf-8")
     assert load(folder / UNDO) is None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vpcp_cli.language import N_
 from vpcp_cli.storage.emitter import Item, Style, flow, item_lines
 from vpcp_cli.storage.nodes import Kind, Node
-from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.splice import Bytes, Splice
 
 IN_BRACES = N_("{id} is written in braces or brackets that end within a line, so no line can be added")
 NO_LIST = N_("`{key}:` of {id} is no list")
@@ -57,23 +57,23 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         yield _below(text, items, lines, like)  # a text that keeps its empty lines (`|+`) would take one more
 
 
-def style_around(text: str, holder: Node, whole: str) -> Style:
+def style_around(text: str, holder: Node, whole: Bytes) -> Style:
     """How lists are written in a mapping of `text`, or else in the whole file."""
     dash = _DASH.fullmatch(text, text.rfind("\n", 0, holder.start) + 1, holder.start)
     return Style(
         offset=next(_offsets(holder, whole), 2),
         gap=len(dash[1]) + 1 if dash else 2,
-        line_end="\r\n" if whole.endswith("\r", 0, max(0, whole.find("\n"))) else "\n",
+        line_end="\r\n" if whole.endswith(b"\r", 0, max(0, whole.find(b"\n"))) else "\n",
     )
 
 
-def _offsets(holder: Node, whole: str) -> Iterator[int]:
+def _offsets(holder: Node, whole: Bytes) -> Iterator[int]:
     """From keys to the dashes below them: in the mapping, else in the file's logs, else in its other lists."""
     for value in holder.children[1::2]:
         if value.kind is Kind.SEQUENCE and not value.flow:
             yield value.column - holder.column
-    for key in ("log", "tasks", "directives"):
-        if found := re.search(rf"^( *){key}: *(?:#.*)?\r?\n(?: *(?:#.*)?\r?\n)*( *)- ", whole, re.MULTILINE):
+    for key in (b"log", b"tasks", b"directives"):
+        if found := re.search(rb"^( *)%s: *(?:#.*)?\r?\n(?: *(?:#.*)?\r?\n)*( *)- " % key, whole, re.MULTILINE):
             yield max(0, len(found[2]) - len(found[1]))
 
 
@@ -109,9 +109,9 @@ def _below(text: str, node: Node, lines: list[str], style: Style) -> Splice:
         place = _line_end(text, place, node)
         line_end = _line_end_at(text, place, style)
         if place == len(text):
-            return Splice(place, place, "".join(line_end + line for line in lines))
+            return Splice.of(text, place, place, "".join(line_end + line for line in lines))
         place += len(line_end)
-    return Splice(place, place, "".join(line + line_end for line in lines))
+    return Splice.of(text, place, place, "".join(line + line_end for line in lines))
 
 
 def _instead_of_brackets(text: str, items: Node, lines: list[str], style: Style) -> Splice:
@@ -121,7 +121,7 @@ def _instead_of_brackets(text: str, items: Node, lines: list[str], style: Style)
         raise NoPlaceError(items.line, IN_BRACES)
     end = _line_end(text, items.end, items)
     line_end = _line_end_at(text, end, style)
-    return Splice(start, end, text[items.end : end] + "".join(line_end + line for line in lines))
+    return Splice.of(text, start, end, text[items.end : end] + "".join(line_end + line for line in lines))
 
 
 def _before_the_end(text: str, node: Node, lines: list[str]) -> Splice:
@@ -135,7 +135,7 @@ def _before_the_end(text: str, node: Node, lines: list[str]) -> Splice:
     new = [first if has_comma else f", {first}", *others]
     new[-1] += "," * has_comma
     line_end = "\r\n" if text.endswith("\r\n", 0, start) else "\n"
-    return Splice(start, start, "".join(" " * last.column + line + line_end for line in new))
+    return Splice.of(text, start, start, "".join(" " * last.column + line + line_end for line in new))
 
 
 def _content_end(text: str, node: Node) -> int:

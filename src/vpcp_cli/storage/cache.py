@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 from zlib import crc32
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """To be raised whenever the content of a section changes its form."""
 ENTRIES: Final = 1024
 MIB: Final = 512
@@ -23,6 +23,7 @@ MIB: Final = 512
 
 _MAGIC: Final = b"vpcp cache\t"
 _HEADER: Final = 1 << 16
+_CHUNK: Final = 1 << 18
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -47,9 +48,18 @@ class Entry:
             raise TroubleError
         self._start = len(line) + 1
 
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the sections."""
-        return tuple(self._sections)
+    def measures(self) -> dict[str, tuple[int, int]]:
+        """Return the length and the checksum of each section."""
+        return {name: (length, checksum) for name, (_start, length, checksum) in self._sections.items()}
+
+    def unread(self, name: str) -> Iterator[bytes]:
+        """Yield a section for a copy, whose readers look at the checksum; raise `TroubleError` if it is cut off."""
+        start, length, _checksum = self._sections[name]
+        for at in range(0, length, _CHUNK):
+            chunk = os.pread(self._file, min(_CHUNK, length - at), self._start + start + at)
+            if len(chunk) != min(_CHUNK, length - at):
+                raise TroubleError
+            yield chunk
 
     def section(self, name: str) -> bytes:
         """Return the bytes of a section; raise `TroubleError` or `OSError` where they are not those that were kept."""
@@ -93,14 +103,14 @@ class Cache:
             if folder is not None:
                 os.close(folder)
 
-    def keep(self, key: str, sections: Mapping[str, bytes]) -> None:
-        """Keep an entry, at one stroke; without a word if that can't be."""
+    def keep(self, key: str, sections: Mapping[str, bytes], old: Entry | None = None) -> None:
+        """Keep an entry, at one stroke; without a word if that can't be. Other sections are those of an old one."""
         if self.off:
             return
         folder = None
         try:
             folder = self._folder(make=True)
-            _write(folder, key, sections)
+            _write(folder, key, sections, old)
             _prune(folder)
         except (OSError, ValueError, TroubleError):
             pass
@@ -140,12 +150,14 @@ def _checksum(content: bytes) -> bytes:
     return b"%08x" % crc32(content)
 
 
-def _write(folder: int, key: str, sections: Mapping[str, bytes]) -> None:
+def _write(folder: int, key: str, sections: Mapping[str, bytes], old: Entry | None) -> None:
+    measures = old.measures() if old else {}
+    measures |= {name: (len(content), crc32(content)) for name, content in sections.items()}
     places: dict[str, list[int]] = {key: []}
     start = 0
-    for name, content in sections.items():
-        places[name] = [start, len(content), crc32(content)]
-        start += len(content)
+    for name, (length, checksum) in measures.items():
+        places[name] = [start, length, checksum]
+        start += length
     line = json.dumps(places).encode()
     if len(line) + len(_MAGIC) > _HEADER // 2:
         raise TroubleError
@@ -154,7 +166,8 @@ def _write(folder: int, key: str, sections: Mapping[str, bytes]) -> None:
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
         with open(file, "wb") as stream:  # noqa: PTH123 - opened beside the folder that has been looked at
             stream.write(_MAGIC + _checksum(line) + line + b"\n")
-            stream.writelines(sections.values())
+            for name in measures:
+                stream.writelines(old.unread(name) if old and name not in sections else [sections[name]])
         os.rename(temporary, key, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):

@@ -79,11 +79,26 @@ def column_of(name: str, content: bytes) -> Column[Any]:
     """Return a column that a section holds."""
     if name in OWN:
         return Column(json.loads(content))
+    column = _plain_column(content)
+    return Column(list(map(_READERS[name], column.values)), column.numbers) if name in _READERS else column
+
+
+def _plain_column(content: bytes) -> Column[Any]:
+    """Return a column that a section holds, with its values as JSON has them."""
     text, _end, numbers = content.partition(b"\n")
     values = json.loads(text)
-    if name in _READERS:
-        values = list(map(_READERS[name], values))
     return Column(values, numbers if len(values) <= _BYTE else array(_width(values), numbers))
+
+
+def with_values(content: bytes, changed: Mapping[int, object]) -> bytes:
+    """Return what a section holds of a column when the tasks at some places have other values."""
+    column = _plain_column(content)
+    values, numbers = list(column.values), list(column.numbers or ())
+    for place, value in changed.items():
+        plain = _plain(value)
+        values += [] if plain in values else [plain]
+        numbers[place] = values.index(plain)
+    return bytes_of(Column(values, numbers))
 
 
 def bytes_of(column: Column[Any]) -> bytes:

@@ -47,6 +47,14 @@ class Parsed:
         """Whether a path is a gap, or directly below one: why it is empty has been reported."""
         return any(path[: len(gap)] == gap and len(path) <= len(gap) + 1 for gap in self.gaps)
 
+    def places(self) -> list[Span]:
+        """The places of directives and tasks in bytes; a byte-order mark counts for nothing."""
+        before, size, found = 0, 0, {}
+        for place in sorted({place for span in self.tasks for place in (span.start, span.end)}):
+            size += len(self.text[before:place].encode())
+            before, found[place] = place, size
+        return [span._replace(start=found[span.start], end=found[span.end]) for span in self.tasks]
+
     def positions(self) -> Positions:
         """Where its values and keys stand."""
         return Positions(self.clean, self.piece or exact(self.text, self.tasks))

@@ -1,4 +1,4 @@
-"""A file's text while things are added to it. Every addition is proved before it counts."""
+"""A file while things are added to it. Every addition is proved before it counts."""
 
 import re
 from collections.abc import Iterator
@@ -8,19 +8,20 @@ from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, 
 from vpcp_cli.storage.document import Parsed, Span
 from vpcp_cli.storage.emitter import Item, Style, flow, mapping_lines
 from vpcp_cli.storage.items import Way, at, with_item
+from vpcp_cli.storage.journal import Addition
 from vpcp_cli.storage.nodes import OddYamlError, tree
 from vpcp_cli.storage.refusals import NoPlaceInFileError
-from vpcp_cli.storage.splice import Splice, place_after
+from vpcp_cli.storage.splice import Bytes, Splice, place_after
 
 SMALL = 1 << 18
-"""Texts of up to so many characters are parsed again as a whole."""
+"""Files of up to so many bytes are parsed again as a whole."""
 
-_BARE_DASH = re.compile(r" *- *(?:#.*)?\r?\n?")
-_BLANK = re.compile(r" *(?:#.*)?\r?\n?")
+_BARE_DASH = re.compile(rb" *- *(?:#.*)?\r?\n?")
+_BLANK = re.compile(rb" *(?:#.*)?\r?\n?")
 
 
 class _Region(NamedTuple):
-    """A stretch of the text that parses on its own, and the way from its root to what is added to.
+    """A stretch of the file that parses on its own, and the way from its root to what is added to.
 
     `first` and `last` are where the neighbours begin and end: read with them, the stretch must mean the same.
     """
@@ -33,7 +34,7 @@ class _Region(NamedTuple):
 
 
 class Held(Protocol):
-    """What a file holds: the plain data of its parts, and where they stand in the text that was read."""
+    """What a file holds: the plain data of its parts, and where they stand in the bytes that were read."""
 
     def at(self, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return what stands at the end of a way."""
@@ -51,7 +52,7 @@ class ParsedHeld:
     def __init__(self, parsed: Parsed) -> None:
         """Begin with the data as they were read."""
         self.data: object = parsed.data
-        self._spans = {(span.directive, span.task): span for span in parsed.tasks}
+        self._spans = {(span.directive, span.task): span for span in parsed.places()}
 
     def at(self, way: Way) -> Any:  # noqa: ANN401  the same
         """Return what stands at the end of a way."""
@@ -67,27 +68,21 @@ class ParsedHeld:
 
 
 class Draft:
-    """What is added to a file.
+    """What is added to a file: `splices` are the changes to it one after the other, `additions` what they added.
 
-    `read` is its text before, `splices` are the changes to it one after the other, and `added` says of each
-    what it added: the id of the holder ("" is the programme), the list, the item.
+    A byte-order mark is no part of it.
     """
 
-    def __init__(self, parsed: Parsed, held: Held | None = None) -> None:
-        """Begin with a file without findings; `held` is what it holds where that was not parsed."""
-        self.file, self.read = parsed.file, parsed.text
-        self._text, self._made = parsed.text, 0
-        self.held = held or ParsedHeld(parsed)
+    def __init__(self, file: str, text: bytes, held: Held) -> None:
+        """Begin with a file in which nothing is wrong, and what it holds."""
+        self.file, self._text, self.held = file, bytearray(text), held
         self.splices: list[Splice] = []
-        self.added: list[tuple[str, str, Item]] = []
+        self.additions: list[Addition] = []
 
-    @property
-    def text(self) -> str:
-        """The text with all that was added."""
-        for splice in self.splices[self._made :]:
-            self._text = splice.applied(self._text)
-        self._made = len(self.splices)
-        return self._text
+    @classmethod
+    def of(cls, parsed: Parsed) -> "Draft":
+        """Begin with a file that has been parsed."""
+        return cls(parsed.file, parsed.text.encode(), ParsedHeld(parsed))
 
     def add(self, way: Way, key: str, item: Item) -> None:
         """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
@@ -101,8 +96,7 @@ class Draft:
                 break
             if splice:
                 self.held.add(way, key, item)
-                self.splices.append(splice)
-                self.added.append((str(known["id"]) if way else "", key, item))
+                self._take(splice, str(known["id"]) if way else "", key, item)
                 return
         name = str(known.get("id", self.file))
         by_hand = list(mapping_lines({key: [item]}, 0, Style()))
@@ -111,16 +105,24 @@ class Draft:
         place = f"{self.file}:{line or self._line_of(way)}"
         raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
 
-    def finish(self) -> str:
-        """The new text; a small one is parsed again and compared. Raises NoPlaceInFileError."""
-        small = len(self.text) <= SMALL and isinstance(self.held, ParsedHeld)
-        if small and _data(self.text) != self.held.at(()):
+    def _take(self, splice: Splice, holder: str, key: str, item: Item) -> None:
+        stretch = slice(splice.start, splice.end)
+        removed = self._text[stretch].decode()
+        self.additions.append(Addition(holder, key, item, splice.start, removed, splice.text.decode()))
+        self.splices.append(splice)
+        self._text[stretch] = splice.text
+
+    def finish(self) -> Bytes:
+        """The new bytes; few are parsed again and compared. Raises NoPlaceInFileError."""
+        small = len(self._text) <= SMALL and isinstance(self.held, ParsedHeld)
+        if small and _data(bytes(self._text)) != self.held.at(()):
             raise NoPlaceInFileError(self.file, UNPROVED, {"id": self.file}, ())
-        return self.text
+        return self._text
 
     def _proved(self, region: _Region, key: str, item: Item, known: object) -> Splice | None:
         """The first way of adding the item after which everything reads as before, with the item."""
-        text = self.text[region.start : region.end]
+        old = self._read(region.start, region.end)
+        text = old.decode()
         try:
             root = tree(text)
         except OddYamlError:
@@ -129,18 +131,21 @@ class Draft:
         if holder is None or holder.data != known:
             return None
         wanted = with_item(root.data, region.way, key, item)
-        for splice in splices(text, holder, key, item, style_around(text, holder, self.text)):
-            new = splice.applied(text)
+        for splice in splices(text, holder, key, item, style_around(text, holder, self._text)):
+            new = splice.applied(old)
             if _data(new) == wanted and self._fits(region, new, key, item):
                 return splice.shifted(region.start)
         return None
 
-    def _fits(self, region: _Region, new: str, key: str, item: Item) -> bool:
+    def _read(self, start: int, end: int) -> bytes:
+        return bytes(self._text[start:end])
+
+    def _fits(self, region: _Region, new: bytes, key: str, item: Item) -> bool:
         """Whether the neighbours read as before."""
         if (region.first, region.last) == (region.start, region.end):
             return True
-        before, after = self.text[region.first : region.start], self.text[region.end : region.last]
-        old = _data(before + self.text[region.start : region.end] + after)
+        before, after = self._read(region.first, region.start), self._read(region.end, region.last)
+        old = _data(self._read(region.first, region.last))
         way = (1 if before else 0, *region.way[1:])
         return old is not None and _data(before + new + after) == with_item(old, way, key, item)
 
@@ -151,7 +156,7 @@ class Draft:
             yield from self._block((steps[0], steps[1]), (0,))
         if steps:
             yield from self._block((steps[0], None), (0, *way[2:]))
-        yield _Region(0, len(self.text), way, 0, len(self.text))
+        yield _Region(0, len(self._text), way, 0, len(self._text))
 
     def _block(self, name: tuple[int, int | None], way: Way) -> Iterator[_Region]:
         """A directive or task and its neighbours, where they are items of a block."""
@@ -169,24 +174,20 @@ class Draft:
         if span is None:
             return None
         start, end = self._dash_line(place_after(self.splices, span.start)), place_after(self.splices, span.end)
-        if end < len(self.text):
-            line = self.text.rfind("\n", 0, end) + 1
-            if self.text[line:end].strip(" "):
+        if end < len(self._text):
+            line = self._text.rfind(b"\n", 0, end) + 1
+            if self._text[line:end].strip(b" "):
                 return None
             end = line
         return None if start is None else (start, end)
 
     def _dash_line(self, place: int) -> int | None:
         """Where the line begins that holds the dash of the item that begins at a place."""
-        line = self.text.rfind("\n", 0, place) + 1
-        before = self.text[line:place]
-        while not _BARE_DASH.fullmatch(before):
-            if not line or not _BLANK.fullmatch(before):
+        line, end = self._text.rfind(b"\n", 0, place) + 1, place
+        while not _BARE_DASH.fullmatch(self._text, line, end):
+            if not line or not _BLANK.fullmatch(self._text, line, end):
                 return None
-            line, before = (
-                self.text.rfind("\n", 0, line - 1) + 1,
-                self.text[self.text.rfind("\n", 0, line - 1) + 1 : line],
-            )
+            line, end = self._text.rfind(b"\n", 0, line - 1) + 1, line
         return line
 
     def _line_of(self, way: Way) -> int:
@@ -196,8 +197,8 @@ class Draft:
 
     def _line(self, place: int) -> int:
         """The line of a place, as the file on the disk counts."""
-        added = sum(splice.text.count("\n") for splice in self.splices if splice.start <= place)
-        return self.text.count("\n", 0, place) + 1 - added
+        added = sum(splice.text.count(b"\n") for splice in self.splices if splice.start <= place)
+        return self._text.count(b"\n", 0, place) + 1 - added
 
 
 def new_file(data: Item, comment: str = "") -> str:
@@ -206,8 +207,8 @@ def new_file(data: Item, comment: str = "") -> str:
     return head + "".join(f"{line}\n" for line in mapping_lines(data, 0, Style()))
 
 
-def _data(text: str) -> object:
+def _data(text: bytes) -> object:
     try:
-        return tree(text).data
+        return tree(text.decode()).data
     except OddYamlError:
         return None

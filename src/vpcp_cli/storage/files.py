@@ -7,13 +7,16 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from glob import escape
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
+from vpcp_cli.storage.splice import Bytes
 
 LOCK = ".vpcp.lock"
 PATIENCE = 2.0
@@ -128,12 +131,22 @@ class FolderLock:
         return os.read(self._lock, 200).decode(errors="replace").strip() or "?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Original:
     """A file as it was found: its real path behind all symbolic links, and its bytes (None: there is none)."""
 
     path: Path
     data: bytes | None
+
+    @cached_property
+    def digest(self) -> str | None:
+        """SHA-256 of the bytes."""
+        return digest(self.data)
+
+
+def digest(data: Bytes | None) -> str | None:
+    """SHA-256 of a file's bytes; None where there is no file."""
+    return None if data is None else sha256(data).hexdigest()
 
 
 def read(path: Path) -> Original:
@@ -148,7 +161,7 @@ def read(path: Path) -> Original:
             return Original(real, None)
 
 
-def prepare(original: Original, data: bytes) -> Path:
+def prepare(original: Original, data: Bytes) -> Path:
     """Write what shall replace a file beside it, safely on the disk; raises WriteFailedError and leaves nothing."""
     path = original.path
     temporary = path.with_name(f".vpcp-{path.name}-{secrets.token_hex(4)}.tmp")

@@ -134,14 +134,14 @@ def year_of(name: str) -> int | None:
     return int(year[0]) if year else None
 
 
-def digest_of(path: Path, limit: int) -> bytes | None:
+def digest_of(path: Path, limit: int) -> str | None:
     """The SHA-256 of a plain file of at most `limit` MiB; None for any other."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > limit * _MIB:
             return None
         with path.open("rb", buffering=0) as file:
-            return file_digest(file, "sha256").digest()
+            return file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 

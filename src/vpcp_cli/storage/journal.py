@@ -4,27 +4,28 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from hashlib import sha256
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.files import LOCK, Original, confirm, failures, prepare, read, sweep, sync_folder
+from vpcp_cli.storage.characters import BOM
+from vpcp_cli.storage.files import LOCK, Original, confirm, digest, failures, prepare, read, sweep, sync_folder
 from vpcp_cli.storage.patch import unified
-from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.splice import Bytes, Splice
 
 JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"
 OWN_FILES = (LOCK, UNDO, JOURNAL, ".vpcp-*.tmp")
 """What writes leave beside the programmes, as git names files that it passes over."""
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
     """An item that was added to the list `key` of what has an id ("" for the programme).
 
-    `start` is the place in the text as it was when the additions before this one had been made.
+    `start` is the place in bytes, as the file was when the additions before this one had been made.
     """
 
     id: str
@@ -34,28 +35,34 @@ class Addition:
     removed: str
     added: str
 
-    def undone(self, text: str, start: int) -> Splice | None:
-        """What takes it out of a text again; None where it does not stand at that place."""
-        end = start + len(self.added)
-        return Splice(start, end, self.removed) if text[start:end] == self.added else None
+    def undone(self, data: bytes, start: int) -> Splice | None:
+        """What takes it out of a file again; None where it does not stand at that place."""
+        added = self.added.encode()
+        end = start + len(added)
+        return Splice(start, end, self.removed.encode()) if data[start:end] == added else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One file's part in a write: what it holds before and after (None: there is no file).
 
-    `splices` lead from one to the other, one after the other.
+    `splices` lead from one to the other, one after the other, byte-order marks left aside.
     """
 
     name: str
     original: Original
-    data: bytes | None
+    data: Bytes | None
     splices: tuple[Splice, ...] = ()
     additions: tuple[Addition, ...] = ()
 
+    @cached_property
+    def digest(self) -> str | None:
+        """SHA-256 of what it holds after."""
+        return digest(self.data)
+
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""
-        old, new = (_text(data) for data in (self.original.data, self.data))
+        old, new = (None if data is None else bytes(data).removeprefix(BOM) for data in (self.original.data, self.data))
         return unified(shown, old, self.splices, new)
 
 
@@ -139,15 +146,6 @@ def load(path: Path) -> Record | None:
     return record if noted.get("format") == FORMAT and all(map(_is_ours, files)) else None
 
 
-def digest(data: bytes | None) -> str | None:
-    """SHA-256 of a file's bytes; None where there is no file."""
-    return None if data is None else sha256(data).hexdigest()
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else data.decode("utf-8-sig")
-
-
 def _is_ours(file: FileRecord) -> bool:
     """Whether the names in a record are of files in its folder: a record may have come from elsewhere."""
     names = [file.name, file.temporary or f".vpcp-{file.name}-.tmp"]
@@ -157,7 +155,7 @@ def _is_ours(file: FileRecord) -> bool:
 
 def _noted(change: Change, temporary: Path | None) -> FileRecord:
     name = temporary.name if temporary else None
-    return FileRecord(change.name, digest(change.original.data), digest(change.data), name, change.additions)
+    return FileRecord(change.name, change.original.digest, change.digest, name, change.additions)
 
 
 def _note(folder: Path, record: Record) -> None:
@@ -210,13 +208,13 @@ def _close(folder: Path, *, takes_back: bool) -> None:
 
 def _recovered(folder: Path, record: Record) -> Recovery:
     found = [(file, read(folder / file.name)) for file in record.files]
-    has_it = [digest(now.data) == file.after for file, now in found]
+    has_it = [now.digest == file.after for file, now in found]
     kept = []
     for (file, now), done in zip(found, has_it, strict=True):
         temporary = now.path.with_name(file.temporary) if file.temporary else None
         if done:
             kept.append(file)
-        elif any(has_it) and digest(now.data) == file.before and _waits(temporary, file):
+        elif any(has_it) and now.digest == file.before and _waits(temporary, file):
             _put(temporary, now.path)
             sync_folder(now.path.parent)
             kept.append(file)
@@ -230,4 +228,4 @@ def _recovered(folder: Path, record: Record) -> Recovery:
 
 def _waits(temporary: Path | None, file: FileRecord) -> bool:
     """Whether a file's new content is still beside it, whole."""
-    return temporary is None or digest(read(temporary).data) == file.after
+    return temporary is None or read(temporary).digest == file.after

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
@@ -13,13 +12,12 @@ from vpcp_cli.facts import Column, Facts, Late, Taken
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.storage.cache import Entry, TroubleError
 from vpcp_cli.storage.columns import TEXTS, Texts, column_of
+from vpcp_cli.storage.spans import Spans
 
 Plain: TypeAlias = Mapping[str, Any]
 """A mapping as it was read from YAML: scalars are text."""
-SpanLike: TypeAlias = tuple[int, int | None, int, int, int]
-"""A directive's number, a task's number in it or None, its line, where it starts and ends: `construct.Span`."""
 
-_BLOCK: Final = 512
+_BLOCK: Final = 256
 TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
@@ -46,12 +44,6 @@ def block_of(name: str, number: int) -> tuple[str, int]:
     return f"{name} {number // _BLOCK}", number % _BLOCK
 
 
-def flat_spans(spans: Iterable[SpanLike]) -> bytes:
-    """Return line, start and end of every directive, then of every task, as a section holds them."""
-    ordered = sorted(spans, key=lambda span: (span[1] is not None, span[0], span[1] or 0))
-    return array("I", (number for span in ordered for number in span[2:])).tobytes()
-
-
 class Kept:
     """Facts of a programme that are read from the cache section by section."""
 
@@ -68,10 +60,8 @@ class Kept:
     def column(self, name: str) -> Column[Any]:
         """Return a fact of all tasks."""
         if name == "line":
-            integers: Sequence[int] = self._part("spans", _integers)
-            return (
-                Column(integers[3 * len(self.directives()) :: 3]) if self._fresh is None else self._fresh.column(name)
-            )
+            spans: Spans | None = self._part("spans", _spans)
+            return Column(spans.lines[len(self.directives()) :]) if spans else self._instead().column(name)
         found: Column[Any] = self._part(name, self._column)
         return found if self._fresh is None else self._fresh.column(name)
 
@@ -120,8 +110,8 @@ class Kept:
 
     def span(self, number: int) -> tuple[int, int, int]:
         """Return line, start and end of a directive, or of the task that comes so far behind the last directive."""
-        line, start, end = self._part("spans", _integers)[3 * number : 3 * number + 3]
-        return line, start, end
+        spans: Spans = self._part("spans", _spans)
+        return spans.at(number)
 
     def tasks(self, number: int) -> tuple[Task, ...]:
         """Return the tasks of a directive."""
@@ -184,5 +174,5 @@ def _lines(_name: str, content: bytes) -> list[bytes]:
     return content.split(b"\n")
 
 
-def _integers(_name: str, content: bytes) -> Sequence[int]:
-    return array("I", content)
+def _spans(_name: str, content: bytes) -> Spans:
+    return Spans.read(content)

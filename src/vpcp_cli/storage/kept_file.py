@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vpcp_cli.facts import Known
+from vpcp_cli.storage.cache import Entry
 from vpcp_cli.storage.construct import Span
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.items import Way, with_item
@@ -63,8 +64,13 @@ class KeptHeld:
             return None
         return Span(directive, task, *self._kept.span(directives + places[task]))
 
+    @property
+    def entry(self) -> Entry:
+        """The cache's entry."""
+        return self._kept.entry
+
     def renewed(self, splices: Iterable[Splice]) -> dict[str, bytes] | None:
-        """Return the sections of the cache's entry after all additions, where they can be made from the old ones."""
+        """Return the sections of the cache's entry that all additions change, where they can be made from the old."""
         return renewed(self._known, self._changed, splices)
 
     def _place(self, way: Way) -> int:

@@ -12,7 +12,8 @@ from vpcp_cli.facts import SETTLED, Known
 from vpcp_cli.programme import Programme, Unit
 from vpcp_cli.storage.cache import Cache, Entry
 from vpcp_cli.storage.columns import TEXTS, bytes_of, encode, texts_bytes
-from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, SpanLike, blocks, built, flat_spans, values_of
+from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, blocks, built, values_of
+from vpcp_cli.storage.spans import SpanLike, Spans
 
 _REGISTER: Final = "units"
 
@@ -20,7 +21,7 @@ _REGISTER: Final = "units"
 class Memo:
     """What files have been found to mean. A file is known by its name and its bytes, if nothing is wrong with it.
 
-    A `digest` is the SHA-256 of a file's bytes.
+    A `digest` is the SHA-256 of a file's bytes, as hexadecimal digits.
     """
 
     def __init__(self, cache: Cache) -> None:
@@ -28,7 +29,7 @@ class Memo:
         self._cache = cache
         self._asked: list[str] = []
 
-    def programme(self, digest: bytes, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
+    def programme(self, digest: str, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
         """Return the programme of a file, or None; `again` reads it where a part of it is needed and damaged."""
         entry = self._recall(digest, name)
         if entry is None:
@@ -42,16 +43,16 @@ class Memo:
         facts.programme, facts.units = known, frozenset(leads)
         return known
 
-    def learn(self, digest: bytes, name: str, known: Known, data: Plain, spans: Iterable[SpanLike]) -> None:
-        """Keep a programme; `data` are the plain data that it was made from, `spans` the places of its parts."""
+    def learn(self, digest: str, name: str, known: Known, data: Plain, spans: Iterable[SpanLike]) -> None:
+        """Keep a programme; `data` are the plain data that it was made from, `spans` say in bytes where they stood."""
         if not self._cache.off:
             self._cache.keep(_key(digest, name), dict(_sections(known, data, spans)))
 
-    def renew(self, digest: bytes, name: str, sections: Mapping[str, bytes]) -> None:
-        """Keep what an old entry became by an addition."""
-        self._cache.keep(_key(digest, name), sections)
+    def renew(self, digest: str, name: str, entry: Entry, sections: Mapping[str, bytes]) -> None:
+        """Keep what an old entry became by an addition: `sections` are those that have changed."""
+        self._cache.keep(_key(digest, name), sections, entry)
 
-    def units(self, digest: bytes) -> tuple[Unit, ...] | None:
+    def units(self, digest: str) -> tuple[Unit, ...] | None:
         """Return the register, or None."""
         entry = self._recall(digest, _REGISTER)
         try:
@@ -59,7 +60,7 @@ class Memo:
         except TROUBLE:
             return None
 
-    def learn_units(self, digest: bytes, data: Plain) -> None:
+    def learn_units(self, digest: str, data: Plain) -> None:
         """Keep the register's plain data."""
         self._cache.keep(_key(digest, _REGISTER), {"units": encode(data["units"]).encode()})
 
@@ -74,14 +75,14 @@ class Memo:
         self._cache.keep(key, {"errors": str(number).encode()})
         return number
 
-    def _recall(self, digest: bytes, name: str) -> Entry | None:
+    def _recall(self, digest: str, name: str) -> Entry | None:
         key = _key(digest, name)
         self._asked.append(key)
         return self._cache.recall(key)
 
 
-def _key(digest: bytes, name: str) -> str:
-    return sha256(name.encode("utf-8", "surrogateescape") + b"\0" + digest).hexdigest()
+def _key(digest: str, name: str) -> str:
+    return sha256(f"{name}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[tuple[str, bytes]]:
@@ -96,7 +97,7 @@ def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[
         tasks += plain.get("tasks", ())
     yield from blocks("directives", list(map(encode, heads)))
     yield from blocks("tasks", list(map(encode, tasks)))
-    yield "spans", flat_spans(spans)
+    yield "spans", Spans.of(spans).content()
     for name in TEXTS:
         yield name, texts_bytes(facts.column(name).values, facts.column("vi").values if name == "en" else None)
     for name in (*SETTLED, "directive"):

@@ -16,50 +16,67 @@ class _Hunk:
 
     start: int
     end: int
-    new: list[str]
+    new: list[bytes]
 
 
-def unified(name: str, old: str | None, splices: Sequence[Splice], new: str | None = "") -> str:
+def unified(name: str, old: bytes | None, splices: Sequence[Splice], new: bytes | None = b"") -> str:
     """The diff of a file after splices, made one after the other.
 
     Without `old` the file is made and holds `new`; without `new` it is removed.
     """
     if old is None or new is None:
-        lines = _lines(old or new or "")
+        lines = _lines(old or new or b"")
         count = f"1,{len(lines)}" if len(lines) != 1 else "1"
         if old is None:
             return _diff("/dev/null", f"b/{name}", f"@@ -0,0 +{count} @@\n", "+", lines)
         return _diff(f"a/{name}", "/dev/null", f"@@ -{count} +0,0 @@\n", "-", lines)
-    lines, grown, pieces = _lines(old), 0, [f"--- a/{name}\n+++ b/{name}\n"]
-    for group in _groups(_hunks(old, lines, splices)):
+    pieces = [f"--- a/{name}\n+++ b/{name}\n", *_changed(old, at_once(splices))]
+    return "".join(pieces) if len(pieces) > 1 else ""
+
+
+def _changed(old: bytes, splices: Sequence[Splice]) -> Iterator[str]:
+    """The hunks of a file, with the heads that say where they stand."""
+    window, above = _around(old, splices)
+    old = old[window]
+    lines, grown = _lines(old), 0
+    for group in _groups(_hunks(old, lines, [splice.shifted(-window.start) for splice in splices])):
         first, last = max(0, group[0].start - CONTEXT), min(len(lines), group[-1].end + CONTEXT)
         body = list(_body(lines, group, first, last))
         removed = last - first
         added = removed + sum(len(hunk.new) - (hunk.end - hunk.start) for hunk in group)
-        pieces.append(f"@@ -{_range(first, removed)} +{_range(first + grown, added)} @@\n")
-        pieces += body
+        yield f"@@ -{_range(above + first, removed)} +{_range(above + first + grown, added)} @@\n"
+        yield from body
         grown += added - removed
-    return "".join(pieces) if len(pieces) > 1 else ""
 
 
-def _diff(old: str, new: str, head: str, sign: str, lines: Iterable[str]) -> str:
+def _around(old: bytes, splices: Sequence[Splice]) -> tuple[slice, int]:
+    """The whole lines that splices may touch with those that are shown around them, and how many are above."""
+    start = splices[0].start if splices else len(old)
+    end = splices[-1].end if splices else 0
+    for _line in range(CONTEXT + 2):
+        start = old.rfind(b"\n", 0, max(start - 1, 0)) + 1
+        end = old.find(b"\n", end) + 1 or len(old)
+    return slice(start, end), old.count(b"\n", 0, start)
+
+
+def _diff(old: str, new: str, head: str, sign: str, lines: Iterable[bytes]) -> str:
     return f"--- {old}\n+++ {new}\n{head}" + "".join(_shown(sign, line) for line in lines)
 
 
-def _lines(text: str) -> list[str]:
-    lines = [line + "\n" for line in text.split("\n")]
+def _lines(text: bytes) -> list[bytes]:
+    lines = [line + b"\n" for line in text.split(b"\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
 
 
-def _hunks(old: str, lines: list[str], splices: Sequence[Splice]) -> Iterator[_Hunk]:
+def _hunks(old: bytes, lines: list[bytes], splices: Sequence[Splice]) -> Iterator[_Hunk]:
     """What changes, in whole lines; splices that touch one line make one hunk."""
     starts = [0, *accumulate(map(len, lines))]
     pending: list[Splice] = []
     first = last = 0
-    for splice in at_once(splices):
+    for splice in splices:
         begin = min(bisect_right(starts, splice.start) - 1, len(lines))
-        if splice.start == len(old) and not old.endswith("\n"):
+        if splice.start == len(old) and not old.endswith(b"\n"):
             begin = max(0, len(lines) - 1)
         if pending and begin >= last:
             yield _hunk(old, lines, starts, (first, last), pending)
@@ -72,7 +89,7 @@ def _hunks(old: str, lines: list[str], splices: Sequence[Splice]) -> Iterator[_H
         yield _hunk(old, lines, starts, (first, last), pending)
 
 
-def _hunk(old: str, lines: list[str], starts: list[int], span: tuple[int, int], splices: list[Splice]) -> _Hunk:
+def _hunk(old: bytes, lines: list[bytes], starts: list[int], span: tuple[int, int], splices: list[Splice]) -> _Hunk:
     start, end = span
     text = all_applied(old[starts[start] : starts[end]], [splice.shifted(-starts[start]) for splice in splices])
     new = _lines(text)
@@ -95,7 +112,7 @@ def _groups(hunks: Iterable[_Hunk]) -> Iterator[list[_Hunk]]:
         yield group
 
 
-def _body(lines: list[str], group: list[_Hunk], first: int, last: int) -> Iterator[str]:
+def _body(lines: list[bytes], group: list[_Hunk], first: int, last: int) -> Iterator[str]:
     place = first
     for hunk in group:
         yield from (_shown(" ", line) for line in lines[place : hunk.start])
@@ -110,5 +127,5 @@ def _range(start: int, count: int) -> str:
     return f"{begin}" if count == 1 else f"{begin},{count}"
 
 
-def _shown(sign: str, line: str) -> str:
-    return sign + line if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+def _shown(sign: str, line: bytes) -> str:
+    return sign + line.decode() if line.endswith(b"\n") else f"{sign}{line.decode()}\n\\ No newline at end of file\n"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from vpcp_cli.facts import OWN, SETTLED, Column, Known
+from vpcp_cli.facts import OWN, SETTLED, Known
 from vpcp_cli.programme import Task
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.coherence import incoherences
-from vpcp_cli.storage.columns import bytes_of, encode
+from vpcp_cli.storage.columns import encode, with_values
 from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, block_of, built
+from vpcp_cli.storage.spans import Spans
 from vpcp_cli.storage.splice import Splice
+
+Change: TypeAlias = tuple[Standing, Standing]
+"""A task after its last entry, before and after the additions."""
 
 
 def renewed(known: Known, tasks: Mapping[int, Plain], splices: Iterable[Splice]) -> dict[str, bytes] | None:
-    """Return the sections of the new entry, or None where it is better made from the file.
+    """Return the sections that change, or None where the new entry is better made from the file.
 
     `tasks` are the plain data of changed tasks by their places, `splices` what led to the new text.
     """
@@ -26,57 +29,44 @@ def renewed(known: Known, tasks: Mapping[int, Plain], splices: Iterable[Splice])
     if not isinstance(kept, Kept):
         return None
     try:
-        standings = {place: _standing(known, kept, place, data) for place, data in tasks.items()}
-        sections = {name: kept.entry.section(name) for name in kept.entry.names()}
+        changes = {place: _change(known, kept, place, data) for place, data in tasks.items()}
+        sections = {"spans": _moved(kept.entry.section("spans"), splices)}
         for place, data in tasks.items():
             section, line = block_of("tasks", place)
-            lines = sections[section].split(b"\n")
+            lines = (sections.get(section) or kept.entry.section(section)).split(b"\n")
             lines[line] = encode(data).encode()
             sections[section] = b"\n".join(lines)
-        sections["spans"] = _moved(sections["spans"], splices)
-        sections["head"] = _head(sections["head"], standings.values())
+        moved = {entry.lead for _before, after in changes.values() for entry in after.task.log if entry.lead}
+        if not moved <= kept.leads():
+            data, leads = json.loads(kept.entry.section("head"))
+            sections["head"] = encode([data, sorted({*leads, *moved})]).encode()
         for name in SETTLED.keys() - OWN:
-            sections[name] = _column(kept.column(name), name, standings) or sections[name]
+            if values := _values(name, changes):
+                sections[name] = with_values(kept.entry.section(name), values)
     except TROUBLE:
         return None
     return sections
 
 
-def _standing(known: Known, kept: Kept, place: int, data: Plain) -> Standing:
-    """Return a changed task after its last entry; raise `ValueError` for one that the reader might refuse."""
-    number = kept.column("directive").all()[place]
-    directive = kept.directive(number)
+def _change(known: Known, kept: Kept, place: int, data: Plain) -> Change:
+    """Return what becomes of a changed task; raise `ValueError` for one that the reader might refuse."""
+    directive = kept.directive(kept.column("directive").at(place))
     whole = {"year": str(known.year), "directives": [{"id": directive.id, "tasks": [data]}]}
-    standing = stand(known, directive, built(Task, data), date.max)
-    if standing is None or any(True for _finding in incoherences(whole, known.id, known.file)):
+    before, after = (stand(known, directive, task, date.max) for task in (kept.task(place), built(Task, data)))
+    if before is None or after is None or any(True for _finding in incoherences(whole, known.id, known.file)):
         raise ValueError(data)
-    return standing
+    return before, after
 
 
 def _moved(spans: bytes, splices: Iterable[Splice]) -> bytes:
-    """Return the places of all parts after some additions: line, start and end of each in turn."""
-    lines, starts, ends = (array("I", spans)[first::3] for first in range(3))
+    """Return the places of all parts after some additions."""
+    places = Spans.read(spans)
     for splice in splices:
-        growth, at = splice.growth, splice.start
-        below = splice.text.count("\n")
-        lines = array("I", (line + below * (start >= at) for line, start in zip(lines, starts, strict=True)))
-        starts, ends = (array("I", (n + growth if n >= at else n for n in numbers)) for numbers in (starts, ends))
-    return array("I", (n for span in zip(lines, starts, ends, strict=True) for n in span)).tobytes()
+        places = places.moved(splice)
+    return places.content()
 
 
-def _head(head: bytes, standings: Iterable[Standing]) -> bytes:
-    data, leads = json.loads(head)
-    moved = {entry.lead for one in standings for entry in one.task.log if entry.lead}
-    return encode([data, sorted({*leads, *moved})]).encode()
-
-
-def _column(column: Column[Any], name: str, standings: Mapping[int, Standing]) -> bytes | None:
-    """Return a column with the changed tasks' values, or None where it stays."""
-    values, numbers = list(column.values), list(column.numbers or ())
-    changed = False
-    for place, standing in standings.items():
-        value = SETTLED[name](standing)
-        if value != values[numbers[place]]:
-            values += [] if value in values else [value]
-            numbers[place], changed = values.index(value), True
-    return bytes_of(Column(values, numbers)) if changed else None
+def _values(name: str, changes: Mapping[int, Change]) -> dict[int, Any]:
+    """Return the new values of a fact by the places of the tasks where it is another one now."""
+    settled = SETTLED[name]
+    return {place: settled(after) for place, (before, after) in changes.items() if settled(before) != settled(after)}

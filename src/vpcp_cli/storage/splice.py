@@ -1,34 +1,44 @@
-"""A change to a text as a value: what takes the place of which stretch."""
+"""A change to a file as a value: what takes the place of which stretch."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from vpcp_cli.dataclass import dataclass
+
+Bytes: TypeAlias = bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """What takes the place of a stretch of a text; offsets in characters."""
+    """What takes the place of a stretch of a file; offsets in bytes."""
 
     start: int
     end: int
-    text: str
+    text: bytes
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, new: str) -> "Splice":
+        """Put something in the place of some characters of a text."""
+        before = len(text[:start].encode())
+        return cls(before, before + len(text[start:end].encode()), new.encode())
 
     @property
     def growth(self) -> int:
-        """By how many characters the text gets longer."""
+        """By how many bytes the file gets longer."""
         return len(self.text) - (self.end - self.start)
 
-    def applied(self, text: str) -> str:
-        """The text with the stretch replaced."""
-        return text[: self.start] + self.text + text[self.end :]
+    def applied(self, data: bytes) -> bytes:
+        """The bytes with the stretch replaced."""
+        whole = memoryview(data)
+        return b"".join((whole[: self.start], self.text, whole[self.end :]))
 
     def shifted(self, by: int) -> "Splice":
-        """The same splice in a text in which everything stands later."""
+        """The same splice where everything stands later."""
         return Splice(self.start + by, self.end + by, self.text)
 
 
 def place_after(splices: Iterable[Splice], place: int) -> int:
-    """Where a place of a text is after splices that were made one after the other."""
+    """Where a place is after splices that were made one after the other."""
     for splice in splices:
         if splice.start <= place:
             place += splice.growth
@@ -36,7 +46,7 @@ def place_after(splices: Iterable[Splice], place: int) -> int:
 
 
 def at_once(splices: Iterable[Splice]) -> list[Splice]:
-    """Splices that were made one after the other, as changes of the first text that don't overlap, in its order."""
+    """Splices that were made one after the other, as changes of the first state that don't overlap, in its order."""
     merged: list[Splice] = []
     for splice in splices:
         before = [one for one, _start, end in _now(merged) if end <= splice.start]
@@ -48,7 +58,7 @@ def at_once(splices: Iterable[Splice]) -> list[Splice]:
 
 
 def _now(splices: Iterable[Splice]) -> Iterator[tuple[Splice, int, int]]:
-    """Splices with where their texts begin and end in the changed text."""
+    """Splices with where their texts begin and end in the changed state."""
     growth = 0
     for splice in splices:
         yield splice, splice.start + growth, splice.start + growth + len(splice.text)
@@ -56,7 +66,7 @@ def _now(splices: Iterable[Splice]) -> Iterator[tuple[Splice, int, int]]:
 
 
 def _united(touched: Sequence[Splice], splice: Splice, growth: int) -> Splice:
-    """One splice of the first text for those whose texts a later splice touches, and that one."""
+    """One splice of the first state for those whose texts a later splice touches, and that one."""
     start, end = splice.start - growth, splice.end - growth - sum(one.growth for one in touched)
     text = splice.text
     if touched and (kept := start - touched[0].start) > 0:
@@ -66,10 +76,10 @@ def _united(touched: Sequence[Splice], splice: Splice, growth: int) -> Splice:
     return Splice(start, end, text)
 
 
-def all_applied(text: str, splices: Iterable[Splice]) -> str:
-    """The text with splices of that text made, which don't overlap; at one place, in their order."""
+def all_applied(data: bytes, splices: Iterable[Splice]) -> bytes:
+    """The bytes with splices of them made, which don't overlap; at one place, in their order."""
     pieces, place = [], 0
     for splice in sorted(splices, key=lambda splice: splice.start):
-        pieces += [text[place : splice.start], splice.text]
+        pieces += [data[place : splice.start], splice.text]
         place = splice.end
-    return "".join(pieces) + text[place:]
+    return b"".join((*pieces, data[place:]))

@@ -4,15 +4,14 @@ from pathlib import Path
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage import document
-from vpcp_cli.storage.files import Original, read
+from vpcp_cli.storage.characters import BOM
+from vpcp_cli.storage.files import Original, digest, read
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
 from vpcp_cli.storage.items import count_item, ways, without_item
-from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, digest, load
+from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
 from vpcp_cli.storage.splice import Splice
-
-BOM = b"\xef\xbb\xbf"
 
 
 def taken_back(folder: Folder) -> tuple[Record, list[Change]]:
@@ -36,37 +35,39 @@ def taken_back(folder: Folder) -> tuple[Record, list[Change]]:
 
 
 def _back(file: FileRecord, now: Original, data: bytes) -> Change | None:
-    if digest(data) == file.after and file.before is None:
+    untouched = now.digest == file.after
+    if untouched and file.before is None:
         return Change(file.name, now, None)
     splices: list[Splice] = []
-    text = data.removeprefix(BOM).decode()
+    text = data.removeprefix(BOM)
     for addition in reversed(file.additions):
-        splice = addition.undone(text, addition.start) if digest(data) == file.after else _found(addition, text)
+        splice = addition.undone(text, addition.start) if untouched else _found(addition, text)
         if splice is None:
             return None
         splices.append(splice)
         text = splice.applied(text)
-    new = data[: len(data) - len(data.removeprefix(BOM))] + text.encode()
-    if file.before is None or (digest(data) == file.after and digest(new) != file.before):
-        return None
-    return Change(file.name, now, new, tuple(splices))
+    new = data[: len(data) - len(data.removeprefix(BOM))] + text
+    change = Change(file.name, now, new, tuple(splices))
+    wrong = file.before is None or (untouched and change.digest != file.before)
+    return None if wrong else change
 
 
-def _found(addition: Addition, text: str) -> Splice | None:
+def _found(addition: Addition, text: bytes) -> Splice | None:
     """Where an addition stands in a file in which something else has changed, if it can be taken out alone."""
-    parsed = document.read(text.encode(), "")
+    parsed = document.read(text, "")
     way = dict(ways(parsed.data)).get(addition.id)
     if way is None or parsed.findings:
         return None
     name = [step for step in way if isinstance(step, int)]
-    spans = {(span.directive, span.task): span for span in parsed.tasks}
+    spans = {(span.directive, span.task): span for span in parsed.places()}
     span = spans.get((name[0], name[1] if len(name) > 1 else None)) if name else None
     start, end = (span.start, span.end) if span else (0, len(text))
-    place = text.find(addition.added, start, end)
-    splice = addition.undone(text, place) if place == text.rfind(addition.added, start, end) else None
+    added = addition.added.encode()
+    place = text.find(added, start, end)
+    splice = addition.undone(text, place) if place == text.rfind(added, start, end) else None
     if splice is None or place < 0:
         return None
-    after = document.read(splice.applied(text).encode(), "").data
+    after = document.read(splice.applied(text), "").data
     return splice if after in (without_item(parsed.data, way, addition.key, addition.item) or ()) else None
 
 

@@ -92,7 +92,7 @@ class _File:
 
     name: str
     shown: str
-    digest: bytes = b""
+    digest: str = ""
     parsed: Parsed | None = None
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -243,7 +243,7 @@ def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _
     if memo is None:
         file.data = None
     else:
-        file.digest = sha256(content).digest()
+        file.digest = sha256(content).hexdigest()
     return file
 
 
@@ -287,7 +287,7 @@ def _again(folder: Folder, file: _File, limit: int) -> Programme:
     """Read a file whose kept form has turned out to be damaged; raise `BrokenDataError` if it is another one now."""
     content = read_bytes(folder.path / file.name, file.shown, limit)
     fresh = _File(file.name, file.shown)
-    if isinstance(content, bytes) and sha256(content).digest() == file.digest:
+    if isinstance(content, bytes) and sha256(content).hexdigest() == file.digest:
         _parse(_Reading(folder, []), fresh, content)
     if fresh.programme is None:
         raise BrokenDataError([file.shown])
@@ -302,7 +302,7 @@ def _remember(file: _File, memo: Memo) -> None:
         memo.learn_units(file.digest, file.data)
     elif file.programme:
         known = Known.of(file.programme)
-        memo.learn(file.digest, file.name, known, file.data, file.parsed.tasks if file.parsed else ())
+        memo.learn(file.digest, file.name, known, file.data, file.parsed.places() if file.parsed else ())
         file.programme = known
     file.data = None
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -13,16 +12,17 @@ from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage import document, journal
 from vpcp_cli.storage.cache import Cache
+from vpcp_cli.storage.characters import BOM
 from vpcp_cli.storage.draft import SMALL, Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.items import Way, ways
-from vpcp_cli.storage.journal import OWN_FILES, Addition, Change, Recovery
+from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
 from vpcp_cli.storage.kept_file import KeptHeld
 from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError
-from vpcp_cli.storage.undo import BOM, taken_back
+from vpcp_cli.storage.undo import taken_back
 
 
 class Writer:
@@ -137,8 +137,8 @@ class Writer:
         original, draft = self._files[name]
         if isinstance(draft.held, KeptHeld) and not kept:
             parsed = self._parsed(name, original)
-            for holder, key, item in draft.added:
-                parsed.add(dict(ways(parsed.held.at(())))[holder], key, item)
+            for one in draft.additions:
+                parsed.add(dict(ways(parsed.held.at(())))[one.id], one.key, one.item)
             self._files[name] = original, parsed
         return self._files[name][1]
 
@@ -146,14 +146,14 @@ class Writer:
         data, shown = original.data or b"", self._folder.shown_file(name)
         if len(data) <= SMALL:
             return None
-        held = KeptHeld.of(self._memo.programme(sha256(data).digest(), name, shown, lambda: _unread(shown)))
-        return Draft(document.Parsed(shown, data.removeprefix(BOM).decode(), None), held) if held else None
+        held = KeptHeld.of(self._memo.programme(original.digest or "", name, shown, lambda: _unread(shown)))
+        return Draft(shown, data.removeprefix(BOM), held) if held else None
 
     def _parsed(self, name: str, original: Original) -> Draft:
         parsed = document.read(original.data or b"", self._folder.shown_file(name))
         if parsed.findings or parsed.data is None:
             raise BrokenDataError([parsed.file])
-        draft = Draft(parsed)
+        draft = Draft.of(parsed)
         for holder, way in ways(parsed.data):
             self._places.setdefault(holder, []).append((draft, way))
         return draft
@@ -161,10 +161,10 @@ class Writer:
     def _renew(self, change: Change) -> None:
         """Let the cache know what became of a file that it knows."""
         draft = self._files[change.name][1] if change.name in self._files else None
-        if draft is None or change.data is None or not isinstance(draft.held, KeptHeld):
+        if draft is None or change.digest is None or not isinstance(draft.held, KeptHeld):
             return
         if sections := draft.held.renewed(draft.splices):
-            self._memo.renew(sha256(change.data).digest(), change.name, sections)
+            self._memo.renew(change.digest, change.name, draft.held.entry, sections)
 
     def _waiting(self, holder: str) -> None:
         self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
@@ -176,26 +176,9 @@ def _unread(file: str) -> NoReturn:
 
 
 def _change(name: str, original: Original, draft: Draft) -> Change:
-    old = original.data or b""
-    if isinstance(draft.held, KeptHeld) and len(draft.splices) == 1:
-        return _inserted(name, original, draft)
-    text = old.removeprefix(BOM).decode()
-    additions = []
-    for (holder, key, item), splice in zip(draft.added, draft.splices, strict=True):
-        additions.append(Addition(holder, key, item, splice.start, text[splice.start : splice.end], splice.text))
-        text = splice.applied(text)
-    new = old[: len(old) - len(old.removeprefix(BOM))] + draft.finish().encode()
-    return Change(name, original, new, tuple(draft.splices), tuple(additions))
-
-
-def _inserted(name: str, original: Original, draft: Draft) -> Change:
-    """The one addition to a large file, without putting its text together again."""
-    old, (splice,), ((holder, key, item),) = original.data or b"", draft.splices, draft.added
-    text = draft.read
-    start = len(old) - len(old.removeprefix(BOM)) + len(text[: splice.start].encode())
-    removed = text[splice.start : splice.end]
-    new = b"".join((old[:start], splice.text.encode(), old[start + len(removed.encode()) :]))
-    return Change(name, original, new, (splice,), (Addition(holder, key, item, splice.start, removed, splice.text),))
+    new = draft.finish()
+    data = BOM + new if (original.data or b"").startswith(BOM) else new
+    return Change(name, original, data, tuple(draft.splices), tuple(draft.additions))
 
 
 def _keep_out_of_git(folder: Path) -> None:
