@@ -57,7 +57,7 @@ def added(data: bytes, name: str, key: str, item: Item) -> bytes:
     assert not parsed.findings
     draft = Draft.of(parsed)
     draft.add(way_to(parsed, name), key, item)
-    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + draft.finish()
+    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + b"".join(draft.finish())
 
 
 def data_of(content: bytes) -> Any:

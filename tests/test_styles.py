@@ -158,7 +158,7 @@ def test_entries_are_added_in_the_style_of_the_file(content: bytes, new: list[It
         else:
             assert draft.additions[-1].id == name
             wanted = with_item(wanted, way, "log", entry)
-    text, read = bytes(draft.finish()), parsed.text.encode()
+    text, read = b"".join(draft.finish()), parsed.text.encode()
     assert yaml.load(text, yaml.BaseLoader) == wanted  # noqa: S506
     for splice in at_once(draft.splices):
         assert re.fullmatch(r"(?: *\[ ?\](?:  # trống)?)?", read[splice.start : splice.end].decode())

@@ -83,7 +83,7 @@ def add(
     now, folder = today(), folder_of(given)
     day = typed_day(given["on"], now) if given["on"] else now
     with writer_in(folder, f"vpcp add {text_typed(directive, 'DIRECTIVE')}", dry_run=given["dry_run"]) as writer:
-        session = session_in(folder, {**given, "ids": [directive]}, now)
+        session = session_in(folder, {**given, "ids": [directive]}, now, writer=writer)
         named = session.ids.find(directive, ("directive",))
         stem = f"{named.directive.id}." if named.directive else ""
         task = _task(session, named, {**given, "text": text, "lead": lead}, day, f"{stem}{highest(folder, stem) + 1}")

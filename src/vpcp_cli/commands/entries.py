@@ -48,7 +48,7 @@ def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
     }
     wanted = _confirmed(write, folder, now)
     with writer_in(folder, write.command, dry_run=given["dry_run"]) as writer:
-        session = session_in(folder, given, now)
+        session = session_in(folder, given, now, writer=writer)
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
         proposals = _all([_weighed(session, named, facts, common, reopens=reopens) for named in found])
         new = [proposal for proposal in proposals if not proposal.already]

@@ -58,7 +58,7 @@ def new(
     day = typed_day(given["on"], now) if given["on"] else now
     check_past(day, now)
     with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
-        session = session_in(folder, {"year": None, "ids": None}, now, empty=True)
+        session = session_in(folder, {"year": None, "ids": None}, now, writer=writer, empty=True)
         old = _origin(session, programme, given["origin"])
         carried = _carried(session, programme, old, given, day) if given["carry_over"] else []
         proposals = [_closing(session, one, given, day) for one in carried]

@@ -14,6 +14,7 @@ from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
 from vpcp_cli.commands.writing import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError
+from vpcp_cli.facts import facts_of
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
 from vpcp_cli.rulebook import Severity
@@ -45,7 +46,9 @@ def signed(by: str | None, folder: Folder) -> str | None:
         return None
 
 
-def session_in(folder: Folder, given: Mapping[str, Any], day: date, *, empty: bool = False) -> Session:
+def session_in(
+    folder: Folder, given: Mapping[str, Any], day: date, *, writer: Writer | None = None, empty: bool = False
+) -> Session:
     """Load what a write may touch: the years of the ids, or those asked for; raise `BrokenForWritingError`.
 
     Raise `NoDataError` where there is nothing yet, but if `empty`.
@@ -53,7 +56,8 @@ def session_in(folder: Folder, given: Mapping[str, Any], day: date, *, empty: bo
     years = years_of(given["year"] or ())
     typed = [str(id_)[:4] for id_ in given["ids"] or ()]
     whole = bool(typed) and all(year.isascii() and year.isdecimal() for year in typed)
-    loaded = load(folder, years | frozenset(map(int, typed)) if whole else years, empty=empty)
+    touched = years | frozenset(map(int, typed)) if whole else years
+    loaded = writer.load(touched, empty=empty) if writer else load(folder, touched, empty=empty)
     try:
         refuse_broken(loaded)
     except BrokenDataError as error:
@@ -105,8 +109,9 @@ def places(session: Session, ids: Collection[str]) -> dict[str, str]:
     """Return file:line of some tasks as the files are now."""
     programmes = load(session.folder, frozenset(int(id_[:4]) for id_ in ids)).workspace.programmes
     return {
-        task.id: f"{programme.file}:{task.line}"
+        id_: f"{programme.file}:{line}"
         for programme in programmes
-        for _directive, task in programme.tasks()
-        if task.id in ids
+        for facts in [facts_of(programme)]
+        for id_, line in zip(facts.column("id").all(), facts.column("line").all(), strict=True)
+        if id_ in ids
     }

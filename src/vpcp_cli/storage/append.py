@@ -7,7 +7,7 @@ from dataclasses import replace
 from vpcp_cli.language import N_
 from vpcp_cli.storage.emitter import Item, Style, flow, item_lines
 from vpcp_cli.storage.nodes import Kind, Node
-from vpcp_cli.storage.splice import Bytes, Splice
+from vpcp_cli.storage.splice import Splice
 
 IN_BRACES = N_("{id} is written in braces or brackets that end within a line, so no line can be added")
 NO_LIST = N_("`{key}:` of {id} is no list")
@@ -57,7 +57,7 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         yield _below(text, items, lines, like)  # a text that keeps its empty lines (`|+`) would take one more
 
 
-def style_around(text: str, holder: Node, whole: Bytes) -> Style:
+def style_around(text: str, holder: Node, whole: bytes | bytearray) -> Style:
     """How lists are written in a mapping of `text`, or else in the whole file."""
     dash = _DASH.fullmatch(text, text.rfind("\n", 0, holder.start) + 1, holder.start)
     return Style(
@@ -67,7 +67,7 @@ def style_around(text: str, holder: Node, whole: Bytes) -> Style:
     )
 
 
-def _offsets(holder: Node, whole: Bytes) -> Iterator[int]:
+def _offsets(holder: Node, whole: bytes | bytearray) -> Iterator[int]:
     """From keys to the dashes below them: in the mapping, else in the file's logs, else in its other lists."""
     for value in holder.children[1::2]:
         if value.kind is Kind.SEQUENCE and not value.flow:

@@ -1,7 +1,7 @@
 """A file while things are added to it. Every addition is proved before it counts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, style_around
@@ -75,7 +75,9 @@ class Draft:
 
     def __init__(self, file: str, text: bytes, held: Held) -> None:
         """Begin with a file in which nothing is wrong, and what it holds."""
-        self.file, self._text, self.held = file, bytearray(text), held
+        self.file, self.held = file, held
+        self._whole: bytes | bytearray = text
+        self._made = 0
         self.splices: list[Splice] = []
         self.additions: list[Addition] = []
 
@@ -83,6 +85,15 @@ class Draft:
     def of(cls, parsed: Parsed) -> "Draft":
         """Begin with a file that has been parsed."""
         return cls(parsed.file, parsed.text.encode(), ParsedHeld(parsed))
+
+    @property
+    def _text(self) -> bytes | bytearray:
+        """What the file holds with all that was added; the last addition is not made until more are."""
+        for splice in self.splices[self._made :]:
+            self._whole = bytearray(self._whole) if isinstance(self._whole, bytes) else self._whole
+            self._whole[splice.start : splice.end] = splice.text
+        self._made = len(self.splices)
+        return self._whole
 
     def add(self, way: Way, key: str, item: Item) -> None:
         """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
@@ -106,18 +117,16 @@ class Draft:
         raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
 
     def _take(self, splice: Splice, holder: str, key: str, item: Item) -> None:
-        stretch = slice(splice.start, splice.end)
-        removed = self._text[stretch].decode()
+        removed = self._read(splice.start, splice.end).decode()
         self.additions.append(Addition(holder, key, item, splice.start, removed, splice.text.decode()))
         self.splices.append(splice)
-        self._text[stretch] = splice.text
 
-    def finish(self) -> Bytes:
-        """The new bytes; few are parsed again and compared. Raises NoPlaceInFileError."""
-        small = len(self._text) <= SMALL and isinstance(self.held, ParsedHeld)
+    def finish(self) -> Sequence[Bytes]:
+        """The new file in pieces; a small one is parsed again and compared. Raises NoPlaceInFileError."""
+        small = len(self._whole) <= SMALL and isinstance(self.held, ParsedHeld)
         if small and _data(bytes(self._text)) != self.held.at(()):
             raise NoPlaceInFileError(self.file, UNPROVED, {"id": self.file}, ())
-        return self._text
+        return (self._whole,) if self._made == len(self.splices) else self.splices[-1].pieces(self._whole)
 
     def _proved(self, region: _Region, key: str, item: Item, known: object) -> Splice | None:
         """The first way of adding the item after which everything reads as before, with the item."""

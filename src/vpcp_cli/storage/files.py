@@ -5,11 +5,12 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from glob import escape
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ PATIENCE = 2.0
 LIMIT = 120.0
 """Seconds of waiting after which one gives up."""
 
+_CHUNK = 1 << 18
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -141,34 +143,45 @@ class Original:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of the bytes."""
-        return digest(self.data)
+        return None if self.data is None else digest((self.data,))
 
 
-def digest(data: Bytes | None) -> str | None:
-    """SHA-256 of a file's bytes; None where there is no file."""
-    return None if data is None else sha256(data).hexdigest()
+def digest(pieces: Iterable[Bytes]) -> str:
+    """SHA-256 of a file's bytes."""
+    running = sha256()
+    for piece in pieces:
+        running.update(piece)
+    return running.hexdigest()
 
 
 def read(path: Path) -> Original:
     """Read a file, if it is there; raises WriteFailedError."""
-    with failures(path):
+    with _opened(path) as (real, file):
+        return Original(real, file.read() if file else None)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Path, FileIO | None]]:
+    """Open a file behind all symbolic links, if it is there; raises WriteFailedError."""
+    with failures(path), ExitStack() as stack:
         real = Path(os.path.realpath(path))
         try:
             if not stat.S_ISREG(real.stat().st_mode):
                 raise OSError(errno.EINVAL, "not a regular file")
-            return Original(real, real.read_bytes())
+            file = stack.enter_context(real.open("rb", buffering=0))
         except FileNotFoundError:
-            return Original(real, None)
+            file = None
+        yield real, file
 
 
-def prepare(original: Original, data: Bytes) -> Path:
+def prepare(original: Original, pieces: Iterable[Bytes]) -> Path:
     """Write what shall replace a file beside it, safely on the disk; raises WriteFailedError and leaves nothing."""
     path = original.path
     temporary = path.with_name(f".vpcp-{path.name}-{secrets.token_hex(4)}.tmp")
     with failures(path), removed_on_failure(temporary):
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN | _NO_FOLLOW, 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             if original.data is not None:
                 _keep_attributes(path, handle)
@@ -195,8 +208,21 @@ def _keep_attributes(path: Path, handle: int) -> None:
 
 def confirm(original: Original) -> None:
     """Raise ChangedMeanwhileError if a program that knows no lock has changed a file."""
-    if read(original.path) != original:
-        raise ChangedMeanwhileError(original.path)
+    with _opened(original.path) as (real, file):
+        if real != original.path or not _holds(file, original.data):
+            raise ChangedMeanwhileError(original.path)
+
+
+def _holds(file: FileIO | None, data: bytes | None) -> bool:
+    """Whether a file holds just these bytes, or is not there where there were none."""
+    if file is None or data is None:
+        return file is None and data is None
+    place = 0
+    while chunk := file.read(_CHUNK):
+        if not data.startswith(chunk, place):
+            return False
+        place += len(chunk)
+    return place == len(data)
 
 
 def sync_folder(folder: Path) -> None:

@@ -137,13 +137,18 @@ def year_of(name: str) -> int | None:
 def digest_of(path: Path, limit: int) -> str | None:
     """The SHA-256 of a plain file of at most `limit` MiB; None for any other."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > limit * _MIB:
+        if not is_readable(path, limit):
             return None
         with path.open("rb", buffering=0) as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def is_readable(path: Path, limit: int) -> bool:
+    """Whether this is a plain file of at most `limit` MiB; raise `OSError` where that can't be told."""
+    status = path.stat()
+    return stat.S_ISREG(status.st_mode) and status.st_size <= limit * _MIB
 
 
 def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:

@@ -44,26 +44,27 @@ class Addition:
 
 @dataclass(frozen=True)
 class Change:
-    """One file's part in a write: what it holds before and after (None: there is no file).
+    """One file's part in a write: what it holds before, and after in pieces (None: there is no file).
 
     `splices` lead from one to the other, one after the other, byte-order marks left aside.
     """
 
     name: str
     original: Original
-    data: Bytes | None
+    data: Sequence[Bytes] | None
     splices: tuple[Splice, ...] = ()
     additions: tuple[Addition, ...] = ()
 
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of what it holds after."""
-        return digest(self.data)
+        return None if self.data is None else digest(self.data)
 
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""
-        old, new = (None if data is None else bytes(data).removeprefix(BOM) for data in (self.original.data, self.data))
-        return unified(shown, old, self.splices, new)
+        new = None if self.data is None else b"".join(self.data)
+        old, new = (data and data.removeprefix(BOM) for data in (self.original.data, new))
+        return unified(shown, old, new, self.splices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _noted(change: Change, temporary: Path | None) -> FileRecord:
 
 def _note(folder: Path, record: Record) -> None:
     text = json.dumps({"format": FORMAT, **asdict(record)}, ensure_ascii=False, indent=1)
-    temporary = prepare(Original(folder / JOURNAL, None), text.encode())
+    temporary = prepare(Original(folder / JOURNAL, None), (text.encode(),))
     with failures(folder / JOURNAL):
         temporary.replace(folder / JOURNAL)
         sync_folder(folder)
@@ -178,8 +179,8 @@ def _restore(changes: Sequence[Change]) -> None:
     """Let the old files come back where the new ones have taken their places."""
     for change in changes:
         old, now = change.original, read(change.original.path)
-        if now.data == change.data:
-            _put(None if old.data is None else prepare(now, old.data), old.path)
+        if now.digest == change.digest:
+            _put(None if old.data is None else prepare(now, (old.data,)), old.path)
 
 
 def _drop(folder: Path, temporaries: Sequence[Path | None]) -> None:

@@ -57,11 +57,18 @@ class Kept:
         self._directives: dict[int, Directive] = {}
         self._fresh: Facts | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the entry has turned out to be damaged yet."""
+        return self._fresh is None
+
     def column(self, name: str) -> Column[Any]:
         """Return a fact of all tasks."""
         if name == "line":
-            spans: Spans | None = self._part("spans", _spans)
-            return Column(spans.lines[len(self.directives()) :]) if spans else self._instead().column(name)
+            try:
+                return Column(self.spans().lines[len(self.directives()) :])
+            except TroubleError:
+                return self._instead().column(name)
         found: Column[Any] = self._part(name, self._column)
         return found if self._fresh is None else self._fresh.column(name)
 
@@ -110,8 +117,14 @@ class Kept:
 
     def span(self, number: int) -> tuple[int, int, int]:
         """Return line, start and end of a directive, or of the task that comes so far behind the last directive."""
-        spans: Spans = self._part("spans", _spans)
-        return spans.at(number)
+        return self.spans().at(number)
+
+    def spans(self) -> Spans:
+        """Return where all directives and tasks stand; raise one of `TROUBLE`."""
+        spans: Spans | None = self._part("spans", _spans)
+        if spans is None:
+            raise TroubleError
+        return spans
 
     def tasks(self, number: int) -> tuple[Task, ...]:
         """Return the tasks of a directive."""

@@ -25,15 +25,17 @@ class KeptHeld:
 
     @classmethod
     def of(cls, known: Known | None) -> KeptHeld | None:
-        """Return it where the programme is known from the cache, and its entry is whole."""
-        if known is None or not isinstance(known.facts, Kept):
-            return None
+        """Return it where the programme is known from the cache."""
+        return cls(known, known.facts) if known and isinstance(known.facts, Kept) else None
+
+    def knows(self, task: str) -> bool:
+        """Whether all that is asked about a task can be told, be it that it stands elsewhere."""
         try:
-            known.facts.plain_task(0)
-            known.facts.span(0)
+            way = self.way(task)
+            whole = way is None or bool(self.at(way) and self._kept.spans())
         except TROUBLE:
-            return None
-        return cls(known, known.facts)
+            return False
+        return whole and self._kept.whole
 
     def way(self, task: str) -> Way | None:
         """Return the way to a task."""

@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from vpcp_cli.facts import SETTLED, Known
 from vpcp_cli.programme import Programme, Unit
 from vpcp_cli.storage.cache import Cache, Entry
 from vpcp_cli.storage.columns import TEXTS, bytes_of, encode, texts_bytes
+from vpcp_cli.storage.folder import digest_of
 from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, blocks, built, values_of
 from vpcp_cli.storage.spans import SpanLike, Spans
 
@@ -24,13 +26,17 @@ class Memo:
     A `digest` is the SHA-256 of a file's bytes, as hexadecimal digits.
     """
 
-    def __init__(self, cache: Cache) -> None:
-        """Keep it in a cache."""
-        self._cache = cache
+    def __init__(self, cache: Cache, digest: Callable[[Path, int], str | None] = digest_of) -> None:
+        """Keep it in a cache; `digest` finds the digest of a file of at most so many MiB."""
+        self._cache, self.digest = cache, digest
         self._asked: list[str] = []
+        self._known: dict[str, Known] = {}
 
     def programme(self, digest: str, name: str, file: str, again: Callable[[], Programme]) -> Known | None:
         """Return the programme of a file, or None; `again` reads it where a part of it is needed and damaged."""
+        key = _key(digest, name)
+        if key in self._known:
+            return self._known[key]
         entry = self._recall(digest, name)
         if entry is None:
             return None
@@ -41,6 +47,7 @@ class Memo:
         except TROUBLE:
             return None
         facts.programme, facts.units = known, frozenset(leads)
+        self._known[key] = known
         return known
 
     def learn(self, digest: str, name: str, known: Known, data: Plain, spans: Iterable[SpanLike]) -> None:

@@ -19,7 +19,7 @@ class _Hunk:
     new: list[bytes]
 
 
-def unified(name: str, old: bytes | None, splices: Sequence[Splice], new: bytes | None = b"") -> str:
+def unified(name: str, old: bytes | None, new: bytes | None, splices: Sequence[Splice]) -> str:
     """The diff of a file after splices, made one after the other.
 
     Without `old` the file is made and holds `new`; without `new` it is removed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any, TypeAlias
 
 from vpcp_cli.facts import OWN, SETTLED, Known
@@ -30,7 +31,7 @@ def renewed(known: Known, tasks: Mapping[int, Plain], splices: Iterable[Splice])
         return None
     try:
         changes = {place: _change(known, kept, place, data) for place, data in tasks.items()}
-        sections = {"spans": _moved(kept.entry.section("spans"), splices)}
+        sections = {"spans": reduce(Spans.moved, splices, kept.spans()).content()}
         for place, data in tasks.items():
             section, line = block_of("tasks", place)
             lines = (sections.get(section) or kept.entry.section(section)).split(b"\n")
@@ -56,14 +57,6 @@ def _change(known: Known, kept: Kept, place: int, data: Plain) -> Change:
     if before is None or after is None or any(True for _finding in incoherences(whole, known.id, known.file)):
         raise ValueError(data)
     return before, after
-
-
-def _moved(spans: bytes, splices: Iterable[Splice]) -> bytes:
-    """Return the places of all parts after some additions."""
-    places = Spans.read(spans)
-    for splice in splices:
-        places = places.moved(splice)
-    return places.content()
 
 
 def _values(name: str, changes: Mapping[int, Change]) -> dict[int, Any]:

@@ -77,5 +77,4 @@ class Spans:
     def _summed(self, first: int) -> list[int]:
         """Return where the steps lead, those of the directives and then those of the tasks."""
         tasks = first + self._directives
-        steps = (self._numbers[first:tasks], self._numbers[tasks : first + self._count])
-        return [place for chain in steps for place in accumulate(chain)]
+        return [*accumulate(self._numbers[first:tasks]), *accumulate(self._numbers[tasks : first + self._count])]

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 
-Bytes: TypeAlias = bytes | bytearray
+Bytes: TypeAlias = bytes | bytearray | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,12 @@ class Splice:
 
     def applied(self, data: bytes) -> bytes:
         """The bytes with the stretch replaced."""
+        return b"".join(self.pieces(data))
+
+    def pieces(self, data: Bytes) -> tuple[Bytes, ...]:
+        """The same without putting it together."""
         whole = memoryview(data)
-        return b"".join((whole[: self.start], self.text, whole[self.end :]))
+        return whole[: self.start], self.text, whole[self.end :]
 
     def shifted(self, by: int) -> "Splice":
         """The same splice where everything stands later."""

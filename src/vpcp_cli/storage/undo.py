@@ -47,7 +47,7 @@ def _back(file: FileRecord, now: Original, data: bytes) -> Change | None:
         splices.append(splice)
         text = splice.applied(text)
     new = data[: len(data) - len(data.removeprefix(BOM))] + text
-    change = Change(file.name, now, new, tuple(splices))
+    change = Change(file.name, now, (new,), tuple(splices))
     wrong = file.before is None or (untouched and change.digest != file.before)
     return None if wrong else change
 
@@ -77,7 +77,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
         committed = Repository.around(path).committed(path)
     except VpcpError:  # no git, or none that can be read here: nothing has been committed
         return False
-    if committed is None or digest(committed) == file.before:
+    if committed is None or digest((committed,)) == file.before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
     return file.before is None or any(

@@ -22,7 +22,6 @@ from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
-    digest_of,
     find_folder,
     folder_at,
     listing,
@@ -121,12 +120,14 @@ class _Reading:
         return Workspace(tuple(file.programme for file in self.files if file.programme), self.units or ())
 
 
-def load(folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = False) -> Loaded:
+def load(
+    folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = False, memo: Memo | None = None
+) -> Loaded:
     """Read a folder for a report on some years, or on all.
 
     Raise `NoDataError` where it holds no programme, unless it may be `empty`.
     """
-    memo = Memo(Cache(os.environ, __version__))
+    memo = memo or Memo(Cache(os.environ, __version__))
     reading = _read(folder, memo)
     if not empty and all(file.name == REGISTER for file in reading.files):
         raise NoDataError(folder.shown)
@@ -249,7 +250,7 @@ def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _
 
 def _recall(reading: _Reading, file: _File, limit: int, memo: Memo) -> bool:
     """Take from the memo what a file means; whether it knows that."""
-    digest = digest_of(reading.folder.path / file.name, limit)
+    digest = memo.digest(reading.folder.path / file.name, limit)
     if digest is None:
         return False
     if file.name == REGISTER:

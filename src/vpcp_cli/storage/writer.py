@@ -16,13 +16,14 @@ from vpcp_cli.storage.characters import BOM
 from vpcp_cli.storage.draft import SMALL, Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
-from vpcp_cli.storage.folder import Folder, listing
+from vpcp_cli.storage.folder import Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.items import Way, ways
 from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
 from vpcp_cli.storage.kept_file import KeptHeld
 from vpcp_cli.storage.memo import Memo
-from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError
+from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
 from vpcp_cli.storage.undo import taken_back
+from vpcp_cli.storage.workspace import Loaded, load
 
 
 class Writer:
@@ -35,9 +36,11 @@ class Writer:
     def __init__(self, folder: Folder, command: str, tell: Callable[[str], None], *, dry_run: bool = False) -> None:
         """`command` is named to others who wait; `tell` takes sentences about waiting and about interrupted writes."""
         self._folder, self._command, self._tell, self._dry_run = folder, command, tell, dry_run
-        self._files: dict[str, tuple[Original, Draft]] = {}
+        self._originals: dict[str, Original] = {}
+        self._drafts: dict[str, Draft] = {}
         self._places: dict[str, list[tuple[Draft, Way]]] = {}
-        self._memo = Memo(Cache(os.environ, __version__))
+        self._memo = Memo(Cache(os.environ, __version__), self._digest)
+        self._years: frozenset[int] = frozenset()
         self._new: list[Change] = []
         self._back: list[Change] = []
         self._stack = ExitStack()
@@ -66,6 +69,14 @@ class Writer:
         """Unlock the folder."""
         self._stack.close()
 
+    def load(self, years: frozenset[int], *, empty: bool = False) -> Loaded:
+        """Read the folder; the files of these years, which may be written to, are read once for both.
+
+        Raises NoDataError where it holds no programme, unless it may be `empty`.
+        """
+        self._years = years
+        return load(self._folder, years, empty=empty, memo=self._memo)
+
     def append(self, task: str, entry: Item) -> None:
         """Add an entry to the log of a task; raises UnknownIdError, NoPlaceInFileError, BrokenDataError."""
         self._add(task, "log", entry)
@@ -84,10 +95,10 @@ class Writer:
     def create(self, programme: str, data: Item, comment: str = "") -> None:
         """Make the file of a new programme, with a comment line on top; raises FileThereError."""
         name = f"{programme}.yaml"
-        original = read(self._folder.path / name)
+        original = self._original(name)
         if original.data is not None:
             raise FileThereError(self._folder.shown_file(name))
-        self._new.append(Change(name, original, new_file(data, comment).encode()))
+        self._new.append(Change(name, original, (new_file(data, comment).encode(),)))
 
     def undo(self) -> str:
         """Take back the last write; the command that made it. Raises NothingToUndoError or why it can't be."""
@@ -100,7 +111,7 @@ class Writer:
 
     def save(self) -> tuple[str, ...]:
         """Write it all; the files. Raises NoPlaceInFileError, WriteFailedError or ChangedMeanwhileError."""
-        changes = [change for change in self._changes() if change.data != change.original.data]
+        changes = [change for change in self._changes() if change.digest != change.original.digest]
         if changes and not self._dry_run:
             journal.save(self._folder.path, self._command, changes, takes_back=bool(self._back))
             for change in changes:
@@ -108,13 +119,14 @@ class Writer:
         return tuple(self._folder.shown_file(change.name) for change in changes)
 
     def _changes(self) -> list[Change]:
-        written = [_change(name, *found) for name, found in self._files.items() if found[1].splices]
+        drafts = {name: draft for name, draft in self._drafts.items() if draft.splices}
+        written = [_change(name, self._original(name), draft) for name, draft in drafts.items()]
         return sorted([*written, *self._new, *self._back], key=lambda change: change.name)
 
     def _add(self, holder: str, key: str, item: Item) -> None:
         for name in listing(self._folder)[0]:
             if name.startswith(holder[:4]):
-                self._draft(name, kept=key == "log")
+                self._draft(name, holder if key == "log" else None)
         found = [*self._places.get(holder, ()), *self._kept(holder)]
         if len(found) > 1:
             raise BrokenDataError(sorted({draft.file for draft, _way in found}))
@@ -125,22 +137,36 @@ class Writer:
 
     def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
         """The files that the cache knows in which a task stands."""
-        for _original, draft in self._files.values():
+        for draft in self._drafts.values():
             if isinstance(draft.held, KeptHeld) and (way := draft.held.way(task)):
                 yield draft, way
 
-    def _draft(self, name: str, *, kept: bool = False) -> Draft:
-        """A file that is read once; raises BrokenDataError. `kept`: a large one may be as the cache knows it."""
-        if name not in self._files:
-            original = read(self._folder.path / name)
-            self._files[name] = original, self._known(name, original) or self._parsed(name, original)
-        original, draft = self._files[name]
-        if isinstance(draft.held, KeptHeld) and not kept:
-            parsed = self._parsed(name, original)
+    def _original(self, name: str) -> Original:
+        """A file that is read once."""
+        if name not in self._originals:
+            self._originals[name] = read(self._folder.path / name)
+        return self._originals[name]
+
+    def _digest(self, path: Path, limit: int) -> str | None:
+        """The digest by which the cache knows a file."""
+        if year_of(path.name) not in self._years:
+            return digest_of(path, limit)
+        try:
+            return self._original(path.name).digest if is_readable(path, limit) else None
+        except (OSError, WriteFailedError):
+            return None
+
+    def _draft(self, name: str, task: str | None = None) -> Draft:
+        """A file's draft; a large one may be as the cache knows it, for a task. Raises BrokenDataError."""
+        if name not in self._drafts:
+            original = self._original(name)
+            self._drafts[name] = self._known(name, original) or self._parsed(name, original)
+        draft = self._drafts[name]
+        if isinstance(draft.held, KeptHeld) and not (task and draft.held.knows(task)):
+            self._drafts[name] = parsed = self._parsed(name, self._original(name))
             for one in draft.additions:
                 parsed.add(dict(ways(parsed.held.at(())))[one.id], one.key, one.item)
-            self._files[name] = original, parsed
-        return self._files[name][1]
+        return self._drafts[name]
 
     def _known(self, name: str, original: Original) -> Draft | None:
         data, shown = original.data or b"", self._folder.shown_file(name)
@@ -160,7 +186,7 @@ class Writer:
 
     def _renew(self, change: Change) -> None:
         """Let the cache know what became of a file that it knows."""
-        draft = self._files[change.name][1] if change.name in self._files else None
+        draft = self._drafts.get(change.name)
         if draft is None or change.digest is None or not isinstance(draft.held, KeptHeld):
             return
         if sections := draft.held.renewed(draft.splices):
@@ -176,9 +202,8 @@ def _unread(file: str) -> NoReturn:
 
 
 def _change(name: str, original: Original, draft: Draft) -> Change:
-    new = draft.finish()
-    data = BOM + new if (original.data or b"").startswith(BOM) else new
-    return Change(name, original, data, tuple(draft.splices), tuple(draft.additions))
+    mark = (BOM,) if (original.data or b"").startswith(BOM) else ()
+    return Change(name, original, (*mark, *draft.finish()), tuple(draft.splices), tuple(draft.additions))
 
 
 def _keep_out_of_git(folder: Path) -> None:
