@@ -27,9 +27,7 @@ _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Stat
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
-_NUMBER: Final = re.compile(
-    rf"\d+[a-zđ]?(/\d{{4}})?/{_SYMBOL}(-{_SYMBOL})*|\d+[a-zđ]?-{_SYMBOL}/{_SYMBOL}(-{_SYMBOL})*"
-)
+_NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
 
 def check(workspace: Workspace) -> Iterator[Finding]:

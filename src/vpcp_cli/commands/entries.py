@@ -25,7 +25,7 @@ from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Workspace
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
 from vpcp_cli.render.console import Screen
-from vpcp_cli.render.units import short_names
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.coherence import NEED_NOTE

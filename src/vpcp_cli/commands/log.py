@@ -36,7 +36,7 @@ def log(
     """List what happened, newest first."""
     from vpcp_cli.deadline import typed_deadline
     from vpcp_cli.render.log import LogListing
-    from vpcp_cli.render.units import short_names
+    from vpcp_cli.render.names import short_names
     from vpcp_cli.summary import happenings
 
     first = typed_deadline(since, session.day).first if since else None

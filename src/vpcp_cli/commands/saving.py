@@ -18,7 +18,6 @@ from vpcp_cli.facts import facts_of
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
 from vpcp_cli.rulebook import Severity
-from vpcp_cli.storage.git import user_name
 from vpcp_cli.storage.workspace import find_folder, load
 from vpcp_cli.storage.writer import Writer
 
@@ -34,11 +33,16 @@ def folder_of(given: Mapping[str, Any]) -> Folder:
 
 def signed(by: str | None, folder: Folder) -> str | None:
     """Return who signs: as typed, else VPCP_BY, else git's user.name, else the login; raise `BadTextError`."""
-    from getpass import getuser
-
     if by is not None:
         return text_typed(by, "--by")
-    if named := os.environ.get("VPCP_BY") or user_name(folder.path):
+    if named := os.environ.get("VPCP_BY"):
+        return text_typed(named, "VPCP_BY")
+
+    from getpass import getuser
+
+    from vpcp_cli.storage.git import user_name
+
+    if named := user_name(folder.path):
         return text_typed(named, "VPCP_BY")
     try:
         return text_typed(getuser(), "--by")

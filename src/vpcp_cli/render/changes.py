@@ -19,9 +19,9 @@ from vpcp_cli.render.cells import cells, one_line
 from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import deadline_value, entry_record, text_value
 from vpcp_cli.render.status import count_record
-from vpcp_cli.render.units import short_names
 from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import ReportFormat, Status, Timeliness, Word

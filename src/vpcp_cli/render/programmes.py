@@ -14,10 +14,10 @@ from vpcp_cli.render.bars import bar
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import DIRECTIVE_MODEL, directive_record, text_value
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
-from vpcp_cli.render.units import short_names
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import Count, count
 from vpcp_cli.vietnamese import format_date, name_key

@@ -31,10 +31,10 @@ from vpcp_cli.render.formats import (
     plain_line,
     tsv_lines,
 )
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import text_value
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines
-from vpcp_cli.render.units import short_names
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
 from vpcp_cli.vietnamese import format_date

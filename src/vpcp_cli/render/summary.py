@@ -15,9 +15,9 @@ from vpcp_cli.query import Query
 from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
 from vpcp_cli.render.entries import entry_words
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import deadline_words, state_words
-from vpcp_cli.render.units import short_names
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import Comparison, Count, Movement, Summary
 from vpcp_cli.vietnamese import format_date

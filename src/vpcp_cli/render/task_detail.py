@@ -11,10 +11,10 @@ from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_wo
 from vpcp_cli.render.entries import entry_cell
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import entry_record, task_record, text_value
 from vpcp_cli.render.state import deadline_words, look, state, state_words
 from vpcp_cli.render.table import Row, Words
-from vpcp_cli.render.units import short_names
 from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk

@@ -16,11 +16,11 @@ from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record, plain_cell
 from vpcp_cli.render.groups import Group, grouped
 from vpcp_cli.render.listing import Listing
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import TASK_MODEL, task_record
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import deadline_words, look, state
 from vpcp_cli.render.table import GAP, Cell, Column, Heading, Row, Words, column_widths, heading_lines, table_lines
-from vpcp_cli.render.units import short_names
 from vpcp_cli.roll import facts
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date

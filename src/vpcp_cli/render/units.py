@@ -1,14 +1,14 @@
-"""Units by the names that readers know them by, and the register as a list."""
+"""The register of units as a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Unit, Workspace
+from vpcp_cli.programme import Unit
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
@@ -16,12 +16,6 @@ from vpcp_cli.render.records import text_value
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
-
-
-def short_names(workspace: Workspace) -> Mapping[str, str]:
-    """Return for each code the unit's short name, or its name, in the reader's language."""
-    lang = current()
-    return {unit.code: (unit.short or unit.name).in_(lang) for unit in workspace.units}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ import re
 from typing import Final, NamedTuple
 
 from vpcp_cli.storage.faults import Fault, FaultError, Faults
+from vpcp_cli.storage.splice import BOM
 
-BOM: Final = b"\xef\xbb\xbf"
 _ODD: Final = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 _MARKER: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 _BREAKS: Final = frozenset("\r\x85\u2028\u2029")

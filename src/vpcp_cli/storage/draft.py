@@ -1,17 +1,22 @@
 """A file while things are added to it. Every addition is proved before it counts."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, style_around
-from vpcp_cli.storage.document import Parsed, Span
 from vpcp_cli.storage.emitter import Item, Style, flow, mapping_lines
 from vpcp_cli.storage.items import Way, at, with_item
 from vpcp_cli.storage.journal import Addition
 from vpcp_cli.storage.nodes import OddYamlError, tree
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.splice import Bytes, Splice, place_after
+
+if TYPE_CHECKING:
+    from vpcp_cli.storage.construct import Span
+    from vpcp_cli.storage.document import Parsed
 
 SMALL = 1 << 18
 """Files of up to so many bytes are parsed again as a whole."""
@@ -82,7 +87,7 @@ class Draft:
         self.additions: list[Addition] = []
 
     @classmethod
-    def of(cls, parsed: Parsed) -> "Draft":
+    def of(cls, parsed: Parsed) -> Draft:
         """Begin with a file that has been parsed."""
         return cls(parsed.file, parsed.text.encode(), ParsedHeld(parsed))
 

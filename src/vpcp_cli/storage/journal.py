@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.characters import BOM
 from vpcp_cli.storage.files import LOCK, Original, confirm, digest, failures, prepare, read, sweep, sync_folder
 from vpcp_cli.storage.patch import unified
-from vpcp_cli.storage.splice import Bytes, Splice
+from vpcp_cli.storage.splice import BOM, Bytes, Splice
 
 JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"

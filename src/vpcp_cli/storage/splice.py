@@ -1,10 +1,12 @@
 """A change to a file as a value: what takes the place of which stretch."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 
+BOM: Final = b"\xef\xbb\xbf"
+"""A byte-order mark: what a file begins with may stand before all that counts."""
 Bytes: TypeAlias = bytes | bytearray | memoryview
 
 

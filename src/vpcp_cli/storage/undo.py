@@ -4,14 +4,13 @@ from pathlib import Path
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage import document
-from vpcp_cli.storage.characters import BOM
 from vpcp_cli.storage.files import Original, digest, read
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
 from vpcp_cli.storage.items import count_item, ways, without_item
 from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
-from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.splice import BOM, Splice
 
 
 def taken_back(folder: Folder) -> tuple[Record, list[Change]]:

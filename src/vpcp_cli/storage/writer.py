@@ -10,9 +10,8 @@ from typing import NoReturn, Self
 from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
-from vpcp_cli.storage import document, journal
+from vpcp_cli.storage import journal
 from vpcp_cli.storage.cache import Cache
-from vpcp_cli.storage.characters import BOM
 from vpcp_cli.storage.draft import SMALL, Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
@@ -22,7 +21,7 @@ from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
 from vpcp_cli.storage.kept_file import KeptHeld
 from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
-from vpcp_cli.storage.undo import taken_back
+from vpcp_cli.storage.splice import BOM
 from vpcp_cli.storage.workspace import Loaded, load
 
 
@@ -102,6 +101,8 @@ class Writer:
 
     def undo(self) -> str:
         """Take back the last write; the command that made it. Raises NothingToUndoError or why it can't be."""
+        from vpcp_cli.storage.undo import taken_back
+
         record, self._back = taken_back(self._folder)
         return record.command
 
@@ -176,6 +177,8 @@ class Writer:
         return Draft(shown, data.removeprefix(BOM), held) if held else None
 
     def _parsed(self, name: str, original: Original) -> Draft:
+        from vpcp_cli.storage import document
+
         parsed = document.read(original.data or b"", self._folder.shown_file(name))
         if parsed.findings or parsed.data is None:
             raise BrokenDataError([parsed.file])
