@@ -1,8 +1,8 @@
 """A memo on disk: what a file's bytes mean, in sections that are read when they are asked for.
 
 The name of an entry is a hash of the bytes that it was made from, so it can't be stale. An entry begins with a line
-that holds its name and the lengths and checksums of its sections. Any trouble, with the folder or with an entry, is a
-miss.
+that holds its name and the lengths and checksums of its sections. One that differs from another in a few sections has
+these alone, and names the other. Any trouble, with the folder or with an entry, is a miss.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 from zlib import crc32
@@ -23,7 +23,6 @@ MIB: Final = 512
 
 _MAGIC: Final = b"vpcp cache\t"
 _HEADER: Final = 1 << 16
-_CHUNK: Final = 1 << 18
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -36,38 +35,34 @@ class Entry:
 
     def __init__(self, file: int, key: str) -> None:
         """Read the first line of a file that is closed in the end; raise `TroubleError` and others."""
-        self._file = file
+        self._file, self.key = file, key
+        self.base: Entry | None = None
         _check(os.fstat(file), stat.S_IFREG)
         head = os.pread(file, _HEADER, 0)
         line, end, _rest = head.partition(b"\n")
         magic, checksum, text = line[: len(_MAGIC)], line[len(_MAGIC) : len(_MAGIC) + 8], line[len(_MAGIC) + 8 :]
         if not end or magic != _MAGIC or checksum != _checksum(text):
             raise TroubleError
-        self._sections: dict[str, list[int]] = json.loads(text)
-        if self._sections.pop(key, None) != []:
+        name, self.leans_on, self._sections = json.loads(text)
+        if name != key:
             raise TroubleError
         self._start = len(line) + 1
 
-    def measures(self) -> dict[str, tuple[int, int]]:
-        """Return the length and the checksum of each section."""
-        return {name: (length, checksum) for name, (_start, length, checksum) in self._sections.items()}
-
-    def unread(self, name: str) -> Iterator[bytes]:
-        """Yield a section for a copy, whose readers look at the checksum; raise `TroubleError` if it is cut off."""
-        start, length, _checksum = self._sections[name]
-        for at in range(0, length, _CHUNK):
-            chunk = os.pread(self._file, min(_CHUNK, length - at), self._start + start + at)
-            if len(chunk) != min(_CHUNK, length - at):
-                raise TroubleError
-            yield chunk
-
     def section(self, name: str) -> bytes:
         """Return the bytes of a section; raise `TroubleError` or `OSError` where they are not those that were kept."""
+        if self.base and name not in self._sections:
+            return self.base.section(name)
         start, length, checksum = self._sections[name]
         content = os.pread(self._file, length, self._start + start)
         if len(content) != length or crc32(content) != checksum:
             raise TroubleError
         return content
+
+    def changed(self, sections: Mapping[str, bytes]) -> tuple[str, Mapping[str, bytes]]:
+        """Return the entry on which this one leans when sections have changed, and what it has of its own."""
+        if self.base is None:
+            return self.key, sections
+        return self.base.key, {name: self.section(name) for name in self._sections} | dict(sections)
 
     def __del__(self) -> None:
         """Close the file."""
@@ -92,10 +87,9 @@ class Cache:
         folder = None
         try:
             folder = self._folder(make=False)
-            file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-            entry = Entry(file, key)
-            with suppress(OSError):  # of a disk that can only be read
-                os.utime(file)
+            entry = _open(folder, key)
+            if entry.leans_on:
+                entry.base = _open(folder, entry.leans_on)
             return entry  # noqa: TRY300
         except (OSError, ValueError, TypeError, AttributeError, TroubleError):
             return None
@@ -104,13 +98,14 @@ class Cache:
                 os.close(folder)
 
     def keep(self, key: str, sections: Mapping[str, bytes], old: Entry | None = None) -> None:
-        """Keep an entry, at one stroke; without a word if that can't be. Other sections are those of an old one."""
+        """Keep an entry, at one stroke; without a word if that can't be. Other sections stay those of an old one."""
         if self.off:
             return
         folder = None
         try:
+            base, own = old.changed(sections) if old else ("", sections)
             folder = self._folder(make=True)
-            _write(folder, key, sections, old)
+            _write(folder, key, base, own)
             _prune(folder)
         except (OSError, ValueError, TroubleError):
             pass
@@ -141,6 +136,14 @@ class Cache:
         return folder
 
 
+def _open(folder: int, key: str) -> Entry:
+    file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    entry = Entry(file, key)
+    with suppress(OSError):  # of a disk that can only be read
+        os.utime(file)
+    return entry
+
+
 def _check(status: os.stat_result, kind: int) -> None:
     if stat.S_IFMT(status.st_mode) != kind or status.st_uid != os.geteuid() or status.st_mode & _OTHERS_MAY_WRITE:
         raise TroubleError
@@ -150,15 +153,13 @@ def _checksum(content: bytes) -> bytes:
     return b"%08x" % crc32(content)
 
 
-def _write(folder: int, key: str, sections: Mapping[str, bytes], old: Entry | None) -> None:
-    measures = old.measures() if old else {}
-    measures |= {name: (len(content), crc32(content)) for name, content in sections.items()}
-    places: dict[str, list[int]] = {key: []}
+def _write(folder: int, key: str, base: str, sections: Mapping[str, bytes]) -> None:
+    places: dict[str, list[int]] = {}
     start = 0
-    for name, (length, checksum) in measures.items():
-        places[name] = [start, length, checksum]
-        start += length
-    line = json.dumps(places).encode()
+    for name, content in sections.items():
+        places[name] = [start, len(content), crc32(content)]
+        start += len(content)
+    line = json.dumps([key, base, places]).encode()
     if len(line) + len(_MAGIC) > _HEADER // 2:
         raise TroubleError
     temporary = f"{key}.{os.getpid()}"
@@ -166,8 +167,7 @@ def _write(folder: int, key: str, sections: Mapping[str, bytes], old: Entry | No
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
         with open(file, "wb") as stream:  # noqa: PTH123 - opened beside the folder that has been looked at
             stream.write(_MAGIC + _checksum(line) + line + b"\n")
-            for name in measures:
-                stream.writelines(old.unread(name) if old and name not in sections else [sections[name]])
+            stream.writelines(sections.values())
         os.rename(temporary, key, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):

@@ -79,26 +79,25 @@ def column_of(name: str, content: bytes) -> Column[Any]:
     """Return a column that a section holds."""
     if name in OWN:
         return Column(json.loads(content))
-    column = _plain_column(content)
-    return Column(list(map(_READERS[name], column.values)), column.numbers) if name in _READERS else column
-
-
-def _plain_column(content: bytes) -> Column[Any]:
-    """Return a column that a section holds, with its values as JSON has them."""
     text, _end, numbers = content.partition(b"\n")
     values = json.loads(text)
+    if name in _READERS:
+        values = list(map(_READERS[name], values))
     return Column(values, numbers if len(values) <= _BYTE else array(_width(values), numbers))
 
 
 def with_values(content: bytes, changed: Mapping[int, object]) -> bytes:
     """Return what a section holds of a column when the tasks at some places have other values."""
-    column = _plain_column(content)
-    values, numbers = list(column.values), list(column.numbers or ())
-    for place, value in changed.items():
-        plain = _plain(value)
-        values += [] if plain in values else [plain]
-        numbers[place] = values.index(plain)
-    return bytes_of(Column(values, numbers))
+    text, _end, numbers = content.partition(b"\n")
+    values = json.loads(text)
+    old = array(_width(values), numbers)
+    plain = {place: _plain(value) for place, value in changed.items()}
+    for value in plain.values():
+        values += [] if value in values else [value]
+    new = array(_width(values), old)
+    for place, value in plain.items():
+        new[place] = values.index(value)
+    return encode(values).encode() + b"\n" + new.tobytes()
 
 
 def bytes_of(column: Column[Any]) -> bytes:
@@ -106,14 +105,12 @@ def bytes_of(column: Column[Any]) -> bytes:
     if column.numbers is None:
         return encode(column.values).encode()
     values = list(map(_plain, column.values))
-    few = len(values) <= _BYTE
-    numbers = bytes(column.numbers) if few else array(_width(values), iter(column.numbers)).tobytes()
-    return encode(values).encode() + b"\n" + numbers
+    return encode(values).encode() + b"\n" + array(_width(values), iter(column.numbers)).tobytes()
 
 
 def _width(values: Sequence[Any]) -> str:
-    """Return the code of integers of two bytes, or of four where there are more values than two can number."""
-    return "H" if len(values) <= _BYTE * _BYTE else "I"
+    """Return the code of integers of one byte, two or four, whatever it takes to number so many values."""
+    return "B" if len(values) <= _BYTE else "H" if len(values) <= _BYTE * _BYTE else "I"
 
 
 def _plain(value: object) -> object:
