@@ -288,6 +288,21 @@ def test_versions_keep_apart_and_old_entries_go(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("0*"))) == ENTRIES
 
 
+def test_an_entry_holds_what_differs_from_another_and_goes_with_it(tmp_path: Path) -> None:
+    cache = Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")
+    first, second, third = (letter * 64 for letter in "abc")
+    cache.keep(first, {"one": b"1", "two": b"2", "three": b"3"})
+    cache.keep(second, {"two": b"zwei"}, cache.recall(first))
+    cache.keep(third, {"three": b"drei"}, cache.recall(second))
+    found = cache.recall(third)
+    assert found
+    assert [found.section(name) for name in ("one", "two", "three")] == [b"1", b"zwei", b"drei"]
+    assert cache.recall(second)
+    next(tmp_path.rglob(first)).unlink()
+    assert cache.recall(second) is None
+    assert cache.recall(third) is None
+
+
 def test_a_programme_of_another_name_is_another_one(tmp_path: Path) -> None:
     terminal = example(tmp_path)
     terminal.run("vpcp list")

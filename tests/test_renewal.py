@@ -1,13 +1,17 @@
 """A write to a large file that the cache knows parses one region; the cache then holds what a reading would find."""
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.facts import SETTLED
-from vpcp_cli.storage import document, writer
+from vpcp_cli.storage import document, kept, writer
 from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.kept import Kept
 from vpcp_cli.storage.memo import Memo
@@ -22,6 +26,13 @@ WRITES = (
     "risk 2022-NV01.3 high --note 'Chậm'",
     "update 2022-NV01.5 --lead CO_QUAN_MAU",
     "reopen 2022-CD02.1 --note 'Còn việc'",
+)
+IDS = ("2022-CD01.1", "2022-CD02.1", "2022-CD02.3", "2022-CD03.4", "2022-NV01.1", "2022-NV01.5", "2022-DN01.2")
+LINES = (
+    *("start {ids}", "done {ids} --evidence 9/QĐ-CVD", "done {ids}", "note {ids} 'Một ghi chú 😀: dài'", "undo"),
+    *("block {ids} 'Thiếu kinh phí' --key a", "unblock {ids} --key a", "postpone {ids} 2023-01-31 --approved"),
+    *("risk {ids} high --note 'Chậm'", "update {ids} --lead CO_QUAN_MAU", "reopen {ids} --note 'Còn việc'"),
+    *("withdraw {ids} --note 'Thôi'", "start {ids} --on 2022-11-0{day}", "add 2022-CD02 'Việc mới' --lead CO_QUAN_MAU"),
 )
 
 
@@ -64,34 +75,75 @@ def test_the_renewed_entry_is_the_one_that_reading_makes(example: Terminal, monk
             without.setattr(document, "read", pytest.fail)  # what was written is known without reading it
             warm = example.run("vpcp list -f json")
         assert warm == example.run("VPCP_NO_CACHE=1 vpcp list -f json")
-    assert kept(example, monkeypatch) == read(example, monkeypatch)
+    assert remembered(example, monkeypatch) == read(example, monkeypatch)
 
 
-def kept(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.delenv("VPCP_NO_CACHE")
+@st.composite
+def lines(draw: st.DrawFn) -> str:
+    ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=3, unique=True))
+    return "vpcp " + draw(st.sampled_from(LINES)).format(ids=" ".join(ids), day=draw(st.integers(1, 9)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(lines(), min_size=1, max_size=5))
+def test_whatever_is_written_to_a_known_file_is_what_is_written_without_the_cache(written: list[str]) -> None:
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(writer, "SMALL", 0)
+        monkeypatch.setattr(kept, "_BLOCK", 4)
+        known, unknown = (copy(Path(place).resolve() / name) for name in ("known", "unknown"))
+        unknown.settings["VPCP_NO_CACHE"] = "1"
+        known.run("vpcp list")
+        for line in written:
+            for each in (f"{line} --dry-run", line):
+                assert known.run(each) == unknown.run(each)
+            assert programmes(known) == programmes(unknown)
+            assert remembered(known, monkeypatch) == read(known, monkeypatch)
+
+
+def copy(place: Path) -> Terminal:
+    """The examples in a place of their own."""
+    place.mkdir()
+    terminal = Terminal.at(place)
+    terminal.settings = {"VPCP_AS_OF": "2022-11-20"}
+    terminal.take(REPOSITORY / "examples")
+    return terminal
+
+
+def programmes(terminal: Terminal) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (terminal.folder / "programmes").glob("*.yaml")}
+
+
+def remembered(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.delenv("VPCP_NO_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(terminal.home / "cache"))
     return facts(terminal)
 
 
 def read(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(terminal.home / "another"))
+    shutil.rmtree(terminal.home / "another", ignore_errors=True)
     facts(terminal)
     return facts(terminal)
 
 
 def facts(terminal: Terminal) -> dict[str, Any]:
-    """All that the cache holds of the programme of 2022."""
+    """All that the cache holds of the programmes of 2022."""
     from vpcp_cli.storage.workspace import find_folder
 
     loaded = load(find_folder(str(terminal.folder / "programmes"), {}, terminal.folder))
-    known = next(one for one in loaded.workspace.programmes if one.id == "2022")
-    held = known.facts  # type: ignore[attr-defined]
+    return {one.id: sections(one) for one in loaded.workspace.programmes if one.year == 2022}
+
+
+def sections(known: Any) -> dict[str, Any]:
+    held = known.facts
     if not isinstance(held, Kept):
         return {}
     columns = {name: list(held.column(name).all()) for name in (*SETTLED, "directive")}
     tasks = [held.plain_task(place) for place in range(len(columns["id"]))]
-    spans = [held.span(number) for number in range(len(held.directives()) + len(tasks))]
-    return {**columns, "tasks": tasks, "spans": spans, "leads": held.leads()}
+    heads = [held.directive(number) for number in range(len(held.directives()))]
+    spans = [held.span(number) for number in range(len(heads) + len(tasks))]
+    more = {"tasks": tasks, "directive ids": list(held.directives()), "heads": heads, "spans": spans}
+    return {**columns, **more, "leads": held.leads(), "programme": known}
 
 
 def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
