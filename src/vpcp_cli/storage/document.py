@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import accumulate, pairwise
 from typing import Any
 
 from yaml.error import YAMLError
@@ -49,11 +50,12 @@ class Parsed:
 
     def places(self) -> list[Span]:
         """The places of directives and tasks in bytes; a byte-order mark counts for nothing."""
-        before, size, found = 0, 0, {}
-        for place in sorted({place for span in self.tasks for place in (span.start, span.end)}):
-            size += len(self.text[before:place].encode())
-            before, found[place] = place, size
-        return [span._replace(start=found[span.start], end=found[span.end]) for span in self.tasks]
+        places = sorted([*(span.start for span in self.tasks), *(span.end for span in self.tasks)])
+        lengths = [len(self.text[before:place].encode()) for before, place in pairwise((0, *places))]
+        found = dict(zip(places, accumulate(lengths), strict=True))
+        return [
+            Span(directive, task, line, found[start], found[end]) for directive, task, line, start, end in self.tasks
+        ]
 
     def positions(self) -> Positions:
         """Where its values and keys stand."""

@@ -26,8 +26,8 @@ class Spans:
 
     @classmethod
     def of(cls, spans: Iterable[SpanLike]) -> Spans:
-        """Take those of a file."""
-        ordered = sorted(spans, key=lambda span: (span[1] is not None, span[0], span[1] or 0))
+        """Take those of a file, in their order there."""
+        ordered = sorted(spans, key=lambda span: span[1] is not None)
         directives = sum(span[1] is None for span in ordered)
         numbers = array("I")
         _directives, _tasks, lines, starts, ends = zip(*ordered, strict=True) if ordered else [()] * 5
