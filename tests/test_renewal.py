@@ -13,6 +13,7 @@ from terminal import REPOSITORY, Terminal
 from vpcp_cli.facts import SETTLED
 from vpcp_cli.storage import document, kept, writer
 from vpcp_cli.storage.cache import Cache
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.kept import Kept
 from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.workspace import load
@@ -153,7 +154,30 @@ def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
             place = content.find(b'"id":"2022-CD02.2"')
             path.write_bytes(content if place < 0 else content[:place] + b'"ix' + content[place + 3 :])
     assert example.run("vpcp done 2022-CD01.1 --evidence 9/QĐ-CVD").code == 0
+    before = programmes(example)["2022.yaml"]
+    assert example.run("vpcp note 2022-CD02.2 'Một ghi chú'").code == 0
+    assert len(programmes(example)["2022.yaml"].splitlines()) == len(before.splitlines()) + 3
     assert example.run("vpcp list") == example.run("VPCP_NO_CACHE=1 vpcp list")
+
+
+def test_additions_by_regions_stay_where_the_whole_file_is_needed_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "SMALL", 0)
+    written = []
+    for name in ("known", "unknown"):
+        terminal = copy(tmp_path / name)
+        terminal.run("vpcp list")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(terminal.home / "cache"))
+        monkeypatch.setenv("VPCP_NO_CACHE", "" if name == "known" else "1")
+        with writer.Writer(Folder(terminal.folder / "programmes", "."), "vpcp test", pytest.fail) as several:
+            several.load(frozenset({2022}))
+            several.append("2022-CD02.1", {"date": "2022-11-01", "note": "Một"})
+            several.append("2022-CD01.1", {"date": "2022-11-01", "note": "Hai"})
+            several.add_task("2022-CD02", {"id": "2022-CD02.9", "text": "Ba"})
+            several.save()
+        written.append(programmes(terminal))
+    assert written[0] == written[1] != programmes(copy(tmp_path / "before"))
 
 
 def test_the_memo_keeps_nothing_where_there_is_no_cache() -> None:
