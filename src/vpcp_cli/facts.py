@@ -63,7 +63,9 @@ class Column(Generic[V]):
 class Facts(Protocol):
     """The facts of one programme."""
 
-    programme: Programme
+    @property
+    def programme(self) -> Programme:
+        """The programme itself."""
 
     def column(self, name: str) -> Column[Any]:
         """Return one of the facts that `SETTLED` names, or `directive`: the number of each task's directive."""
@@ -82,6 +84,9 @@ class Facts(Protocol):
 
     def leads(self) -> frozenset[str]:
         """Return the codes of all units that ever were lead or support of a task."""
+
+    def head(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        """Return what stands in a field of the programme itself."""
 
 
 SETTLED: Final[Mapping[str, Callable[[Standing], Any]]] = {
@@ -166,6 +171,10 @@ class Taken:
         moved = {entry.lead for task in self._tasks for entry in task.log if entry.lead}
         return frozenset(moved.union(*((task.lead, *task.support) for task in self._tasks)))
 
+    def head(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        """Return what stands in a field of the programme."""
+        return getattr(self.programme, name)
+
 
 class Late:
     """Base of records of which a part is made only when it is asked for; equal to whole ones with the same values."""
@@ -198,7 +207,7 @@ def _whole_kind(late: type) -> Any:  # noqa: ANN401 - a dataclass
 
 
 class Known(Late, Programme):
-    """A programme whose facts are known, and whose directives may yet have to be made."""
+    """A programme whose facts are known, and of which all else may yet have to be made."""
 
     __slots__ = ("facts",)
     facts: Facts
@@ -211,17 +220,17 @@ class Known(Late, Programme):
         return known
 
     @classmethod
-    def late(cls, facts: Facts, **values: Any) -> Known:  # noqa: ANN401 - fields of any type
-        """Keep facts with a programme whose directives are left to them."""
-        known = cls(directives=(), **values)
-        object.__delattr__(known, "directives")
-        object.__setattr__(known, "facts", facts)
+    def late(cls, facts: Facts, id_: str, file: str) -> Known:
+        """Keep facts with a programme of which all but its name is left to them."""
+        known = object.__new__(cls)
+        for name, value in {"id": id_, "file": file, "year": int(id_[:4]), "facts": facts}.items():
+            object.__setattr__(known, name, value)
         return known
 
     def _late(self, name: str) -> Any:  # noqa: ANN401
-        if name != "directives":
-            raise AttributeError(name)
-        return tuple(map(self.facts.directive, range(len(self.facts.directives()))))
+        if name == "directives":
+            return tuple(map(self.facts.directive, range(len(self.facts.directives()))))
+        return self.facts.head(name)
 
 
 def facts_of(programme: Programme) -> Facts:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Final
 from zlib import crc32
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 """To be raised whenever the content of a section changes its form."""
 ENTRIES: Final = 1024
 MIB: Final = 512

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeAlias
 
-from vpcp_cli.facts import Column, Facts, Late, Taken
+from vpcp_cli.facts import Column, Facts, Known, Late, Taken
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.storage.cache import Entry, TroubleError
 from vpcp_cli.storage.columns import TEXTS, Texts, column_of
@@ -47,12 +47,14 @@ def block_of(name: str, number: int) -> tuple[str, int]:
 class Kept:
     """Facts of a programme that are read from the cache section by section."""
 
-    programme: Programme
-    units: frozenset[str]
+    def __init__(self, entry: Entry, id_: str, file: str, again: Callable[[], Programme]) -> None:
+        """Take the entry of a programme; `again` reads its file, where the entry turns out to be damaged.
 
-    def __init__(self, entry: Entry, again: Callable[[], Programme]) -> None:
-        """`again` reads the file of the programme, where the entry turns out to be damaged."""
+        Raise one of `TROUBLE` if it is damaged at first sight.
+        """
         self.entry, self._again = entry, again
+        self._leads: frozenset[str] = frozenset(json.loads(entry.section("leads")))
+        self.programme = Known.late(self, id_, file)
         self._read: dict[str, Any] = {}
         self._directives: dict[int, Directive] = {}
         self._fresh: Facts | None = None
@@ -137,7 +139,17 @@ class Kept:
 
     def leads(self) -> frozenset[str]:
         """Return the codes of all units that take part."""
-        return self.units
+        return self._leads
+
+    def head(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        """Return what stands in a field of the programme."""
+        try:
+            data = self._part("head", _json)
+            if name in data:
+                return values_of(Programme, {name: data[name]})[name]
+            return {one.name: one.default for one in fields(Programme)}[name]
+        except TROUBLE:
+            return self._instead().head(name)
 
     def _part(self, name: str, read: Callable[[str, bytes], Any]) -> Any:  # noqa: ANN401 - a section of any kind
         if name not in self._read and self._fresh is None:

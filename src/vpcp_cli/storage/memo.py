@@ -14,7 +14,7 @@ from vpcp_cli.programme import Programme, Unit
 from vpcp_cli.storage.cache import Cache, Entry
 from vpcp_cli.storage.columns import TEXTS, bytes_of, encode, texts_bytes
 from vpcp_cli.storage.folder import digest_of
-from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, blocks, built, values_of
+from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, blocks, built
 from vpcp_cli.storage.spans import SpanLike, Spans
 
 _REGISTER: Final = "units"
@@ -40,14 +40,10 @@ class Memo:
         entry = self._recall(digest, name)
         if entry is None:
             return None
-        facts = Kept(entry, again)
         try:
-            data, leads = json.loads(entry.section("head"))
-            known = Known.late(facts, id=name.removesuffix(".yaml"), file=file, **values_of(Programme, data))
+            known = self._known[key] = Kept(entry, name.removesuffix(".yaml"), file, again).programme
         except TROUBLE:
             return None
-        facts.programme, facts.units = known, frozenset(leads)
-        self._known[key] = known
         return known
 
     def learn(self, digest: str, name: str, known: Known, data: Plain, spans: Iterable[SpanLike]) -> None:
@@ -95,7 +91,8 @@ def _key(digest: str, name: str) -> str:
 def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[tuple[str, bytes]]:
     facts = known.facts
     head = {name: value for name, value in data.items() if name not in ("directives", "schema")}
-    yield "head", encode([head, sorted(facts.leads())]).encode()
+    yield "head", encode(head).encode()
+    yield "leads", encode(sorted(facts.leads())).encode()
     yield "directive ids", encode(facts.directives()).encode()
     tasks: list[Plain] = []
     heads: list[Plain] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
@@ -39,8 +38,7 @@ def renewed(known: Known, tasks: Mapping[int, Plain], splices: Iterable[Splice])
             sections[section] = b"\n".join(lines)
         moved = {entry.lead for _before, after in changes.values() for entry in after.task.log if entry.lead}
         if not moved <= kept.leads():
-            data, leads = json.loads(kept.entry.section("head"))
-            sections["head"] = encode([data, sorted({*leads, *moved})]).encode()
+            sections["leads"] = encode(sorted({*kept.leads(), *moved})).encode()
         for name in SETTLED.keys() - OWN:
             if values := _values(name, changes):
                 sections[name] = with_values(kept.entry.section(name), values)
