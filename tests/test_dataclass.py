@@ -105,6 +105,28 @@ def test_inheritance() -> None:
     assert repr(Feast(9)) == "Feast(month=9, day=1, name='')"
 
 
+def test_a_class_that_calls_what_it_replaces() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        """A day of which nothing has been called yet."""
+
+        month: int
+        day: int = 1
+
+    class Own(Fresh):
+        def __init__(self, *given: int) -> None:
+            super().__init__(*given)
+
+        def __eq__(self, other: object) -> bool:
+            return super().__eq__(other) is True
+
+        def __hash__(self) -> int:
+            return super().__hash__()
+
+    assert Own(3, 4) == Own(3, 4) != Own(3, 5)
+    assert len({Own(3), Own(3)}) == 1
+
+
 def test_a_copy_with_another_value() -> None:
     assert replace(Day(3, 4), day=5) == Day(3, 5)
 

@@ -8,7 +8,7 @@ fields are read by the standard library, so they mean here what they mean there.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter, eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -22,61 +22,59 @@ def _dataclass(
     *, frozen: bool = False, slots: bool = False, kw_only: bool = False, eq: bool = True, order: bool = False
 ) -> Callable[[type], Any]:
     """Return what makes a dataclass, with options of the standard library; it is not matched by position."""
+    methods = _methods(frozen=frozen, eq=eq, order=order)
 
-    def decorate(given: type) -> Any:  # noqa: ANN401 - a class with attributes of a dataclass
-        @cache
-        def read() -> type:
-            return dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(given)
-
-        made: Any = _slotted(given) if slots else given
-        methods = dict(_methods(made, frozen=frozen, eq=eq, order=order))
-        for name in methods.keys() - vars(given).keys():
+    def decorate(given: type) -> type:
+        if slots:
+            return _slotted(given, methods, kw_only=kw_only)
+        own = set(vars(given))
+        made = _read(given, kw_only=kw_only)
+        for name in methods.keys() - own:
             setattr(made, name, methods[name])
-        for name in ("__dataclass_fields__", "__dataclass_params__"):
-            setattr(made, name, _WhenRead(name, read))
         return made
 
     return decorate
 
 
-class _WhenRead:
-    """What the standard library says of a class, once it is asked for."""
-
-    def __init__(self, name: str, read: Callable[[], type]) -> None:
-        self._name, self._read = name, read
-
-    def __get__(self, instance: object, owner: type) -> object:
-        return vars(self._read())[self._name]
+def _read(given: type, *, kw_only: bool) -> type:
+    """Let the standard library read the fields of a class, and nothing else."""
+    return dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(given)
 
 
-def _slotted(given: type) -> type:
-    """Return the class with a slot for each of its own fields."""
+def _slotted(given: type, methods: dict[str, object], *, kw_only: bool) -> type:
+    """Return the class with a slot for each of its own fields, and its own methods before others."""
     names = given.__annotations__
     body = {name: value for name, value in vars(given).items() if name not in ("__dict__", "__weakref__", *names)}
-    made = type(given)(given.__name__, given.__bases__, {**body, "__slots__": tuple(names)})
+    slots = {"__slots__": tuple(names), "__unread__": (given, kw_only)}
+    made = type(given)(given.__name__, given.__bases__, {**methods, **_READ, **body, **slots})
     made.__qualname__ = given.__qualname__
     return made
 
 
-def _methods(cls: type, *, frozen: bool, eq: bool, order: bool) -> Iterator[tuple[str, Method | None]]:
-    equal = (("__eq__", "__hash__") if frozen else ("__eq__",)) if eq else ()
-    for name in ("__init__", "__repr__", *equal, *(_ORDER if order else ())):
-        yield name, _first_call(cls, name)
-    if eq and not frozen:
-        yield "__hash__", None  # what can change has no hash
-    if frozen:
-        yield from _FROZEN.items()
+class _Late:
+    """An attribute of many classes that each of them gets when it is asked for there."""
+
+    def __init__(self, name: str, make: Callable[[Any], Any]) -> None:
+        self._name, self._make = name, make
+
+    def __get__(self, instance: object, owner: type) -> Any:  # noqa: ANN401 - a method, or what it was made from
+        cls = next(cls for cls in owner.__mro__ if vars(cls).get(self._name) is self)
+        made = self._make(cls)
+        setattr(cls, self._name, made)
+        return made.__get__(instance, owner) if callable(made) else made
 
 
-def _first_call(cls: type, name: str) -> Method:
-    """Return the method that stands there until it is called."""
+def _of_fields(name: str) -> _Late:
+    """Return what the standard library says of a class."""
 
-    def method(self: object, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - a method of any form
-        made = _MAKERS[name](cls)
-        setattr(cls, name, made)
-        return made(self, *arguments, **named)
+    def make(cls: Any) -> object:  # noqa: ANN401 - a dataclass
+        given, kw_only = cls.__unread__
+        return vars(given).get(name) or vars(_read(given, kw_only=kw_only))[name]
 
-    return method
+    return _Late(name, make)
+
+
+_READ: Final = {name: _of_fields(name) for name in ("__dataclass_fields__", "__dataclass_params__")}
 
 
 def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
@@ -143,11 +141,11 @@ def _compared(compare: Callable[[Any, Any], Any]) -> Callable[[type], Method]:
 
 
 _ORDER: Final = {"__lt__": lt, "__le__": le, "__gt__": gt, "__ge__": ge}
-_MAKERS: Final[Mapping[str, Callable[[type], Method]]] = {
-    "__init__": _init,
-    "__repr__": _repr,
-    "__hash__": _hash,
-    **{name: _compared(compare) for name, compare in {"__eq__": eq, **_ORDER}.items()},
+_METHODS: Final = {
+    "__init__": _Late("__init__", _init),
+    "__repr__": _Late("__repr__", _repr),
+    "__hash__": _Late("__hash__", _hash),
+    **{name: _Late(name, _compared(compare)) for name, compare in {"__eq__": eq, **_ORDER}.items()},
 }
 
 
@@ -175,6 +173,17 @@ _FROZEN: Final[Mapping[str, Method]] = {
     "__getstate__": _state,
     "__setstate__": _take_state,
 }
+
+
+@cache
+def _methods(*, frozen: bool, eq: bool, order: bool) -> dict[str, object]:
+    """Return the methods of a class."""
+    names = ["__init__", "__repr__", *(["__eq__"] if eq else []), *(_ORDER if order else [])]
+    found: dict[str, object] = {name: _METHODS[name] for name in names}
+    if eq:
+        found["__hash__"] = _METHODS["__hash__"] if frozen else None  # what can change has no hash
+    return {**found, **_FROZEN} if frozen else found
+
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
