@@ -176,3 +176,18 @@ def test_a_full_disk_is_said_and_no_bug(terminal: Terminal) -> None:
 def test_output_is_utf_8_under_any_locale(terminal: Terminal) -> None:
     terminal.settings = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "VPCP_LANG": "vi"}
     assert "Cách dùng" in terminal.run("vpcp | cat").out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to offer")
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("vpcp --help >&-", 0),
+        ("vpcp list --frob 2>&-", 2),
+        ("vpcp list --frob >&- 2>&-", 2),
+        ("vpcp list --frob 2>/dev/full", 2),
+    ],
+)
+def test_the_exit_code_holds_where_nobody_listens(terminal: Terminal, line: str, code: int) -> None:
+    answer = terminal.run(line)
+    assert (answer.code, answer.out, answer.err) == (code, "", "")

@@ -1,7 +1,9 @@
 """Where the process starts: `vpcp` and `python -m vpcp_cli`."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
@@ -14,8 +16,11 @@ def main() -> int:
         return 0
     from vpcp_cli import cli
 
-    gc.freeze()
-    return cli.main(sys.argv[1:])
+    code = cli.main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # `cli.main` has said so, if anybody can be told
+            stream.flush()
+    os._exit(code)  # memory is given back at once, not piece by piece
 
 
 if __name__ == "__main__":

@@ -411,9 +411,10 @@ def _bug(error: Exception) -> tuple[str, str]:
 
 def _refuse(code: int, sentence: str, hint: str | None) -> int:
     """Say on standard error what is wrong and what to do about it; the exit code."""
-    print(_literal(_("error: {sentence}").format(sentence=sentence)), file=sys.stderr)
-    if hint:
-        print(_literal(_("hint: {hint}").format(hint=hint)), file=sys.stderr)
+    with suppress(OSError):  # nobody can be told; the code says it
+        print(_literal(_("error: {sentence}").format(sentence=sentence)), file=sys.stderr)
+        if hint:
+            print(_literal(_("hint: {hint}").format(hint=hint)), file=sys.stderr)
     return code
 
 
@@ -423,7 +424,10 @@ def _literal(text: str) -> str:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the locale is; what can't be encoded is shown as its code."""
+    """Write UTF-8 whatever the locale is; what can't be encoded is shown as its code. A closed stream takes nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for the rest of the process
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
