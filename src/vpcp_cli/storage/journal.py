@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.files import LOCK, Original, confirm, digest, failures, prepare, read, sweep, sync_folder
+from vpcp_cli.storage.digest import sha256
+from vpcp_cli.storage.files import LOCK, Original, confirm, failures, prepare, read, sweep, sync_folder
 from vpcp_cli.storage.patch import unified
 from vpcp_cli.storage.splice import BOM, Bytes, Splice
 
@@ -57,7 +58,7 @@ class Change:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of what it holds after."""
-        return None if self.data is None else digest(self.data)
+        return None if self.data is None else sha256(*self.data)
 
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from vpcp_cli.facts import SETTLED, Known
 from vpcp_cli.programme import Programme, Unit
 from vpcp_cli.storage.cache import Cache, Entry
 from vpcp_cli.storage.columns import TEXTS, bytes_of, encode, texts_bytes
+from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.folder import digest_of
 from vpcp_cli.storage.kept import TROUBLE, Kept, Plain, blocks, built
 from vpcp_cli.storage.spans import SpanLike, Spans
@@ -69,7 +69,7 @@ class Memo:
 
     def errors(self, count: Callable[[], int]) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
-        key = sha256("\0".join(("errors", *self._asked)).encode()).hexdigest()
+        key = sha256("\0".join(("errors", *self._asked)).encode())
         entry = self._cache.recall(key)
         if entry:
             with suppress(*TROUBLE):
@@ -84,8 +84,8 @@ class Memo:
         return self._cache.recall(key)
 
 
-def _key(digest: str, name: str) -> str:
-    return sha256(f"{name}\0{digest}".encode("utf-8", "surrogateescape")).hexdigest()
+def _key(content: str, name: str) -> str:
+    return sha256(f"{name}\0{content}".encode("utf-8", "surrogateescape"))
 
 
 def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage import document
-from vpcp_cli.storage.files import Original, digest, read
+from vpcp_cli.storage.digest import sha256
+from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
 from vpcp_cli.storage.items import count_item, ways, without_item
@@ -76,7 +77,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
         committed = Repository.around(path).committed(path)
     except VpcpError:  # no git, or none that can be read here: nothing has been committed
         return False
-    if committed is None or digest((committed,)) == file.before:
+    if committed is None or sha256(committed) == file.before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
     return file.before is None or any(

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +18,7 @@ from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
 from vpcp_cli.programme import Programme, Unit, Workspace
 from vpcp_cli.storage.cache import Cache
+from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
@@ -244,7 +244,7 @@ def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _
     if memo is None:
         file.data = None
     else:
-        file.digest = sha256(content).hexdigest()
+        file.digest = sha256(content)
     return file
 
 
@@ -288,7 +288,7 @@ def _again(folder: Folder, file: _File, limit: int) -> Programme:
     """Read a file whose kept form has turned out to be damaged; raise `BrokenDataError` if it is another one now."""
     content = read_bytes(folder.path / file.name, file.shown, limit)
     fresh = _File(file.name, file.shown)
-    if isinstance(content, bytes) and sha256(content).hexdigest() == file.digest:
+    if isinstance(content, bytes) and sha256(content) == file.digest:
         _parse(_Reading(folder, []), fresh, content)
     if fresh.programme is None:
         raise BrokenDataError([file.shown])
