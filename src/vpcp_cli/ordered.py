@@ -46,5 +46,5 @@ class Ordered(Sequence[Standing]):
             keys = {value: key for value, key in self._keys.items() if key <= self._keys[last]}
             near = where(self._tasks, self._name, keys.__contains__)
             order = [keys[value] for value in facts(near, self._name)]
-            self._first = picked(near, sorted(range(len(order)), key=order.__getitem__)[:most])
+            self._first = list(picked(near, sorted(range(len(order)), key=order.__getitem__)[:most]))
         return self._first

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -13,7 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import facts_of
 from vpcp_cli.programme import Document, LogEntry, Text, Workspace
-from vpcp_cli.roll import FACTS, Roll, facts
+from vpcp_cli.roll import FACTS, Roll, facts, picked
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
 from vpcp_cli.vietnamese import Search, collation_key, fold
 from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word
@@ -133,17 +132,17 @@ class Query:
             found = [standing for standing in tasks if self.matches(standing)]
         return self._sorted(found) if self.sort else found
 
-    def _sorted(self, tasks: Sequence[Standing]) -> list[Standing]:
+    def _sorted(self, tasks: Sequence[Standing]) -> Sequence[Standing]:
         keys: list[list[Any]] = []
         for name in self.sort:
             fact, key_of = SORTS[name.removeprefix("-")]
-            values = [key_of(value) for value in facts(tasks, fact)]
+            values = list(facts(tasks, fact, key_of))
             keys += [
                 [value is None for value in values],
                 list(map(_Turned, values)) if name.startswith("-") else values,
             ]
         order = list(zip(*keys, strict=True))
-        return [one for _key, one in sorted(zip(order, tasks, strict=True), key=itemgetter(0))]
+        return picked(tasks, sorted(range(len(tasks)), key=order.__getitem__))
 
 
 def _meets(standing: Standing, conditions: Conditions) -> bool:

@@ -6,11 +6,12 @@ Whole columns of facts are there without any of them, which is what selects, sor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from itertools import chain, compress
-from typing import Any, Final, overload
+from functools import cache, cached_property
+from itertools import chain, compress, groupby, starmap
+from operator import itemgetter
+from typing import Any, Final, TypeVar, overload
 
 from vpcp_cli.case import Clock, case_of
 from vpcp_cli.deadline import Deadline
@@ -18,6 +19,7 @@ from vpcp_cli.facts import Column, Facts, Late, facts_of
 from vpcp_cli.programme import Directive, Programme, Task, Text
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, forecast, stand, waiting
 
+V = TypeVar("V")
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
     "vi": lambda one: one.task.text.in_("vi"),
@@ -171,13 +173,9 @@ class _Part:
             self._wholes[place] = made
         return self._wholes[place]
 
-    def standings(self, places: Sequence[int]) -> Iterator[Standing]:
-        """Yield standings; few of many are made from their tasks, which takes fewer columns."""
-        return map(self.whole if self.few(places) else self.standing, places)
-
-    def few(self, some: Collection[object]) -> bool:
-        """Whether these are few of the programme's tasks."""
-        return len(some) * _FEW < self.size
+    def few(self, number: int) -> bool:
+        """Whether so many are few of the programme's tasks."""
+        return number * _FEW < self.size
 
     def standing(self, place: int) -> Standing:
         """Return a standing."""
@@ -210,7 +208,9 @@ class _Part:
             return Column([value], bytes(self.size))
         if name == "directive number":
             return column("directive")
-        if name in ("directive", "issuer", "issued"):
+        if name == "directive":
+            return column(name).mapped(facts.directives().__getitem__)
+        if name in ("issuer", "issued"):
             return column("directive").mapped(lambda number: _OF_DIRECTIVE[name](facts.directive(number)))
         if name == "units":
             both = zip(column("lead").all(), column("support").all(), strict=True)
@@ -224,18 +224,17 @@ class _Part:
 
 
 _OF_DIRECTIVE: Final[Mapping[str, Callable[[Directive], Any]]] = {
-    "directive": lambda directive: directive.id,
     "issuer": lambda directive: directive.issuer.name,
     "issued": lambda directive: directive.issued,
 }
 
 
 class Roll(Sequence[Standing]):
-    """Tasks in the order of their programmes."""
+    """Tasks in the order of their programmes, or in another."""
 
-    def __init__(self, parts: Sequence[tuple[_Part, Sequence[int]]]) -> None:
-        """Each part with the places of its tasks that are meant."""
-        self._parts = parts
+    def __init__(self, runs: Sequence[tuple[_Part, Sequence[int]]]) -> None:
+        """Each run is a part with the places of its tasks that come next."""
+        self._runs = runs
         self._counted: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = {}
 
     @classmethod
@@ -245,10 +244,15 @@ class Roll(Sequence[Standing]):
         return cls([(part, part.places) for part in parts])
 
     def __len__(self) -> int:
-        return sum(len(places) for _part, places in self._parts)
+        return sum(len(places) for _part, places in self._runs)
 
     def __iter__(self) -> Iterator[Standing]:
-        return chain.from_iterable(part.standings(places) for part, places in self._parts)
+        """Yield standings; few of many are made from their tasks, which takes fewer columns."""
+        numbers: Counter[_Part] = Counter()
+        for part, places in self._runs:
+            numbers[part] += len(places)
+        made = {part: part.whole if part.few(number) else part.standing for part, number in numbers.items()}
+        return chain.from_iterable(map(made[part], places) for part, places in self._runs)
 
     @overload
     def __getitem__(self, at: int) -> Standing: ...
@@ -259,7 +263,7 @@ class Roll(Sequence[Standing]):
         if isinstance(at, slice):
             return self._slice(*at.indices(len(self)))
         rest = at + len(self) if at < 0 else at
-        for part, places in self._parts if rest >= 0 else ():
+        for part, places in self._runs if rest >= 0 else ():
             if rest < len(places):
                 return part.standing(places[rest])
             rest -= len(places)
@@ -269,54 +273,77 @@ class Roll(Sequence[Standing]):
         if step != 1:
             raise NotImplementedError
         parts = []
-        for part, places in self._parts:
+        for part, places in self._runs:
             parts.append((part, places[max(start, 0) : max(stop, 0)]))
             start, stop = start - len(places), stop - len(places)
         return Roll(parts)
 
     def facts(self, name: str, of: Callable[[Any], Any] | None = None) -> Iterator[Any]:
         """Yield one fact of each task, as `FACTS` has it, or what is `of` it; each value is asked once."""
-        return chain.from_iterable(_picked(part, name, of, places) for part, places in self._parts)
+        mapped = cache(lambda part: part.column(name).mapped(of))
+
+        def of_run(part: _Part, places: Sequence[int]) -> Iterable[Any]:
+            own = part.column(name).numbers is None
+            if of is None or own:
+                values = part.values(name)
+                return _chosen(values, places) if of is None else map(of, _chosen(values, places))
+            column = mapped(part)
+            return map(column.values.__getitem__, _numbers(column, places))
+
+        return chain.from_iterable(starmap(of_run, self._runs))
+
+    def alike(self, names: Sequence[str]) -> Column[Standing]:
+        """Return the tasks as a column in which one stands for all that share the facts of these names."""
+        known: dict[_Part, dict[tuple[Any, ...], int]] = {}
+        values: list[Standing] = []
+        numbers: list[int] = []
+        for part, places in self._runs:
+            keys = list(zip(*(_numbers(part.column(name), places) for name in names), strict=True))
+            own = known.setdefault(part, {})
+            for key, place in dict(zip(keys, places, strict=True)).items():
+                if key not in own:
+                    own[key] = len(values)
+                    values.append(part.standing(place))
+            numbers += map(own.__getitem__, keys)
+        return Column(values, numbers)
 
     def where(self, name: str, wanted: Callable[[Any], object]) -> Roll:
         """Return the tasks of which a fact is wanted; each value is judged once."""
-        return Roll([(part, _wanted(part, name, places, wanted)) for part, places in self._parts if places])
+        return Roll([(part, _wanted(part, name, places, wanted)) for part, places in self._runs if places])
 
     def named(self, ids: frozenset[str]) -> Roll:
         """Return the tasks of some ids; few are found without looking at each of the others."""
-        return Roll([(part, _named(part, places, ids)) for part, places in self._parts])
+        return Roll([(part, _named(part, places, ids)) for part, places in self._runs])
 
     def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
         """Count the tasks that share some facts, in the order of their first ones."""
         if names not in self._counted:
             found = self._counted[names] = Counter()
-            for part, places in self._parts:
+            for part, places in self._runs:
                 columns = [part.column(name) for name in names]
                 for numbers, tasks in _shared(columns, places).items():
                     found[tuple(one.values[number] for one, number in zip(columns, numbers, strict=True))] += tasks
         return self._counted[names]
 
-    def picked(self, order: Sequence[int]) -> list[Standing]:
-        """Return the tasks at some places in the roll; few of many are made from their tasks."""
-        every = [(part, place) for part, places in self._parts for place in places]
-        made = {part: part.whole if part.few(order) else part.standing for part, _places in self._parts}
-        return [made[part](place) for part, place in map(every.__getitem__, order)]
+    def picked(self, order: Iterable[int]) -> Roll:
+        """Return the tasks at some places in the roll, in the order of these."""
+        if len(self._runs) == 1:
+            part, places = self._runs[0]
+            return Roll([(part, list(map(places.__getitem__, order)))])
+        every = [(part, place) for part, places in self._runs for place in places]
+        runs = groupby(map(every.__getitem__, order), key=itemgetter(0))
+        return Roll([(part, [place for _part, place in run]) for part, run in runs])
 
 
-def _picked(part: _Part, name: str, of: Callable[[Any], Any] | None, places: Sequence[int]) -> Iterable[Any]:
-    column = part.column(name)
-    if of is not None and column.numbers is None:
-        return map(of, _picked(part, name, None, places))
-    if len(places) == part.size:
-        return part.values(name) if of is None else column.mapped(of).all()
-    return map((column if of is None else column.mapped(of)).values.__getitem__, _numbers(column, places))
+def _chosen(values: Sequence[V], places: Sequence[int]) -> Iterable[V]:
+    """Return the values at some places."""
+    whole = isinstance(places, range) and len(places) == len(values)
+    return values if whole else map(values.__getitem__, places)
 
 
 def _numbers(column: Column[Any], places: Sequence[int]) -> Iterable[int]:
     """Return for each place the number of its value."""
-    if column.numbers is None:
-        return places
-    return column.numbers if len(places) == len(column.numbers) else map(column.numbers.__getitem__, places)
+    return places if column.numbers is None else _chosen(column.numbers, places)
 
 
 def _shared(columns: Sequence[Column[Any]], places: Sequence[int]) -> Mapping[tuple[int, ...], int]:
@@ -330,7 +357,7 @@ def _shared(columns: Sequence[Column[Any]], places: Sequence[int]) -> Mapping[tu
 def _wanted(part: _Part, name: str, places: Sequence[int], wanted: Callable[[Any], object]) -> Sequence[int]:
     column = part.column(name)
     if column.numbers is None:
-        return list(compress(places, map(wanted, _picked(part, name, None, places))))
+        return list(compress(places, map(wanted, _chosen(column.values, places))))
     yes = [bool(wanted(value)) for value in column.values]
     if all(yes):
         return places
@@ -338,7 +365,7 @@ def _wanted(part: _Part, name: str, places: Sequence[int], wanted: Callable[[Any
 
 
 def _named(part: _Part, places: Sequence[int], ids: frozenset[str]) -> Sequence[int]:
-    if not part.few(ids):
+    if not part.few(len(ids)):
         return _wanted(part, "id", places, ids.__contains__)
     found = (part.facts.place(one) for one in ids)
     return sorted(place for place in found if place is not None and place in places)
@@ -366,6 +393,11 @@ def counted(tasks: Iterable[Standing], *names: str) -> Counter[tuple[Any, ...]]:
     return Counter(tuple(FACTS[name](one) for name in names) for one in tasks)
 
 
-def picked(tasks: Iterable[Standing], order: Sequence[int]) -> list[Standing]:
-    """Return the tasks at some places."""
+def alike(tasks: Sequence[Standing], names: Sequence[str]) -> Column[Standing]:
+    """Return some tasks as a column in which one may stand for all that share the facts of these names."""
+    return tasks.alike(names) if isinstance(tasks, Roll) else Column(tasks)
+
+
+def picked(tasks: Iterable[Standing], order: Iterable[int]) -> Sequence[Standing]:
+    """Return the tasks at some places, in the order of these."""
     return tasks.picked(order) if isinstance(tasks, Roll) else list(map(list(tasks).__getitem__, order))

@@ -54,7 +54,6 @@ def diff(
 ) -> int:
     """Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."""
     from vpcp_cli.changes import compare
-    from vpcp_cli.render.cells import inert
     from vpcp_cli.render.changes import ChangesReport
     from vpcp_cli.storage.git import Repository
 
@@ -74,7 +73,7 @@ def diff(
     )
     form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
     lines = report.lines(form)
-    Output(Format.PLAIN, output).write(map(inert, lines) if form is ReportFormat.TEXT else lines, append=append)
+    Output(Format.PLAIN, output).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     return int(exit_code and bool(changes))
 
 

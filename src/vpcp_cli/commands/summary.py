@@ -82,7 +82,8 @@ def summary(
         within=session.settings.due_soon_days,
     )
     form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
-    Output(Format.PLAIN, output).write(_lines(report, form, full, max_bytes), append=append)
+    lines = _lines(report, form, full, max_bytes)
+    Output(Format.PLAIN, output).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     crossed = [bound for bound in bounds if _trips(bound, report.summary)]
     return int(bool(crossed))
 
@@ -125,10 +126,9 @@ def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int
         from vpcp_cli.render.summary_json import summary_json
 
         return summary_json(report)
-    from vpcp_cli.render.cells import inert_lines
     from vpcp_cli.render.summary_text import full_text, short_text
 
-    return inert_lines((full_text if full else short_text)(report))
+    return (full_text if full else short_text)(report)
 
 
 def _trips(bound: Threshold, found: Summary) -> bool:

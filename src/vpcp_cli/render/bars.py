@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
@@ -29,14 +29,14 @@ class Bar(Words):
     parts: tuple[int, ...] = ()
     largest: int = 1
 
-    def lines(self, width: int, screen: Screen) -> Iterator[tuple[str, int]]:
-        """Yield the bar, one line."""
+    def lines(self, width: int, screen: Screen) -> list[tuple[str, int]]:
+        """Return the bar, one line."""
         lengths = segments(self.parts, width, self.largest)
         painted = (
             screen.paint((sign if screen.symbols else ascii_sign) * length, style)
             for (sign, ascii_sign, style), length in zip(_SIGNS, lengths, strict=True)
         )
-        yield "".join(painted), sum(lengths)
+        return [("".join(painted), sum(lengths))]
 
 
 def bar(count: Count, largest: int, width: int = WIDEST) -> Bar:

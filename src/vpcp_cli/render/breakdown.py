@@ -14,7 +14,7 @@ from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.formats import md_lines
 from vpcp_cli.render.state import OVERDUE
-from vpcp_cli.render.table import GAP, Column, Row, Words, column_widths, table_lines
+from vpcp_cli.render.table import GAP, Column, Row, Words, natural_widths, table_lines
 from vpcp_cli.summary import Count, Group
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness, Word, labels
 
@@ -22,7 +22,6 @@ _WORDS: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Natur
 _LABEL: Final = 42
 _NARROWEST: Final = 8
 _ROOMY: Final = 100
-_ANY: Final = 10**6
 
 
 def heading_of(by: str) -> str:
@@ -80,7 +79,7 @@ def breakdown_table(by: str, groups: Sequence[Group], names: Names, screen: Scre
     if screen.width < _ROOMY:
         columns = [replace(column, title=_in_two(column.title)) if column.right else column for column in columns]
     rows = [_row(names.shown(group.key), group.count) for group in groups]
-    left = screen.width - sum(column_widths(columns, rows, _ANY)) - GAP * len(columns)
+    left = screen.width - sum(natural_widths(columns, rows)) - GAP * len(columns)
     width = max(min(left, WIDEST), _NARROWEST)
     largest = max((group.count.total for group in groups), default=0)
     barred = [(*row, (bar(group.count, largest, width),)) for row, group in zip(rows, groups, strict=True)]

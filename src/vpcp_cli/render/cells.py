@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 from unicodedata import category, east_asian_width
 
-# Latin with precomposed Vietnamese, and the usual signs: one cell a character.
+# Latin with precomposed Vietnamese, and the usual signs: one cell a character. None of them acts on a terminal.
 _ONE_CELL: Final = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◿✓✗]*")
 # Control characters, what turns the direction of a line, what separates lines, lone surrogates, invisible tags.
 _ACTIVE: Final = re.compile(
@@ -42,12 +42,14 @@ def inert(line: str) -> str:
     return line.replace("##[", f"{_code('#')}#[")
 
 
-def inert_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines of that kind; many at a time are looked at together."""
+def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
+    """Yield the text of lines, many at a time; if it shall be `harmless`, with inert ones."""
     rest = iter(lines)
     while block := list(islice(rest, _BLOCK)):
         text = "\n".join(block)
-        yield from map(inert, block) if "::" in text or "##[" in text else block
+        if harmless and ((":" in text and "::" in text) or ("#" in text and "##[" in text)):  # one sign is found faster
+            text = "\n".join(map(inert, block))
+        yield f"{text}\n"
 
 
 def one_line(text: str) -> str:
@@ -113,13 +115,39 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 
     Lines break at spaces and line ends; only a word that is wider than a line is broken inside. No-break spaces hold.
     """
-    if "\n" not in text and cells(text) <= width:
-        return [(0, len(text))]
-    lines: list[tuple[int, int]] = []
+    return [(start, end) for start, end, _filled in measured_lines(text, width)]
+
+
+def measured_lines(text: str, width: int) -> list[tuple[int, int, int]]:
+    """Wrap a text, and return with each line how many cells it fills."""
+    if simple(text):
+        return [(0, len(text), len(text))] if len(text) <= width else _simple_spans(text, width)
+    if "\n" not in text and (filled := cells(text)) <= width:
+        return [(0, len(text), filled)]
+    lines: list[tuple[int, int, int]] = []
     offset = 0
     for paragraph in text.split("\n"):
-        lines += [(start + offset, end + offset) for start, end in _wrapped(paragraph, width)]
+        wrapped = _wrapped(paragraph, width)
+        lines += [(start + offset, end + offset, cells(paragraph[start:end])) for start, end in wrapped]
         offset += len(paragraph) + 1
+    return lines
+
+
+def simple(text: str) -> bool:
+    """Whether a text is words with one space between them, of letters that all fill one cell: nearly every text is."""
+    return bool(_ONE_CELL.fullmatch(text)) and "  " not in text and text.strip(" ") == text
+
+
+def simple_lines(text: str, width: int) -> list[str]:
+    """Return the lines of a simple text, each at most `width` cells."""
+    lines: list[str] = []
+    start = 0
+    while len(text) - start > width:
+        space = text.rfind(" ", start, start + width + 1)
+        end = space if space > start else start + width
+        lines.append(text[start:end])
+        start = end + 1 if space > start else end
+    lines.append(text[start:])
     return lines
 
 
@@ -130,8 +158,6 @@ def wrap_parts(text: str, width: int) -> list[tuple[int, int]]:
 
 
 def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:
-    if "  " not in paragraph and paragraph.strip() == paragraph and _ONE_CELL.fullmatch(paragraph):
-        return _wrapped_simply(paragraph, width)
     lines: list[tuple[int, int]] = []
     start = end = -1
     for word in _WORDS.finditer(paragraph):
@@ -150,16 +176,14 @@ def _wrapped(paragraph: str, width: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _wrapped_simply(paragraph: str, width: int) -> list[tuple[int, int]]:
-    """Wrap words with one space between them, of letters that all fill one cell: nearly every text."""
-    lines: list[tuple[int, int]] = []
+def _simple_spans(text: str, width: int) -> list[tuple[int, int, int]]:
+    spans: list[tuple[int, int, int]] = []
     start = 0
-    while len(paragraph) - start > width:
-        space = paragraph.rfind(" ", start, start + width + 1)
-        end = space if space > start else start + width
-        lines.append((start, end))
-        start = end + 1 if space > start else end
-    return [*lines, (start, len(paragraph))]
+    for line in simple_lines(text, width):
+        end = start + len(line)
+        spans.append((start, end, len(line)))
+        start = end + text.startswith(" ", end)
+    return spans
 
 
 def _cut(text: str, start: int, end: int, width: int) -> int:

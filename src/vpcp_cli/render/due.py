@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
@@ -14,9 +14,8 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.formats import Record, plain_line
-from vpcp_cli.render.groups import Group
 from vpcp_cli.render.records import task_record
-from vpcp_cli.render.table import Cell, Heading, Words
+from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.standing import Obstacle, Standing
 from vpcp_cli.summary import Attention
@@ -65,14 +64,14 @@ class DueListing(TaskListing):
             n=len(self.found)
         )
 
-    def _groups(self) -> Iterator[Group]:
-        if self.query.sort:
-            yield Group(None, self.tasks)
-            return
+    def _grouped(self) -> tuple[Sequence[Standing], Iterable[Run]]:
+        return self.tasks, [(None, len(self.tasks))] if self.query.sort else self._by_reason()
+
+    def _by_reason(self) -> Iterator[Run]:
         numbers = Counter(one.reasons[0] for one in self.attention)
-        for reason, run in groupby(self.tasks, key=lambda one: self._reasons[one.task.id][0]):
+        for reason, run in groupby(self.attention[: len(self.tasks)], key=lambda one: one.reasons[0]):
             heading = Words(f"{self._heading(reason)} ({numbers[reason]})", Style.BOLD)
-            yield Group(Heading((heading,)), list(run))
+            yield Heading((heading,)), sum(1 for _one in run)
 
     @cached_property
     def _reasons(self) -> Mapping[str, Sequence[str]]:
@@ -82,6 +81,9 @@ class DueListing(TaskListing):
         within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
         names = (_("Overdue"), within, _("With an open obstacle"), _("At high risk"), _("Postponement requested"))
         return dict(zip(REASONS, names, strict=True))[reason]
+
+    def _texts(self, tasks: Sequence[Standing]) -> Cells:
+        return Given(list(map(self._text, tasks)))
 
     def _text(self, one: Standing) -> Cell:
         lines = dict.fromkeys(self._reason_lines(one))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
@@ -18,6 +19,7 @@ Flat: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
 Record: TypeAlias = dict[str, Value]
 
+_TOGETHER: Final = 500
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What parts cells, and what would begin a command of GitHub's runner at the start of a line.
 _QUOTED: Final = re.compile('[",\\n\\r;\\t]|^\\s*::').search
@@ -162,6 +164,13 @@ def plain_line(values: Iterable[Flat]) -> str:
 def plain_cell(value: Flat) -> str:
     """Return a value as it stands in a plain line."""
     return value if isinstance(value, str) and value.isprintable() else one_line(flat_text(value))
+
+
+def plain_cells(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as they stand in plain lines; many at a time are looked at together."""
+    rest = iter(texts)
+    while block := list(islice(rest, _TOGETHER)):
+        yield from block if "".join(block).isprintable() else map(plain_cell, block)
 
 
 def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:

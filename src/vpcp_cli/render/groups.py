@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
-from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, Workspace
 from vpcp_cli.render.console import Style
-from vpcp_cli.render.table import Heading, Words
+from vpcp_cli.render.table import Heading, Run, Words
+from vpcp_cli.roll import alike, facts, picked
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import Search, format_date
-from vpcp_cli.vocabulary import Category, DirectiveKind, Status
+from vpcp_cli.vocabulary import Category, DirectiveKind, Status, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Some tasks, and what stands above them."""
-
-    heading: Heading | None
-    tasks: Sequence[Standing]
-
-
-def grouped(tasks: Sequence[Standing], by: str, workspace: Workspace, search: Search) -> Iterator[Group]:
-    """Yield the tasks group by group; categories and statuses in their own order, the rest as they come."""
+def grouped(
+    tasks: Sequence[Standing], by: str, workspace: Workspace, search: Search
+) -> tuple[Sequence[Standing], Iterable[Run]]:
+    """Return the tasks group by group and the runs that they form; categories and statuses stand in their own order."""
     if by == "none":
-        yield Group(None, tasks)
-    elif by == "directive":
-        yield from _by_directive(tasks, search)
-    else:
-        yield from _by_key(tasks, by, workspace)
+        return tasks, [(None, len(tasks))]
+    return (tasks, _by_directive(tasks, search)) if by == "directive" else _by_key(tasks, by, workspace)
 
 
-def _by_directive(tasks: Sequence[Standing], search: Search) -> Iterator[Group]:
-    several = len({one.programme.id for one in tasks}) > 1
+def _by_directive(tasks: Sequence[Standing], search: Search) -> Iterator[Run]:
+    several = len(set(facts(tasks, "programme"))) > 1
     before = None
-    for _id, run in groupby(tasks, key=lambda one: one.directive.id):
-        members = list(run)
-        programme = members[0].programme
+    first = 0
+    shown = alike(tasks, ("directive",)).all()
+    for _id, run in groupby(facts(tasks, "directive")):
+        programme, directive = shown[first].programme, shown[first].directive
+        number = len(list(run))
+        first += number
         new = several and programme.id != before
         before = programme.id
         words = (
-            _marked(f"{members[0].directive.id}  {members[0].directive.title.in_(current())}", Style.BOLD, search),
-            _marked(origin(members[0].directive), Style.DIM, search),
+            _marked(f"{directive.id}  {directive.title.in_(current())}", Style.BOLD, search),
+            _marked(origin(directive), Style.DIM, search),
         )
-        yield Group(Heading(words, programme.title.in_(current()) if new else ""), members)
+        yield Heading(words, programme.title.in_(current()) if new else ""), number
 
 
 def origin(directive: Directive) -> str:
@@ -66,25 +59,24 @@ def _marked(text: str, style: Style, search: Search) -> Words:
     return Words(text, style, tuple(search.spans(text)) if search.clauses else ())
 
 
-def _by_key(tasks: Sequence[Standing], by: str, workspace: Workspace) -> Iterator[Group]:
-    key = _KEYS[by]
-    groups: dict[str | None, list[Standing]] = {}
-    for one in tasks:
-        groups.setdefault(key(one), []).append(one)
+def _by_key(tasks: Sequence[Standing], by: str, workspace: Workspace) -> tuple[Sequence[Standing], Iterable[Run]]:
+    groups: dict[str | None, list[int]] = {}
+    for place, key in enumerate(facts(tasks, by, _key)):
+        groups.setdefault(key, []).append(place)
     order: Mapping[str, int] = {word.value: place for kind in (Category, Status) for place, word in enumerate(kind)}
     known = sorted((name for name in groups if name), key=lambda name: order.get(name, 0))
-    for name in [*known, *([None] if None in groups else [])]:
-        number = ngettext("{n} task", "{n} tasks", len(groups[name])).format(n=len(groups[name]))
-        words = (Words(_title(name, by, workspace), Style.BOLD), Words(number, Style.DIM))
-        yield Group(Heading(words), groups[name])
+    names = [*known, *([None] if None in groups else [])]
+    runs = [(_heading(_title(name, by, workspace), len(groups[name])), len(groups[name])) for name in names]
+    return picked(tasks, chain.from_iterable(map(groups.__getitem__, names))), runs
 
 
-_KEYS: Final[Mapping[str, Callable[[Standing], str | None]]] = {
-    "lead": lambda one: one.lead,
-    "category": lambda one: one.task.category.value if one.task.category else None,
-    "status": lambda one: one.status.value if one.status else None,
-    "year": lambda one: str(one.programme.year),
-}
+def _key(value: Word | str | int | None) -> str | None:
+    return None if value is None else value.value if isinstance(value, Word) else str(value)
+
+
+def _heading(title: str, number: int) -> Heading:
+    words = ngettext("{n} task", "{n} tasks", number).format(n=number)
+    return Heading((Words(title, Style.BOLD), Words(words, Style.DIM)))
 
 
 def _title(name: str | None, by: str, workspace: Workspace) -> str:

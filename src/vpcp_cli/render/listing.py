@@ -24,7 +24,8 @@ from vpcp_cli.render.formats import (
     plain_line,
     tsv_lines,
 )
-from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, squeezed, stacked_lines, table_lines
+from vpcp_cli.render.stacked import squeezed, stacked_lines
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines
 from vpcp_cli.vocabulary import Format
 
 

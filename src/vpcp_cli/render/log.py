@@ -77,15 +77,10 @@ class LogListing(Listing):
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each entry; the task's text stands under what happened to it."""
         lang = current()
-        return [
-            (
-                (Words(format_date(one.entry.date, lang)),),
-                (Words(one.standing.task.id),),
-                (
-                    *entry_cell(one.entry, self.units, screen)[:1],
-                    Words(one_line(one.standing.task.text.in_(lang)), Style.DIM),
-                    *entry_cell(one.entry, self.units, screen)[1:],
-                ),
-            )
-            for one in self.happenings
-        ]
+        rows: list[Row | Heading] = []
+        for one in self.happenings:
+            happening, *rest = entry_cell(one.entry, self.units, screen)
+            text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
+            day, identifier = Words(format_date(one.entry.date, lang)), Words(one.standing.task.id)
+            rows.append(((day,), (identifier,), (happening, text, *rest)))
+        return rows

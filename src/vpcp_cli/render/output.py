@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import NotWrittenError
-from vpcp_cli.render.cells import inert_lines
+from vpcp_cli.render.cells import in_blocks
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
@@ -56,14 +56,14 @@ class Output:
     def print(self, answer: Answer) -> None:
         """Write an answer; raise `BadWordError` for an unknown field before anything is written."""
         lines = answer.lines(self.form, self.screen, self.fields)
-        self.write(lines if self.form in _FOR_PROGRAMS else inert_lines(lines))
+        self.write(lines, harmless=self.form not in _FOR_PROGRAMS)
 
-    def write(self, lines: Iterable[str], *, append: bool = False) -> None:
+    def write(self, lines: Iterable[str], *, append: bool = False, harmless: bool = False) -> None:
         """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""
         if self.path is None:
-            write_lines(lines, sys.stdout)
+            write_lines(lines, sys.stdout, harmless=harmless)
             return
-        content = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+        content = "".join(in_blocks(lines, harmless=harmless)).encode("utf-8", "backslashreplace")
         try:
             if append:
                 with self.path.open("ab") as file:

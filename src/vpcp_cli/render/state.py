@@ -44,6 +44,10 @@ STATUS_LOOKS: Final = {
 }
 
 
+ASKED: Final = ("open", "timeliness", "status", "days", "nature")
+"""The facts of a task from which its state follows."""
+
+
 def look(standing: Standing) -> Look:
     """Return the symbol and the colour of a task: its timeliness where that calls for attention, else its status."""
     if standing.open and standing.timeliness in _URGENT:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
-from typing import Final, TextIO, TypeAlias
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Final, TextIO, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.render.cells import cells, literal, wrap
+from vpcp_cli.render.cells import cells, in_blocks, literal, measured_lines, simple, simple_lines
 from vpcp_cli.render.console import Screen, Style
 
 GAP: Final = 2
 _NARROWEST: Final = 8
-_READABLE: Final = 22
+READABLE: Final = 22
 """Texts in fewer cells than these become towers of single words."""
-_ENDLESS: Final = 1 << 30
 _BLOCK: Final = 500
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,14 @@ class Words:
     style: Style = Style.PLAIN
     hits: tuple[tuple[int, int], ...] = ()
 
-    def lines(self, width: int, screen: Screen) -> Iterator[tuple[str, int]]:
-        """Yield painted lines with the number of cells that each fills."""
+    def lines(self, width: int, screen: Screen) -> list[tuple[str, int]]:
+        """Return painted lines with the number of cells that each fills."""
         text = literal(self.text)
-        for start, end in wrap(text, width):
-            yield self._painted(text, start, end, screen), cells(text[start:end])
+        if not screen.colour or not (self.style or self.hits):
+            return [(text[start:end], filled) for start, end, filled in measured_lines(text, width)]
+        return [(self._painted(text, start, end, screen), filled) for start, end, filled in measured_lines(text, width)]
 
     def _painted(self, text: str, start: int, end: int, screen: Screen) -> str:
-        if not screen.colour or not self.hits:
-            return screen.paint(text[start:end], self.style)
         parts: list[str] = []
         place = start
         for first, last in self.hits:
@@ -61,7 +61,7 @@ class Column:
     @property
     def short(self) -> bool:
         """Whether what stands in it fits beside other facts."""
-        return self.whole or (self.most is not None and self.most < _READABLE)
+        return self.whole or (self.most is not None and self.most < READABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,107 @@ class Heading:
 
 
 Row: TypeAlias = tuple[Cell, ...]
+Run: TypeAlias = "tuple[Heading | None, int]"
+"""A heading, or none, and the number of rows under it."""
+
+
+class Cells(ABC):
+    """What stands in a column, a cell for each row."""
+
+    @abstractmethod
+    def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
+        """Yield what is `of` each cell; that is made once where many rows are known to have the same."""
+
+    def widths(self) -> Iterable[int]:
+        """Yield how wide each cell would be on lines without an end."""
+        return self.each(_cell_width)
+
+    def stacks(self, place: Place) -> Iterable[Stack]:
+        """Yield each cell as it stands in its place."""
+        return self.each(place.stack)
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Cells):
+    """Cells as they are: one for each row, or those that occur and for each row the number of its own."""
+
+    cells: Sequence[Cell]
+    numbers: Sequence[int] | None = None
+
+    def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
+        """Yield what is made of each."""
+        made = map(of, self.cells)
+        return made if self.numbers is None else map(list(made).__getitem__, self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Cells):
+    """Cells of a plain text each, in blocks that are simple as a whole or not.
+
+    `cell` makes one; simple texts stand in it as they are.
+    """
+
+    blocks: Sequence[tuple[Sequence[str], bool]]
+    cell: Callable[[str], Cell]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], cell: Callable[[str], Cell]) -> Texts:
+        """Look at many texts at a time."""
+        rest = iter(texts)
+        blocks = iter(lambda: list(islice(rest, _BLOCK)), [])
+        return cls([(block, simple(" ".join(block))) for block in blocks], cell)
+
+    def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
+        """Yield what is made of each."""
+        return (of(self.cell(text)) for block, _simple in self.blocks for text in block)
+
+    def widths(self) -> Iterator[int]:
+        """Yield the widths; simple texts need no measuring."""
+        for block, is_simple in self.blocks:
+            yield from map(len, block) if is_simple else (_cell_width(self.cell(text)) for text in block)
+
+    def stacks(self, place: Place) -> Iterator[Stack]:
+        """Yield the texts in their place."""
+        for block, is_simple in self.blocks:
+            yield from place.simple_stacks(block) if is_simple else (place.stack(self.cell(text)) for text in block)
+
+
+Stack: TypeAlias = tuple[list[str], list[str]]
+"""The painted lines of a cell, and the same filled up to where the next column begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where cells stand: a column of a width on a screen; in the `last` one nothing is filled up."""
+
+    width: int
+    screen: Screen
+    right: bool = False
+    last: bool = False
+
+    def stack(self, cell: Cell) -> Stack:
+        """Lay a cell out."""
+        bare: list[str] = []
+        full: list[str] = []
+        gap = " " * GAP
+        for words in cell:
+            for text, filled in words.lines(max(self.width, 1), self.screen):
+                rest = " " * (self.width - filled)
+                line = rest + text if self.right and text else text
+                bare.append(line)
+                if not self.last:
+                    full.append(line + gap if self.right and text else line + rest + gap)
+        return bare, full
+
+    def simple_stacks(self, texts: Iterable[str]) -> Iterable[Stack]:
+        """Lay cells out that hold a simple text each."""
+        if self.right:
+            return (self.stack((Words(text),)) for text in texts)
+        width, gap = max(self.width, 1), " " * GAP
+        all_lines = ([text] if len(text) <= width else simple_lines(text, width) for text in texts)
+        if self.last:
+            return ((lines, []) for lines in all_lines)
+        return ((lines, [line.ljust(self.width) + gap for line in lines]) for lines in all_lines)
 
 
 def plain_row(*texts: str) -> Row:
@@ -84,69 +185,94 @@ def table_lines(
     columns: Sequence[Column], items: Sequence[Row | Heading], screen: Screen, indent: int = 0
 ) -> Iterator[str]:
     """Yield the lines of a table with its head, no wider than the screen unless words can't be broken."""
+    return long_table_lines(columns, [[one] for one in _given(columns, items)], _runs(items), screen, indent)
+
+
+def _given(columns: Sequence[Column], items: Iterable[Row | Heading]) -> list[Cells]:
     rows = [item for item in items if not isinstance(item, Heading)]
-    widths = column_widths(columns, rows, screen.width - indent)
-    head: Row = tuple((Words(column.title, Style.DIM),) for column in columns)
+    return [Given([row[place] for row in rows]) for place in range(len(columns))]
+
+
+def _runs(items: Iterable[Row | Heading]) -> Iterator[Run]:
+    heading, number = None, 0
+    for item in items:
+        if isinstance(item, Heading):
+            yield heading, number
+            heading, number = item, 0
+        else:
+            number += 1
+    yield heading, number
+
+
+def long_table_lines(
+    columns: Sequence[Column],
+    content: Sequence[Sequence[Cells]],
+    runs: Iterable[Run],
+    screen: Screen,
+    indent: int = 0,
+) -> Iterator[str]:
+    """Yield the lines of a table that is given by columns: the cells of each; those of several parts on each other."""
+    natural = [natural_width(column, parts) for column, parts in zip(columns, content, strict=True)]
+    widths = shared_widths(columns, natural, screen.width - indent)
+    grid = _Grid(" " * indent, [" " * (width + GAP) for width in widths[:-1]])
+    places = [
+        Place(width, screen, column.right, column is columns[-1]) for column, width in zip(columns, widths, strict=True)
+    ]
     if any(column.title for column in columns):
-        yield from _row_lines(columns, widths, head, screen, indent)
-    for item in items:
-        if isinstance(item, Heading):
-            yield from heading_lines(item, screen)
-        else:
-            yield from _row_lines(columns, widths, item, screen, indent)
+        titles = ((Words(column.title, Style.DIM),) for column in columns)
+        yield from grid.lines([[place.stack(title) for place, title in zip(places, titles, strict=True)]])
+    stacks = [[part.stacks(place) for part in parts] for parts, place in zip(content, places, strict=True)]
+    rows = zip(*map(_on_each_other, stacks), strict=True)
+    for heading, number in runs:
+        if heading:
+            yield from heading_lines(heading, screen)
+        yield from grid.lines(islice(rows, number))
 
 
-def squeezed(columns: Sequence[Column], items: Sequence[Row | Heading], screen: Screen) -> bool:
-    """Whether a column of texts would be too narrow to be read."""
-    rows = [item for item in items if not isinstance(item, Heading)]
-    needed = column_widths(columns, rows, _ENDLESS)
-    widths = column_widths(columns, rows, screen.width)
-    texts = [place for place, column in enumerate(columns) if not column.short]
-    return any(widths[place] < min(needed[place], _READABLE) for place in texts)
+def _on_each_other(parts: Sequence[Iterable[Stack]]) -> Iterable[Stack]:
+    if len(parts) == 1:
+        return parts[0]
+    return (
+        ([line for bare, _full in stacks for line in bare], [line for _bare, full in stacks for line in full])
+        for stacks in zip(*parts, strict=True)
+    )
 
 
-def stacked_lines(columns: Sequence[Column], items: Sequence[Row | Heading], screen: Screen) -> Iterator[str]:
-    """Yield each row as a line of its short facts, numbers after their names, and its texts on lines under it."""
-    for item in items:
-        if isinstance(item, Heading):
-            yield from heading_lines(item, screen)
-            continue
-        filled = [(column, cell) for column, cell in zip(columns, item, strict=True) if cell and cell[0].text != "—"]
-        facts = [_fact(column, words, screen) for column, cell in filled if column.short for words in cell]
-        facts[:1] = [(screen.paint(literal(item[0][0].text), Style.BOLD), facts[0][1])]
-        yield from _flowing(facts, screen.width)
-        for _column, cell in (one for one in filled if not one[0].short):
-            side_by_side = sum(cells(words.text) + GAP for words in cell) <= screen.width
-            if side_by_side:
-                yield " " * GAP + (" " * GAP).join(next(_whole(words, screen))[0] for words in cell)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Puts the cells of rows side by side; `blanks` fill up the columns before the last one where they are empty."""
+
+    margin: str
+    blanks: Sequence[str]
+
+    def lines(self, rows: Iterable[Sequence[Stack]]) -> Iterator[str]:
+        """Yield the lines of some rows; nothing is filled up behind the last text of a line."""
+        margin, blanks = self.margin, self.blanks
+        empty = margin + "".join(blanks)
+        for *others, (texts, _full) in rows:
+            filled = [full for _bare, full in others]
+            height = max(map(len, filled), default=0)
+            for level, text in enumerate(texts):
+                if not text:
+                    yield self._short(others, level)
+                elif level >= height:
+                    yield empty + text
+                else:
+                    both = zip(filled, blanks, strict=True)
+                    before = [full[level] if level < len(full) else blank for full, blank in both]
+                    yield f"{margin}{''.join(before)}{text}"
+            for level in range(len(texts), height):
+                yield self._short(others, level)
+
+    def _short(self, others: Sequence[Stack], level: int) -> str:
+        """Return a line that ends before the last column."""
+        line, owed = self.margin, ""
+        for (bare, full), blank in zip(others, self.blanks, strict=True):
+            if level < len(bare) and bare[level]:
+                line, owed = line + owed + bare[level], full[level][len(bare[level]) :]
             else:
-                yield from (" " * GAP + line for words in cell for line, _n in words.lines(screen.width - GAP, screen))
-
-
-def _whole(words: Words, screen: Screen) -> Iterator[tuple[str, int]]:
-    return words.lines(max(cells(literal(words.text)), 1), screen)
-
-
-def _fact(column: Column, words: Words, screen: Screen) -> tuple[str, int]:
-    """Return a short fact, painted, with its width."""
-    if column.right:
-        words = Words(f"{column.title} {words.text}", words.style)
-    width = cells(literal(words.text))
-    return next(words.lines(max(min(width, column.most or width), 1), screen), ("", 0))
-
-
-def _flowing(pieces: Iterable[tuple[str, int]], room: int) -> Iterator[str]:
-    """Yield painted pieces of a width side by side, as many on a line as fit; lines that go on are set off."""
-    line, filled = "", 0
-    for text, width in pieces:
-        if line and filled + GAP + width > room:
-            yield line
-            line, filled = " " * GAP + text, GAP + width
-        else:
-            gap = GAP if line else 0
-            line, filled = line + " " * gap + text, filled + gap + width
-    if line:
-        yield line
+                owed += blank
+        return line
 
 
 def heading_lines(heading: Heading, screen: Screen) -> Iterator[str]:
@@ -161,16 +287,33 @@ def heading_lines(heading: Heading, screen: Screen) -> Iterator[str]:
         yield from (line for line, _filled in words.lines(screen.width, screen))
 
 
-def column_widths(columns: Sequence[Column], rows: Iterable[Row], room: int) -> list[int]:
+def natural_widths(columns: Sequence[Column], items: Iterable[Row | Heading]) -> list[int]:
+    """Return how wide the columns of some rows would be that have all the room they ask for."""
+    return [natural_width(column, [one]) for column, one in zip(columns, _given(columns, items), strict=True)]
+
+
+def natural_width(column: Column, parts: Iterable[Cells]) -> int:
+    """Return the same of one column."""
+    title = _widest(column.title)
+    asked = chain.from_iterable(part.widths() for part in parts)
+    if column.whole or not column.most:
+        return max(title, max(asked, default=0))
+    most = max(column.most, title)
+    width = title
+    for one in asked:
+        if one >= most:
+            return most
+        width = max(width, one)
+    return width
+
+
+def _cell_width(cell: Cell) -> int:
+    return max([_widest(literal(words.text)) for words in cell], default=0)
+
+
+def shared_widths(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
     """Share the cells of a line out: what must be whole first, the widest give way to the others."""
-    widths = [_widest(column.title) for column in columns]
-    for row in rows:
-        for place, cell in enumerate(row):
-            for words in cell:
-                widths[place] = max(widths[place], _widest(literal(words.text)))
-    for place, column in enumerate(columns):
-        if column.most and not column.whole:
-            widths[place] = min(widths[place], max(column.most, _widest(column.title)))
+    widths = list(widths)
     soft = [place for place, column in enumerate(columns) if not column.whole]
     excess = sum(widths) + GAP * (len(columns) - 1) - room
     while excess > 0 and soft:
@@ -185,30 +328,9 @@ def column_widths(columns: Sequence[Column], rows: Iterable[Row], room: int) -> 
 
 
 def _widest(text: str) -> int:
-    return max(map(cells, text.split("\n")))
+    return cells(text) if "\n" not in text else max(map(cells, text.split("\n")))
 
 
-def _row_lines(columns: Sequence[Column], widths: list[int], row: Row, screen: Screen, indent: int) -> Iterator[str]:
-    stacks = [
-        [line for words in cell for line in words.lines(max(width, 1), screen)]
-        for width, cell in zip(widths, row, strict=True)
-    ]
-    margin = " " * indent
-    for level in zip_longest(*stacks, fillvalue=("", 0)):
-        line, owed = margin, 0
-        for column, width, (text, filled) in zip(columns, widths, level, strict=True):
-            rest = max(width - filled, 0)
-            before, after = (rest, 0) if column.right else (0, rest)
-            if text:
-                line += " " * (owed + before) + text
-                owed = after + GAP
-            else:
-                owed += width + GAP
-        yield line
-
-
-def write_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines in blocks."""
-    rest = iter(lines)
-    while block := list(islice(rest, _BLOCK)):
-        stream.write("\n".join(block) + "\n")
+def write_lines(lines: Iterable[str], stream: TextIO, *, harmless: bool = False) -> None:
+    """Write lines in blocks; `harmless` ones are no commands to GitHub's runner."""
+    stream.writelines(in_blocks(lines, harmless=harmless))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import ClassVar, Final
 
 from vpcp_cli.dataclass import dataclass
@@ -13,15 +14,30 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields
 from vpcp_cli.render.cells import cells, literal, one_line
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.formats import Record, plain_cell
-from vpcp_cli.render.groups import Group, grouped
+from vpcp_cli.render.formats import Record, plain_cell, plain_cells
+from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import TASK_MODEL, task_record
 from vpcp_cli.render.selection import selection_words
-from vpcp_cli.render.state import deadline_words, look, state
-from vpcp_cli.render.table import GAP, Cell, Column, Heading, Row, Words, column_widths, heading_lines, table_lines
-from vpcp_cli.roll import facts
+from vpcp_cli.render.state import ASKED, deadline_words, look, state
+from vpcp_cli.render.table import (
+    GAP,
+    Cell,
+    Cells,
+    Column,
+    Given,
+    Heading,
+    Row,
+    Run,
+    Texts,
+    Words,
+    heading_lines,
+    long_table_lines,
+    natural_width,
+    shared_widths,
+)
+from vpcp_cli.roll import alike, facts
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
@@ -70,12 +86,14 @@ class TaskListing(Listing):
 
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
-        cells = {
-            name: facts(self.tasks, name, plain_cell) for name in ("id", "status", "timeliness", "lead", current())
-        }
-        cells["deadline"] = facts(self.tasks, "deadline", lambda deadline: deadline.text if deadline else "")
-        order = ("id", "status", "timeliness", "deadline", "lead", current())
-        return map("\t".join, zip(*map(cells.__getitem__, order), strict=True))
+        columns = (
+            plain_cells(facts(self.tasks, "id")),
+            *(facts(self.tasks, name, plain_cell) for name in ("status", "timeliness")),
+            facts(self.tasks, "deadline", lambda deadline: deadline.text if deadline else ""),
+            facts(self.tasks, "lead", plain_cell),
+            plain_cells(facts(self.tasks, current())),
+        )
+        return map("\t".join, zip(*columns, strict=True))
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
@@ -119,94 +137,115 @@ class TaskListing(Listing):
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each task under the heading of its group."""
-        return list(self._items(lambda one: self._wide(one, screen)))
+        tasks, runs = self._grouped()
+        rows = zip(*(cells.each(lambda cell: cell) for cells in self._wide(tasks, screen)), strict=True)
+        items: list[Row | Heading] = []
+        for heading, number in runs:
+            items += [heading] if heading else []
+            items += islice(rows, number)
+        return items
 
     def table(self, screen: Screen) -> Iterator[str]:
         """Yield the layout that fits: all columns, deadlines and leads under states, or two lines a task."""
         if not self.tasks:
             return
-        columns = self.columns()
-        wide = {one.task.id: self._wide(one, screen) for one in self.tasks}
-        widths = column_widths(columns[:-1], (row[:-1] for row in wide.values()), screen.width)
+        tasks, runs = self._grouped()
+        columns, wide = self.columns(), self._wide(tasks, screen)
+        natural = [natural_width(column, [cells]) for column, cells in zip(columns[:-1], wide, strict=False)]
+        widths = shared_widths(columns[:-1], natural, screen.width)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
-        both = max(cells(self._under(one)) for one in self.tasks)
-        dates = widths[2] if self._dated else 0
-        state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
-        if room - sum(widths) - GAP * len(widths) >= _ROOM:
-            items = list(self._items(lambda one: wide[one.task.id]))
-        elif room - widths[0] - state_width - GAP * 2 >= _LEAST_ROOM:
+        content = [[cells] for cells in wide]
+        if room - sum(widths) - GAP * len(widths) < _ROOM:
+            both = max(cells(self._under(one)) for one in alike(tasks, ("deadline", "lead")).values)
+            dates = widths[2] if self._dated else 0
+            state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
+            if room - widths[0] - state_width - GAP * 2 < _LEAST_ROOM:
+                yield from self._narrow(tasks, runs, screen)
+                return
             columns = [columns[0], Column(_("State"), most=state_width), columns[-1]]
-            items = list(self._items(lambda one: self._stacked(one, screen, state_width)))
-        else:
-            yield from self._narrow(screen)
-            return
+            content = [content[0], [wide[1], self._stacked(tasks, state_width)], content[-1]]
         yield ""
-        yield from table_lines(columns, items, screen, _INDENT)
+        yield from long_table_lines(columns, content, runs, screen, _INDENT)
 
-    def _groups(self) -> Iterator[Group]:
+    def _grouped(self) -> tuple[Sequence[Standing], Iterable[Run]]:
         return grouped(self.tasks, self.group_by, self.workspace, self.query.search)
-
-    def _items(self, row: Callable[[Standing], Row]) -> Iterator[Row | Heading]:
-        for group in self._groups():
-            if group.heading:
-                yield group.heading
-            yield from map(row, group.tasks)
 
     @cached_property
     def _dated(self) -> bool:
-        return any(one.deadline for one in self.tasks)
+        return any(facts(self.tasks, "deadline", bool))
 
     @cached_property
     def _units(self) -> Mapping[str, str]:
         return short_names(self.workspace)
 
-    def _wide(self, one: Standing, screen: Screen) -> Row:
-        return (
-            (self._marked(one.task.id),),
-            (Words(state(one, screen), look(one).style),),
-            *([(Words(deadline_words(one, current())),)] if self._dated else []),
-            (self._lead(one),),
-            self._text(one),
-        )
+    def _wide(self, tasks: Sequence[Standing], screen: Screen) -> list[Cells]:
+        """Return what stands in the columns."""
+        lang = current()
+        return [
+            self._ids(tasks),
+            _alike(tasks, ASKED, lambda one: (Words(state(one, screen), look(one).style),)),
+            *([_alike(tasks, ("deadline",), lambda one: (Words(deadline_words(one, lang)),))] if self._dated else []),
+            _alike(tasks, ("lead",), lambda one: (self._lead(one),)),
+            self._texts(tasks),
+        ]
 
     def _under(self, one: Standing) -> str:
         """Return what stands under the state of a task where there is no room for more columns."""
         lead = self._units.get(one.lead, one.lead)
         return f"{deadline_words(one, current())} · {lead}" if one.deadline else lead
 
-    def _stacked(self, one: Standing, screen: Screen, room: int) -> Row:
-        both = self._under(one)
-        apart = one.deadline is not None and cells(both) > room
-        under: Cell = (self._marked(both, Style.DIM),)
-        if apart:
-            under = (Words(deadline_words(one, current()), Style.DIM), self._lead(one))
-        return (self._marked(one.task.id),), (Words(state(one, screen), look(one).style), *under), self._text(one)
+    def _stacked(self, tasks: Sequence[Standing], room: int) -> Cells:
+        """Return what stands under the states: deadline and lead, on one line where both fit."""
 
-    def _narrow(self, screen: Screen) -> Iterator[str]:
-        for group in self._groups():
-            if group.heading:
-                yield from heading_lines(group.heading, screen)
-            for one in group.tasks:
-                yield from self._two_lines(one, screen)
+        def cell(one: Standing) -> Cell:
+            both = self._under(one)
+            if one.deadline is None or cells(both) <= room:
+                return (self._marked(both, Style.DIM),)
+            return Words(deadline_words(one, current()), Style.DIM), self._lead(one)
 
-    def _two_lines(self, one: Standing, screen: Screen) -> Iterator[str]:
+        return _alike(tasks, ("deadline", "lead"), cell)
+
+    def _narrow(self, tasks: Sequence[Standing], runs: Iterable[Run], screen: Screen) -> Iterator[str]:
+        rows = zip(
+            facts(tasks, "id"),
+            alike(tasks, ASKED).mapped(lambda one: Words(state(one, screen), look(one).style)).all(),
+            facts(tasks, "deadline", lambda deadline: deadline.words(current()) if deadline else ""),
+            facts(tasks, "lead", lambda lead: self._units.get(lead, lead)),
+            self._texts(tasks).each(lambda cell: cell),
+            strict=True,
+        )
+        for heading, number in runs:
+            if heading:
+                yield from heading_lines(heading, screen)
+            for row in islice(rows, number):
+                yield from self._two_lines(*row, screen)
+
+    def _two_lines(
+        self, identifier: str, stands: Words, deadline: str, lead: str, texts: Cell, screen: Screen
+    ) -> Iterator[str]:
         """Yield id, state and deadline, then lead and text under them."""
-        stands = state(one, screen)
-        head = f"{one.task.id}  {screen.paint(stands, look(one).style)}"
-        lead = self._units.get(one.lead, one.lead)
-        if one.deadline:
-            deadline = deadline_words(one, current())
-            if cells(f"{one.task.id}  {stands}  {deadline}") <= screen.width:
-                head += f"  {deadline}"
-            else:
-                lead = f"{deadline} · {lead}"
+        head = f"{identifier}  {screen.paint(stands.text, stands.style)}"
+        if deadline and cells(f"{identifier}  {stands.text}  {deadline}") <= screen.width:
+            head += f"  {deadline}"
+        elif deadline:
+            lead = f"{deadline} · {lead}"
         yield head
-        text, *contexts = self._text(one)
+        text, *contexts = texts
         for words in (self._marked(f"{lead}: {text.text}"), *contexts):
             yield from (f"  {line}" for line, _filled in words.lines(screen.width - 2, screen))
 
     def _lead(self, one: Standing) -> Words:
         return self._marked(self._units.get(one.lead, one.lead), Style.DIM)
+
+    def _ids(self, tasks: Sequence[Standing]) -> Cells:
+        if self._searched:
+            return Given([(self._marked(identifier),) for identifier in facts(tasks, "id")])
+        return Texts.of(facts(tasks, "id"), lambda identifier: (Words(identifier),))
+
+    def _texts(self, tasks: Sequence[Standing]) -> Cells:
+        if self._searched:
+            return Given(list(map(self._text, tasks)))
+        return Texts.of(facts(tasks, current()), lambda text: (Words(one_line(text)),))
 
     def _text(self, one: Standing) -> Cell:
         text = one_line(one.task.text.in_(current()))
@@ -230,6 +269,12 @@ class TaskListing(Listing):
             spans = self.query.search.spans(text)
             if spans:
                 yield self._marked(f"{_(FIELDS[name])}: {_around(text, spans[0])}", Style.DIM)
+
+
+def _alike(tasks: Sequence[Standing], names: Sequence[str], cell: Callable[[Standing], Cell]) -> Cells:
+    """Return cells that follow from the named facts."""
+    found = alike(tasks, names).mapped(cell)
+    return Given(found.values, found.numbers)
 
 
 FIELDS: Final[Mapping[str, str]] = {

@@ -28,17 +28,18 @@ def reader(takes: Any) -> Reader:  # noqa: ANN401 - a type, of any kind
 
 def values(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record by their names."""
-    keys, found = keys_of(cls), {}
+    found = {}
     for name, plain in data.items():
-        key = keys[name]
-        found[key.field] = _reader_of(cls, name)(plain)
+        field, read = _read_into(cls, name)
+        found[field] = read(plain)
     return found
 
 
 @cache
-def _reader_of(cls: type, name: str) -> Reader:
-    """Return what reads one key; those that don't occur are never looked into."""
-    return reader(keys_of(cls)[name].takes)
+def _read_into(cls: type, name: str) -> tuple[str, Reader]:
+    """Return the field of a key and what reads it; keys that don't occur are never looked into."""
+    key = keys_of(cls)[name]
+    return key.field, reader(key.takes)
 
 
 def _text(data: str | dict[str, str]) -> Text:
