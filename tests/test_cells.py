@@ -5,7 +5,7 @@ from unicodedata import normalize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_cli.render.cells import cells, inert, literal, one_line, wrap
+from vpcp_cli.render.cells import cells, in_blocks, inert, literal, one_line, wrap
 
 VIETNAMESE = "Văn phòng Chính phủ điện tử, quyết định 45/QĐ-TTg"
 
@@ -40,6 +40,12 @@ def test_commands_of_githubs_runner_are_shown_and_colons_stay() -> None:
     assert inert("  ::error file=a::b") == "  \\x3a:error file=a::b"
     assert inert("a ##[error]b") == "a \\x23#[error]b"
     assert inert("C::D, 12:30, #1 ## [x]") == "C::D, 12:30, #1 ## [x]"
+
+
+@given(st.lists(st.text(st.sampled_from(":#[]a- ế"), max_size=8), max_size=1200))
+def test_lines_in_blocks_are_the_same_lines(lines: list[str]) -> None:
+    assert "".join(in_blocks(lines)) == "".join(f"{line}\n" for line in lines)
+    assert "".join(in_blocks(lines, harmless=True)) == "".join(f"{inert(line)}\n" for line in lines)
 
 
 def test_a_word_is_broken_only_where_it_is_wider_than_a_line() -> None:

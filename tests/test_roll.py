@@ -14,7 +14,8 @@ from making import directive, programme, task
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import Known
 from vpcp_cli.programme import LogEntry, Programme, Task, Text
-from vpcp_cli.roll import FACTS, Roll, facts
+from vpcp_cli.query import SORTS, Query
+from vpcp_cli.roll import FACTS, Roll, alike, facts, picked
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.vocabulary import Category, Decision, Item, Nature, Risk, Status
 
@@ -101,3 +102,37 @@ def test_tasks_are_selected_by_any_of_their_facts(programme: Programme, day: dat
     for name, fact in FACTS.items():
         for value in map(fact, plain):
             assert list(roll.where(name, partial(eq, value))) == [one for one in plain if fact(one) == value]
+
+
+@given(programmes(), programmes(2023), days, st.data())
+def test_a_roll_in_another_order_is_the_same_tasks(
+    first: Programme, second: Programme, day: date, data: st.DataObject
+) -> None:
+    plain, roll = one_by_one(first, day) + one_by_one(second, day), Roll.of([first, second], day)
+    order = data.draw(st.permutations(range(len(plain))))
+    turned, shuffled = picked(plain, order), picked(roll, order)
+    assert list(shuffled) == turned
+    assert [shuffled[at] for at in range(len(plain))] == turned
+    assert list(shuffled[1:3]) == turned[1:3]
+    for name, fact in FACTS.items():
+        assert list(facts(shuffled, name)) == list(map(fact, turned))
+        assert list(facts(shuffled, name, str)) == [str(fact(one)) for one in turned]
+
+
+@given(programmes(), programmes(2023), days, st.lists(st.sampled_from(list(FACTS)), min_size=1, max_size=4))
+def test_of_tasks_that_share_facts_one_stands_for_all(
+    first: Programme, second: Programme, day: date, names: list[str]
+) -> None:
+    plain, roll = one_by_one(first, day) + one_by_one(second, day), Roll.of([first, second], day)
+    for tasks in (plain, roll):
+        column = alike(tasks, names)
+        assert [[FACTS[name](one) for name in names] for one in column.all()] == [
+            [FACTS[name](one) for name in names] for one in plain
+        ]
+
+
+@given(programmes(), programmes(2023), days, st.lists(st.sampled_from(list(SORTS)), min_size=1, max_size=2))
+def test_a_roll_is_sorted_as_a_list_is(first: Programme, second: Programme, day: date, names: list[str]) -> None:
+    plain, roll = one_by_one(first, day) + one_by_one(second, day), Roll.of([first, second], day)
+    for sort in (tuple(names), tuple(f"-{name}" for name in names)):
+        assert list(Query(sort=sort).select(roll)) == list(Query(sort=sort).select(plain))

@@ -216,7 +216,8 @@ def long_table_lines(
     widths = shared_widths(columns, natural, screen.width - indent)
     grid = _Grid(" " * indent, [" " * (width + GAP) for width in widths[:-1]])
     places = [
-        Place(width, screen, column.right, column is columns[-1]) for column, width in zip(columns, widths, strict=True)
+        Place(width, screen, column.right, number == len(columns))
+        for number, (column, width) in enumerate(zip(columns, widths, strict=True), 1)
     ]
     if any(column.title for column in columns):
         titles = ((Words(column.title, Style.DIM),) for column in columns)

@@ -23,7 +23,9 @@ def reader(takes: Any) -> Reader:  # noqa: ANN401 - a type, of any kind
     if item := item_of(takes):
         read = reader(item)
         return lambda items: tuple(map(read, items))
-    return takes if issubclass(takes, StrEnum) else lambda data: takes(**values(takes, data))
+    if issubclass(takes, StrEnum):
+        return {one.value: one for one in takes}.__getitem__
+    return lambda data: takes(**values(takes, data))
 
 
 def values(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
