@@ -6,7 +6,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 from vpcp_cli.facts import Column, Facts, Known, Late, Taken
 from vpcp_cli.programme import Directive, Programme, Task
@@ -88,7 +88,9 @@ class Kept:
         """Return a directive, without its tasks until they are asked for."""
         if number not in self._directives:
             try:
-                found = _late_directive(self, number, self._plain("directives", number))
+                found: Directive = _made_late(
+                    _LateDirective, Directive, self._plain("directives", number), self, number
+                )
             except TROUBLE:
                 found = self._instead().directive(number)
             self._directives[number] = found
@@ -97,11 +99,9 @@ class Kept:
     def task(self, place: int) -> Task:
         """Return a task."""
         try:
-            task: Task = built(Task, self.plain_task(place))
-            object.__setattr__(task, "line", self.span(len(self.directives()) + place)[0])
+            return _made_late(_LateTask, Task, self.plain_task(place), self, place)
         except TROUBLE:
-            task = self._instead().task(place)
-        return task
+            return self._instead().task(place)
 
     def place(self, task: str) -> int | None:
         """Return the place of the task of an id."""
@@ -116,6 +116,13 @@ class Kept:
         section, line = block_of(name, place)
         data: Plain = _decoded(self._part(section, _lines)[line].decode())  # known to be UTF-8, so quicker than `loads`
         return data
+
+    def line_of_directive(self, number: int) -> int:
+        """Return the line of a directive."""
+        try:
+            return self.spans().lines[number]
+        except TROUBLE:
+            return self._instead().directive(number).line
 
     def span(self, number: int) -> tuple[int, int, int]:
         """Return line, start and end of a directive, or of the task that comes so far behind the last directive."""
@@ -167,25 +174,46 @@ class Kept:
 
 
 class _LateDirective(Late, Directive):
-    """A directive whose tasks may yet have to be made."""
+    """A directive whose tasks may yet have to be made, and whose line may yet have to be counted."""
 
-    __slots__ = ("_facts", "_number")
+    __slots__ = ("_facts", "_place")
+    left: ClassVar = ("line", "tasks")
     _facts: Kept
-    _number: int
+    _place: int
 
     def _late(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
-        if name != "tasks":
-            raise AttributeError(name)
-        return self._facts.tasks(self._number)
+        if name == "line":
+            return self._facts.line_of_directive(self._place)
+        if name == "tasks":
+            return self._facts.tasks(self._place)
+        raise AttributeError(name)
 
 
-def _late_directive(facts: Kept, number: int, data: Plain) -> Directive:
-    late = _LateDirective(**values_of(Directive, data))
-    object.__delattr__(late, "tasks")
-    object.__setattr__(late, "line", facts.span(number)[0])
-    object.__setattr__(late, "_facts", facts)
-    object.__setattr__(late, "_number", number)
-    return late
+class _LateTask(Late, Task):
+    """A task whose line may yet have to be counted."""
+
+    __slots__ = ("_facts", "_place")
+    left: ClassVar = ("line",)
+    _facts: Kept
+    _place: int
+
+    def _late(self, name: str) -> Any:  # noqa: ANN401 - a field of any type
+        if name == "line":
+            return self._facts.column(name).at(self._place)
+        raise AttributeError(name)
+
+
+def _made_late(late: type[R], whole: type, data: Plain, facts: Kept, place: int) -> R:
+    """Return a record that leaves to the facts what its plain data do not hold."""
+    made = late(**values_of(whole, data))
+    for name in late.left:
+        object.__delattr__(made, name)
+    object.__setattr__(made, "_facts", facts)
+    object.__setattr__(made, "_place", place)
+    return made
+
+
+R = TypeVar("R", _LateDirective, _LateTask)
 
 
 _decoded: Final = json.JSONDecoder().decode
