@@ -43,6 +43,9 @@ COMMANDS = (
     "programmes",
     "people",
     "units",
+    "check",
+    "check programmes/2022.yaml programmes/units.yaml",
+    "check --strict --report json",
 )
 
 
@@ -324,3 +327,47 @@ def test_ids_that_stand_twice_are_found_in_kept_programmes_too(tmp_path: Path) -
 def test_kept_programmes_are_programmes(tmp_path: Path) -> None:
     assert issubclass(Known, Programme)
     assert Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")).programme("", "2022.yaml", "x", pytest.fail) is None
+
+
+def _damage(terminal: Terminal) -> None:
+    for path in entries(terminal):
+        path.write_bytes(path.read_bytes()[:-1] + b"\n")
+
+
+def _rename(terminal: Terminal) -> None:
+    (terminal.folder / "programmes/2023.yaml").rename(terminal.folder / "programmes/2024.yaml")
+
+
+CHANGES: dict[str, Callable[[Terminal], object]] = {
+    "none": lambda _terminal: None,
+    "damage": _damage,
+    "another text": lambda terminal: terminal.run("sed -i '47s/done/don/' programmes/2021.yaml"),
+    "another name": _rename,
+    "one more": lambda terminal: terminal.run("cp programmes/2021.yaml programmes/2020.yaml"),
+    "a wrong name": lambda terminal: terminal.run("cp programmes/2021.yaml programmes/2020.yml"),
+    "one less": lambda terminal: terminal.run("rm programmes/2021.yaml"),
+    "no register": lambda terminal: terminal.run("rm programmes/units.yaml"),
+    "a register alone": lambda terminal: terminal.run("rm programmes/2*.yaml"),
+    "unreadable": lambda terminal: terminal.run("rm programmes/2021.yaml; mkdir programmes/2021.yaml"),
+    "another limit": lambda terminal: terminal.write("vpcp.toml", "max_file_mib = 0"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(
+    "line", ["check", "check programmes/2022.yaml", "check programmes/2022.yaml programmes/2021.yaml"]
+)
+def test_that_nothing_was_wrong_holds_for_just_these_files(
+    tmp_path: Path, change: Callable[[Terminal], object], line: str
+) -> None:
+    terminal = example(tmp_path)
+    first = terminal.run("vpcp check")
+    assert (first.code, first.out) == (0, "5 files checked: nothing wrong\n")
+    change(terminal)
+    assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [uncached(terminal, line)] * 2
+
+
+def test_what_was_wrong_is_looked_for_again(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    terminal.run("sed -i '47s/done/don/' programmes/2021.yaml")
+    assert [terminal.run("vpcp check").code for _time in range(2)] == [1, 1]

@@ -73,6 +73,7 @@ WARM = (
     ["log"],
     ["directives"],
     ["people"],
+    ["check"],
 )
 
 

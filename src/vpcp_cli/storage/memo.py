@@ -69,7 +69,7 @@ class Memo:
 
     def errors(self, count: Callable[[], int]) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
-        key = sha256("\0".join(("errors", *self._asked)).encode())
+        key = _key_of_all("errors", self._asked)
         entry = self._cache.recall(key)
         if entry:
             with suppress(*TROUBLE):
@@ -77,6 +77,18 @@ class Memo:
         number = count()
         self._cache.keep(key, {"errors": str(number).encode()})
         return number
+
+    def is_faultless(self, digests: Mapping[str, str]) -> bool:
+        """Whether the check has found nothing at all in a folder of these files, by their names, and no others."""
+        entry = self._cache.recall(_key_of_all("faultless", _keys(digests)))
+        try:
+            return entry is not None and entry.section("faultless") == b"true"
+        except TROUBLE:
+            return False
+
+    def learn_faultless(self, digests: Mapping[str, str]) -> None:
+        """Keep that it has found nothing."""
+        self._cache.keep(_key_of_all("faultless", _keys(digests)), {"faultless": b"true"})
 
     def _recall(self, digest: str, name: str) -> Entry | None:
         key = _key(digest, name)
@@ -86,6 +98,14 @@ class Memo:
 
 def _key(content: str, name: str) -> str:
     return sha256(f"{name}\0{content}".encode("utf-8", "surrogateescape"))
+
+
+def _keys(digests: Mapping[str, str]) -> list[str]:
+    return [_key(digest, name) for name, digest in sorted(digests.items())]
+
+
+def _key_of_all(what: str, keys: Iterable[str]) -> str:
+    return sha256("\0".join((what, *keys)).encode())
 
 
 def _sections(known: Known, data: Plain, spans: Iterable[SpanLike]) -> Iterator[tuple[str, bytes]]:
