@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
+import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terminal import REPOSITORY, Answer, Terminal
-from vpcp_cli.facts import SETTLED, Known, Taken
+from vpcp_cli import __version__
+from vpcp_cli.facts import SETTLED, Column, Known, Taken
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.storage import document, schema
 from vpcp_cli.storage.cache import ENTRIES, Cache
+from vpcp_cli.storage.columns import bytes_of, column_of, with_values
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.memo import Memo
+from vpcp_cli.storage.plain import plain
+from vpcp_cli.storage.workspace import load
 from vpcp_cli.summary import BREAKDOWNS
 
 FILES = [*REPOSITORY.glob("programmes/2*.yaml"), *REPOSITORY.glob("examples/programmes/2*.yaml")]
@@ -371,3 +378,68 @@ def test_what_was_wrong_is_looked_for_again(tmp_path: Path) -> None:
     terminal = example(tmp_path)
     terminal.run("sed -i '47s/done/don/' programmes/2021.yaml")
     assert [terminal.run("vpcp check").code for _time in range(2)] == [1, 1]
+
+
+WRITES = (
+    "new 2024 --carry-over --standing --owner CUC_VI_DU --dry-run",
+    "new 2024 --carry-over --from 2022 --owner CUC_VI_DU --dry-run",
+    "done 2022-CD03.1 2022-NV01.1 --on 2022-09-30 --dry-run",
+    "add 2022-CD01 Một --lead PHONG_CNTT --on 2022-09-30 --dry-run",
+    "postpone 2022-CD03.4 2022-12 --approved --on 2022-09-30 --dry-run",
+)
+
+
+@pytest.mark.parametrize("line", WRITES)
+def test_what_is_written_is_the_same_with_the_cache_and_without(tmp_path: Path, line: str) -> None:
+    terminal = example(tmp_path)
+    terminal.settings = {"VPCP_AS_OF": "2022-09-30"}
+    told = uncached(terminal, line)
+    assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [told, told]
+    assert told.code != 2, told.err
+
+
+def test_tasks_are_written_alike_wherever_they_come_from(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    terminal.run("vpcp list")
+    kept = load(Folder(terminal.folder / "programmes", "."), memo=Memo(Cache(terminal.environment(), __version__)))
+    read = load(Folder(terminal.folder / "programmes", "."), memo=Memo(Cache({"VPCP_NO_CACHE": "1"}, "")))
+    both = zip(kept.workspace.programmes, read.workspace.programmes, strict=True)
+    for warm, cold in both:
+        assert list(plain(warm)) == list(plain(cold))
+        for one, other in zip(warm.directives, cold.directives, strict=True):
+            assert list(plain(one)) == list(plain(other))
+            for task, same in zip(one.tasks, other.tasks, strict=True):
+                assert json.dumps(plain(task)) == json.dumps(plain(same))
+                assert json.dumps(plain(replace(task, line=0))) == json.dumps(plain(same))
+                assert (type(same), task.line) == (Task, same.line)
+
+
+def test_an_entry_that_leans_on_one_that_leans_itself_is_as_none(tmp_path: Path) -> None:
+    cache = Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")
+    first, second, third = (letter * 64 for letter in "abc")
+    for key in (first, second):
+        cache.keep(key, {"one": b"1", "two": b"2"})
+    cache.keep(third, {"one": b"drei"}, cache.recall(second))
+    assert cache.recall(third)
+    cache.keep(second, {"one": b"zwei"}, cache.recall(first))
+    assert cache.recall(second)
+    assert cache.recall(third) is None
+
+
+@pytest.mark.parametrize("number", [1, 255, 256, 300])
+def test_a_column_takes_other_values_however_many_there_are(number: int) -> None:
+    column = Column.of([f"U{place}" for place in range(number)])
+    changed = with_values(bytes_of(column), {0: "U_NEW", number - 1: "U_LAST"})
+    assert column_of("lead", changed).all() == column.changed({0: "U_NEW", number - 1: "U_LAST"}).all()
+
+
+def test_other_rules_judge_anew_what_was_faultless(tmp_path: Path) -> None:
+    terminal = example(tmp_path)
+    copied = shutil.copytree(REPOSITORY / "src/vpcp_cli", tmp_path / "copy/vpcp_cli")
+    terminal.settings = {"PYTHONPATH": str(copied.parent)}
+    unmeasured = "env -u COVERAGE_PROCESS_START -u COVERAGE_PROCESS_CONFIG"  # the copy is no part of what is covered
+    line = f"{unmeasured} {sys.executable} -m vpcp_cli check | cat"
+    assert terminal.run(line).out == terminal.run(line).out == "5 files checked: nothing wrong\n"
+    with (copied / "checks.py").open("a", encoding="utf-8") as file:
+        file.write("\n\ndef check(workspace):\n    raise ValueError('new rules')\n")
+    assert "new rules" in terminal.run(line).err

@@ -5,7 +5,7 @@ from unicodedata import normalize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_cli.render.cells import cells, in_blocks, inert, literal, one_line, wrap
+from vpcp_cli.render.cells import _width, cells, in_blocks, inert, literal, measured_lines, one_line, simple, wrap
 
 VIETNAMESE = "Văn phòng Chính phủ điện tử, quyết định 45/QĐ-TTg"
 
@@ -72,3 +72,14 @@ def test_plain_words_are_wrapped_as_all_others(words: list[str], width: int) -> 
     assert [text[start:end] for start, end in wrap(text, width)] == [
         marked[start:end].replace("\u0301", "") for start, end in wrap(marked, width)
     ]
+
+
+def test_what_counts_as_a_letter_of_one_cell_is_one() -> None:
+    taken = [chr(code) for code in range(0x3000) if simple(chr(code))]
+    assert len(taken) > 1000
+    assert [char for char in taken if _width(char) != 1] == []
+
+
+@given(st.text(st.sampled_from("aệ日 \n\xad\u0301◽◾")), st.integers(2, 12))
+def test_a_line_is_never_wider_than_its_column(text: str, width: int) -> None:
+    assert max(filled for _start, _end, filled in measured_lines(text, width)) <= width

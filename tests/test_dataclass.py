@@ -1,4 +1,4 @@
-"""A class is told from one of the standard library by nothing but the time it takes to define."""
+"""Dataclasses that are made when they are used do what those of the standard library do."""
 
 import copy
 import dataclasses
@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import FrozenInstanceError, field, fields, replace
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -159,3 +159,50 @@ def test_each_class_takes_what_one_of_the_standard_library_takes(cls: Any) -> No
     assert [made.parameters[name].default for name in plain & made.parameters.keys()] == [
         known.parameters[name].default for name in plain & made.parameters.keys()
     ]
+
+
+def test_what_can_have_no_slot_is_refused() -> None:
+    with pytest.raises(TypeError, match="Odd: no field, so it can have no slot: kind"):
+
+        @dataclass(frozen=True, slots=True)
+        class Odd:
+            """A class with a constant among its fields."""
+
+            kind: ClassVar[str] = "odd"
+            name: str = ""
+
+
+def test_no_fields_at_all() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Nothing:
+        """Nothing."""
+
+    assert Nothing() == Nothing()
+    assert len({Nothing(), Nothing()}) == 1
+    assert repr(Nothing()).endswith("Nothing()")
+
+
+def test_what_says_itself_what_is_equal_keeps_its_hash() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Word:  # noqa: PLW1641 - that is the question
+        """A word, whatever its case."""
+
+        text: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Word) and other.text.lower() == self.text.lower()
+
+    assert Word("a") == Word("A")
+    assert hash(Word("a")) == hash(Word("a"))
+
+
+def test_a_copy_keeps_what_is_no_field() -> None:
+    @dataclass(frozen=True)
+    class Roomy:
+        """A class without slots."""
+
+        name: str
+
+    roomy = Roomy("a")
+    vars(roomy)["note"] = "kept"
+    assert vars(copy.copy(roomy)) == {"name": "a", "note": "kept"}

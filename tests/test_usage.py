@@ -191,3 +191,12 @@ def test_output_is_utf_8_under_any_locale(terminal: Terminal) -> None:
 def test_the_exit_code_holds_where_nobody_listens(terminal: Terminal, line: str, code: int) -> None:
     answer = terminal.run(line)
     assert (answer.code, answer.out, answer.err) == (code, "", "")
+
+
+def test_what_was_said_before_a_late_refusal_is_not_lost(terminal: Terminal) -> None:
+    terminal.take_shipped()
+    line = "check --report gitlab=/nowhere/report.json"
+    inside = terminal.vpcp(*line.split())
+    assert (inside.code, inside.out) == (4, "6 files checked: nothing wrong\n")
+    assert terminal.run(f"vpcp {line} 2>/dev/null; echo $?").out == f"{inside.out}4\n"
+    assert terminal.run("vpcp --version >/dev/full; echo $?").out == "4\n"

@@ -14,7 +14,7 @@ from vpcp_cli.errors import BrokenDataError, UnknownIdError
 from vpcp_cli.storage.emitter import Item, UnwritableTextError
 from vpcp_cli.storage.files import LOCK, FolderLock
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.journal import UNDO, load
+from vpcp_cli.storage.journal import JOURNAL, UNDO, load
 from vpcp_cli.storage.refusals import (
     ChangedMeanwhileError,
     ChangedSinceError,
@@ -438,3 +438,30 @@ def test_what_killed_runs_left_goes_with_the_next_write(folder: Path) -> None:
     (folder / ".vpcp.journal").write_bytes(b"half")
     write(folder, both)
     assert set(contents(folder)) == {"2022.yaml", "2022-vth.yaml", LOCK, UNDO}
+
+
+@pytest.mark.parametrize("rename", [2, 3, 4])
+def test_a_write_of_an_earlier_version_is_finished_too(folder: Path, rename: int) -> None:
+    killed_at(folder, rename)
+    journal = folder / JOURNAL
+    journal.write_text(journal.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    told = write(folder, lambda _writer: None)
+    assert told == [
+        "`vpcp done` was interrupted before it had written anything; nothing of it was kept."
+        if rename == 2
+        else "`vpcp done` was interrupted; it is finished now (2022-vth.yaml, 2022.yaml)."
+    ]
+    assert [b"2022-05-20" in content for content in programmes(folder).values()] == [rename > 2] * 2
+    assert set(contents(folder)) - set(programmes(folder)) == {LOCK}
+
+
+@pytest.mark.parametrize("between", [b"", b"# edited elsewhere\n"])
+def test_a_write_to_a_file_with_a_byte_order_mark_is_taken_back(folder: Path, between: bytes) -> None:
+    path = folder / "2022.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    before = path.read_bytes()
+    write(folder, lambda writer: writer.append("2022-CD01.2", {"date": "2022-05-20", "status": "done"}))
+    path.write_bytes(path.read_bytes() + between)
+    assert b"2022-05-20" in path.read_bytes()
+    write(folder, Writer.undo)
+    assert path.read_bytes() == before + between

@@ -12,8 +12,9 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         from vpcp_cli import version_line
 
-        print(version_line())
-        return 0
+        with suppress(OSError):  # then it is said below why not
+            print(version_line(), flush=True)
+            return 0
     from vpcp_cli import cli
 
     code = cli.main(sys.argv[1:])

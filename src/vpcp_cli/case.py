@@ -51,8 +51,9 @@ def case_of(one: Standing) -> Case:
 class Lasting(NamedTuple):
     """What decides a case from the day of the last entry on.
 
-    `clock` is the last day of a deadline that is waited for, or a timeliness for good, with its days. `quiet` is the
-    day of the last entry where the risk hangs on it: of a task in progress that is at no other risk than by silence.
+    `clock` is the last day of a deadline that is waited for, or a timeliness for good, with its days. `postponements`
+    and `quiet`, the last day of a task in progress, are kept where a request waits: they may raise its risk from low to
+    medium, which every other reason for attention does by itself.
     """
 
     nature: Nature

@@ -2,7 +2,8 @@
 
 `dataclasses.dataclass` compiles up to eight functions for every class, half a millisecond in all. A command imports
 fifty classes and calls few of their methods; the rest would cost more than all else of this package at its start. The
-fields are read by the standard library, so they mean here what they mean there.
+fields are read by the standard library, so they mean here what they mean there. What no class here needs is left out: a
+class is not matched by position, and one with slots has no `ClassVar` or `InitVar`.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ Method: TypeAlias = Callable[..., Any]
 def _dataclass(
     *, frozen: bool = False, slots: bool = False, kw_only: bool = False, eq: bool = True, order: bool = False
 ) -> Callable[[type], Any]:
-    """Return what makes a dataclass, with options of the standard library; it is not matched by position."""
-    methods = _methods(frozen=frozen, eq=eq, order=order)
+    """Return what makes a dataclass, with options of the standard library."""
+    methods = _methods(frozen=frozen, slots=slots, eq=eq, order=order)
 
     def decorate(given: type) -> type:
         if slots:
             return _slotted(given, methods, kw_only=kw_only)
-        own = set(vars(given))
+        own = _own(given)
         made = _read(given, kw_only=kw_only)
-        for name in methods.keys() - own:
+        for name in methods.keys() - own.keys():
             setattr(made, name, methods[name])
         return made
 
@@ -42,13 +43,20 @@ def _read(given: type, *, kw_only: bool) -> type:
 
 
 def _slotted(given: type, methods: dict[str, object], *, kw_only: bool) -> type:
-    """Return the class with a slot for each of its own fields, and its own methods before others."""
+    """Return the class with a slot for each of its own fields, and its own methods before others; raise `TypeError`."""
     names = given.__annotations__
-    body = {name: value for name, value in vars(given).items() if name not in ("__dict__", "__weakref__", *names)}
+    if odd := [name for name in names if "ClassVar" in str(names[name]) or "InitVar" in str(names[name])]:
+        raise TypeError(f"{given.__name__}: no field, so it can have no slot: {', '.join(odd)}")
+    body = {name: value for name, value in _own(given).items() if name not in ("__dict__", "__weakref__", *names)}
     slots = {"__slots__": tuple(names), "__unread__": (given, kw_only)}
     made = type(given)(given.__name__, given.__bases__, {**methods, **_READ, **body, **slots})
     made.__qualname__ = given.__qualname__
     return made
+
+
+def _own(given: type) -> dict[str, object]:
+    """Return what a class defines itself, without the missing hash that Python gives one that says what is equal."""
+    return {name: value for name, value in vars(given).items() if name != "__hash__" or value is not None}
 
 
 class _Late:
@@ -98,7 +106,7 @@ def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
     if hasattr(cls, "__post_init__"):
         lines.append("    self.__post_init__()\n")
     parameters = ", ".join([*positional, *(["*", *named] if named else [])])
-    exec(f"def __init__({parameters}):\n{''.join(lines)}", known)  # noqa: S102 - of nothing but the names of fields
+    exec(f"def __init__({parameters}):\n{''.join(lines) or '    pass'}", known)  # noqa: S102 - of nothing but the names of fields
     init: Method = known["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init
@@ -107,7 +115,8 @@ def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
 def _values(cls: Any, *, hashed: bool = False) -> Callable[[object], Any]:  # noqa: ANN401 - a dataclass
     """Return what takes from a record the values of the fields that tell it from others."""
     fields = dataclasses.fields(cls)
-    return attrgetter(*(one.name for one in fields if (one.compare if not hashed or one.hash is None else one.hash)))
+    names = [one.name for one in fields if (one.compare if not hashed or one.hash is None else one.hash)]
+    return attrgetter(*names) if names else lambda _record: ()
 
 
 def _repr(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
@@ -170,19 +179,18 @@ def _take_state(self: Any, state: list[Any]) -> None:  # noqa: ANN401 - a datacl
 _FROZEN: Final[Mapping[str, Method]] = {
     "__setattr__": _refuse_assignment,
     "__delattr__": _refuse_deletion,
-    "__getstate__": _state,
-    "__setstate__": _take_state,
 }
+_FROZEN_SLOTS: Final[Mapping[str, Method]] = {**_FROZEN, "__getstate__": _state, "__setstate__": _take_state}
 
 
 @cache
-def _methods(*, frozen: bool, eq: bool, order: bool) -> dict[str, object]:
+def _methods(*, frozen: bool, slots: bool, eq: bool, order: bool) -> dict[str, object]:
     """Return the methods of a class."""
     names = ["__init__", "__repr__", *(["__eq__"] if eq else []), *(_ORDER if order else [])]
     found: dict[str, object] = {name: _METHODS[name] for name in names}
     if eq:
         found["__hash__"] = _METHODS["__hash__"] if frozen else None  # what can change has no hash
-    return {**found, **_FROZEN} if frozen else found
+    return {**found, **(_FROZEN_SLOTS if slots else _FROZEN)} if frozen else found
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Final
 from unicodedata import category, east_asian_width
 
 # Latin with precomposed Vietnamese, and the usual signs: one cell a character. None of them acts on a terminal.
-_ONE_CELL: Final = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◿✓✗]*")
+_ONE_CELL: Final = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
 # Control characters, what turns the direction of a line, what separates lines, lone surrogates, invisible tags.
 _ACTIVE: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -20,6 +20,7 @@ _WORDS: Final = re.compile(r"[^ \n]+")
 _BLOCK: Final = 500
 _DOT: Final = " · "
 _HELD: Final = "\xa0"
+_SOFT_HYPHEN: Final = "\xad"
 _ZWJ: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
 _HANGUL_TAIL: Final = range(0x1160, 0x1200)
@@ -100,7 +101,7 @@ def _widths(text: str) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def _width(char: str) -> int:
-    if category(char) in ("Mn", "Me", "Cf") or ord(char) in _HANGUL_TAIL:
+    if char != _SOFT_HYPHEN and (category(char) in ("Mn", "Me", "Cf") or ord(char) in _HANGUL_TAIL):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1
 

@@ -90,6 +90,8 @@ class Cache:
             entry = _open(folder, key)
             if entry.leans_on:
                 entry.base = _open(folder, entry.leans_on)
+                if entry.base.leans_on:  # it has been made anew from another one since
+                    raise TroubleError  # noqa: TRY301
             return entry  # noqa: TRY300
         except (OSError, ValueError, TypeError, AttributeError, TroubleError):
             return None

@@ -123,7 +123,7 @@ def recover(folder: Path) -> Recovery | None:
 
     If no file had been renamed nothing of it is kept; else the others follow, unless somebody has changed them since.
     """
-    record = load(folder / JOURNAL)
+    record = load(folder / JOURNAL) or _of_format_1(folder / JOURNAL)
     recovery = _recovered(folder, record) if record else None
     with failures(folder / JOURNAL):
         (folder / JOURNAL).unlink(missing_ok=True)
@@ -133,7 +133,13 @@ def recover(folder: Path) -> Recovery | None:
     return recovery
 
 
-def load(path: Path) -> Record | None:
+def _of_format_1(journal: Path) -> Record | None:
+    """Read a journal that counts in characters: such a write can be finished, but its additions can't be found."""
+    record = load(journal, 1)
+    return record and replace(record, takes_back=True)
+
+
+def load(path: Path, form: int = FORMAT) -> Record | None:
     """Read a journal or the record for `undo`; None where there is none that can be trusted."""
     try:
         noted = json.loads(path.read_bytes())
@@ -144,7 +150,7 @@ def load(path: Path) -> Record | None:
         record = Record(str(noted["command"]), bool(noted["takes_back"]), files)
     except (OSError, ValueError, TypeError, LookupError):
         return None
-    return record if noted.get("format") == FORMAT and all(map(_is_ours, files)) else None
+    return record if noted.get("format") == form and all(map(_is_ours, files)) else None
 
 
 def _is_ours(file: FileRecord) -> bool:

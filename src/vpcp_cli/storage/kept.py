@@ -89,7 +89,7 @@ class Kept:
         if number not in self._directives:
             try:
                 found: Directive = _made_late(
-                    _LateDirective, Directive, self._plain("directives", number), self, number
+                    _KeptDirective, Directive, self._plain("directives", number), self, number
                 )
             except TROUBLE:
                 found = self._instead().directive(number)
@@ -99,7 +99,7 @@ class Kept:
     def task(self, place: int) -> Task:
         """Return a task."""
         try:
-            return _made_late(_LateTask, Task, self.plain_task(place), self, place)
+            return _made_late(_KeptTask, Task, self.plain_task(place), self, place)
         except TROUBLE:
             return self._instead().task(place)
 
@@ -173,7 +173,7 @@ class Kept:
         return self._fresh
 
 
-class _LateDirective(Late, Directive):
+class _KeptDirective(Late, Directive):
     """A directive whose tasks may yet have to be made, and whose line may yet have to be counted."""
 
     __slots__ = ("_facts", "_place")
@@ -189,7 +189,7 @@ class _LateDirective(Late, Directive):
         raise AttributeError(name)
 
 
-class _LateTask(Late, Task):
+class _KeptTask(Late, Task):
     """A task whose line may yet have to be counted."""
 
     __slots__ = ("_facts", "_place")
@@ -213,7 +213,7 @@ def _made_late(late: type[R], whole: type, data: Plain, facts: Kept, place: int)
     return made
 
 
-R = TypeVar("R", _LateDirective, _LateTask)
+R = TypeVar("R", _KeptDirective, _KeptTask)
 
 
 _decoded: Final = json.JSONDecoder().decode

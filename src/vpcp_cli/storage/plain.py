@@ -34,7 +34,7 @@ def plain(record: Programme | Directive | Task | LogEntry) -> Item:
 
 def _pairs(record: Any) -> Iterator[tuple[str, Value]]:  # noqa: ANN401 - any dataclass of `programme`
     known = {field.name: field for field in fields(record)}
-    for name in _ORDER.get(type(record), tuple(known)):
+    for name in next((order for kind, order in _ORDER.items() if isinstance(record, kind)), tuple(known)):
         value = getattr(record, name)
         if name == "directives" or not (value is None or _is_default(known[name], value)):
             yield name.rstrip("_"), _evidence(value) if name == "evidence" else _plain(value)

@@ -196,7 +196,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
 def _faultless(folder: Folder, memo: Memo) -> frozenset[str]:
     """Return the names of a folder's files where the memo knows that nothing is wrong with just these; else none."""
     names, misplaced = listing(folder)
-    if misplaced or REGISTER not in names or len(names) == 1:
+    if memo.off or misplaced or REGISTER not in names or len(names) == 1:
         return frozenset()
     digests = {name: memo.digest(folder.path / name, folder.settings.max_file_mib) for name in names}
     known = {name: digest for name, digest in digests.items() if digest}
