@@ -43,10 +43,15 @@ def inert(line: str) -> str:
     return line.replace("##[", f"{_code('#')}#[")
 
 
+def together(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield so many texts at a time that to look at them together is worth the while."""
+    rest = iter(texts)
+    return iter(lambda: list(islice(rest, _BLOCK)), [])
+
+
 def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
     """Yield the text of lines, many at a time; if it shall be `harmless`, with inert ones."""
-    rest = iter(lines)
-    while block := list(islice(rest, _BLOCK)):
+    for block in together(lines):
         text = "\n".join(block)
         if harmless and ((":" in text and "::" in text) or ("#" in text and "##[" in text)):  # one sign is found faster
             text = "\n".join(map(inert, block))

@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
-from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.cells import one_line, together
 from vpcp_cli.vietnamese import nearest
 
 Flat: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = "Flat | list[Value] | dict[str, Value]"
 Record: TypeAlias = dict[str, Value]
 
-_TOGETHER: Final = 500
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What parts cells, and what would begin a command of GitHub's runner at the start of a line.
 _QUOTED: Final = re.compile('[",\\n\\r;\\t]|^\\s*::').search
@@ -168,8 +166,7 @@ def plain_cell(value: Flat) -> str:
 
 def plain_cells(texts: Iterable[str]) -> Iterator[str]:
     """Yield texts as they stand in plain lines; many at a time are looked at together."""
-    rest = iter(texts)
-    while block := list(islice(rest, _TOGETHER)):
+    for block in together(texts):
         yield from block if "".join(block).isprintable() else map(plain_cell, block)
 
 

@@ -8,14 +8,13 @@ from itertools import chain, islice
 from typing import Final, TextIO, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.render.cells import cells, in_blocks, literal, measured_lines, simple, simple_lines
+from vpcp_cli.render.cells import cells, in_blocks, literal, measured_lines, simple, simple_lines, together
 from vpcp_cli.render.console import Screen, Style
 
 GAP: Final = 2
 _NARROWEST: Final = 8
 READABLE: Final = 22
 """Texts in fewer cells than these become towers of single words."""
-_BLOCK: Final = 500
 T = TypeVar("T")
 
 
@@ -119,9 +118,7 @@ class Texts(Cells):
     @classmethod
     def of(cls, texts: Iterable[str], cell: Callable[[str], Cell]) -> Texts:
         """Look at many texts at a time."""
-        rest = iter(texts)
-        blocks = iter(lambda: list(islice(rest, _BLOCK)), [])
-        return cls([(block, simple(" ".join(block))) for block in blocks], cell)
+        return cls([(block, simple(" ".join(block))) for block in together(texts)], cell)
 
     def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
         """Yield what is made of each."""
