@@ -130,4 +130,4 @@ def test_a_file_that_cant_be_read_there_is_named_and_left_out(terminal: Terminal
     assert answer.err == "Not compared, for it can't be read there: main:programmes/2021.yaml.\n"
     assert answer.out.count("[id-vanished]") == 1
     assert terminal.vpcp("check", "--against", "main", "programmes/2021.yaml").code == 0
-    assert terminal.vpcp("check", "--against", "nowhere").code == 2
+    assert terminal.vpcp("check", "--against", "nowhere").code == 3

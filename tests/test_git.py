@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.storage.git import (
+from vpcp_cli.storage.git import Repository, user_name
+from vpcp_cli.storage.git_refusals import (
     NoDefaultBranchError,
     NoGitError,
     NoMergeBaseError,
     NoRepositoryError,
-    Repository,
     UnknownRevisionError,
-    user_name,
 )
 
 

@@ -300,21 +300,27 @@ class AmbiguousIdError(VpcpError):
 
 
 class NoDataError(VpcpError):
-    """A folder that holds no programmes, or is not there."""
+    """A folder that holds no programmes, or is not there; `around` it there are none either."""
 
     exit_code = 3
 
-    def __init__(self, folder: str) -> None:
-        """Keep the folder that was looked at."""
+    def __init__(self, folder: str, near: Sequence[str] = (), *, around: bool = False, bare: bool = False) -> None:
+        """Keep the folder, those near it that hold programmes, and whether it is a bare repository."""
         super().__init__(folder)
-        self.folder = folder
+        self.folder, self.near, self.around, self.bare = folder, near, around, bare
 
     def sentence(self) -> str:
         """Name the folder."""
+        if self.around:
+            return _("There are no programmes in {folder} or around it.").format(folder=self.folder)
         return _("There are no programmes in {folder}.").format(folder=self.folder)
 
     def hint(self) -> str:
-        """Name the two ways out."""
+        """Name the ways out."""
+        if self.bare:
+            return _("This is a bare git repository, which has no files: `git worktree add FOLDER` lays them out.")
+        if self.near:
+            return _("There are some in {folders}: name the folder with --data.").format(folders=", ".join(self.near))
         return _("Name the folder with --data, or begin with `vpcp init` and `vpcp new YEAR`.")
 
 

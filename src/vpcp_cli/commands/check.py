@@ -81,16 +81,14 @@ def check(
 def _checked(paths: Sequence[str], data: str | None, against: str | None) -> Checked:
     """Check what was named, or the folder of the programmes; with `against`, its history too."""
     from vpcp_cli.render.progress import reading
-    from vpcp_cli.storage.workspace import by_folder, check_folder, check_paths, find_folder
+    from vpcp_cli.storage.workspace import by_folder, check_folder, check_paths, find_workspace
 
     cwd = Path.cwd()
     if paths:
         with reading(sys.stderr):
             checked, folders = check_paths(paths, cwd), by_folder(paths, cwd)
     else:
-        folder = find_folder(data, os.environ, cwd)
-        if folder.shipped:
-            _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
+        folder = find_workspace(data, os.environ, cwd)
         with reading(sys.stderr):
             checked, folders = check_folder(folder), {folder: frozenset[str]()}
     if against is None:

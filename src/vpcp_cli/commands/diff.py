@@ -42,7 +42,7 @@ MaxBytes = Annotated[
 ExitCode = Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything has changed."))]
 
 
-@shared()
+@shared(judges=lambda _given: True)
 def diff(
     session: Session,
     revision: Revision = "",

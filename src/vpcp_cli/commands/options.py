@@ -174,16 +174,21 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 }  # fmt: skip
 
 
-def shared(*, without: Collection[str] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def shared(
+    *, without: Collection[str] = (), judges: Callable[[Mapping[str, Any]], bool] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for.
 
     The three are told by their names, so that a command's module need not load them for its help. `without` names
-    options that would change nothing: a count has no order.
+    options that would change nothing: a count has no order. `judges` says whether what was
+    given makes the command judge: then the programmes have to be somebody's own, and not the shipped ones.
     """
-    return partial(_with_options, without=without)
+    return partial(_with_options, without=without, judges=judges)
 
 
-def _with_options(function: Callable[..., Any], without: Collection[str]) -> Callable[..., Any]:
+def _with_options(
+    function: Callable[..., Any], without: Collection[str], judges: Callable[[Mapping[str, Any]], bool] | None
+) -> Callable[..., Any]:
     places = {name: type(name, (), {}) for name in _OPTIONS}
     annotations = get_type_hints(function, localns=places, include_extras=True)
     kinds = {kind: name for name, kind in places.items()}
@@ -202,7 +207,9 @@ def _with_options(function: Callable[..., Any], without: Collection[str]) -> Cal
         if "Output" in needed:
             values[needed["Output"]] = _output(given)
         if "Session" in needed or "Query" in needed:
-            session = open_session(given["data"], given["year"] or (), given["as_of"])
+            session = open_session(
+                given["data"], given["year"] or (), given["as_of"], own=bool(judges and judges(given))
+            )
             if given.get("words"):
                 from vpcp_cli.commands.advice import advise, on_words
 
@@ -282,16 +289,18 @@ def _typed(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def open_session(data: Path | None, years: Iterable[str], as_of: str | None) -> Session:
+def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, own: bool = False) -> Session:
     """Find the folder and load it; say on standard error what a reader must know about it.
+
+    With `own` the shipped programmes are none.
 
     Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
     """
     from vpcp_cli.render.progress import reading
-    from vpcp_cli.storage.workspace import find_folder, load
+    from vpcp_cli.storage.workspace import find_folder, find_workspace, load
 
     wanted = years_of(years)
-    folder = find_folder(str(data) if data else None, os.environ, Path.cwd())
+    folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, Path.cwd())
     day = day_of(as_of, folder.path)
     with reading(sys.stderr):
         loaded = load(folder, wanted)

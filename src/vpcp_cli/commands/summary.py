@@ -52,7 +52,7 @@ FailOn = Annotated[
 ]
 
 
-@shared(without=("sort", "limit"))
+@shared(without=("sort", "limit"), judges=lambda given: bool(given["fail_on"]))
 def summary(
     session: Session,
     query: Query,

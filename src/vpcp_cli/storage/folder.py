@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import NoDataError, VpcpError
+from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
 from vpcp_cli.storage.digest import sha256_of_file
@@ -73,8 +73,9 @@ def find_folder(named: str | None, environ: Mapping[str, str], cwd: Path) -> Fol
     Raise `NoDataError` where a folder that somebody named is not there.
     """
     settings = find_settings(cwd)
-    named = named or environ.get("VPCP_DATA")
-    if named:
+    if named is None:
+        named = environ.get("VPCP_DATA") or None
+    if named is not None:
         return folder_at(cwd / named, cwd, settings)
     for around in upwards(cwd):
         if around == settings.folder:
@@ -84,10 +85,25 @@ def find_folder(named: str | None, environ: Mapping[str, str], cwd: Path) -> Fol
     return Folder(shipped_folder(), SHIPPED, shipped=True, settings=settings)
 
 
+def find_workspace(named: str | None, environ: Mapping[str, str], cwd: Path) -> Folder:
+    """The folder as `find_folder` finds it, for what judges files: the shipped ones are there for reading only.
+
+    Raise `NoDataError` where there is no other.
+    """
+    folder = find_folder(named, environ, cwd)
+    if folder.shipped:
+        from vpcp_cli.storage.nearby import no_data
+
+        raise no_data(cwd, cwd, around=True)
+    return folder
+
+
 def folder_at(path: Path, cwd: Path, settings: Settings) -> Folder:
     """The folder at a path; raise `NoDataError` where there is none."""
     if not path.is_dir():
-        raise NoDataError(shown(path, cwd))
+        from vpcp_cli.storage.nearby import no_data
+
+        raise no_data(path, cwd)
     return Folder(path, shown(path, cwd), settings=settings)
 
 
@@ -106,11 +122,16 @@ def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
         file = folder.shown_file(entry.name)
         if entry.is_dir():
             findings.append(Finding("not-a-file", file, facts={"name": entry.name}))
-        elif entry.name == REGISTER or _PROGRAMME.fullmatch(entry.name):
+        elif entry.name == REGISTER or is_programme(entry.name):
             names.append(entry.name)
         else:
             findings.append(misnamed(file))
     return sorted(names, key=lambda name: name.removesuffix(".yaml")), findings
+
+
+def is_programme(name: str) -> bool:
+    """Whether a file of this name is a programme."""
+    return _PROGRAMME.fullmatch(name) is not None
 
 
 def misnamed(file: str) -> Finding:

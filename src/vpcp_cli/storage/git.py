@@ -7,17 +7,29 @@ network. Paths are literal; what a person typed as a revision is resolved once, 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, Literal
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.storage.git_refusals import (
+    GitFailedError,
+    LostRepositoryError,
+    NoDefaultBranchError,
+    NoGitError,
+    NoMergeBaseError,
+    NoRepositoryError,
+    PartialCloneError,
+    UnknownRevisionError,
+    UntrustedRepositoryError,
+)
 
 DEFAULT_BRANCHES: Final = (
     *("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"),
@@ -27,6 +39,9 @@ DEFAULT_BRANCHES: Final = (
 
 _MOST_CONFLICTS: Final = 127
 """`git merge-file` answers with the number of conflicts, and with more than this when it fails."""
+
+_DISTRUSTED: Final = re.compile(rb"(?:dubious ownership in|unsafe) repository (?:at )?\(?'([^\n]+)'")
+"""How git says that a repository belongs to another user, with the folder that it would have to trust."""
 
 _SETTINGS: Final = (
     *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
@@ -49,151 +64,49 @@ _MISLEADING: Final = frozenset(
 """What a hook hands down about its own repository; ours is the one around the data."""
 
 
-class NoGitError(VpcpError):
-    """The program `git` is not there, or can't be run."""
-
-    exit_code = 3
-
-    def sentence(self) -> str:
-        """Say so."""
-        return _("Git is not installed, or can't be run.")
-
-    def hint(self) -> str:
-        """Say where it is to be had."""
-        return _("Install it (https://git-scm.com), or do without the options that look into the history.")
-
-
-class NoRepositoryError(VpcpError):
-    """A folder that lies in no git repository's work tree."""
-
-    exit_code = 3
-
-    def __init__(self, folder: str) -> None:
-        """Keep the folder."""
-        super().__init__(folder)
-        self.folder = folder
-
-    def sentence(self) -> str:
-        """Name the folder."""
-        return _("{folder} is not in a git repository.").format(folder=self.folder)
-
-    def hint(self) -> str:
-        """Say how one begins."""
-        return _("`git init` begins one; the history starts with the first commit.")
-
-
-class UntrustedRepositoryError(VpcpError):
-    """A repository that git does not read because it belongs to somebody else."""
-
-    exit_code = 3
-
-    def __init__(self, folder: str) -> None:
-        """Keep the folder."""
-        super().__init__(folder)
-        self.folder = folder
-
-    def sentence(self) -> str:
-        """Name the folder."""
-        return _("Git does not read the repository of {folder}, for it belongs to another user.").format(
-            folder=self.folder
-        )
-
-    def hint(self) -> str:
-        """Say how it is trusted."""
-        return _("If you trust it: `git config --global --add safe.directory {folder}`.").format(folder=self.folder)
-
-
-class UnknownRevisionError(VpcpError):
-    """A revision that the repository does not have; `shallow` where its history was cut off."""
-
-    def __init__(self, revision: str, *, shallow: bool = False) -> None:
-        """Keep the revision as it was typed."""
-        super().__init__(revision)
-        self.revision, self.shallow = revision, shallow
-
-    def sentence(self) -> str:
-        """Name the revision."""
-        if self.revision == "HEAD":
-            return _("The git repository has no commit yet.")
-        return _("Git knows no revision «{revision}».").format(revision=self.revision)
-
-    def hint(self) -> str:
-        """Say how more of the history is brought in."""
-        if self.shallow:
-            return _shallow_hint()
-        if self.revision == "HEAD":
-            return _("`git add` and `git commit` make the first one.")
-        return _("`git fetch` brings in what others have pushed; `git branch -a` lists the branches.")
-
-
-class NoDefaultBranchError(VpcpError):
-    """A repository without `origin/HEAD`, `main` or `master`."""
-
-    def sentence(self) -> str:
-        """Say what was looked for."""
-        return _("The repository has no branch origin/HEAD, main or master to compare with.")
-
-    def hint(self) -> str:
-        """Ask for a revision."""
-        return _("Name a revision: a branch, a tag, a commit, or HEAD~1.")
-
-
-class NoMergeBaseError(VpcpError):
-    """Two revisions without a common past, or one that lies beyond a shallow clone's end."""
-
-    def __init__(self, one: str, other: str, *, shallow: bool) -> None:
-        """Keep both revisions as they were typed."""
-        super().__init__(one, other)
-        self.one, self.other, self.shallow = one, other, shallow
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("{one} and {other} have no commit in common.").format(one=self.one, other=self.other)
-
-    def hint(self) -> str:
-        """Say how more of the history is brought in."""
-        return _shallow_hint() if self.shallow else _("Compare them directly: {one}..{other}.").format(**vars(self))
-
-
-class GitFailedError(VpcpError):
-    """Git answered something that nobody expected: a damaged repository, a full disk."""
-
-    exit_code = 3
-
-    def __init__(self, said: str) -> None:
-        """Keep the last line that git wrote."""
-        super().__init__(said)
-        self.said = said
-
-    def sentence(self) -> str:
-        """Pass on what git said."""
-        return _("Git failed: {said}").format(said=self.said)
-
-    def hint(self) -> str:
-        """Say how a repository is looked over."""
-        return _("`git fsck` looks for damage in the repository.")
-
-
-def _shallow_hint() -> str:
-    return _("This clone holds only the latest history: `git fetch --unshallow` (in a CI job: fetch-depth: 0).")
-
-
 @dataclass(frozen=True)
 class Repository:
-    """A git repository with a work tree; `root` is its top folder, free of symbolic links."""
+    """A git repository with a work tree; `root` is its top folder, free of symbolic links.
+
+    `environment` leads git to it where the folder alone does not, or to another index.
+    """
 
     root: Path
+    environment: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def around(cls, path: Path) -> Repository:
-        """Find the repository in which a path lies (it need not exist); raise one of this module's refusals."""
+        """Find the repository in which a path lies (it need not exist); raise one of this module's refusals.
+
+        One that GIT_DIR and GIT_WORK_TREE name counts where none lies around the path, and where it was put closer.
+        """
         folder = next(one for one in (path.absolute(), *path.absolute().parents) if one.is_dir())
         done = _run(folder, "rev-parse", "--show-toplevel")
-        if done.returncode == 0 and done.stdout:
-            return cls(Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve())
-        if b"dubious ownership" in done.stderr or b"unsafe repository" in done.stderr:
-            raise UntrustedRepositoryError(str(folder))
-        raise NoRepositoryError(str(path))
+        found = cls(_path(done.stdout).resolve()) if done.returncode == 0 and done.stdout else None
+        named = cls._named(path)
+        if named and (not found or ("GIT_WORK_TREE" in os.environ and named.root.is_relative_to(found.root))):
+            return named
+        if found:
+            return found
+        if distrusted := _DISTRUSTED.search(done.stderr):
+            raise UntrustedRepositoryError(os.fsdecode(distrusted[1]).removesuffix("/.git"))
+        for around in (folder, *folder.parents):
+            if (around / ".git").is_file():
+                raise LostRepositoryError(str(around / ".git"))
+        raise NoRepositoryError(str(path), os.environ.get("GIT_DIR", ""))
+
+    @classmethod
+    def _named(cls, path: Path) -> Repository | None:
+        """The repository that the environment names, if the path lies in its work tree."""
+        given = {name: os.environ[name] for name in ("GIT_DIR", "GIT_WORK_TREE") if name in os.environ}
+        if not given:
+            return None
+        done = _run(Path.cwd(), "rev-parse", "--show-toplevel", "--absolute-git-dir", environment=given)
+        if done.returncode:
+            return None
+        root, git_dir = map(_path, done.stdout.splitlines())
+        found = cls(root.resolve(), {"GIT_DIR": str(git_dir), "GIT_WORK_TREE": str(root)})
+        return found if path.absolute().resolve().is_relative_to(found.root) else None
 
     def relative(self, path: Path) -> str:
         """A path as git names it, with slashes, from the root; raise `NoRepositoryError` if it lies outside."""
@@ -217,10 +130,10 @@ class Repository:
 
     def commit(self, revision: str) -> str:
         """The full hash of the commit that a person calls so; raise `UnknownRevisionError`."""
-        found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
-        if found and not revision.startswith("-"):
-            peeled = self._try("rev-parse", "--verify", "--quiet", found + "^{commit}")
-            if peeled and self._try("cat-file", "-t", peeled) == "commit":
+        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+        if found.returncode == 0 and not revision.startswith("-"):
+            peeled = self._try("rev-parse", "--verify", "--quiet", found.stdout.decode().strip() + "^{commit}")
+            if peeled:
                 return peeled
         raise UnknownRevisionError(revision, shallow=self.shallow)
 
@@ -243,6 +156,11 @@ class Repository:
         """Whether the history was cut off when it was cloned."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    @cached_property
+    def partial(self) -> bool:
+        """Whether objects were left with the server when it was cloned."""
+        return bool(self._try("config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$"))
+
     def commit_time(self, revision: str) -> datetime:
         """When a commit was made, in its committer's time zone."""
         head = self._ask("cat-file", "commit", self.commit(revision)).partition(b"\n\n")[0]
@@ -251,25 +169,37 @@ class Repository:
         offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith(b"-") else 1)
         return datetime.fromtimestamp(int(seconds), UTC).astimezone(timezone(offset))
 
-    def blob(self, revision: str, path: str) -> bytes | None:
-        """The content of a file (named from the root) at a revision, links followed; None where there is none."""
-        return self.blobs(revision, [path]).get(path)
+    def blob(self, tree: str, path: str) -> bytes | None:
+        """The content of a file (named from the root) in a commit or tree, links followed; None where there is none."""
+        return self.blobs(tree, [path]).get(path)
 
-    def blobs(self, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
-        """The contents of those files that there are at a revision; a name with a line end is not asked for."""
-        commit, wanted = self.commit(revision), [path for path in paths if "\n" not in path]
-        asked = b"".join(os.fsencode(f"{commit}:{path}\n") for path in wanted)
+    def blobs(self, tree: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """The contents of those files that there are in a commit or tree; a name with a line end is not asked for."""
+        wanted = [path for path in paths if "\n" not in path]
+        asked = b"".join(os.fsencode(f"{tree}:{path}\n") for path in wanted)
         answer = self._ask("cat-file", "--batch", "--follow-symlinks", said=asked) if wanted else b""
-        contents = _batch(answer)
-        return {path: content for path, content in zip(wanted, contents, strict=True) if content is not None}
+        contents = dict(zip(wanted, _batch(answer), strict=True))
+        missing = [path for path, content in contents.items() if content is None]
+        if missing and self._ask("ls-tree", "-z", "--full-tree", tree, *missing):
+            raise self._failure("a file of the tree has no content")
+        return {path: content for path, content in contents.items() if isinstance(content, bytes)}
 
-    def names(self, revision: str, folder: str) -> list[str]:
-        """The names of what lies directly in a folder ("" is the root) at a revision; none where it is missing."""
-        tree = f"{self.commit(revision)}:{folder}"
-        if self._try("cat-file", "-t", tree) != "tree":
-            return []
-        rows = self._ask("ls-tree", "-z", "--name-only", tree).split(b"\0")
+    def names(self, tree: str, folder: str) -> list[str]:
+        """The names of a folder's content ("" is the root) of a commit or tree; none where there is none."""
+        within = f"{folder}/" if folder else ""
+        rows = self._ask("ls-tree", "-z", "--full-tree", "--name-only", tree, *filter(None, [within]))
+        return [os.fsdecode(row).removeprefix(within) for row in rows.split(b"\0") if row]
+
+    def all_names(self, tree: str) -> list[str]:
+        """The paths of all files of a commit or tree, from the root."""
+        rows = self._ask("ls-tree", "-z", "-r", "--full-tree", "--name-only", tree).split(b"\0")
         return [os.fsdecode(row) for row in rows if row]
+
+    def left_out(self, folder: str) -> list[str]:
+        """The files of a folder that git knows and a sparse checkout has not laid out, from the root."""
+        rows = self._ask("ls-files", "-z", "-t", "--", folder or ".").split(b"\0")
+        known = (os.fsdecode(row[2:]) for row in rows if row.startswith(b"S "))
+        return [path for path in known if not (self.root / path).exists()]
 
     def configure(self, name: str, value: str) -> None:
         """Set a setting of this clone."""
@@ -286,17 +216,26 @@ class Repository:
             with exclude.open("a", encoding="utf-8", newline="") as file:
                 file.write(start + "".join(f"{one}\n" for one in missing))
 
+    def _run(self, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return _run(self.root, *arguments, said=said, environment=self.environment)
+
     def _ask(self, *arguments: str, said: bytes = b"") -> bytes:
-        done = _run(self.root, *arguments, said=said)
+        """The answer; whatever is no answer is a failure, and never taken for «there is none»."""
+        done = self._run(*arguments, said=said)
         if done.returncode:
-            lines = done.stderr.decode(errors="replace").strip().splitlines()
-            raise GitFailedError(lines[-1] if lines else " ".join(arguments[:1]))
+            raise self._failure(_last_line(done.stderr) or arguments[0])
         return done.stdout
 
     def _try(self, *arguments: str) -> str:
-        """One line of answer, or nothing where git says no."""
-        done = _run(self.root, *arguments)
+        """One line of answer, or nothing where git says no; that it failed is another thing."""
+        done = self._run(*arguments)
+        if done.returncode > 1:
+            raise self._failure(_last_line(done.stderr) or arguments[0])
         return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
+
+    def _failure(self, said: str) -> VpcpError:
+        """Why git does not answer: what it needs was left with the server, or something is broken."""
+        return PartialCloneError() if self.partial else GitFailedError(said)
 
 
 def user_name(folder: Path) -> str | None:
@@ -321,10 +260,12 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, marker: int = 7) -> tup
     return done.stdout, done.returncode == 0
 
 
-def _run(folder: Path, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = ["git", *_SETTINGS, *arguments]
+def _run(
+    folder: Path, *arguments: str, said: bytes = b"", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command, surroundings = ["git", *_SETTINGS, *arguments], _environment(os.environ) | dict(environment or {})
     try:
-        return subprocess.run(command, cwd=folder, env=_environment(os.environ), input=said, capture_output=True)  # noqa: PLW1510  the caller looks at the code
+        return subprocess.run(command, cwd=folder, env=surroundings, input=said, capture_output=True)  # noqa: PLW1510  the caller looks at the code
     except (FileNotFoundError, PermissionError):
         raise NoGitError from None
     except ValueError:  # a NUL among what a person typed
@@ -335,8 +276,16 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in _MISLEADING} | _ENVIRONMENT
 
 
-def _batch(answer: bytes) -> Iterator[bytes | None]:
-    """The contents in an answer of `git cat-file --batch`; None for what is missing, no file, or leads outside."""
+def _path(answer: bytes) -> Path:
+    return Path(os.fsdecode(answer.removesuffix(b"\n")))
+
+
+def _last_line(said: bytes) -> str:
+    return next(reversed(said.decode(errors="replace").strip().splitlines()), "")
+
+
+def _batch(answer: bytes) -> Iterator[bytes | Literal[False] | None]:
+    """The contents in an answer of `git cat-file --batch`; None for what is missing, False for what is no file here."""
     at = 0
     while at < len(answer):
         end = answer.index(b"\n", at)
@@ -346,5 +295,5 @@ def _batch(answer: bytes) -> Iterator[bytes | None]:
             yield None
             continue
         size = int(words[-1])
-        yield answer[at : at + size] if words[-2] == b"blob" else None
+        yield answer[at : at + size] if words[-2] == b"blob" else False
         at += size + 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vpcp_cli import __version__
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import BrokenDataError, NoDataError, VpcpError
+from vpcp_cli.errors import BrokenDataError, VpcpError
 from vpcp_cli.facts import Known
 from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
@@ -23,6 +23,7 @@ from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
     find_folder,
+    find_workspace,
     folder_at,
     listing,
     misnamed,
@@ -41,6 +42,7 @@ __all__ = [
     "check_folder",
     "check_paths",
     "find_folder",
+    "find_workspace",
     "load",
 ]
 
@@ -130,7 +132,7 @@ def load(
     memo = memo or Memo(Cache(os.environ, __version__))
     reading = _read(folder, memo)
     if not empty and all(file.name == REGISTER for file in reading.files):
-        raise NoDataError(folder.shown)
+        raise _no_programme(folder)
     broken = [file for file in reading.files if file.findings]
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]
     workspace = reading.whole()
@@ -148,6 +150,12 @@ def _rule_errors(workspace: Workspace) -> int:
     from vpcp_cli.checks import count_errors
 
     return count_errors(workspace)
+
+
+def _no_programme(folder: Folder) -> VpcpError:
+    from vpcp_cli.storage.nearby import no_data
+
+    return no_data(folder.path, Path.cwd())
 
 
 class Checked(NamedTuple):
@@ -178,7 +186,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
         return Checked(tuple(sorted(map(folder.shown_file, names or whole))), ())
     reading = _read(folder)
     if not names and all(file.name == REGISTER for file in reading.files):
-        raise NoDataError(folder.shown)
+        raise _no_programme(folder)
     _apply_rules(reading)
     if not any(file.findings for file in reading.files):
         memo.learn_faultless({file.name: file.digest for file in reading.files})
