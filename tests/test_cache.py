@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from terminal import REPOSITORY, Answer, Terminal
 from vpcp_cli import __version__
 from vpcp_cli.facts import SETTLED, Column, Known, Taken
+from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.storage import document, schema
 from vpcp_cli.storage.cache import ENTRIES, Cache
 from vpcp_cli.storage.columns import bytes_of, column_of, with_values
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.memo import Memo
-from vpcp_cli.storage.plain import plain
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.summary import BREAKDOWNS
 

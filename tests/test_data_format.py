@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.storage.schema import RECORDS
-from vpcp_cli.storage.shape import keys_of
 from vpcp_cli.vocabulary import Category, Decision, DirectiveKind, Item, Nature, ProgrammeKind, Risk, Status, Urgency
 
 PAGE = (Path(__file__).parent.parent / "docs" / "data-format.md").read_text(encoding="utf-8")

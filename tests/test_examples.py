@@ -2,16 +2,17 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple
 
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.programme import Programme, Unit
+from vpcp_cli.kinds import is_record, item_of, keys_of
+from vpcp_cli.programme import Programme, Register
 from vpcp_cli.query import standings
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.settings import Settings, find_settings
@@ -31,34 +32,24 @@ class Use(NamedTuple):
     written: object
 
 
-def kinds(hint: object) -> list[type]:
-    """The plain types that a hint is made of: str for `tuple[str, ...] | None`."""
-    inner = get_args(hint)
-    found = [kind for part in inner for kind in kinds(part)] if inner else [hint]
-    return [kind for kind in found if isinstance(kind, type) and kind is not type(None)]
-
-
-def uses(owner: type, node: dict[str, Any]) -> Iterator[Use]:
+def uses(owner: Any, node: dict[str, Any]) -> Iterator[Use]:
     """Every field that a mapping fills, and those below it."""
-    hints = get_type_hints(owner)
-    for key, value in node.items():
-        name = key if key in hints else f"{key}_"  # `class` is a word of Python
-        assert name in hints, f"{owner.__name__} has no {key}"
+    for name, value in node.items():
+        assert name in keys_of(owner), f"{owner.__name__} has no {name}"
+        key = keys_of(owner)[name]
         for item in value if isinstance(value, list) else [value]:
-            yield Use(owner, name, item)
+            yield Use(owner, key.field, item)
             if isinstance(item, dict):
-                (kind,) = filter(is_dataclass, kinds(hints[name]))
-                yield from uses(kind, item)
+                yield from uses(item_of(key.takes) or key.takes, item)
 
 
-def fields_of(owner: type) -> dict[tuple[type, str], type]:
-    """Every field of a dataclass and of those that it is made of, with its plain type."""
+def fields_of(owner: Any) -> dict[tuple[type, str], type]:
+    """Every key of a record and of those that it is made of, by its field, with its plain type; texts are whole."""
     found: dict[tuple[type, str], type] = {}
-    for name, hint in get_type_hints(owner).items():
-        for kind in kinds(hint):
-            found[owner, name] = kind
-            if is_dataclass(kind) and kind.__module__ == Programme.__module__:
-                found |= fields_of(kind)
+    for key in keys_of(owner).values():
+        kind = found[owner, key.field] = item_of(key.takes) or key.takes
+        if is_record(kind):
+            found |= fields_of(kind)
     return found
 
 
@@ -73,20 +64,15 @@ def used() -> list[Use]:
     found: list[Use] = []
     for path in FILES:
         data = content(path)
-        assert data.pop("schema") == "1"
-        found += (
-            uses(Programme, data) if "units" not in data else [use for one in data["units"] for use in uses(Unit, one)]
-        )
+        found += uses(Register if "units" in data else Programme, data)
     return found
 
 
-ALL_FIELDS = fields_of(Programme) | fields_of(Unit)
+ALL_FIELDS = fields_of(Programme) | fields_of(Register)
 
 
 def test_every_field_of_the_format_is_used(used: list[Use]) -> None:
-    unwritten = {(Programme, "id"), (Programme, "file")} | {one for one in ALL_FIELDS if one[1] == "line"}
-    unused = set(ALL_FIELDS) - unwritten - {(use.owner, use.field) for use in used}
-    assert not unused
+    assert not set(ALL_FIELDS) - {(use.owner, use.field) for use in used}
 
 
 def test_every_code_that_files_may_hold_is_used(used: list[Use]) -> None:

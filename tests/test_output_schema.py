@@ -117,7 +117,7 @@ LISTINGS: tuple[type[Listing], ...] = (
 def test_the_schema_has_the_keys_of_the_model_and_no_others(listing: type[Listing]) -> None:
     answer = next(one for one in SCHEMA["oneOf"] if one["properties"]["schema"]["const"] == listing.schema)
     item = answer["properties"][listing.name]["items"]["$ref"].rpartition("/")[2]
-    same_keys(SCHEMA["$defs"][item], listing.model)
+    same_keys(SCHEMA["$defs"][item], listing.model())
 
 
 def same_keys(schema: dict[str, Any], model: dict[str, Any]) -> None:

@@ -1,12 +1,19 @@
-"""What is kept: programmes, their directives, tasks and logs, and the register of units."""
+"""What is kept: programmes, their directives, tasks and logs, and the register of units.
+
+This is the one definition of the format: the fields of a record are the keys of a mapping, in the order in which files
+have them, and `Key` says all else that is to be known of one. A field without a key is not written in files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.kinds import PLACED, Day, Key, Record, Text
+from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import (
     Category,
     Decision,
@@ -19,41 +26,80 @@ from vpcp_cli.vocabulary import (
     Urgency,
 )
 
+__all__ = [
+    "Admission",
+    "Aim",
+    "Award",
+    "Directive",
+    "Document",
+    "Event",
+    "Issuer",
+    "LogEntry",
+    "Person",
+    "Programme",
+    "Register",
+    "Result",
+    "Source",
+    "Task",
+    "Text",
+    "Theme",
+    "Unit",
+    "Workspace",
+]
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in one or both languages; a plain one is the same in both."""
+FORMAT: Final = 1
+"""The version of the format that this program reads and writes."""
+DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"
+TASK_ID: Final = DIRECTIVE_ID + r"\.[1-9][0-9]*"
+AIM_ID: Final = r"[0-9]{4}-MT[0-9]{2,4}\.[1-9][0-9]*"
+RESULT_ID: Final = r"[0-9]{4}-KQ[1-9][0-9]*"
+UNIT_CODE: Final = r"[A-Z][A-Z0-9_]*"
 
-    vi: str | None
-    en: str | None
+_PLACE: Final = N_("The place in the source document, for example L28-S2: line 28, second sentence.")
+_VERSION: Final = N_("The version of the format: 1.")
+_NOTE: Final = N_("A remark, in one language.")
 
-    @classmethod
-    def plain(cls, text: str) -> Text:
-        """Return a text that serves for every language."""
-        return cls(text, text)
-
-    def in_(self, lang: str) -> str:
-        """Return the text in a language, or in the other one where it lacks."""
-        return (self.vi or self.en or "") if lang == "vi" else (self.en or self.vi or "")
-
-    def each(self) -> tuple[str, ...]:
-        """Return the text in each of its languages, once where it is the same."""
-        return tuple(dict.fromkeys(one for one in (self.vi, self.en) if one))
+# What people write instead of a key.
+_NAMES: Final = "title, text, full name, ten, ho ten, ho va ten"
+_TITLES: Final = "text, name, subject, tieu de, ten, noi dung"
+_TEXTS: Final = "title, name, content, description, task, noi dung, nhiem vu, ten"
+_ISSUERS: Final = "author, speaker, nguoi chi dao, nguoi ban hanh, nguoi ky"
+_DATES: Final = "day, on, when, ngay"
+_DEADLINES: Final = "due, due date, until, han, thoi han, han xu ly"
+_LEADS: Final = "owner, assignee, agency, unit, chu tri, don vi, don vi chu tri, co quan chu tri"
+_SUPPORTS: Final = "coordinating, coordination, supporting, phoi hop, don vi phoi hop, co quan phoi hop"
+_PEOPLE: Final = "person, owner, nguoi phu trach, nguoi chiu trach nhiem"
+_NOTES: Final = "comment, remark, reason, ghi chu, ly do"
+_SOMEBODY: Final = "{name: Trần Văn Sơn}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Record):
     """An entry of the register. A name is valid from one day to another, both included."""
 
-    code: str
-    name: Text
-    short: Text | None = None
-    aliases: tuple[str, ...] = ()
-    type: str | None = None
-    parent: str | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    merged_into: str | None = None
+    code: Annotated[
+        str,
+        Key(
+            "Code",
+            "The code that programmes use: capital letters, digits and _.",
+            pattern=UNIT_CODE,
+            slips="id, ma",
+            example="VPCP",
+        ),
+    ]
+    name: Annotated[Text, Key("Name", "The unit's full name.", slips=_NAMES)]
+    short: Annotated[Text | None, Key("Short name", "The short name for tables.")] = None
+    aliases: Annotated[tuple[str, ...], Key("Other names", "Other names by which people look for it.")] = ()
+    type: Annotated[str | None, Key("Type", "What kind of unit it is, for example department.")] = None
+    parent: Annotated[str | None, Key("Part of", "The code of the unit to which it belongs.", unit=True)] = None
+    valid_from: Annotated[
+        Day | None,
+        Key("Valid from", "The first day on which the unit exists under this name; left out where it is not known."),
+    ] = None
+    valid_to: Annotated[Day | None, Key("Valid until", "The last day on which the unit exists under this name.")] = None
+    merged_into: Annotated[
+        str | None, Key("Merged into", "The code of the unit that took over its work.", unit=True)
+    ] = None
 
     def valid_within(self, first: date, last: date) -> bool:
         """Whether the unit existed on any day of a period."""
@@ -63,77 +109,297 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Record):
     """Who gave a directive."""
 
-    name: str
-    role: Text | None = None
+    name: Annotated[str, Key("Name", "The person's full name.", slips=_NAMES, searched=True)]
+    role: Annotated[Text | None, Key("Role", "The office that the person held at the time.", searched=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A document by its number, kept exactly as it is written: 123/QĐ-VPCP; a cited text may have none."""
 
-    number: str | None = None
-    date: date | None = None
-    title: Text | None = None
-    issuer: Text | None = None
+    number: Annotated[
+        str | None,
+        Key("Number", "The number, exactly as it is written: 123/QĐ-VPCP.", slips="no, so, so hieu", searched=True),
+    ] = None
+    date: Annotated[
+        Day | None, Key("Date", "The day on which the document was signed.", slips=_DATES, example="2022-05-20")
+    ] = None
+    title: Annotated[Text | None, Key("Title", "What the document is about.", slips=_TITLES, searched=True)] = None
+    issuer: Annotated[Text | None, Key("Issuer", "Who issued the document.", slips=_ISSUERS, example=_SOMEBODY)] = None
+
+    @classmethod
+    def plain(cls, number: str) -> Document:
+        """Return a document of which nothing but the number is known."""
+        return cls(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
+class LogEntry(Record):
     """What happened on a day: one action, told by the field that is not None."""
 
-    date: date
-    status: Status | None = None
-    evidence: tuple[Document, ...] = ()
-    to: str | None = None
-    deadline: Deadline | None = None
-    decision: Decision | None = None
-    obstacle: Text | None = None
-    reported_to: str | None = None
-    resolved: Text | None = None
-    key: str | None = None
-    risk: Risk | None = None
-    reminder: str | None = None
-    lead: str | None = None
-    by: str | None = None
-    document: str | None = None
-    note: str | None = None
+    date: Annotated[
+        Day,
+        Key(
+            "Date",
+            "The day on which the thing happened, which may be earlier than the day of writing.",
+            slips=_DATES,
+            example="2022-05-20",
+        ),
+    ]
+    status: Annotated[
+        Status | None,
+        Key("Status", "Where the task stands from that day on.", action=True, slips="state, trang thai, tinh trang"),
+    ] = None
+    evidence: Annotated[
+        tuple[Document, ...],
+        Key(
+            "Evidence",
+            "The document that shows the completion: its number, or a list.",
+            short=True,
+            beside=("status: done",),
+            searched=True,
+            slips="proof, minh chung, bang chung",
+            example="123/QĐ-VPCP",
+        ),
+    ] = ()
+    to: Annotated[
+        str | None,
+        Key(
+            "Carried to",
+            "The id of the task as which it goes on next year.",
+            beside=("status: carried_over",),
+            example="2023-CN01.1",
+        ),
+    ] = None
+    deadline: Annotated[
+        Deadline | None,
+        Key(
+            "Deadline",
+            "The deadline that is asked for, approved or rejected.",
+            action=True,
+            slips=_DEADLINES,
+            example="2022-Q2",
+        ),
+    ] = None
+    decision: Annotated[
+        Decision | None, Key("Decision", "What became of the wish to postpone; only an approval moves the deadline.")
+    ] = None
+    obstacle: Annotated[
+        Text | None,
+        Key(
+            "Obstacle",
+            "A difficulty that is open from that day on.",
+            action=True,
+            searched=True,
+            slips="problem, blocked, difficulty, vuong mac, kho khan",
+        ),
+    ] = None
+    reported_to: Annotated[
+        str | None,
+        Key("Reported to", "The code of the unit to which the difficulty was reported.", beside=("obstacle",)),
+    ] = None
+    resolved: Annotated[Text | None, Key("Resolved", "How the difficulty ended.", action=True, searched=True)] = None
+    key: Annotated[
+        str | None,
+        Key(
+            "Key", "A word that joins an obstacle to its end, where there are several.", beside=("obstacle", "resolved")
+        ),
+    ] = None
+    risk: Annotated[
+        Risk | None,
+        Key("Risk", "A person's forecast that the deadline will be missed; the note gives the reason.", action=True),
+    ] = None
+    reminder: Annotated[
+        str | None, Key("Reminder", "The number of the letter that urged the lead.", action=True, searched=True)
+    ] = None
+    lead: Annotated[
+        str | None,
+        Key(
+            "Lead",
+            "The code of the unit to which the task moved.",
+            action=True,
+            unit=True,
+            slips=_LEADS,
+            example="VPCP",
+        ),
+    ] = None
+    by: Annotated[str | None, Key("By", "Who wrote the entry.")] = None
+    document: Annotated[
+        str | None,
+        Key(
+            "Document",
+            "The number of the document on which the entry rests.",
+            searched=True,
+            slips="van ban, so van ban, cong van",
+        ),
+    ] = None
+    note: Annotated[str | None, Key("Note", _NOTE, searched=True, slips=_NOTES)] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Record):
     """Whether a task may stand in a programme at all; None where nobody has judged."""
 
-    ready: bool | None = None
-    within_authority: bool | None = None
+    ready: Annotated[bool | None, Key("Ready", "Whether the task is well enough prepared: true or false.")] = None
+    within_authority: Annotated[
+        bool | None,
+        Key(
+            "Within authority",
+            "Whether it lies within the authority of the Government or the Prime Minister: true or false.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Record):
     """One task as it is written; `line` counts from 1, log entries stand in file order."""
 
-    id: str
-    text: Text
-    nature: Nature
-    lead: str
-    source: str | None = None
-    category: Category | None = None
-    item: Item = Item.TASK
-    support: tuple[str, ...] = ()
-    responsible: str | None = None
-    deliverable: Text | None = None
-    measure: Text | None = None
-    deadline: Deadline | None = None
-    urgency: Urgency | None = None
-    priority: bool = False
-    basis: tuple[Text, ...] = ()
-    admission: Admission | None = None
-    added: date | None = None
-    carried_from: str | None = None
-    log: tuple[LogEntry, ...] = ()
-    line: int = 0
+    id: Annotated[
+        str,
+        Key(
+            "Id",
+            "The task's id: that of its directive, a point and a number from 1, for example 2022-CD02.3.",
+            pattern=TASK_ID,
+            example="2022-CD01.1",
+        ),
+    ]
+    text: Annotated[Text, Key("Text", "What is to be done.", searched=True, slips=_TEXTS)]
+    source: Annotated[
+        str | None,
+        Key("Source", _PLACE, slips="nguon", asked="Where the source of the programme asks for it.", metavar="PLACE"),
+    ] = None
+    category: Annotated[
+        Category | None,
+        Key(
+            "Category",
+            "The field of work.",
+            slips="field, area, linh vuc",
+            asked="The field of work: digital, policy, «thi đua, khen thưởng» …",
+        ),
+    ] = None
+    nature: Annotated[
+        Nature,
+        Key(
+            "Nature",
+            "Whether the task ends in a deliverable, goes on all the time, or can't be counted at all.",
+            slips="type, tinh chat",
+            asked="one_off (default), standing, principle or expectation.",
+        ),
+    ]
+    item: Annotated[
+        Item,
+        Key(
+            "Item",
+            "A task, or a scheme, whose deadline is for its submission.",
+            asked="task (default), or scheme: its deadline is for submission.",
+        ),
+    ] = Item.TASK
+    lead: Annotated[
+        str,
+        Key(
+            "Lead",
+            "The code of the one unit that answers for the task, from units.yaml.",
+            unit=True,
+            slips=_LEADS,
+            example="VPCP",
+            asked="The unit in charge: its code, short name or name.",
+        ),
+    ]
+    support: Annotated[
+        tuple[str, ...],
+        Key(
+            "Support",
+            "The codes of the units that work with the lead, which is not among them.",
+            unit=True,
+            slips=_SUPPORTS,
+            asked="A coordinating unit; may be repeated.",
+        ),
+    ] = ()
+    responsible: Annotated[
+        str | None,
+        Key(
+            "Responsible",
+            "The person who answers for the task in the leading unit.",
+            searched=True,
+            slips=_PEOPLE,
+            asked="The person in charge.",
+            metavar="NAME",
+        ),
+    ] = None
+    deliverable: Annotated[
+        Text | None,
+        Key(
+            "Deliverable",
+            "What will exist when the task is done.",
+            searched=True,
+            slips="result, output, product, san pham",
+            asked="What comes of it.",
+        ),
+    ] = None
+    measure: Annotated[
+        Text | None,
+        Key(
+            "Measure",
+            "How one would see that the aim is reached.",
+            searched=True,
+            asked="How one would see that it is reached.",
+        ),
+    ] = None
+    deadline: Annotated[
+        Deadline | None,
+        Key(
+            "Deadline",
+            "The first deadline: 2022-06-30, 2022-06, 2022-Q2, 2022-H1 or 2022. It is never changed; a postponement is"
+            " an entry of the log.",
+            slips=_DEADLINES,
+            example="2022-Q2",
+            asked="A day, month, quarter, half-year or year.",
+        ),
+    ] = None
+    urgency: Annotated[
+        Urgency | None,
+        Key(
+            "Urgency",
+            "Words of the document that ask for speed without naming a day.",
+            asked="soon, urgent or timely: words of the text that are no date.",
+        ),
+    ] = None
+    priority: Annotated[
+        bool, Key("Priority", "Whether it is a task of special weight: true or false.", asked="A priority task.")
+    ] = False
+    basis: Annotated[
+        tuple[Text, ...],
+        Key(
+            "Basis",
+            "The documents on which the task rests: numbers or texts.",
+            searched=True,
+            inner=False,
+            asked="What it rests on; may be repeated.",
+        ),
+    ] = ()
+    admission: Annotated[
+        Admission | None, Key("Admission", "Whether the task may stand in a programme at all.", inner=False)
+    ] = None
+    added: Annotated[
+        Day | None,
+        Key("Added on", "The day from which the task exists, if it came later than its directive.", inner=False),
+    ] = None
+    carried_from: Annotated[
+        str | None, Key("Carried from", "The id of the task of an earlier year that goes on as this one.")
+    ] = None
+    log: Annotated[
+        tuple[LogEntry, ...],
+        Key(
+            "Log",
+            "What happened, one entry for each action; entries are only ever added.",
+            inner=False,
+            slips="history, entries, updates, nhat ky",
+        ),
+    ] = ()
+    line: Annotated[int, PLACED] = 0
 
     @property
     def countable(self) -> bool:
@@ -142,108 +408,156 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Directive:
+class Directive(Record):
     """What one person asked for, with its tasks."""
 
-    id: str
-    kind: DirectiveKind
-    title: Text
-    issuer: Issuer
-    tasks: tuple[Task, ...] = ()
-    issued: date | None = None
-    source: str | None = None
-    line: int = 0
+    id: Annotated[
+        str,
+        Key(
+            "Id",
+            "The directive's id: the year and a number, for example 2022-CD02. It is never used again.",
+            pattern=DIRECTIVE_ID,
+            example="2022-CD01.1",
+        ),
+    ]
+    kind: Annotated[
+        DirectiveKind,
+        Key(
+            "Kind",
+            "Who binds whom: a directive from above, a task set by oneself, an objective, a request, a commitment.",
+            slips="type, loai",
+        ),
+    ]
+    title: Annotated[Text, Key("Title", "What the directive is about.", searched=True, slips=_TITLES)]
+    issuer: Annotated[
+        Issuer, Key("Issuer", "Who gave the directive.", searched=True, slips=_ISSUERS, example=_SOMEBODY)
+    ]
+    issued: Annotated[
+        Day | None,
+        Key(
+            "Issued on",
+            "The day on which the directive was given; it and its tasks exist from then on.",
+            slips="date, day, ngay, ngay ban hanh",
+        ),
+    ] = None
+    source: Annotated[str | None, Key("Source", _PLACE, slips="nguon", inner=False)] = None
+    tasks: Annotated[
+        tuple[Task, ...],
+        Key("Tasks", "The tasks of the directive, in their order.", inner=False, slips="items, nhiem vu, cac nhiem vu"),
+    ] = ()
+    line: Annotated[int, PLACED] = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record):
     """The meeting at which a programme was made."""
 
-    name: Text | None = None
-    start: date | None = None
-    end: date | None = None
-    place: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A slogan of the year, kept letter for letter, with the unit whose it is."""
-
-    text: Text
-    owner: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """An aim that is not this owner's task; shown, never counted."""
-
-    id: str
-    text: Text
-    issuer: Issuer | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What the year before is reported to have reached."""
-
-    id: str
-    text: Text
-    year: int | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody whom the source names, and the part they had."""
-
-    name: str
-    role: Text | None = None
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """An award that the source reports."""
-
-    name: Text
-    class_: Text | None = None
-    giver: Text | None = None
-    recipient: Text | None = None
-    source: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The published document that a programme was taken from."""
-
-    title: Text | None = None
-    publisher: Text | None = None
-    published: date | None = None
-    notes: tuple[Text, ...] = ()
+    name: Annotated[Text | None, Key("Name", "The name of the meeting.", slips=_NAMES)] = None
+    start: Annotated[Day | None, Key("Start", "The first day of the meeting.")] = None
+    end: Annotated[Day | None, Key("End", "The last day of the meeting, if it took several.")] = None
+    place: Annotated[Text | None, Key("Place", "Where the meeting was held.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Theme(Record):
+    """A slogan of the year, kept letter for letter, with the unit whose it is."""
+
+    owner: Annotated[
+        str | None, Key("Owner", "The code of the unit whose slogan it is.", unit=True, example="VPCP")
+    ] = None
+    text: Annotated[Text, Key("Text", "The slogan, word for word.", slips=_TEXTS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim(Record):
+    """An aim that is not this owner's task; shown, never counted."""
+
+    id: Annotated[str, Key("Id", "The aim's id, for example 2022-MT01.1.", pattern=AIM_ID, example="2022-CD01.1")]
+    text: Annotated[Text, Key("Text", "What is aimed at.", slips=_TEXTS)]
+    issuer: Annotated[Issuer | None, Key("Issuer", "Who set the aim.", slips=_ISSUERS, example=_SOMEBODY)] = None
+    source: Annotated[str | None, Key("Source", _PLACE, slips="nguon")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Record):
+    """What the year before is reported to have reached."""
+
+    id: Annotated[str, Key("Id", "The result's id, for example 2022-KQ1.", pattern=RESULT_ID, example="2022-CD01.1")]
+    year: Annotated[int | None, Key("Year", "The year in which the result was reached.", example="2022")] = None
+    text: Annotated[Text, Key("Text", "What was reached.", slips=_TEXTS)]
+    source: Annotated[str | None, Key("Source", _PLACE, slips="nguon")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """Somebody whom the source names, and the part they had."""
+
+    name: Annotated[str, Key("Name", "The person's full name.", slips=_NAMES)]
+    role: Annotated[Text | None, Key("Role", "The office that the person held at the time.")] = None
+    part: Annotated[str | None, Key("Part", "The part that the person had, for example speaker.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award(Record):
+    """An award that the source reports."""
+
+    name: Annotated[Text, Key("Name", "What was awarded.", slips=_NAMES)]
+    class_: Annotated[Text | None, Key("Class", "The class of the award.")] = None
+    giver: Annotated[Text | None, Key("Giver", "Who gave the award.")] = None
+    recipient: Annotated[Text | None, Key("Recipient", "Who received the award.")] = None
+    source: Annotated[str | None, Key("Source", _PLACE, slips="nguon")] = None
+    note: Annotated[str | None, Key("Note", _NOTE, slips=_NOTES)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Record):
+    """The published document that a programme was taken from."""
+
+    title: Annotated[Text | None, Key("Title", "The title of the published document.", slips=_TITLES)] = None
+    publisher: Annotated[Text | None, Key("Publisher", "Who published the document.")] = None
+    published: Annotated[Day | None, Key("Published on", "The day on which the document was published.")] = None
+    notes: Annotated[tuple[Text, ...], Key("Notes", "Remarks on how the file was made from it.")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(Record):
     """One file: a year's programme. `id` is the file's stem, `file` its path as it is shown."""
 
-    id: str
-    file: str
-    year: int
-    kind: ProgrammeKind
-    title: Text
-    owner: str
-    directives: tuple[Directive, ...]
-    parent: str | None = None
-    event: Event | None = None
-    themes: tuple[Theme, ...] = ()
-    context: tuple[Aim, ...] = ()
-    previous_results: tuple[Result, ...] = ()
-    people: tuple[Person, ...] = ()
-    awards: tuple[Award, ...] = ()
-    documents: tuple[Document, ...] = ()
-    source: Source | None = None
+    id: Annotated[str, PLACED]
+    file: Annotated[str, PLACED]
+    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMAT
+    year: Annotated[int, Key("Year", "The year of the programme; the file's name begins with it.", example="2022")]
+    kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai")]
+    title: Annotated[Text, Key("Title", "The title of the programme.", slips=_TITLES)]
+    owner: Annotated[
+        str, Key("Owner", "The code of the unit whose programme it is, from units.yaml.", unit=True, example="VPCP")
+    ]
+    parent: Annotated[
+        str | None, Key("Part of", "The id of the programme that this plan of a unit carries out, for example 2022.")
+    ] = None
+    event: Annotated[Event | None, Key("Event", "The meeting at which the programme was made.")] = None
+    themes: Annotated[tuple[Theme, ...], Key("Themes", "The slogans of the year, word for word.")] = ()
+    context: Annotated[
+        tuple[Aim, ...], Key("Context", "Aims that are not tasks of this owner; they are shown and never counted.")
+    ] = ()
+    previous_results: Annotated[
+        tuple[Result, ...], Key("Previous results", "What the year before is reported to have reached.")
+    ] = ()
+    people: Annotated[tuple[Person, ...], Key("People", "The persons whom the source names.")] = ()
+    awards: Annotated[tuple[Award, ...], Key("Awards", "The awards that the source reports.")] = ()
+    documents: Annotated[tuple[Document, ...], Key("Documents", "The documents that the programme cites.")] = ()
+    source: Annotated[
+        Source | None, Key("Source", "The published document that the programme was taken from.", slips="nguon")
+    ] = None
+    directives: Annotated[
+        tuple[Directive, ...],
+        Key(
+            "Directives",
+            "What was asked, by whom, with the tasks that follow from it; in the order of the document.",
+            inner=False,
+            example="[…]",
+        ),
+    ]
 
     def exists_from(self, directive: Directive, task: Task | None = None) -> date:
         """Return the day from which a directive, or one of its tasks, is there."""
@@ -260,6 +574,14 @@ class Programme:
         for directive in self.directives:
             for task in directive.tasks:
                 yield directive, task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(Record):
+    """The file of the units."""
+
+    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMAT
+    units: Annotated[tuple[Unit, ...], Key("Units", "The units, each with a code that programmes use.", example="[…]")]
 
 
 @dataclass(frozen=True, slots=True)

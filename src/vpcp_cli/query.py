@@ -11,7 +11,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.facts import facts_of
-from vpcp_cli.programme import Document, LogEntry, Text, Workspace
+from vpcp_cli.kinds import Written, searched
+from vpcp_cli.programme import Workspace
 from vpcp_cli.roll import FACTS, Roll, facts, picked
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
 from vpcp_cli.vietnamese import Search, collation_key, fold
@@ -212,49 +213,20 @@ def absent(workspace: Workspace, day: date, query: Query) -> int:
 
 def haystacks(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
     """Yield every text of a task in which search words are looked for, its own first."""
-    for _name, text in search_fields(standing, unit_names):
+    for _key, text in search_fields(standing, unit_names):
         yield text
 
 
-def search_fields(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[tuple[str, str]]:
-    """Yield the name of a field and a text of it, for each text that search looks at."""
-    task, directive = standing.task, standing.directive
-    fields: list[tuple[str, Iterable[str]]] = [
-        ("text", _both(task.text)),
-        ("deliverable", _both(task.deliverable)),
-        ("measure", _both(task.measure)),
-        ("directive", _both(directive.title)),
-        ("issuer", (directive.issuer.name, *_both(directive.issuer.role))),
-        ("lead", (standing.lead, unit_names.get(standing.lead, ""))),
-        ("responsible", (task.responsible or "",)),
-        ("basis", (text for basis in task.basis for text in _both(basis))),
-    ]
-    for name, texts in fields:
-        yield from ((name, text) for text in texts if text)
+def search_fields(
+    standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES
+) -> Iterator[tuple[Written | None, str]]:
+    """Yield each text that search looks at, with its key where the task or an entry holds it."""
+    task = standing.task
+    yield from searched(task)
+    yield from ((None, text) for _key, text in searched(standing.directive))
+    yield from ((None, text) for text in (standing.lead, unit_names.get(standing.lead, "")) if text)
     for entry in folded(task, standing.day):
-        yield from _entry_fields(entry)
-
-
-def _entry_fields(entry: LogEntry) -> Iterator[tuple[str, str]]:
-    fields: list[tuple[str, Iterable[str | None]]] = [
-        ("evidence", (text for document in entry.evidence for text in _of_document(document))),
-        ("document", (entry.document,)),
-        ("reminder", (entry.reminder,)),
-        ("obstacle", _both(entry.obstacle)),
-        ("resolved", _both(entry.resolved)),
-        ("note", (entry.note,)),
-    ]
-    for name, texts in fields:
-        yield from ((name, text) for text in texts if text)
-
-
-def _of_document(document: Document) -> tuple[str | None, ...]:
-    return document.number, *_both(document.title)
-
-
-def _both(text: Text | None) -> tuple[str, ...]:
-    """Return a text in each of its languages."""
-    return text.each() if text else ()
+        yield from searched(entry)
 
 
 def _holds_any(name: str, parts: Iterable[str]) -> bool:

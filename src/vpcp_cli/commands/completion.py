@@ -254,7 +254,7 @@ def _fields(asked: Asked) -> Iterable[Offer]:
     from vpcp_cli.render.formats import flattened
 
     module, name = _LISTINGS.get(asked.context.command.name or "", _LISTINGS["list"])
-    model: Mapping[str, Any] = getattr(import_module(f"vpcp_cli.render.{module}"), name).model
+    model: Mapping[str, Any] = getattr(import_module(f"vpcp_cli.render.{module}"), name).model()
     return [Offer(field) for field in dict.fromkeys([*model, *flattened(model)])]
 
 

@@ -139,7 +139,7 @@ def _write(
 ) -> None:
     """Add what the new year takes over and close the old ends; raise `NewErrorError` for what would be wrong."""
     from vpcp_cli.carrying import grown
-    from vpcp_cli.storage.plain import plain
+    from vpcp_cli.kinds import plain
 
     target = _found(session, programme)
     after = grown(target or _begun(session, programme, old, given), carried)

@@ -147,7 +147,7 @@ def _spoken(
 
 def text_typed(text: str | None, option: str) -> str | None:
     """Return a text as it is to be written, composed and on one line; raise `BadTextError`."""
-    from vpcp_cli.storage.shape import CONTROLS
+    from vpcp_cli.kinds import CONTROLS
 
     if text is None:
         return None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
-from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from vpcp_cli.changes import Change, Difference, How, LogChange, What
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.kinds import Key, keys_of, recorded
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.render.cells import cells, one_line
@@ -20,7 +20,6 @@ from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import deadline_value, entry_record, text_value
 from vpcp_cli.render.status import count_record
 from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date
@@ -30,42 +29,18 @@ SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~"}
 FOLDED_FROM: Final = 20
 """Markdown lists with more rows are folded."""
 
-_LABELS: Final[Mapping[str, str]] = {
-    "admission": N_("Admission"),
-    "added": N_("Added on"),
-    "basis": N_("Basis"),
-    "carried_from": N_("Carried from"),
-    "category": N_("Category"),
-    "deadline": N_("Deadline"),
-    "deliverable": N_("Deliverable"),
-    "event": N_("Event"),
-    "issued": N_("Issued on"),
-    "issuer": N_("Issuer"),
-    "item": N_("Item"),
-    "kind": N_("Kind"),
-    "lead": N_("Lead"),
-    "measure": N_("Measure"),
-    "name": N_("Name"),
-    "nature": N_("Nature"),
+_STATE_LABELS: Final[Mapping[str, str]] = {
     "obstacle": N_("Obstacle"),
-    "owner": N_("Owner"),
     "pending_deadline": N_("Asked for"),
     "postponements": N_("Postponements"),
-    "priority": N_("Priority"),
-    "responsible": N_("Responsible"),
     "risk": N_("Risk"),
-    "source": N_("Source"),
     "status": N_("Status"),
-    "support": N_("Support"),
-    "text": N_("Text"),
     "timeliness": N_("Timeliness"),
-    "title": N_("Title"),
-    "urgency": N_("Urgency"),
 }
+"""What is derived, not written."""
 _SHOWN_STATE: Final = (
     *("status", "timeliness", "lead", "deadline", "pending_deadline", "postponements", "risk", "obstacle"),
 )
-_UNIT_FIELDS: Final = ("lead", "support", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +221,12 @@ class ChangesReport:
             return format_date(value, current())
         if isinstance(value, LogEntry):
             return self._entry(value)
-        if isinstance(value, str) and name.partition(".")[0] in _UNIT_FIELDS:
+        key = _key(name.partition(".")[0])
+        if isinstance(value, str) and key and key.unit:
             return self._unit(value)
         if isinstance(value, str):
             return f"«{one_line(value)}»"
-        return one_line(json.dumps(plain(value), ensure_ascii=False)) if is_dataclass(value) else str(value)
+        return one_line(json.dumps(recorded(value), ensure_ascii=False)) if is_dataclass(value) else str(value)
 
     def _totals(self) -> Iterator[tuple[str, str]]:
         before, after = self.totals
@@ -270,13 +246,13 @@ def change_record(change: Change) -> Record:
         "how": change.how.value,
         "id": change.id,
         "programme": change.programme or None,
-        "title": text_value(_text_of(change)),
+        "title": recorded(_text_of(change)),
         "fields": [_difference_record(one) for one in change.fields],
         "log": [
             {
                 "how": one.how.value,
-                "before": entry_record(one.before) if one.before else None,
-                "after": entry_record(one.after) if one.after else None,
+                "before": recorded(one.before) if one.before else None,
+                "after": recorded(one.after) if one.after else None,
             }
             for one in change.log
         ],
@@ -285,26 +261,7 @@ def change_record(change: Change) -> Record:
 
 
 def _difference_record(one: Difference) -> Value:
-    return {"name": one.name, "before": plain(one.before), "after": plain(one.after)}
-
-
-def plain(value: object) -> Value:
-    """Return a value of the model as JSON has it."""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Text):
-        return text_value(value)
-    if isinstance(value, Deadline):
-        return deadline_value(value)
-    if isinstance(value, LogEntry):
-        return entry_record(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if is_dataclass(value):
-        return {one.name.rstrip("_"): plain(getattr(value, one.name)) for one in fields(value)}
-    return value if isinstance(value, str | int) else None
+    return {"name": one.name, "before": recorded(one.before), "after": recorded(one.after)}
 
 
 _HOW: Final = {How.ADDED: lambda: _("added"), How.REMOVED: lambda: _("removed"), How.CHANGED: lambda: _("changed")}
@@ -327,9 +284,17 @@ def _title_of(change: Change) -> str:
 def _label(name: str) -> str:
     """A field's name for a reader: `text.vi` is «Text (vi)»; a place that has no words of its own stays."""
     first, _dot, rest = name.partition(".")
-    if first not in _LABELS:
+    key = _key(first)
+    label = _STATE_LABELS.get(first) or (key.label if key else "")
+    if not label:
         return one_line(name)
-    return f"{_(_LABELS[first])} ({rest})" if rest else _(_LABELS[first])
+    return f"{_(label)} ({rest})" if rest else _(label)
+
+
+@cache
+def _key(name: str) -> Key | None:
+    """Return what a key is, of whichever item has it."""
+    return next((keys_of(cls)[name].key for cls in (Task, Directive, Programme, Unit) if name in keys_of(cls)), None)
 
 
 def _worth_telling(one: Difference) -> bool:

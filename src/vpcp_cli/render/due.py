@@ -34,8 +34,12 @@ class DueListing(TaskListing):
     within: int
 
     schema: ClassVar[str] = "vpcp.due/1"
-    model: ClassVar[Record] = {**TaskListing.model, "reasons": []}
     plain_fields: ClassVar[Sequence[str]] = ("id", "reasons", "days", "deadline", "lead", "text")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {**TaskListing.model(), "reasons": []}
 
     def head(self) -> Record:
         """Return the day, what soon means, and the number of tasks."""

@@ -35,10 +35,14 @@ class Listing(ABC):
     schema: ClassVar[str]
     name: ClassVar[str]
     """The key under which JSON holds the records."""
-    model: ClassVar[Record]
     key: ClassVar[str] = "id"
     """The field that the form `ids` prints."""
     plain_fields: ClassVar[Sequence[str]]
+
+    @staticmethod
+    @abstractmethod
+    def model() -> Record:
+        """Return a record of which nothing is known: every key, with None, an empty list, or such a record."""
 
     @abstractmethod
     def head(self) -> Record:
@@ -80,14 +84,14 @@ class Listing(ABC):
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
-        check_fields(fields, self.model)
+        check_fields(fields, self.model())
         match form:
             case Format.JSON:
                 return json_lines(self.schema, self.head(), self.name, self._picked(fields))
             case Format.JSONL:
                 return jsonl_lines(self._picked(fields))
             case Format.CSV | Format.TSV:
-                names = columns(self.model, fields)
+                names = columns(self.model(), fields)
                 rows = map(flattened, self.records())
                 return csv_lines(rows, names) if form is Format.CSV else tsv_lines(rows, names)
             case Format.IDS:

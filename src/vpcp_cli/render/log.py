@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.kinds import recorded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
 from vpcp_cli.render.cells import one_line
@@ -14,7 +15,7 @@ from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.entries import action_words, entry_cell, happened
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing
-from vpcp_cli.render.records import ENTRY_MODEL, entry_record, text_value
+from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
@@ -34,9 +35,13 @@ class LogListing(Listing):
 
     schema: ClassVar[str] = "vpcp.log/1"
     name: ClassVar[str] = "entries"
-    model: ClassVar[Record] = {"task": None, "programme": None, "text": {"vi": None, "en": None}, **ENTRY_MODEL}
     key: ClassVar[str] = "task"
     plain_fields: ClassVar[Sequence[str]] = ("date", "task")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {"task": None, "programme": None, "text": {"vi": None, "en": None}, **entry_model()}
 
     def head(self) -> Record:
         """Return the days and the number of entries."""
@@ -47,8 +52,8 @@ class LogListing(Listing):
         """Yield every entry with the task whose it is."""
         for one in self.happenings:
             task = one.standing.task
-            head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": text_value(task.text)}
-            yield head | entry_record(one.entry)
+            head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
+            yield head | recorded(one.entry)
 
     def plain(self) -> Iterator[str]:
         """Yield day, task, what happened, the note, who wrote it and the document."""

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vpcp_cli.kinds import model_of, recorded
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Aim, Award, Directive, Document, Issuer, Person, Programme, Result, Text, Workspace
+from vpcp_cli.programme import (
+    Aim,
+    Award,
+    Directive,
+    Document,
+    Event,
+    Issuer,
+    Person,
+    Programme,
+    Result,
+    Source,
+    Text,
+    Workspace,
+)
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
 from vpcp_cli.render.entries import document_words
-from vpcp_cli.render.formats import Record, Value
+from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.programmes import PARTS
-from vpcp_cli.render.records import directive_record, document_record, task_record, text_value
+from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import look, state
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
@@ -31,7 +45,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
     ]
     rows = [_task_row(one, screen) for one in tasks]
     record: Record = {
-        **directive_record(directive),
+        **recorded(directive),
         "kind": "directive",
         "directive_kind": directive.kind.value,
         "source": directive.source,
@@ -87,7 +101,7 @@ def aim_detail(programme: Programme, aim: Aim) -> Detail:
         fact(_("Kind"), _("Aim of the context; not counted")),
         fact(_("Issuer"), _issuer(aim.issuer) if aim.issuer else None),
     ]
-    return _beside_detail(programme, aim, rows, {"kind": "context", **_aim_record(aim)})
+    return _beside_detail(programme, aim, rows, {"kind": "context", **recorded(aim)})
 
 
 def result_detail(programme: Programme, result: Result) -> Detail:
@@ -96,7 +110,7 @@ def result_detail(programme: Programme, result: Result) -> Detail:
         fact(_("Kind"), _("Result of the year before; not counted")),
         fact(_("Year"), str(result.year) if result.year else None),
     ]
-    return _beside_detail(programme, result, rows, {"kind": "result", **_result_record(result)})
+    return _beside_detail(programme, result, rows, {"kind": "result", **recorded(result)})
 
 
 def _beside_detail(programme: Programme, one: Aim | Result, rows: Sequence[Row | None], record: Record) -> Detail:
@@ -122,57 +136,26 @@ def _plan_row(plan: Programme, workspace: Workspace) -> Row:
 
 
 def _programme_record(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Record:
-    event, source = programme.event, programme.source
-    return {
+    written: Record = recorded(programme)
+    for name, cls in (("event", Event), ("source", Source)):
+        written[name] = written[name] or model_of(cls)
+    head: Record = {
         "kind": "programme",
         "id": programme.id,
         "year": programme.year,
-        "programme_kind": programme.kind.value,
-        "title": text_value(programme.title),
+        "programme_kind": written["kind"],
+        "title": written["title"],
         "owner": programme.owner,
         "parent": programme.parent,
         "plans": [one.id for one in plans_of(programme, workspace)],
-        "event": {
-            "name": text_value(event.name if event else None),
-            "start": event.start.isoformat() if event and event.start else None,
-            "end": event.end.isoformat() if event and event.end else None,
-            "place": text_value(event.place if event else None),
-        },
-        "themes": [{"owner": one.owner, "text": text_value(one.text)} for one in programme.themes],
-        "context": [_aim_record(one) for one in programme.context],
-        "previous_results": [_result_record(one) for one in programme.previous_results],
-        "people": [{"name": one.name, "role": text_value(one.role), "part": one.part} for one in programme.people],
-        "awards": [_award_record(one) for one in programme.awards],
-        "documents": [document_record(one) for one in programme.documents],
-        "source": {
-            "title": text_value(source.title if source else None),
-            "publisher": text_value(source.publisher if source else None),
-            "published": source.published.isoformat() if source and source.published else None,
-            "notes": [text_value(one) for one in source.notes] if source else [],
-        },
-        "directives": [directive_record(one) for one in programme.directives],
+    }
+    rest = {name: value for name, value in written.items() if name not in ("schema", *head)}
+    return {
+        **head,
+        **rest,
+        "directives": [recorded(one) for one in programme.directives],
         "tasks": [task_record(one) for one in tasks],
         "file": programme.file,
-    }
-
-
-def _aim_record(aim: Aim) -> Record:
-    issuer: Value = {"name": aim.issuer.name, "role": text_value(aim.issuer.role)} if aim.issuer else None
-    return {"id": aim.id, "text": text_value(aim.text), "issuer": issuer, "source": aim.source}
-
-
-def _result_record(result: Result) -> Record:
-    return {"id": result.id, "year": result.year, "text": text_value(result.text), "source": result.source}
-
-
-def _award_record(award: Award) -> Record:
-    return {
-        "name": text_value(award.name),
-        "class": text_value(award.class_),
-        "giver": text_value(award.giver),
-        "recipient": text_value(award.recipient),
-        "source": award.source,
-        "note": award.note,
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.kinds import recorded
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.programme import Directive, Person, Programme, Workspace
 from vpcp_cli.query import Query
@@ -15,7 +16,7 @@ from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import DIRECTIVE_MODEL, directive_record, text_value
+from vpcp_cli.render.records import directive_model
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.standing import Standing
@@ -52,11 +53,15 @@ class ProgrammeListing(Listing):
 
     schema: ClassVar[str] = "vpcp.programmes/1"
     name: ClassVar[str] = "programmes"
-    model: ClassVar[Record] = {
-        "id": None, "year": None, "kind": None, "title": {"vi": None, "en": None}, "owner": None, "parent": None,
-        "start": None, "end": None, "directives": None, **_COUNT_MODEL, "file": None,
-    }  # fmt: skip
     plain_fields: ClassVar[Sequence[str]] = ("id", "kind", "tasks", "counted", "done", "overdue", "title")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {
+            "id": None, "year": None, "kind": None, "title": {"vi": None, "en": None}, "owner": None, "parent": None,
+            "start": None, "end": None, "directives": None, **_COUNT_MODEL, "file": None,
+        }  # fmt: skip
 
     def head(self) -> Record:
         """Return the day and the number of programmes."""
@@ -70,7 +75,7 @@ class ProgrammeListing(Listing):
                 "id": programme.id,
                 "year": programme.year,
                 "kind": programme.kind.value,
-                "title": text_value(programme.title),
+                "title": recorded(programme.title),
                 "owner": programme.owner,
                 "parent": programme.parent,
                 "start": event.start.isoformat() if event and event.start else None,
@@ -133,10 +138,17 @@ class DirectiveListing(Listing):
 
     schema: ClassVar[str] = "vpcp.directives/1"
     name: ClassVar[str] = "directives"
-    model: ClassVar[Record] = {
-        **DIRECTIVE_MODEL, "source": None, "programme": None, "year": None, **_COUNT_MODEL, "file": None, "line": None,
-    }  # fmt: skip
     plain_fields: ClassVar[Sequence[str]] = ("id", "kind", "issued", "tasks", "counted", "done", "issuer_name", "title")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {
+            **directive_model(),
+            **dict.fromkeys(("source", "programme", "year")),
+            **_COUNT_MODEL,
+            **dict.fromkeys(("file", "line")),
+        }
 
     def head(self) -> Record:
         """Return the day and the number of directives."""
@@ -146,7 +158,7 @@ class DirectiveListing(Listing):
         """Yield every directive with the count of its tasks."""
         for programme, directive, counted in self.directives:
             yield {
-                **directive_record(directive),
+                **recorded(directive),
                 "source": directive.source,
                 "programme": programme.id,
                 "year": programme.year,
@@ -216,12 +228,16 @@ class PeopleListing(Listing):
 
     schema: ClassVar[str] = "vpcp.people/1"
     name: ClassVar[str] = "people"
-    model: ClassVar[Record] = {
-        "name": None, "role": {"vi": None, "en": None}, "part": None, "programme": None, "year": None,
-        "directives": None, "tasks": None,
-    }  # fmt: skip
     key: ClassVar[str] = "name"
     plain_fields: ClassVar[Sequence[str]] = ("name", "year", "part", "directives", "role")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {
+            "name": None, "role": {"vi": None, "en": None}, "part": None, "programme": None, "year": None,
+            "directives": None, "tasks": None,
+        }  # fmt: skip
 
     def head(self) -> Record:
         """Return the number of people."""
@@ -233,7 +249,7 @@ class PeopleListing(Listing):
             given = [one for one in programme.directives if one.issuer.name == person.name]
             yield {
                 "name": person.name,
-                "role": text_value(person.role),
+                "role": recorded(person.role),
                 "part": person.part,
                 "programme": programme.id,
                 "year": programme.year,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.kinds import recorded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
@@ -32,7 +33,6 @@ from vpcp_cli.render.formats import (
     tsv_lines,
 )
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import text_value
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines
 from vpcp_cli.standing import Standing
@@ -148,7 +148,7 @@ class StatusReport:
     def _record(self, key: str | None, one: Count, years: Mapping[int, int]) -> Record:
         return {
             "key": key,
-            "label": text_value(self._names.text(key)),
+            "label": recorded(self._names.text(key)),
             **count_record(one),
             "years": {year.key or "": years.get(int(year.key or 0), 0) for year in self.years},
         }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vpcp_cli.kinds import recorded
 from vpcp_cli.render.due import attention_record
 from vpcp_cli.render.formats import Record, Value, json_lines
-from vpcp_cli.render.records import deadline_value, entry_record, text_value
 from vpcp_cli.render.status import count_record, postponed_value
 from vpcp_cli.render.summary import SummaryReport
 from vpcp_cli.summary import Comparison, Movement, Summary
@@ -40,7 +40,7 @@ def _obstacles(summary: Summary) -> Iterator[Value]:
                 "lead": one.lead,
                 "since": obstacle.since.isoformat(),
                 "days": (one.day - obstacle.since).days,
-                "text": text_value(obstacle.entry.obstacle),
+                "text": recorded(obstacle.entry.obstacle),
                 "reported_to": obstacle.entry.reported_to,
             }
 
@@ -51,7 +51,7 @@ def _postponements(summary: Summary) -> Iterator[Value]:
             "id": one.standing.task.id,
             "lead": one.standing.lead,
             "date": one.entry.date.isoformat(),
-            "deadline": deadline_value(one.entry.deadline),
+            "deadline": recorded(one.entry.deadline),
             "document": one.entry.document,
         }
 
@@ -61,7 +61,7 @@ def _movement(moved: Movement) -> Value:
         "since": moved.since.isoformat(),
         "before": count_record(moved.before),
         "new": moved.new,
-        "entries": [{"id": one.standing.task.id, **entry_record(one.entry)} for one in moved.happenings],
+        "entries": [{"id": one.standing.task.id, **recorded(one.entry)} for one in moved.happenings],
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Task, Workspace
 from vpcp_cli.render.console import Screen
@@ -12,12 +14,15 @@ from vpcp_cli.render.entries import entry_cell
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import entry_record, task_record, text_value
+from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import deadline_words, look, state, state_words
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk
+
+_APART: Final = ("id", "text", "source", "lead", "support", "deadline", "added", "carried_from", "log")
+"""Keys that stand elsewhere, or as what has become of them."""
 
 
 def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Detail:
@@ -33,7 +38,6 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
         fact(_("Deadline"), *_deadline_lines(standing)),
         fact(_("Lead"), unit_words(standing.lead, workspace), *_former_lead(standing, workspace)),
         facts(_("Support"), (unit_words(code, workspace) for code in standing.support)),
-        fact(_("Responsible"), task.responsible),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
         fact(_("Carried to"), standing.carried_to),
@@ -47,8 +51,8 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
     record: Record = {
         "kind": "task",
         **task_record(standing),
-        "basis": [text_value(one) for one in task.basis],
-        "log": [entry_record(one) for one in log],
+        "basis": [recorded(one) for one in task.basis],
+        "log": [recorded(one) for one in log],
     }
     return Detail(
         task.id,
@@ -98,17 +102,20 @@ def _former_lead(standing: Standing, workspace: Workspace) -> Iterator[str]:
 
 
 def _described(task: Task) -> Iterator[Row | None]:
-    """Yield what the task itself says beside its text."""
-    lang = current()
-    yield fact(_("Deliverable"), task.deliverable.in_(lang) if task.deliverable else None)
-    yield fact(_("Measure"), task.measure.in_(lang) if task.measure else None)
-    yield fact(_("Category"), task.category.label if task.category else None)
-    yield fact(_("Nature"), task.nature.label)
-    yield fact(_("Item"), task.item.label if task.item.value != "task" else None)
-    yield fact(_("Urgency"), task.urgency.label if task.urgency else None)
-    yield fact(_("Priority"), _("yes") if task.priority else None)
-    yield facts(_("Basis"), (one.in_(lang) for one in task.basis))
-    if task.admission:
-        answers = {True: _("yes"), False: _("no"), None: None}
-        yield fact(_("Ready"), answers[task.admission.ready])
-        yield fact(_("Within authority"), answers[task.admission.within_authority])
+    """Yield what the task itself says beside its text, but what goes without saying: words first, then codes."""
+    for key in sorted(keys_of(Task).values(), key=lambda one: one.takes not in (str, Text)):
+        value = getattr(task, key.field)
+        if key.name not in _APART and (key.required or value != key.default):
+            yield from _rows(key, value)
+
+
+def _rows(key: Written, value: object) -> Iterator[Row | None]:
+    """Yield a row for a value, or for each value of a mapping that is no text."""
+    if isinstance(value, tuple):
+        yield facts(_(key.key.label), map(worded, value))
+    elif is_record(key.takes) and key.takes is not Text:
+        for one in keys_of(key.takes).values():
+            inner = getattr(value, one.field)
+            yield fact(_(one.key.label), None if inner is None else worded(inner))
+    else:
+        yield fact(_(key.key.label), worded(value))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import ClassVar, Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.language import N_, _, current, ngettext
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields
 from vpcp_cli.render.cells import cells, literal, one_line
@@ -18,7 +18,7 @@ from vpcp_cli.render.formats import Record, plain_cell, plain_cells
 from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import TASK_MODEL, task_record
+from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.state import ASKED, deadline_words, look, state
 from vpcp_cli.render.table import (
@@ -69,8 +69,12 @@ class TaskListing(Listing):
 
     schema: ClassVar[str] = "vpcp.list/1"
     name: ClassVar[str] = "tasks"
-    model: ClassVar[Record] = TASK_MODEL
     plain_fields: ClassVar[Sequence[str]] = ("id", "status", "timeliness", "deadline", "lead", "text")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return task_model()
 
     def head(self) -> Record:
         """Return the day and the number of tasks."""
@@ -262,35 +266,20 @@ class TaskListing(Listing):
     def _contexts(self, one: Standing, shown: str) -> Iterator[Words]:
         """Yield what a search found in fields that the list does not show."""
         seen = {shown}
-        for name, text in search_fields(one):
-            if name not in FIELDS or text in seen:
+        for key, text in search_fields(one):
+            if key is None or text in seen:
                 continue
             seen.add(text)
             spans = self.query.search.spans(text)
             if spans:
-                yield self._marked(f"{_(FIELDS[name])}: {_around(text, spans[0])}", Style.DIM)
+                label = _("In Vietnamese") if key.name == "text" else _(key.key.label)
+                yield self._marked(f"{label}: {_around(text, spans[0])}", Style.DIM)
 
 
 def _alike(tasks: Sequence[Standing], names: Sequence[str], cell: Callable[[Standing], Cell]) -> Cells:
     """Return cells that follow from the named facts."""
     found = alike(tasks, names).mapped(cell)
     return Given(found.values, found.numbers)
-
-
-FIELDS: Final[Mapping[str, str]] = {
-    "text": N_("In Vietnamese"),
-    "deliverable": N_("Deliverable"),
-    "measure": N_("Measure"),
-    "responsible": N_("Responsible"),
-    "basis": N_("Basis"),
-    "evidence": N_("Evidence"),
-    "document": N_("Document"),
-    "reminder": N_("Reminder"),
-    "obstacle": N_("Obstacle"),
-    "resolved": N_("Resolved"),
-    "note": N_("Note"),
-}
-"""Fields that a list does not show, by their names in a search; a text is found in both languages."""
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

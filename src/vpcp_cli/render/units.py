@@ -7,12 +7,12 @@ from datetime import date
 from typing import ClassVar
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.kinds import model_of, recorded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Unit
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
-from vpcp_cli.render.records import text_value
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
@@ -28,12 +28,13 @@ class UnitListing(Listing):
 
     schema: ClassVar[str] = "vpcp.units/1"
     name: ClassVar[str] = "units"
-    model: ClassVar[Record] = {
-        "code": None, "name": {"vi": None, "en": None}, "short": {"vi": None, "en": None}, "aliases": [], "type": None,
-        "parent": None, "valid_from": None, "valid_to": None, "merged_into": None, "leads": None, "supports": None,
-    }  # fmt: skip
     key: ClassVar[str] = "code"
     plain_fields: ClassVar[Sequence[str]] = ("code", "short", "name", "leads", "supports")
+
+    @staticmethod
+    def model() -> Record:
+        """Return one of which nothing is known."""
+        return {**model_of(Unit), "leads": None, "supports": None}
 
     def head(self) -> Record:
         """Return the day and the number of units."""
@@ -43,15 +44,7 @@ class UnitListing(Listing):
         """Yield every unit with its numbers of tasks."""
         for unit in self.units:
             yield {
-                "code": unit.code,
-                "name": text_value(unit.name),
-                "short": text_value(unit.short),
-                "aliases": list(unit.aliases),
-                "type": unit.type,
-                "parent": unit.parent,
-                "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
-                "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
-                "merged_into": unit.merged_into,
+                **recorded(unit),
                 "leads": sum(one.lead == unit.code for one in self.tasks),
                 "supports": sum(unit.code in one.support for one in self.tasks),
             }

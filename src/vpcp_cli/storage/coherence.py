@@ -8,23 +8,14 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from vpcp_cli.finding import Finding, Path
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.programme import Aim, Directive, LogEntry, Result, Task, Unit
-from vpcp_cli.storage.shape import PATTERNS, keys_of
 from vpcp_cli.vocabulary import Status
 
 Plain: TypeAlias = Mapping[str, object]
 _EntryFault: TypeAlias = tuple[str, str, Mapping[str, str]]
 
-ACTIONS: Final[tuple[str, ...]] = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead")
 NEED_NOTE: Final = (Status.DEFERRED, Status.RETURNED, Status.WITHDRAWN, Status.NOT_DONE)
-PLACES: Final = {
-    "evidence": ("status: done",),
-    "to": ("status: carried_over",),
-    "reported_to": ("obstacle",),
-    "key": ("obstacle", "resolved"),
-}
-"""Keys of a log entry that need another one beside them."""
-
 _STATUSES: Final = frozenset(Status)
 
 
@@ -97,14 +88,26 @@ def _task_id(directive: object, task: Plain, path: Path, file: str, years: set[s
 
 
 @cache
+def actions_of() -> tuple[str, ...]:
+    """Return the keys of which an entry has one; a remark alone has none."""
+    return tuple(name for name, one in keys_of(LogEntry).items() if one.key.action)
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of a log entry that need another one beside them."""
+    return {name: one.key.beside for name, one in keys_of(LogEntry).items() if one.key.beside}
+
+
+@cache
 def _matcher(cls: type, key: str = "id") -> Callable[[str], object]:
-    return re.compile(PATTERNS[cls, key]).fullmatch
+    return re.compile(keys_of(cls)[key].key.pattern).fullmatch
 
 
 @cache
 def _entry(keys: tuple[str, ...], status: str | None) -> tuple[_EntryFault, ...]:
     """Judge an entry by its keys and its status alone; few combinations occur, so each is judged once."""
-    actions = [key for key in ACTIONS if key in keys or (key == "deadline" and "decision" in keys)]
+    actions = [key for key in actions_of() if key in keys or (key == "deadline" and "decision" in keys)]
     if len(actions) > 1:
         return (("several-actions", actions[1], {"actions": ", ".join(actions)}),)
     if not actions and "note" not in keys:
@@ -127,7 +130,7 @@ def _missing(actions: list[str], keys: tuple[str, ...], status: str | None) -> I
 
 def _misplaced(keys: tuple[str, ...], status: str | None) -> Iterator[_EntryFault]:
     said = {*keys, f"status: {status}"}
-    for key, places in PLACES.items():
+    for key, places in _places().items():
         unknown = status is not None and status not in _STATUSES and places[0].startswith("status")
         if key in keys and said.isdisjoint(places) and not unknown:
             yield "misplaced-key", key, {"key": key, "place": " | ".join(places)}

@@ -136,9 +136,9 @@ def _plain_obstacle(entry: LogEntry) -> object:
 
 
 def _obstacles(data: list[Mapping[str, Any]]) -> tuple[Obstacle, ...]:
-    from vpcp_cli.storage.restore import values
+    from vpcp_cli.kinds import restored
 
-    entries = [LogEntry(**values(LogEntry, plain)) for plain in data]
+    entries = [LogEntry(**restored(LogEntry, plain)) for plain in data]
     return tuple(Obstacle(entry=entry, since=entry.date) for entry in entries)
 
 

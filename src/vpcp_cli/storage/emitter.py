@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
+from vpcp_cli.kinds import CONTROLS
 from vpcp_cli.language import _
-from vpcp_cli.storage.shape import CONTROLS
 
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value]"
 Item: TypeAlias = "Mapping[str, Value]"

@@ -6,48 +6,20 @@ may stand it lets these pass; what only the whole file shows (ids that fit toget
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
-from vpcp_cli.deadline import Deadline
+from vpcp_cli.kinds import KINDS, Takes, Text, Written, is_record, item_of, keys_of
 from vpcp_cli.language import in_language
-from vpcp_cli.programme import Document, LogEntry, Programme, Text
-from vpcp_cli.storage.coherence import ACTIONS, NEED_NOTE
-from vpcp_cli.storage.descriptions import DESCRIPTIONS
-from vpcp_cli.storage.shape import CONTROLS, FORMAT, PATTERNS, Evidence, Key, UnitsFile, has_keys, item_of, keys_of
+from vpcp_cli.programme import FORMAT, LogEntry, Programme, Register
+from vpcp_cli.storage.coherence import NEED_NOTE, actions_of
 from vpcp_cli.vocabulary import Status, Word, labels
 
 Schema: TypeAlias = dict[str, Any]
 
-_SPACES: Final = r"[ \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
-_YEAR: Final = "(?!0000)[0-9]{4}"
-_DAYS: Final = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29"
 _TITLES: Final[Mapping[str, tuple[type, str]]] = {
     "programme": (Programme, "Chương trình công tác (vpcp) · Work programme"),
-    "units": (UnitsFile, "Danh mục đơn vị (vpcp) · Register of units"),
-}
-
-_SIMPLE: Final[dict[type, tuple[str, Schema]]] = {
-    str: (
-        "PlainText",
-        {
-            "type": ["string", "number", "boolean"],
-            "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$",
-        },
-    ),
-    int: ("Year", {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"}),
-    bool: ("Flag", {"enum": [True, False, "true", "false"]}),
-    date: ("Day", {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"}),
-    Deadline: (
-        "Deadline",
-        {
-            "type": ["string", "integer"],
-            "minimum": 1,
-            "maximum": 9999,
-            "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
-        },
-    ),
+    "units": (Register, "Danh mục đơn vị (vpcp) · Register of units"),
 }
 
 
@@ -65,7 +37,7 @@ def _mapping(cls: type, definitions: dict[str, Schema]) -> Schema:
     schema: Schema = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {key.name: _property(cls, key, definitions) for key in keys.values()},
+        "properties": {key.name: _property(key, definitions) for key in keys.values()},
     }
     if required := [key.name for key in keys.values() if key.required]:
         schema["required"] = required
@@ -74,35 +46,38 @@ def _mapping(cls: type, definitions: dict[str, Schema]) -> Schema:
     return schema
 
 
-def _property(cls: type, key: Key, definitions: dict[str, Schema]) -> Schema:
-    english = DESCRIPTIONS[cls][key.name]
-    schema: Schema = {"description": f"{in_language(english, 'vi')}\n\n{english}"} | _value(key.takes, definitions)
+def _property(key: Written, definitions: dict[str, Schema]) -> Schema:
+    english = key.key.description
+    described: Schema = {"description": f"{in_language(english, 'vi')}\n\n{english}"}
     if key.name == "schema":
-        schema = {"description": schema["description"], "enum": [FORMAT, str(FORMAT)]}
-    if pattern := PATTERNS.get((cls, key.name)):
-        schema = {"description": schema["description"], "type": "string", "pattern": f"^{pattern}$"}
+        return {**described, "enum": [FORMAT, str(FORMAT)]}
+    if pattern := key.key.pattern:
+        return {**described, "type": "string", "pattern": f"^{pattern}$"}
+    schema = described | (_short if key.key.short else _value)(key.takes, definitions)
     if key.name == "support":
         schema["uniqueItems"] = True
     return schema
 
 
-def _value(takes: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 - a type, of any kind
-    if takes is Evidence:
-        number = _reference(str, definitions)
-        items = {"anyOf": [number, _reference(Document, definitions)]}
-        return {"anyOf": [number, {"type": "array", "items": items}]}
+def _short(takes: Takes, definitions: dict[str, Schema]) -> Schema:
+    """Describe a list of which each item may be a plain text, and a single one may stand alone."""
+    alone = _reference(str, definitions)
+    return {"anyOf": [alone, {"type": "array", "items": {"anyOf": [alone, _reference(item_of(takes), definitions)]}}]}
+
+
+def _value(takes: Takes, definitions: dict[str, Schema]) -> Schema:
     if item := item_of(takes):
         return {"type": "array", "items": _value(item, definitions)}
-    if takes in _SIMPLE or has_keys(takes):
+    if takes in KINDS or is_record(takes):
         return {"allOf": [_reference(takes, definitions)]}
     return _codes(takes)
 
 
 def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
     """Refer to a definition; beside a bare `$ref`, draft 7 passes over everything else."""
-    name, simple = _SIMPLE.get(cls) or (cls.__name__, None)
+    name = KINDS[cls].name if cls in KINDS else cls.__name__
     if name not in definitions:
-        definitions[name] = simple or _mapping(cls, definitions)
+        definitions[name] = dict(KINDS[cls].schema) if cls in KINDS else _mapping(cls, definitions)
         if cls is Text:
             definitions[name] = {"anyOf": [_reference(str, definitions), definitions[name] | {"minProperties": 1}]}
     return {"$ref": f"#/definitions/{name}"}
@@ -118,7 +93,7 @@ def _codes(codes: type[Word]) -> Schema:
 
 def _entry_rules() -> Schema:
     """Say that an entry has one action, and what that one needs and no other may have."""
-    needs = [{"required": [action]} for action in ACTIONS]
+    needs = [{"required": [action]} for action in actions_of()]
     remark = {"required": ["note"], "not": {"anyOf": needs}}
     return {
         "oneOf": [*needs, remark],
@@ -126,16 +101,21 @@ def _entry_rules() -> Schema:
             "deadline": ["decision"],
             "decision": ["deadline"],
             "risk": ["note"],
-            "reported_to": ["obstacle"],
-            "key": {"anyOf": [{"required": ["obstacle"]}, {"required": ["resolved"]}]},
-            "evidence": _with_status(Status.DONE),
-            "to": _with_status(Status.CARRIED_OVER),
+            **{name: _beside(one.key.beside) for name, one in keys_of(LogEntry).items() if one.key.beside},
         },
         "allOf": [
             {"if": _with_status(*NEED_NOTE), "then": {"required": ["note"]}},
             {"if": _with_status(Status.CARRIED_OVER), "then": {"required": ["to"]}},
         ],
     }
+
+
+def _beside(places: Sequence[str]) -> Schema | list[str]:
+    """Say which other key must stand in the entry: one of several, or a status."""
+    status = [Status(place.removeprefix("status: ")) for place in places if place.startswith("status: ")]
+    if status:
+        return _with_status(*status)
+    return list(places) if len(places) == 1 else {"anyOf": [{"required": [place]} for place in places]}
 
 
 def _with_status(*statuses: Status) -> Schema:

@@ -23,9 +23,9 @@ TROUBLE: Final = (OSError, TroubleError, ValueError, LookupError, TypeError, Att
 
 def values_of(cls: type, data: Plain) -> dict[str, Any]:
     """Return the fields of a record that has been found valid before."""
-    from vpcp_cli.storage.restore import values
+    from vpcp_cli.kinds import restored
 
-    return values(cls, data)
+    return restored(cls, data)
 
 
 def built(cls: type, data: Plain) -> Any:  # noqa: ANN401 - a value of the class

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import ErrorDetails, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from vpcp_cli.finding import Finding, Path, Phrase
+from vpcp_cli.kinds import Given, keys_of, written_at
 from vpcp_cli.language import N_
 from vpcp_cli.programme import (
+    FORMAT,
     Admission,
     Aim,
     Award,
@@ -22,6 +25,7 @@ from vpcp_cli.programme import (
     LogEntry,
     Person,
     Programme,
+    Register,
     Result,
     Source,
     Task,
@@ -33,12 +37,13 @@ from vpcp_cli.storage.advice import code_form, day_form, deadline_form, key_form
 from vpcp_cli.storage.coherence import Plain, incoherences, unit_incoherences
 from vpcp_cli.storage.document import Parsed, Span
 from vpcp_cli.storage.faults import MOST
-from vpcp_cli.storage.shape import FORMAT, UnitsFile, keys_of, taken_at
-from vpcp_cli.storage.values import validator
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 RECORDS: Final[dict[type, str]] = {
     Programme: N_("The programme"),
-    UnitsFile: N_("The register"),
+    Register: N_("The register"),
     Directive: N_("The directive"),
     Task: N_("The task"),
     LogEntry: N_("The log entry"),
@@ -68,31 +73,35 @@ _LONGEST_QUOTE: Final = 60
 
 def programme_of(parsed: Parsed, stem: str) -> tuple[Programme | None, list[Finding]]:
     """Return the programme of a file, whose stem is its id, or None and what is wrong with its shape."""
-    values, findings = _read(parsed, Programme, stem)
-    if values is None:
-        return None, findings
-    del values["schema"]
-    programme = Programme(id=stem, file=parsed.file, **values)
-    _set_lines(programme, parsed.tasks)
-    return programme, []
+    programme, findings = _read(parsed, Programme, stem)
+    if programme:
+        _set_lines(programme, parsed.tasks)
+    return programme, findings
 
 
 def units_of(parsed: Parsed) -> tuple[tuple[Unit, ...], list[Finding]]:
     """Return the units of the register's file; none of them where anything is wrong with its shape."""
-    values, findings = _read(parsed, UnitsFile, "")
-    return (values["units"] if values else ()), findings
+    register, findings = _read(parsed, Register, "")
+    return (register.units if register else ()), findings
 
 
-def _read(parsed: Parsed, file: type, stem: str) -> tuple[dict[str, Any] | None, list[Finding]]:
-    """Return the values of a file's keys, or None where it can't be read, and the findings."""
+@cache
+def _reader(file: type) -> TypeAdapter[Any]:
+    """Return what reads the plain data of a file as a record, or raises pydantic's `ValidationError`."""
+    return TypeAdapter(file)
+
+
+def _read(parsed: Parsed, file: type, stem: str) -> tuple[Any, list[Finding]]:
+    """Return the record that a file is, or None where it can't be read, and the findings."""
     data = parsed.data
     if data is None:
         return None, []
-    values = None
+    whole = None
     found = list(_version(data, parsed.file))
     if not found or found[0].code != "newer-schema":
+        given = {"id": Given(stem), "file": Given(parsed.file)} if file is Programme else {}
         try:
-            values = validator(file).validate_python(data)
+            whole = _reader(file).validate_python({**given, **data})
         except ValidationError as refused:
             found += (_finding(error, parsed.file) for error in refused.errors(include_url=False))
         found += incoherences(data, stem, parsed.file) if file is Programme else unit_incoherences(data, parsed.file)
@@ -100,7 +109,7 @@ def _read(parsed: Parsed, file: type, stem: str) -> tuple[dict[str, Any] | None,
     findings = [_completed(finding, file, data) for finding in _one_a_cause(found[:MOST], file, data)]
     if found[MOST:]:
         findings.append(Finding("too-many-faults", parsed.file, found[MOST].path, {"number": str(MOST)}))
-    return (None if findings or parsed.findings else values), findings
+    return (None if findings or parsed.findings else whole), findings
 
 
 def _set_lines(programme: Programme, spans: tuple[Span, ...]) -> None:
@@ -113,6 +122,8 @@ def _set_lines(programme: Programme, spans: tuple[Span, ...]) -> None:
 
 def _version(data: Plain, file: str) -> Iterator[Finding]:
     written = data.get("schema")
+    if "schema" not in data:
+        yield Finding("missing-key", file, ("schema",))
     if isinstance(written, str) and re.fullmatch("[0-9]+", written) and written != str(FORMAT):
         digits = written.lstrip("0")
         newer = (len(digits), digits) > (len(str(FORMAT)), str(FORMAT))
@@ -128,7 +139,8 @@ def _finding(error: ErrorDetails, file: str) -> Finding:
         return Finding("unknown-key", file, path)
     if kind in ("dataclass_type", "tuple_type"):
         return Finding("wrong-kind" if given else "empty-value", file, path)
-    return Finding(kind, file, path, error.get("ctx") or {})
+    slip = error["ctx"]["error"]
+    return Finding(slip.code, file, path, slip.facts)
 
 
 def _one_a_cause(found: list[Finding], file: type, data: Plain) -> list[Finding]:
@@ -138,7 +150,8 @@ def _one_a_cause(found: list[Finding], file: type, data: Plain) -> list[Finding]
         if finding.code == "unknown-key":
             record, key = finding.path[:-1], str(finding.path[-1])
             meant |= {
-                (*record, name) for name in meant_key(key, taken_at(file, record), _present(file, data, record))[:1]
+                (*record, name)
+                for name in meant_key(key, written_at(file, record)[0], _present(file, data, record))[:1]
             }
     first = {finding.path: finding for finding in reversed(found)}
     return [
@@ -153,7 +166,7 @@ def _completed(finding: Finding, file: type, data: Plain) -> Finding:
     """Add the facts that its sentence and its remedy take, and the task or directive that it is about."""
     path = finding.path
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    record = taken_at(file, path[:-1]) if path else file
+    record = written_at(file, path[:-1])[0] if path else file
     given = _at(data, path)
     facts = {
         "key": _quoted(key),
@@ -171,10 +184,10 @@ def _completed(finding: Finding, file: type, data: Plain) -> Finding:
 def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
     """Return what to write instead."""
     path, given = finding.path, str(_at(data, finding.path) or "")
-    takes = taken_at(file, path)
+    takes, known = written_at(file, path)
     match finding.code:
         case "unknown-key":
-            return key_form(key, taken_at(file, path[:-1]), _present(file, data, path[:-1]))
+            return key_form(key, written_at(file, path[:-1])[0], _present(file, data, path[:-1]))
         case "unknown-code":
             return code_form(given, takes)
         case "bad-date":
@@ -183,7 +196,7 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
             year = data.get("year")
             return deadline_form(given, int(year) if isinstance(year, str) and re.fullmatch("[0-9]{4}", year) else 0)
         case "missing-key" | "wrong-kind" | "bad-number":
-            return value_form(key, takes, given, item=isinstance(path[-1], int))
+            return value_form(known, key, takes, given, item=isinstance(path[-1], int))
         case _:
             return ""
 
@@ -191,7 +204,7 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
 def _present(file: type, data: Plain, path: Path) -> tuple[str, ...]:
     """Return the keys that a mapping has of those that it takes."""
     given = _at(data, path)
-    return tuple(key for key in keys_of(taken_at(file, path)) if key in given)
+    return tuple(key for key in keys_of(written_at(file, path)[0]) if key in given)
 
 
 def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data of any kind

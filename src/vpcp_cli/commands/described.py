@@ -1,0 +1,66 @@
+"""The options that describe a record, as the definition of the format has them, and the values that were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vpcp_cli.commands.writing import text_typed
+from vpcp_cli.deadline import Deadline, typed_day, typed_deadline
+from vpcp_cli.kinds import Text, Written, item_of, keys_of, kind_of
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.options import Session
+
+
+def options_of(cls: Any, heading: str) -> dict[str, Any]:  # noqa: ANN401 - a record's class
+    """Return an option for each key of a record that people are asked for, annotated for typer."""
+    return {one.field: _option(one, heading) for one in keys_of(cls).values() if one.key.asked}
+
+
+def _option(one: Written, heading: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    name, text = f"--{one.name.replace('_', '-')}", one.key.asked
+    if one.takes is bool:
+        return Annotated[bool, typer.Option(name, help=text, rich_help_panel=heading)]
+    takes = list[str] if item_of(one.takes) else str
+    option = typer.Option(name, metavar=_metavar(one), help=text, rich_help_panel=heading)
+    return Annotated[takes | None, option]
+
+
+def _metavar(one: Written) -> str:
+    return one.key.metavar or ("UNIT" if one.key.unit else kind_of(item_of(one.takes) or one.takes).metavar)
+
+
+def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int) -> dict[str, Any]:  # noqa: ANN401 - a record's class
+    """Return the fields that were described; raise what is wrong with what was typed.
+
+    A quarter or month without a year is one of `year`.
+    """
+    asked = (one for one in keys_of(cls).values() if one.key.asked and given.get(one.field))
+    return {one.field: _value(one, given[one.field], session, year) for one in asked}
+
+
+def _value(one: Written, typed: Any, session: Session, year: int) -> Any:  # noqa: ANN401 - what typer has read
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.naming import word_named
+
+    if item := item_of(one.takes):
+        each = one._replace(takes=item)
+        return tuple(dict.fromkeys(_value(each, part, session, year) for part in typed))
+    option = f"--{one.name.replace('_', '-')}"
+    if one.key.unit:
+        return unit_typed(session.workspace, typed, option)
+    if one.takes is Deadline:
+        return typed_deadline(typed, session.day, year)
+    if one.takes is date:
+        return typed_day(typed, session.day)
+    if one.takes is bool:
+        return typed
+    if issubclass(one.takes, StrEnum):
+        return word_named(one.takes, typed, option)
+    text = text_typed(typed, option)
+    return Text.plain(text or "") if one.takes is Text else text

@@ -1,0 +1,469 @@
+"""What stands behind a key of a file: each kind of value once, and what a key is.
+
+Reading is from the plain data of a file, in which every scalar is a text; it raises `SlipError`. Restoring is the same
+of data that were found valid before. Records are what programs get (JSON), words what people read.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Annotated, Any, Final, NamedTuple, NoReturn, TypeAlias, get_args, get_origin
+
+from vpcp_cli.dataclass import dataclass
+from vpcp_cli.deadline import Deadline, iso_day
+from vpcp_cli.errors import BadDateError
+from vpcp_cli.language import _, current
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Word
+
+Day: TypeAlias = date
+"""A day, for records that have a field of the name `date`: within them that name is the field."""
+Plain: TypeAlias = Any
+"""A text, or a list or mapping of plain data, as files hold it."""
+Takes: TypeAlias = Any
+"""The type that a key takes: one of `KINDS`, a `StrEnum`, a record, or `tuple[…, ...]` of these."""
+
+# What reaches a terminal, a table or a report as something else than a letter: controls but the line feed,
+# line and paragraph separators, marks that turn the direction of writing, byte-order marks, no characters at all.
+CONTROLS: Final = "\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff"
+_control: Final = re.compile(f"[{CONTROLS}\\ud800-\\udfff]").search
+_number: Final = re.compile(r"[0-9]{1,9}").fullmatch
+_SPACES: Final = r"[ \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
+_YEAR: Final = "(?!0000)[0-9]{4}"
+_DAYS: Final = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29"
+
+
+class SlipError(ValueError):
+    """Plain data that a kind can't read; the code is the rulebook's."""
+
+    def __init__(self, code: str, value: object = "-", **facts: str) -> None:
+        """An empty value is called so, whatever kind it should have been."""
+        super().__init__(code)
+        self.code = "empty-value" if value in (None, "", {}) else code
+        self.facts = facts
+
+
+class Given(str):
+    """What a file does not hold and its reader adds: its name, and the id in it."""
+
+    __slots__ = ()
+
+
+class Record:
+    """Base of what files hold as mappings. Keys that it does not name are refused; `class_` is written `class`."""
+
+    __slots__ = ()
+    __pydantic_config__: Final = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
+
+
+class Key(NamedTuple):
+    """What one key is. `label`, `description` and `asked` go through the catalogue.
+
+    `pattern`: a regular expression for the whole text. `searched`: words are looked for in it. `beside`: keys of which
+    one must stand in the same entry, or `key: value`. `action`: what an entry says. `short`: a document may be its
+    number alone, and a list of one that one. `inner`: it is left out where the record stands in another's. `slips`:
+    what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `unit`:
+    the code of a unit. `needed`: it must stand in a file although the dataclass has a default.
+    """
+
+    label: str
+    description: str
+    pattern: str = ""
+    searched: bool = False
+    beside: tuple[str, ...] = ()
+    action: bool = False
+    short: bool = False
+    inner: bool = True
+    slips: str = ""
+    example: str = ""
+    asked: str = ""
+    metavar: str = ""
+    unit: bool = False
+    needed: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's protocol
+        """Tell pydantic, which asks every annotation, how the value is read."""
+        return _schema(_without_none(source), handler, short=self.short)
+
+
+class Placed:
+    """What stands beside a field that no file holds."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:  # noqa: ANN401 - pydantic's protocol
+        """Let pydantic refuse what a file gives."""
+        return {"type": "function-plain", "function": {"type": "no-info", "function": _given}}
+
+
+def _given(value: object) -> object:
+    if not isinstance(value, Given):
+        raise SlipError("unknown-key")
+    return str(value)
+
+
+PLACED: Final = Placed()
+
+
+class Written(NamedTuple):
+    """A key of a mapping: the field that it fills, the type that it takes, and what it is."""
+
+    name: str
+    field: str
+    takes: Takes
+    required: bool
+    default: Any
+    key: Key
+
+
+def _schema(takes: Takes, handler: Any, *, short: bool = False) -> Any:  # noqa: ANN401 - pydantic's protocol
+    if item := item_of(takes):
+        items = {"type": "tuple", "items_schema": [_schema(item, handler, short=short)], "variadic_item_index": 0}
+        return _wrapped(_one_or_more(item), items) if short else items
+    if is_record(takes):
+        mapping = handler.generate_schema(takes)
+        return _wrapped(_words_or_mapping(takes), mapping) if takes is Text or short else mapping
+    return {"type": "function-plain", "function": {"type": "no-info", "function": kind_of(takes).read}}
+
+
+def _wrapped(function: Callable[..., object], schema: object) -> object:
+    return {"type": "function-wrap", "function": {"type": "no-info", "function": function}, "schema": schema}
+
+
+def _words_or_mapping(takes: Takes) -> Callable[[object, Callable[[object], object]], object]:
+    def read(value: object, mapping: Callable[[object], object]) -> object:
+        return mapping(value) if isinstance(value, dict) and value else takes.plain(_words(value))
+
+    return read
+
+
+def _one_or_more(takes: Takes) -> Callable[[object, Callable[[object], object]], object]:
+    def read(value: object, items: Callable[[object], object]) -> object:
+        return items(value) if isinstance(value, list) else (takes.plain(_words(value)),)
+
+    return read
+
+
+def _words(value: object) -> str:
+    """Read a plain text."""
+    if not isinstance(value, str):
+        raise SlipError("wrong-kind", value)
+    if not value or value.isspace():
+        raise SlipError("empty-value", value)
+    if not value.isprintable() and (found := _control(value)):
+        raise SlipError("control-character", name=f"U+{ord(found[0]):04X}")
+    return value
+
+
+def _scalar(code: str, read: Callable[[str], Any]) -> Callable[[object], Any]:
+    """Return what reads a text by a function that raises for one that it can't read."""
+
+    @lru_cache(4096)
+    def known(text: str) -> Any:  # noqa: ANN401 - any value
+        try:
+            return read(text)
+        except (BadDateError, KeyError):
+            raise SlipError(code, text) from None
+
+    def reader(value: object) -> Any:  # noqa: ANN401 - any value
+        if not isinstance(value, str):
+            raise SlipError("wrong-kind", value)
+        return known(value)
+
+    return reader
+
+
+def _whole(text: str) -> int:
+    if not _number(text):
+        raise KeyError(text)
+    return int(text)
+
+
+class Kind(NamedTuple):
+    """One kind of value: how it is read, restored, written back, told to programs and to people, and its JSON Schema.
+
+    `words` speak the reader's language. `model` is what a record of nothing looks like.
+    """
+
+    read: Callable[[object], Any]
+    restore: Callable[[Any], Any]
+    write: Callable[[Any], Plain]
+    record: Callable[[Any], Any]
+    words: Callable[[Any], str]
+    name: str
+    schema: Mapping[str, Any]
+    metavar: str = "TEXT"
+    model: Any = None
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - any value
+    return value
+
+
+def _deadline_record(one: Deadline) -> dict[str, str]:
+    return {"text": one.text, "first": one.first.isoformat(), "last": one.last.isoformat()}
+
+
+KINDS: Final[Mapping[type, Kind]] = {
+    str: Kind(
+        *(_words, _same, str, _same, str, "PlainText"),
+        {"type": ["string", "number", "boolean"], "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$"},
+    ),
+    int: Kind(
+        *(_scalar("bad-number", _whole), int, _same, _same, str, "Year"),
+        {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
+        "YEAR",
+    ),
+    bool: Kind(
+        *(_scalar("unknown-code", {"true": True, "false": False}.__getitem__), "true".__eq__, _same, _same),
+        *(lambda yes: _("yes") if yes else _("no"), "Flag", {"enum": [True, False, "true", "false"]}, ""),
+    ),
+    date: Kind(
+        *(_scalar("bad-date", iso_day), lru_cache(4096)(date.fromisoformat), date.isoformat, date.isoformat),
+        *(lambda day: format_date(day, current()), "Day"),
+        {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"},
+        "DATE",
+    ),
+    Deadline: Kind(
+        *(_scalar("bad-deadline", Deadline.parse), lru_cache(4096)(Deadline.parse), lambda one: one.text),
+        *(_deadline_record, lambda one: one.words(current()), "Deadline"),
+        {
+            "type": ["string", "integer"],
+            "minimum": 1,
+            "maximum": 9999,
+            "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
+        },
+        "DATE",
+        {"text": None, "first": None, "last": None},
+    ),
+}
+"""The kinds of single values; codes and records have theirs made by `kind_of`."""
+
+
+@cache
+def kind_of(takes: Takes) -> Kind:
+    """Return the kind of a type that is no list."""
+    if takes in KINDS:
+        return KINDS[takes]
+    if issubclass(takes, StrEnum):
+        return _codes(takes)
+    return Kind(
+        *(_nothing, _restorer(takes), _writer(takes), _recorder(takes), _wording(takes), takes.__name__, {}),
+        model=_model(takes),
+    )
+
+
+def _nothing(_value: object) -> NoReturn:
+    raise NotImplementedError  # pydantic reads mappings
+
+
+def _codes(codes: type[StrEnum]) -> Kind:
+    members = {one.value: one for one in codes}
+    label: Callable[[Any], str] = (lambda one: one.label) if issubclass(codes, Word) else str
+    code: Callable[[Any], str] = lambda one: one.value  # noqa: E731 - three names for one thing otherwise
+    return Kind(
+        _scalar("unknown-code", members.__getitem__), members.__getitem__, code, code, label, codes.__name__, {}, "WORD"
+    )
+
+
+def _restorer(cls: type) -> Callable[[Any], Any]:
+    def restore(data: Any) -> Any:  # noqa: ANN401 - plain data
+        if isinstance(data, str):
+            return cls.plain(data)  # type: ignore[attr-defined]  # only these may stand so
+        return cls(**restored(cls, data))
+
+    return restore
+
+
+def _writer(cls: type) -> Callable[[Any], Plain]:
+    return lambda one: one.vi if cls is Text and one.vi == one.en else plain(one)
+
+
+def _recorder(cls: type) -> Callable[[Any], Any]:
+    return lambda one: {name: recorded(getattr(one, field)) for name, field in _inner(cls)}
+
+
+def _wording(cls: type) -> Callable[[Any], str]:
+    if cls is Text:
+        return lambda one: one.in_(current())
+    return lambda one: " · ".join(worded(getattr(one, field)) for _name, field in _inner(cls) if getattr(one, field))
+
+
+def _model(cls: Takes) -> dict[str, Any]:
+    return {name: model_of(keys_of(cls)[name].takes) for name, _field in _inner(cls)}
+
+
+@cache
+def _inner(cls: Takes) -> tuple[tuple[str, str], ...]:
+    """Return the keys of a record that stand in records of others, with their fields."""
+    return tuple((one.name, one.field) for one in keys_of(cls).values() if one.key.inner)
+
+
+def restored(cls: Takes, data: Mapping[str, Plain]) -> dict[str, Any]:
+    """Return the fields of a record, by their names, from plain data that were found valid before."""
+    found = {}
+    for name, value in data.items():
+        field, restore = _restoring(cls, name)
+        found[field] = restore(value)
+    return found
+
+
+@cache
+def _restoring(cls: Takes, name: str) -> tuple[str, Callable[[Plain], Any]]:
+    """Return the field of a key and what restores it; keys that don't occur are never looked into."""
+    field = f"{name}_" if f"{name}_" in cls.__annotations__ else name
+    takes, key = _annotated(cls, field)
+    if item := item_of(takes):
+        one = kind_of(item).restore
+        return field, lambda items: tuple(map(one, [items] if key and key.short and isinstance(items, str) else items))
+    return field, kind_of(takes).restore
+
+
+def plain(one: Any) -> dict[str, Plain]:  # noqa: ANN401 - a record
+    """Return a record as files hold it: what is set, and what must be there; texts, numbers and truths as they are."""
+    return {
+        key.name: _written(key, value)
+        for key in keys_of(_class(one)).values()
+        if (value := getattr(one, key.field)) is not None and (key.required or key.key.needed or value != key.default)
+    }
+
+
+def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
+    if not isinstance(value, tuple):
+        return kind_of(key.takes).write(value)
+    write = kind_of(item_of(key.takes)).write
+    if not key.key.short:
+        return list(map(write, value))
+    numbers = [one.number if one.number and one == type(one).plain(one.number) else write(one) for one in value]
+    return numbers[0] if len(numbers) == 1 and isinstance(numbers[0], str) else numbers
+
+
+def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it
+    """Return a value as programs get it: English codes, ISO days, every key of a mapping."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return [recorded(one) for one in value]
+    return kind_of(_class(value)).record(value)
+
+
+def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it
+    """Return what a record holds where nothing is known: every key, with None or an empty list."""
+    return [] if item_of(takes) else kind_of(takes).model
+
+
+def worded(value: Any) -> str:  # noqa: ANN401 - any value
+    """Return a value as people read it, in the reader's language."""
+    if isinstance(value, tuple):
+        return ", ".join(map(worded, value))
+    return kind_of(_class(value)).words(value)
+
+
+def _class(one: Any) -> Takes:  # noqa: ANN401 - any value
+    """Return the class of a value, without what mypy knows of classes that Python's cache takes too."""
+    return type(one)
+
+
+@cache
+def keys_of(cls: Takes) -> dict[str, Written]:
+    """Return the keys of the mapping that becomes a record, in the order of its fields, which is that of files."""
+    return {
+        one.name: one
+        for field in fields(cls)
+        for takes, key in [_annotated(cls, field.name)]
+        if key
+        for one in [_of_field(field.name, takes, key, field.default)]
+    }
+
+
+def _of_field(name: str, takes: Takes, key: Key, default: Any) -> Written:  # noqa: ANN401 - any value
+    return Written(name.rstrip("_"), name, takes, default is MISSING or key.needed, default, key)
+
+
+@cache
+def _annotated(cls: Takes, field: str) -> tuple[Takes, Key | None]:
+    """Return the type of a field and its key; one without is not written in files. Others are not evaluated."""
+    owner = next(one for one in cls.__mro__ if field in vars(one).get("__annotations__", {}))
+    hint: Takes = owner.__annotations__[field]
+    if isinstance(hint, str):
+        hint = eval(hint, vars(sys.modules[owner.__module__]))  # noqa: S307 - an annotation of this package
+    origin: Takes = get_origin(hint)
+    if origin is not Annotated:
+        return _without_none(hint), None
+    takes, key, *_more = get_args(hint)
+    return _without_none(takes), key if isinstance(key, Key) else None
+
+
+def _without_none(hint: Takes) -> Takes:
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+    return kinds[0] if len(kinds) < len(get_args(hint)) else hint
+
+
+def is_record(takes: Takes) -> bool:
+    """Whether a type is written as a mapping; a text, and a document here and there, may be written otherwise too."""
+    return is_dataclass(takes) and takes is not Deadline
+
+
+def item_of(takes: Takes) -> Takes:
+    """Return what the items of a list type are, or None if it is no list."""
+    origin: Takes = get_origin(takes)
+    return get_args(takes)[0] if origin is tuple else None
+
+
+def written_at(file: Takes, path: tuple[str | int, ...]) -> tuple[Takes, Key | None]:
+    """Return the type that a file takes at a path, with its key; None if nothing may stand there."""
+    takes: Takes = file
+    key: Key | None = None
+    for step in path:
+        if isinstance(step, int):
+            takes = item_of(takes)
+        else:
+            found = keys_of(takes).get(step) if is_record(takes) else None
+            takes, key = (found.takes, found.key) if found else (None, None)
+    return takes, key
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Record):
+    """A text in one or both languages; a plain one is the same in both."""
+
+    vi: Annotated[str | None, Key("Vietnamese", "The text in Vietnamese.", slips="vn, vie, vietnamese")] = None
+    en: Annotated[str | None, Key("English", "The text in English.", slips="eng, english")] = None
+
+    @classmethod
+    def plain(cls, text: str) -> Text:
+        """Return a text that serves for every language."""
+        return cls(text, text)
+
+    def in_(self, lang: str) -> str:
+        """Return the text in a language, or in the other one where it lacks."""
+        return (self.vi or self.en or "") if lang == "vi" else (self.en or self.vi or "")
+
+    def each(self) -> tuple[str, ...]:
+        """Return the text in each of its languages, once where it is the same."""
+        return tuple(dict.fromkeys(one for one in (self.vi, self.en) if one))
+
+
+def searched(one: Any) -> Iterator[tuple[Written, str]]:  # noqa: ANN401 - a record
+    """Yield the texts of a record in which words are looked for, each with its key."""
+    for key in keys_of(_class(one)).values():
+        if key.key.searched and (value := getattr(one, key.field)):
+            yield from ((key, text) for text in _texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Text):
+        yield from value.each()
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    else:
+        yield from (text for _name, text in searched(value))
