@@ -1,4 +1,4 @@
-"""What a field is, is said once: one line in `programme.py` gives a new key to everything that reads, writes or shows."""
+"""One line in `programme.py` gives a new key to everything that reads, writes or shows one."""
 
 import json
 import shutil
