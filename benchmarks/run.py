@@ -1,6 +1,7 @@
 """Measures `vpcp` against its targets and, where they are installed, its neighbours: `make bench`.
 
-`python benchmarks/run.py [GROUP…] [--rounds 9] [--neighbours] [--place FOLDER] [--output FILE]`
+`python benchmarks/run.py [GROUP…] [--rounds 9] [--beside VPCP] [--neighbours] [--place FOLDER] [--output FILE]`
+`--beside` takes the `vpcp` of another version and measures it in the same rounds, on workspaces of its own.
 """
 
 import argparse
@@ -31,8 +32,8 @@ def machine() -> str:
     )
 
 
-def row(case: Case) -> str:
-    """A line of the table of targets."""
+def row(case: Case, twin: Case | None = None) -> str:
+    """A line of the table of targets; `twin` is the same of another version."""
     command, target = case.command, case.target
     limit = f"≤ {target.limit:g} {target.unit}" + (f", ≤ {target.memory:g} MiB" if target.memory else "")
     figures = (
@@ -41,22 +42,25 @@ def row(case: Case) -> str:
         f"{command.wall * 1000:.0f} ms",
         f"{command.cpu * 1000:.0f} ms",
         f"{command.peak:.0f} MiB",
+        *([f"{twin.reached:.2f} / {twin.command.cpu_ratio(twin.yard):.2f}"] if twin else []),
     )
     return " | ".join(("", command.name, limit, *figures, "met" if case.met else "**short**", "")).strip()
 
 
-def report(bench: Bench, names: Sequence[str], rounds: int) -> Iterator[str]:
+def report(bench: Bench, names: Sequence[str], rounds: int, beside: Bench | None = None) -> Iterator[str]:
     """Measure group after group and yield the table of targets."""
-    yield "| what | target | reached | the same in CPU | wall | CPU | peak | |"
-    yield "|---|---|---|---|---|---|---|---|"
+    other = ("the other version, wall / CPU",) if beside else ()
+    yield " | ".join(("| what | target | reached | the same in CPU | wall | CPU | peak", *other, "|"))
+    yield "|---" * (8 + len(other)) + "|"
     short: list[str] = []
-    for group in chosen(bench, names):
+    groups = ((group, None) for group in chosen(bench, names))
+    for group, twin in zip(chosen(bench, names), chosen(beside, names), strict=True) if beside else groups:
         print(f"… {group.name}", file=sys.stderr)
-        alternate(group.commands(), rounds)
+        alternate([*group.commands(), *(twin.commands() if twin else [])], rounds)
         for yard in {case.yard.name: case.yard for case in group.cases}.values():
             taken = f"{yard.wall * 1000:.0f} ms | {yard.cpu * 1000:.0f} ms | {yard.peak:.0f} MiB"
-            yield f"| *{yard.name}* | | | | {taken} | |"
-        yield from map(row, group.cases)
+            yield f"| *{yard.name}* | | | | {taken} |{' |' * len(other)} |"
+        yield from (row(*both) for both in zip(group.cases, twin.cases, strict=True)) if twin else map(row, group.cases)
         short += [
             f"{case.command.name} (≤ {case.target.limit:g} {case.target.unit})" for case in group.cases if not case.met
         ]
@@ -69,6 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure vpcp against its targets.")
     parser.add_argument("groups", nargs="*", choices=[*Bench(Path()).groups(), []], metavar="GROUP")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--beside", type=Path, metavar="VPCP", help="the `vpcp` of another version as well")
     parser.add_argument("--neighbours", action="store_true", help="the installed neighbours as well")
     parser.add_argument("--only-neighbours", action="store_true", help="the neighbours and nothing else")
     parser.add_argument("--place", type=Path, help="keep the workspaces in this folder")
@@ -80,8 +85,9 @@ def main() -> None:
         place = (given.place or Path(temporary)).resolve()
         place.mkdir(parents=True, exist_ok=True)
         bench = Bench(place)
+        beside = Bench(place / "beside", str(given.beside.resolve())) if given.beside else None
         if not given.only_neighbours:
-            for line in report(bench, given.groups, given.rounds):
+            for line in report(bench, given.groups, given.rounds, beside):
                 print(line, flush=True)
                 lines.append(line)
         if given.neighbours or given.only_neighbours:

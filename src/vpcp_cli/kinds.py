@@ -278,7 +278,11 @@ def _restorer(cls: type) -> Callable[[Any], Any]:
             return cls.plain(data)  # type: ignore[attr-defined]  # only these may stand so
         return cls(**restored(cls, data))
 
-    return restore
+    return _text if cls is Text else restore
+
+
+def _text(data: str | dict[str, str]) -> Text:
+    return Text(data, data) if isinstance(data, str) else Text(data.get("vi"), data.get("en"))
 
 
 def _writer(cls: type) -> Callable[[Any], Plain]:
