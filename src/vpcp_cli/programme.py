@@ -110,7 +110,7 @@ class Unit(Record):
 
 @dataclass(frozen=True, slots=True)
 class Issuer(Record):
-    """Who gave a directive."""
+    """Who gave a directive, set an aim or judged a result."""
 
     name: Annotated[str, Key("Name", "The person's full name.", slips=_NAMES, searched=True)]
     role: Annotated[Text | None, Key("Role", "The office that the person held at the time.", searched=True)] = None
@@ -480,11 +480,15 @@ class Aim(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Record):
-    """What the year before is reported to have reached."""
+    """What the year before is reported to have reached, and in whose judgement."""
 
     id: Annotated[str, Key("Id", "The result's id, for example 2022-KQ1.", pattern=RESULT_ID, example="2022-CD01.1")]
     year: Annotated[int | None, Key("Year", "The year in which the result was reached.", example="2022")] = None
     text: Annotated[Text, Key("Text", "What was reached.", slips=_TEXTS)]
+    author: Annotated[
+        Issuer | None,
+        Key("Author", "Whose judgement it is; without this key the source itself tells it.", example=_SOMEBODY),
+    ] = None
     source: Annotated[str | None, Key("Source", _PLACE, slips="nguon")] = None
 
 

@@ -109,6 +109,7 @@ def result_detail(programme: Programme, result: Result) -> Detail:
     rows = [
         fact(_("Kind"), _("Result of the year before; not counted")),
         fact(_("Year"), str(result.year) if result.year else None),
+        fact(_("Author"), _issuer(result.author) if result.author else None),
     ]
     return _beside_detail(programme, result, rows, {"kind": "result", **recorded(result)})
 
@@ -217,7 +218,7 @@ def _directive_row(directive: Directive, tasks: Sequence[Standing]) -> Row:
 
 
 def _aim_row(aim: Aim | Result) -> Row:
-    issuer = aim.issuer if isinstance(aim, Aim) else None
+    issuer = aim.issuer if isinstance(aim, Aim) else aim.author
     words = (Words(_issuer(issuer), Style.DIM),) if issuer else ()
     return (Words(aim.id),), (Words(aim.text.in_(current())), *words)
 
