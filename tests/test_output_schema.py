@@ -25,7 +25,7 @@ SHIPPED = ("--data", str(REPOSITORY / "programmes"), "--as-of", "2022-09-30")
 @pytest.mark.parametrize("data", [EXAMPLES, SHIPPED], ids=["examples", "shipped"])
 @pytest.mark.parametrize(
     "command",
-    ["list", "show 2022", "show 2022-MT01.1 2022-KQ1", "show CD02.1 CD02 --year 2022", "programmes", "directives"],
+    ["list", "show 2022", "show 2022-MT01.1 2022-KQ2", "show CD02.1 CD02 --year 2022", "programmes", "directives"],
 )
 def test_answers_are_as_promised(terminal: Terminal, command: str, data: tuple[str, ...]) -> None:
     check(terminal, *command.split(), *data)
