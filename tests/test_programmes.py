@@ -36,7 +36,9 @@ AWARDS = {
     2014: [("Bằng khen", None)],
     2019: [("Huân chương Lao động", "hạng Nhất"), ("Huân chương Lao động", "hạng Nhì")],
 }
-RESULTS = {  # id, place, whose judgement, and words by which to know it
+RESULTS: dict[
+    int, list[tuple[str, str, str | None, str]]
+] = {  # id, place, whose judgement, and words by which to know it
     2012: [
         ("2012-KQ1", "L7-S1", "Nguyễn Tấn Dũng", "đánh giá cao"),
         ("2012-KQ2", "L7-S1", "Nguyễn Tấn Dũng", "góp phần thiết thực"),
