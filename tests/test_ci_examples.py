@@ -1,6 +1,5 @@
 """The examples for CI do what they say: their lines run here as the runners run them, but for pip's."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -163,9 +162,27 @@ def test_the_hook_is_there_by_the_name_that_the_example_asks_for() -> None:
     (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     config = yaml.safe_load((EXAMPLES / "ci/pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert [one["id"] for repository in config["repos"] for one in repository["hooks"]] == [hook["id"]]
-    touched = ("programmes/2022.yaml", "a/programmes/2022.yml", "vpcp.toml", "src/vpcp.toml")
-    assert [name for name in touched if not re.search(hook["files"], name)] == []
-    assert [name for name in ("README.md", "programmes.md") if re.search(hook["files"], name)] == []
+    assert hook["always_run"]
+    assert not {"files", "types", "exclude"} & set(hook), "no layout is left out"
+
+
+@pytest.mark.parametrize(("folder", "arguments"), [("", ""), ("van-phong/", " --data van-phong/du-lieu")])
+def test_the_hook_judges_what_is_staged_in_any_layout(terminal: Terminal, folder: str, arguments: str) -> None:
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    shutil.copytree(EXAMPLES / "programmes", terminal.folder / folder / "du-lieu")
+    terminal.write(f"{folder}vpcp.toml", 'data = "du-lieu"\n')
+    terminal.run("git init -q -b main")
+    terminal.write(".git/hooks/pre-commit", f"#!/bin/sh\n{hook['entry']}{arguments}\n").chmod(0o755)
+    right, wrong = (f"{folder}du-lieu/{year}.yaml" for year in (2022, 2023))
+    assert terminal.run("git add -A && git commit -qm 1").code == 0
+    terminal.run(f"sed -i s/one_off/oneoff/ {wrong} && echo '# x' >> {right}")
+    assert terminal.run(f"git commit -qm 2 {right}").code == 0, "what is not in the commit is not judged"
+    assert "[unknown-code]" in terminal.run(f"git commit -qm 3 {wrong}").err, "nor is only what git add has staged"
+    assert "[unknown-code]" in terminal.run("git commit -qam 3").err
+    terminal.run(f"git checkout -q {wrong} && git rm -q {folder}du-lieu/units.yaml")
+    assert "[missing-register]" in terminal.run("git commit -qm 4").err, "a commit that only deletes is judged"
+    terminal.run("git reset -q --hard && git mv du-lieu other || git mv van-phong/du-lieu other")
+    assert "There are no programmes in" in terminal.run("git commit -qm 5").err
 
 
 @pytest.mark.parametrize(

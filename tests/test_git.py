@@ -202,6 +202,10 @@ def test_a_hostile_repository_runs_nothing() -> None:
     assert repository.merge_base(repository.default_branch()) == first
     assert repository.commit_time("HEAD").year == 2022
     assert repository.names("HEAD", "programmes") == ["a.yaml"]
+    assert list(repository.contents(list(repository.versions("**/a*.yaml")), 99)) == [b"1"]
+    with repository.staged() as (there, tree):
+        assert there.blob(tree, "programmes/a.yaml") == b"1"
+    assert repository.left_out("programmes") == []
     assert not trap.exists()
 
 
@@ -210,3 +214,34 @@ def test_a_hook_s_own_repository_does_not_mislead(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", os.devnull)
     assert Repository.around(Path()).committed(Path("programmes/a.yaml")) == b"1"
+
+
+def test_what_is_staged_is_a_tree_and_the_repository_stays_as_it_is() -> None:
+    commit(a="1", b="1")
+    Path("programmes/a.yaml").write_text("2", encoding="utf-8")
+    git("add", "-A")
+    Path("programmes/a.yaml").write_text("3", encoding="utf-8")
+    Path("programmes/new.yaml").write_text("4", encoding="utf-8")
+    git("add", "--intent-to-add", "programmes/new.yaml")
+    git("rm", "-q", "--cached", "programmes/b.yaml")
+    objects = sorted(Path(".git").rglob("*"))
+    with Repository.around(Path()).staged() as (there, tree):
+        assert there.names(tree, "programmes") == ["a.yaml"]
+        assert there.blob(tree, "programmes/a.yaml") == b"2"
+    assert sorted(Path(".git").rglob("*")) == objects
+
+
+def test_all_versions_are_found_but_no_more_than_so_many_bytes() -> None:
+    commit(a="old")
+    git("checkout", "-q", "-b", "side")
+    commit(a="side", ab="x" * 100)
+    git("checkout", "-q", "main")
+    commit(a="new", c="c")
+    git("rm", "-q", "programmes/a.yaml")
+    commit()
+    repository = Repository.around(Path())
+    found = repository.versions("**/a*.yaml")
+    assert set(found.values()) == {"programmes/a.yaml", "programmes/ab.yaml"}
+    assert set(repository.contents(list(found), 1000)) == {b"old", b"side", b"new", b"x" * 100}
+    assert b"x" * 100 not in set(repository.contents(list(found), 50))
+    assert repository.versions("**/d*.yaml") == {}

@@ -80,13 +80,21 @@ def _kept(old: _Place, new: _Place, name: str) -> Iterator[Finding]:
 
 
 def _another(before: Task, now: Task) -> bool:
-    """Whether a number was given away again: no word of the old text is left, nor where or when it came from."""
-    if (before.source, before.added) == (now.source, now.added):
+    """Whether a number was given away again: what was asked, of whom, and where or when it came from are others.
+
+    A text alone may be reworded and a lead alone change. A task that keeps its log is the same, whatever it says now.
+    """
+    if _words(before) == _words(now) or (before.log and all(entry in now.log for entry in before.log)):
         return False
-    old, new = (
-        {word for words in (one.text.vi, one.text.en) for word in fold(words or "").split()} for one in (before, now)
-    )
-    return not old & new
+    strange = not _words(before) & _words(now)
+    replaced = before.lead != now.lead and before.deliverable != now.deliverable
+    if before.added != now.added and (strange or replaced):
+        return True
+    return strange and (before.source != now.source or replaced)
+
+
+def _words(task: Task) -> frozenset[str]:
+    return frozenset(word for text in (task.text.vi, task.text.en) for word in fold(text or "").split())
 
 
 def _differ(one: _Place, other: _Place) -> bool:

@@ -51,9 +51,18 @@ def add(
 ) -> None:
     """Add a task to a directive, under the next number; a number is never given twice."""
     from vpcp_cli.commands.options import today
-    from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, say, session_in, writer_in
+    from vpcp_cli.commands.saving import (
+        finish,
+        folder_of,
+        places,
+        refuse_errors,
+        say,
+        say_unseen,
+        session_in,
+        writer_in,
+    )
     from vpcp_cli.deadline import typed_day
-    from vpcp_cli.storage.numbers import highest
+    from vpcp_cli.storage.numbers import Numbers
 
     now, folder = today(), folder_of(given)
     day = typed_day(given["on"], now) if given["on"] else now
@@ -61,11 +70,14 @@ def add(
         session = session_in(folder, {**given, "ids": [directive]}, now, writer=writer)
         named = session.ids.find(directive, ("directive",))
         stem = f"{named.directive.id}." if named.directive else ""
-        task = _task(session, named, {**given, "text": text, "lead": lead}, day, f"{stem}{highest(folder, stem) + 1}")
+        numbers = Numbers(folder)
+        number = f"{stem}{numbers.highest(stem) + 1}"
+        task = _task(session, named, {**given, "text": text, "lead": lead}, day, number)
         if named.directive:
             refuse_errors(session.workspace, [(named.programme, named.directive, task)])
             writer.add_task(named.directive.id, plain(task))
         finish(writer, dry_run=given["dry_run"])
+    say_unseen(numbers)
     if not given["dry_run"]:
         print(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
         say(_("next: {command}").format(command=f"vpcp show {task.id}"))

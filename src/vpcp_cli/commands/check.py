@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -17,7 +18,7 @@ from vpcp_cli.vocabulary import Color, Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.reports import Checkup, Report
-    from vpcp_cli.storage.workspace import Checked, Folder
+    from vpcp_cli.storage.workspace import Folder
 
 Against = Annotated[
     str | None,
@@ -28,6 +29,9 @@ Against = Annotated[
             "Also hold the files against a git revision: ids given twice, log entries lost, deadlines overwritten."
         ),
     ),
+]
+Staged = Annotated[
+    bool, typer.Option("--staged", help=N_("Judge what is staged in git, which the next commit would hold: for hooks."))
 ]
 Reports = Annotated[
     list[str] | None,
@@ -58,6 +62,7 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=N_("Let warnings fail as well."))] = False,
     against: Against = None,
+    staged: Staged = False,
     reports: Reports = None,
     baseline: Known = None,
     write_baseline: WriteKnown = None,
@@ -68,48 +73,66 @@ def check(
     from vpcp_cli.render.reports import Checkup, ordered
 
     orders = ordered(reports or ())
-    checked = _checked(paths or [], data, against)
-    findings = _beyond(checked.findings, baseline, write_baseline)
-    checkup = Checkup(checked.files, findings, strict, _from_the_root() if orders else str)
+    seen = _seen(paths or [], data, against, is_staged=staged)
+    findings = _beyond(sorted(seen.findings, key=Finding.order), baseline, write_baseline)
+    checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
     taken = next((order.report for order in orders if order.file is None), None)
     _tell(checkup, taken, quiet, color)
     for order in orders:
         Output(Format.PLAIN, order.file).write(checkup.lines(order.report))
+    if seen.unread:
+        from vpcp_cli.storage.revision import NotComparedError
+
+        raise NotComparedError(seen.unread)
     return int(any(map(checkup.fails, findings)))
 
 
-def _checked(paths: Sequence[str], data: str | None, against: str | None) -> Checked:
+class _Seen(NamedTuple):
+    """What was looked at, and the files of the revision that could not be."""
+
+    files: list[str]
+    findings: list[Finding]
+    unread: list[str]
+
+
+def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:
     """Check what was named, or the folder of the programmes; with `against`, its history too."""
     from vpcp_cli.render.progress import reading
-    from vpcp_cli.storage.workspace import by_folder, check_folder, check_paths, find_workspace
+    from vpcp_cli.storage.workspace import by_folder, find_workspace
 
-    cwd = Path.cwd()
-    if paths:
-        with reading(sys.stderr):
-            checked, folders = check_paths(paths, cwd), by_folder(paths, cwd)
-    else:
-        folder = find_workspace(data, os.environ, cwd)
-        with reading(sys.stderr):
-            checked, folders = check_folder(folder), {folder: frozenset[str]()}
-    if against is None:
-        return checked
-    found = [
-        finding
-        for folder, names in folders.items()
-        for finding in _continuity(folder, against)
-        if not names or finding.file.rpartition("/")[2] in names
-    ]
-    return checked._replace(findings=tuple(sorted((*checked.findings, *found), key=Finding.order)))
+    cwd, seen = Path.cwd(), _Seen([], [], [])
+    folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
+    with reading(sys.stderr):
+        for folder, names in folders.items():
+            with _laid_out(folder, is_staged=is_staged) as now:
+                _look(seen, folder, now, names, against)
+    return seen
 
 
-def _continuity(folder: Folder, against: str) -> Sequence[Finding]:
-    from vpcp_cli.storage.revision import check_against
+def _laid_out(folder: Folder, *, is_staged: bool) -> AbstractContextManager[Folder]:
+    """The folder as it is staged, or as it is; raise `LeftOutError` where it is not whole."""
+    if is_staged:
+        from vpcp_cli.storage.revision import staged
 
-    compared = check_against(folder, against)
-    if compared.unread:
-        files = ", ".join(compared.unread)
-        _say(_("Not compared, for it can't be read there: {files}.").format(files=files))
-    return compared.findings
+        return staged(folder)
+    from vpcp_cli.storage.sparse import refuse_left_out
+
+    refuse_left_out(folder.path)
+    return nullcontext(folder)
+
+
+def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], against: str | None) -> None:
+    from vpcp_cli.storage.workspace import check_folder
+
+    checked = check_folder(now, names)
+    seen.files.extend(checked.files)
+    seen.findings.extend(checked.findings)
+    if against is not None:
+        from vpcp_cli.storage.revision import check_against
+
+        compared = check_against(folder, against, now)
+        seen.findings.extend(one for one in compared.findings if not names or one.file.rpartition("/")[2] in names)
+        seen.unread.extend(file for file in compared.unread if not names or file.rpartition("/")[2] in names)
 
 
 def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | None) -> Sequence[Finding]:

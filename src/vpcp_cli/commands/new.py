@@ -87,8 +87,9 @@ def _carried(
     """Return what is carried over: what was open on the day and is so still."""
     from vpcp_cli.carrying import Carrier, unfinished
     from vpcp_cli.commands.refusals import NothingBeforeError
+    from vpcp_cli.commands.saving import say_unseen
     from vpcp_cli.standing import stand
-    from vpcp_cli.storage.numbers import highest
+    from vpcp_cli.storage.numbers import Numbers
 
     if old is None:
         raise NothingBeforeError(programme)
@@ -96,8 +97,12 @@ def _carried(
     both = [[stand(old, *one, when, soon) for when in (day, session.day)] for one in old.tasks()]
     tasks = [then for then, now in both if then and now and now.open]
     target = _found(session, programme)
-    carrier = Carrier(int(programme[:4]), day, lambda stem: highest(session.folder, stem), target)
-    return carrier.carry(unfinished(tasks, standing=given["standing"]))
+    numbers = Numbers(session.folder)
+    carried = Carrier(int(programme[:4]), day, numbers.highest, target).carry(
+        unfinished(tasks, standing=given["standing"])
+    )
+    say_unseen(numbers)
+    return carried
 
 
 def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: date) -> Proposal:

@@ -301,6 +301,10 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, 
 
     wanted = years_of(years)
     folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, Path.cwd())
+    if own:
+        from vpcp_cli.storage.sparse import refuse_left_out
+
+        refuse_left_out(folder.path, wanted)
     day = day_of(as_of, folder.path)
     with reading(sys.stderr):
         loaded = load(folder, wanted)
@@ -410,9 +414,13 @@ def _output(given: Mapping[str, Any]) -> Output:
 
 def report_on(loaded: Loaded) -> None:
     """Say which programmes these are and what of them can't be read; raise `BrokenDataError` where that matters."""
+    from vpcp_cli.storage.sparse import left_out
+
     refuse_broken(loaded)
     if loaded.folder.shipped:
         _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
+    elif error := left_out(loaded.folder.path):
+        _say(f"{error.sentence()} {error.hint()}")
     if loaded.set_aside:
         files = ", ".join(loaded.set_aside)
         _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))

@@ -24,6 +24,7 @@ from vpcp_cli.storage.writer import Writer
 if TYPE_CHECKING:
     from vpcp_cli.programme import Directive, Programme, Task, Workspace
     from vpcp_cli.storage.folder import Folder
+    from vpcp_cli.storage.numbers import Numbers
 
 
 def folder_of(given: Mapping[str, Any]) -> Folder:
@@ -99,6 +100,13 @@ def refuse_errors(
 def say(sentence: str) -> None:
     """Print a sentence on standard error."""
     print(sentence, file=sys.stderr)
+
+
+def say_unseen(numbers: Numbers) -> None:
+    """Say where numbers that were given and taken out again could not all be told."""
+    if numbers.unseen:
+        words = _("A number that was given and taken out again may have been given once more: {why}")
+        say(words.format(why=numbers.unseen))
 
 
 def unit_typed(workspace: Workspace, typed: str, option: str) -> str:

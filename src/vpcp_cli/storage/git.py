@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
@@ -28,6 +30,7 @@ from vpcp_cli.storage.git_refusals import (
     NoRepositoryError,
     PartialCloneError,
     UnknownRevisionError,
+    UnmergedError,
     UntrustedRepositoryError,
 )
 
@@ -40,11 +43,14 @@ DEFAULT_BRANCHES: Final = (
 _MOST_CONFLICTS: Final = 127
 """`git merge-file` answers with the number of conflicts, and with more than this when it fails."""
 
+_AT_ONCE: Final = 1 << 24
+"""Contents of so many bytes are held together."""
+
 _DISTRUSTED: Final = re.compile(rb"(?:dubious ownership in|unsafe) repository (?:at )?\(?'([^\n]+)'")
 """How git says that a repository belongs to another user, with the folder that it would have to trust."""
 
 _SETTINGS: Final = (
-    *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
+    *("--no-pager", "--no-optional-locks"),
     *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
 )
 _ENVIRONMENT: Final = {
@@ -53,6 +59,7 @@ _ENVIRONMENT: Final = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
 }
 _MISLEADING: Final = frozenset(
     {
@@ -195,11 +202,75 @@ class Repository:
         rows = self._ask("ls-tree", "-z", "-r", "--full-tree", "--name-only", tree).split(b"\0")
         return [os.fsdecode(row) for row in rows if row]
 
+    def versions(self, pattern: str) -> dict[str, str]:
+        """Each content that files of a pattern have had in any commit: its hash with a path, the newest first."""
+        by_pattern = Repository(self.root, {**self.environment, "GIT_LITERAL_PATHSPECS": "0"})
+        paths = ("--", f":(top,glob){pattern}")
+        commits = by_pattern._ask("rev-list", "--all", "--full-history", *paths)
+        command = ("diff-tree", "--stdin", "--no-commit-id", "--root", "-m", "-r", "-z", "--raw", "--no-abbrev", *paths)
+        rows = iter(by_pattern._ask(*command, said=commits).split(b"\0"))
+        return {facts.split()[3].decode(): os.fsdecode(path) for facts, path in zip(rows, rows, strict=False)}
+
+    def contents(self, hashes: Sequence[str], most: int) -> Iterator[bytes]:
+        """The contents of files by their hashes, one after the other, until there have been `most` bytes of them."""
+        asked = "".join(f"{one}\n" for one in hashes).encode()
+        rows = self._ask("cat-file", "--batch-check=%(objecttype) %(objectsize)", said=asked).splitlines()
+        sizes = {one: int(row[5:]) for one, row in zip(hashes, rows, strict=True) if row.startswith(b"blob ")}
+        at_once, waiting = b"", 0
+        for one, size in sizes.items():
+            if size > most:
+                break
+            most, waiting, at_once = most - size, waiting + size, at_once + f"{one}\n".encode()
+            if waiting > _AT_ONCE:
+                yield from filter(None, _batch(self._ask("cat-file", "--batch", said=at_once)))
+                at_once, waiting = b"", 0
+        yield from filter(None, _batch(self._ask("cat-file", "--batch", said=at_once)) if at_once else ())
+
+    @contextmanager
+    def staged(self) -> Iterator[tuple[Repository, str]]:
+        """What the next commit would hold, as a tree, and the repository that knows it; this one stays as it is.
+
+        The index is copied and its tree made in a folder of its own. Raise `UnmergedError`.
+        """
+        unmerged = {
+            os.fsdecode(row.partition(b"\t")[2]) for row in self._ask("ls-files", "-z", "-u").split(b"\0") if row
+        }
+        if unmerged:
+            raise UnmergedError(sorted(unmerged))
+        index, objects = self._index(), _path(self._ask("rev-parse", "--git-path", "objects"))
+        with TemporaryDirectory(prefix="vpcp-") as place:
+            copied = Path(place, "index")
+            if index.exists():
+                copied.write_bytes(index.read_bytes())
+            known = str((self.root / objects).resolve()).replace("\\", "\\\\").replace('"', '\\"')
+            beside = {
+                "GIT_INDEX_FILE": str(copied),
+                "GIT_OBJECT_DIRECTORY": place,
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"',
+            }
+            there = Repository(self.root, {**self.environment, **beside})
+            yield there, there._ask("write-tree", "--missing-ok").decode().strip()
+
+    def _index(self) -> Path:
+        """The index that counts: a hook of this repository hands down its own, as for `git commit FILE`."""
+        git_dir = _path(self._ask("rev-parse", "--absolute-git-dir")).resolve()
+        named = os.environ.get("GIT_INDEX_FILE")
+        if named and Path(os.environ.get("GIT_DIR", git_dir)).resolve() == git_dir:
+            return self.root / named
+        return self.root / _path(self._ask("rev-parse", "--git-path", "index"))
+
     def left_out(self, folder: str) -> list[str]:
         """The files of a folder that git knows and a sparse checkout has not laid out, from the root."""
         rows = self._ask("ls-files", "-z", "-t", "--", folder or ".").split(b"\0")
         known = (os.fsdecode(row[2:]) for row in rows if row.startswith(b"S "))
         return [path for path in known if not (self.root / path).exists()]
+
+    def laying_out(self, folder: str) -> str:
+        """The command that lays out a folder in a sparse checkout, by whichever patterns that goes."""
+        cone = self._try("config", "--bool", "core.sparseCheckoutCone") == "true"
+        if not folder:
+            return "git sparse-checkout disable"
+        return f"git sparse-checkout add {shlex.quote(folder if cone else f'/{folder}/*')}"
 
     def configure(self, name: str, value: str) -> None:
         """Set a setting of this clone."""

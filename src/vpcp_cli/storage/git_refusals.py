@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
+
+_FETCH: Final = 'git fetch origin "+refs/heads/*:refs/remotes/origin/*"'
+"""A clone of a single branch fetches no other one by itself."""
 
 
 class NoGitError(VpcpError):
@@ -113,7 +117,8 @@ class UnknownRevisionError(VpcpError):
             return _shallow_hint()
         if self.revision == "HEAD":
             return _("`git add` and `git commit` make the first one.")
-        return _("`git fetch` brings in what others have pushed; `git branch -a` lists the branches.")
+        words = _("`{command}` brings in what others have pushed; `git branch -a` lists the branches.")
+        return words.format(command=_FETCH)
 
 
 class NoDefaultBranchError(VpcpError):
@@ -204,4 +209,5 @@ class UnmergedError(VpcpError):
 
 
 def _shallow_hint() -> str:
-    return _("This clone holds only the latest history: `git fetch --unshallow` (in a CI job: fetch-depth: 0).")
+    words = _("This clone holds only the latest history: `{command}` brings in the rest (in a CI job: fetch-depth: 0).")
+    return words.format(command=_FETCH.replace("fetch", "fetch --unshallow", 1))

@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from vpcp_cli.errors import NoDataError
+from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.storage.folder import REGISTER, is_programme
 from vpcp_cli.storage.settings import shown
+from vpcp_cli.storage.sparse import left_out
 
 _BARE: Final = ("HEAD", "objects", "refs")
 """What a git repository holds where it has no work tree."""
@@ -20,8 +21,13 @@ _PATIENCE: Final = 2000
 """So many folders are looked into at most."""
 
 
-def no_data(path: Path, cwd: Path, *, around: bool = False) -> NoDataError:
-    """The refusal for a folder without programmes, or `around` which there are none: it names those near it."""
+def no_data(path: Path, cwd: Path, *, around: bool = False) -> VpcpError:
+    """The refusal for a folder without programmes, or `around` which there are none: it names those near it.
+
+    It is `LeftOutError` where git has them and a sparse checkout leaves them out.
+    """
+    if error := left_out(path):
+        return error
     start = next(one for one in (path, *path.parents) if one.is_dir())
     found = [shown(one, cwd) for one in islice(_below(start), _MOST)] if start in {path, cwd} else []
     bare = all((path / name).exists() for name in _BARE)

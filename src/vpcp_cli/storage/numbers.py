@@ -5,27 +5,73 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from typing import Final
 
 from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import _
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.git import Repository
+from vpcp_cli.storage.git_refusals import NoGitError, NoRepositoryError
+
+_MOST: Final = 1 << 27
+"""So many bytes of former versions are looked through, the newest first: a second, at the most."""
+
+_OF_AN_ID: Final = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 
 
-def highest(folder: Folder, stem: str) -> int:
-    """Return the highest number behind a stem such as `2022-CD02.`, or 0.
+class Numbers:
+    """The numbers of a folder, whatever became of what they were given to.
 
-    Looked for wherever a file of the folder mentions it, also in links, remarks and comments, and in the last commit.
+    Looked for wherever a file of the folder mentions them, also in links, remarks and comments, and in all versions
+    that the programmes of their year had in any branch. `unseen` says why git could not tell all of them, if so.
     """
-    pattern = re.compile(rb"(?<![0-9A-Z-])" + re.escape(stem.encode()) + rb"([0-9]{1,6})(?![0-9])")
-    return max((int(number) for text in _texts(folder) for number in pattern.findall(text)), default=0)
+
+    def __init__(self, folder: Folder) -> None:
+        """Look at nothing yet."""
+        self._folder, self.unseen = folder, ""
+        self._ids = cache(self._found)
+
+    def highest(self, stem: str) -> int:
+        """Return the highest number behind a stem such as `2022-CD02.`, or 0."""
+        pattern = re.compile(re.escape(stem.encode()) + rb"([0-9]{1,6})(?![0-9])")
+        return max((int(number[1]) for id_ in self._ids(stem[:4]) if (number := pattern.match(id_))), default=0)
+
+    def _found(self, year: str) -> frozenset[bytes]:
+        """All that looks like an id of a year."""
+        pattern = re.compile(year.encode() + rb"-[0-9A-Z-]+(?:\.[0-9]+)?")
+        return frozenset(
+            one[0]
+            for text in self._texts(year)
+            for one in pattern.finditer(text)
+            if not one.start() or text[one.start() - 1] not in _OF_AN_ID
+        )
+
+    def _texts(self, year: str) -> Iterator[bytes]:
+        for name in listing(self._folder)[0]:
+            with suppress(OSError):
+                yield (self._folder.path / name).read_bytes()
+        try:
+            yield from self._former(year)
+        except (NoGitError, NoRepositoryError):
+            return  # there is no more to know
+        except VpcpError as error:
+            self.unseen = error.sentence()
+
+    def _former(self, year: str) -> Iterator[bytes]:
+        """The versions in git of a year's programmes, but for those that belong to other folders today."""
+        repository = Repository.around(self._folder.path)
+        if repository.partial or repository.shallow:
+            self.unseen = _("This clone holds only a part of the history.")
+        if repository.partial:
+            return
+        here = repository.relative(self._folder.path.resolve())
+        versions = repository.versions(f"**/{year}*.yaml")
+        moved = any(_folder(path) != here for path in versions.values())
+        others = frozenset(repository.all_names("HEAD")) if moved and repository.has("HEAD") else frozenset[str]()
+        mine = [one for one, path in versions.items() if _folder(path) == here or path not in others]
+        yield from repository.contents(mine, _MOST)
 
 
-def _texts(folder: Folder) -> Iterator[bytes]:
-    paths = [folder.path / name for name in listing(folder)[0]]
-    for path in paths:
-        with suppress(OSError):
-            yield path.read_bytes()
-    with suppress(VpcpError):  # without git there is no more to know
-        repository = Repository.around(folder.path)
-        if repository.has("HEAD"):
-            yield from repository.blobs("HEAD", [repository.relative(path) for path in paths]).values()
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] or "."

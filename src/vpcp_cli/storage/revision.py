@@ -1,62 +1,109 @@
-"""A folder of programmes as it was at a revision: laid out anew and read like any other."""
+"""A folder of programmes as it was at a revision, or as it is staged: laid out anew and read like any other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from vpcp_cli.continuity import History, check_continuity
-from vpcp_cli.errors import NoDataError
+from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding
+from vpcp_cli.language import _
 from vpcp_cli.programme import Workspace
 from vpcp_cli.storage.document import locate, read
+from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.former import NoneThereError, place_in, place_staged
 from vpcp_cli.storage.git import Repository
+from vpcp_cli.storage.settings import shown
 from vpcp_cli.storage.workspace import Folder, Loaded, load
 
 _PLAIN_NAME: Final = re.compile(r"[^./\\:\0\n][^/\\:\0\n]*\.ya?ml", re.IGNORECASE)
 """Names that make files in no other folder, on any system."""
 
 
+class NotComparedError(VpcpError):
+    """Files of the revision that something was to be held against, and that can't be read there."""
+
+    exit_code = 3
+
+    def __init__(self, files: Sequence[str]) -> None:
+        """Keep the files."""
+        super().__init__(*files)
+        self.files = files
+
+    def sentence(self) -> str:
+        """Name the files."""
+        return _("Not compared, for it can't be read there: {files}.").format(files=", ".join(self.files))
+
+    def hint(self) -> str:
+        """Say how the rest of the history is compared."""
+        return _("Compare with a revision in which it can be read: an earlier one, or one in which it was mended.")
+
+
+@contextmanager
+def staged(folder: Folder) -> Iterator[Folder]:
+    """Lay out a folder as it is staged, as the next commit would have it; raise `NotStagedError`."""
+    repository = Repository.around(folder.path)
+    with repository.staged() as (there, tree), TemporaryDirectory(prefix="vpcp-") as laid_out:
+        place = place_staged(there, tree, folder)
+        _lay_out(there, tree, place, Path(laid_out))
+        yield replace(folder, path=Path(laid_out), shown=_shown(there, place))
+
+
 def load_at(
     repository: Repository, commit: str, folder: Folder, years: frozenset[int] = frozenset(), name: str = ""
 ) -> Loaded:
     """Load a folder as a commit has it; findings call it `name`. Without programmes there it is empty."""
-    place = repository.relative(folder.path.resolve())
-    within = "" if place == "." else f"{place}/"
-    names = [one for one in repository.names(commit, within.rstrip("/")) if _PLAIN_NAME.fullmatch(one)]
-    contents = repository.blobs(commit, [within + one for one in names])
+    called = name or commit[:10]
+    place = place_in(repository, commit, folder, called)
     with TemporaryDirectory(prefix="vpcp-") as there:
-        for path, content in contents.items():
-            Path(there, path.rpartition("/")[2]).write_bytes(content)
-        laid_out = replace(folder, path=Path(there), shown=f"{name or commit[:10]}:{folder.shown}")
+        laid_out = replace(folder, path=Path(there), shown=f"{called}:{folder.shown}")
+        if place is not None:
+            _lay_out(repository, commit, place, laid_out.path)
+            laid_out = replace(laid_out, shown=f"{called}:{_shown(repository, place)}")
         try:
             return load(laid_out, years)
         except NoDataError:
             return Loaded(Workspace((), ()), laid_out)
 
 
+def _lay_out(repository: Repository, tree: str, place: str, there: Path) -> None:
+    within = f"{place}/" if place else ""
+    names = [one for one in repository.names(tree, place) if _PLAIN_NAME.fullmatch(one)]
+    for path, content in repository.blobs(tree, [within + one for one in names]).items():
+        (there / path.rpartition("/")[2]).write_bytes(content)
+
+
+def _shown(repository: Repository, place: str) -> str:
+    return shown(repository.root / place, Path.cwd().resolve())
+
+
 class Compared(NamedTuple):
-    """What holding a folder against a revision found, and the files of either side that can't be read."""
+    """What holding a folder against a revision found, and the files of the revision that can't be read there."""
 
     findings: tuple[Finding, ...]
     unread: tuple[str, ...]
 
 
-def check_against(folder: Folder, revision: str) -> Compared:
+def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
     """Find what a revision gave to something else, and what of the common past is gone or rewritten.
 
-    Raise the refusals of `Repository`. A programme that can't be read on one side is left out, and named.
+    `now` is the folder, or where it is laid out as it is staged. Raise the refusals of `Repository`, `NoneThereError`.
+    A programme that can't be read on one side is left out, and named if it is the revision's.
     """
     repository = Repository.around(folder.path)
     commit = repository.commit(revision)
     start = repository.merge_base(revision)
     other = load_at(repository, commit, folder, name=revision)
+    if not other.workspace.programmes and not other.broken:
+        raise NoneThereError(revision, folder.shown)
     common = other if start == commit else load_at(repository, start, folder)
-    sides = common, other, load(folder)
+    sides = common, other, load(now)
     unread = {file.rpartition("/")[2].removesuffix(".yaml") for side in sides for file in side.broken}
     base, theirs, ours = (
         Workspace(tuple(one for one in side.workspace.programmes if one.id not in unread), side.workspace.units)
@@ -65,9 +112,10 @@ def check_against(folder: Folder, revision: str) -> Compared:
     found: dict[str, list[Finding]] = {}
     for finding in check_continuity(History(base, theirs, ours, revision)):
         name = finding.file.rpartition("/")[2]
-        found.setdefault(name, []).append(replace(finding, file=folder.shown_file(name)))
-    located = [finding for name, ones in found.items() for finding in _located(folder, name, ones)]
-    return Compared(tuple(located), tuple(dict.fromkeys((*common.broken, *other.broken))))
+        found.setdefault(name, []).append(replace(finding, file=now.shown_file(name)))
+    located = [finding for name, ones in found.items() for finding in _located(now, name, ones)]
+    files = dict.fromkeys((*common.broken, *other.broken))
+    return Compared(tuple(located), tuple(file for file in files if file.rpartition("/")[2] != REGISTER))
 
 
 def _located(folder: Folder, name: str, findings: list[Finding]) -> Iterable[Finding]:

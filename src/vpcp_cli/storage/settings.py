@@ -115,11 +115,20 @@ def shown(path: Path, cwd: Path) -> str:
 
 
 def _read(folder: Path, file: str) -> Settings:
+    try:
+        content = (folder / NAME).read_bytes()
+    except OSError:
+        raise BadSettingsError(file, line=1) from None
+    return settings_in(content, file, folder)
+
+
+def settings_in(content: bytes, file: str, folder: Path | None = None) -> Settings:
+    """The settings that a vpcp.toml holds, called `file` in a folder; raise `BadSettingsError`."""
     import tomllib
 
     try:
-        text = (folder / NAME).read_bytes().decode("utf-8-sig")
-    except (UnicodeDecodeError, OSError):
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         raise BadSettingsError(file, line=1) from None
     try:
         values = tomllib.loads(text)

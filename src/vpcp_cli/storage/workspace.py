@@ -40,7 +40,6 @@ __all__ = [
     "NoSuchPathError",
     "by_folder",
     "check_folder",
-    "check_paths",
     "find_folder",
     "find_workspace",
     "load",
@@ -163,16 +162,6 @@ class Checked(NamedTuple):
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
-
-
-def check_paths(paths: Sequence[str], cwd: Path) -> Checked:
-    """Find everything that is wrong with the files and folders at some paths.
-
-    A file is checked together with the others of its folder, for its ids and links lead there. Raise `NoSuchPathError`.
-    """
-    checked = [check_folder(folder, names) for folder, names in by_folder(paths, cwd).items()]
-    findings = [finding for one in checked for finding in one.findings]
-    return Checked(tuple(file for one in checked for file in one.files), tuple(sorted(findings, key=Finding.order)))
 
 
 def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked:
