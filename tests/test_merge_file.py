@@ -1,13 +1,15 @@
 """Git merges by `vpcp merge-file`; what a person has to decide is said, and named in the file."""
 
+import errno
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.storage.merger import set_up
+from vpcp_cli.storage.driver import driver, runs, set_up
 
 BASE = """\
 schema: 1
@@ -65,18 +67,164 @@ def test_git_leaves_a_contradiction_with_the_name_of_the_task(programmes: Path) 
     assert git("ls-files", "--unmerged").stdout.count("\n") == 3
 
 
-def test_a_clone_without_vpcp_merges_as_git_does(programmes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def only(programs: dict[str, str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let PATH hold `git`, `sh` and what is found on it elsewhere, and these scripts."""
+    folder.mkdir()
+    for program in ("git", "sh", "grep", "mv", "cat"):
+        (folder / program).symlink_to(str(shutil.which(program)))
+    for name, script in programs.items():
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+BROKEN = {
+    "not there": {},
+    "a shim without its program": {"vpcp": "echo 'pyenv: vpcp: command not found' >&2; exit 127"},
+    "a version without the command": {"vpcp": "exit 2"},
+    "a crash, which Python ends with 1": {"vpcp": "echo Traceback >&2; exit 1"},
+    "killed": {"vpcp": "kill -9 $$"},
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_where_vpcp_cant_be_run_git_merges_alone(what: str, programmes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_up(programmes)
+    git("config", "merge.vpcp.driver", driver("/nowhere/vpcp"))
     diverge(programmes / "2022.yaml", BASE + MINE, BASE + THEIRS)
-    alone = programmes.parent.parent / "bin"
-    alone.mkdir()
-    for program in ("git", "sh"):
-        (alone / program).symlink_to(str(shutil.which(program)))
-    monkeypatch.setenv("PATH", str(alone))
+    only(BROKEN[what], monkeypatch, programmes.parent.parent / "bin")
     assert git("merge", "theirs", "-m", "x").returncode == 1
     text = (programmes / "2022.yaml").read_text(encoding="utf-8")
-    assert "Của ta" in text
-    assert "Của họ" in text
+    assert [text.count(word) for word in ("Của ta", "Của họ", "<<<<<<< ours\n", ">>>>>>> theirs\n")] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_second_try_is_the_program_that_set_it_up(
+    what: str, programmes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(programmes)
+    diverge(programmes / "2022.yaml", BASE + MINE, BASE + THEIRS)
+    Path("vpcp_cli").mkdir()
+    Path("vpcp_cli/__init__.py").write_text("raise SystemExit(0)", encoding="utf-8")
+    only(BROKEN[what], monkeypatch, programmes.parent.parent / "bin")
+    assert git("merge", "theirs", "-m", "x").returncode == 0
+    assert (programmes / "2022.yaml").read_text(encoding="utf-8") == BASE + MINE + THEIRS.removeprefix(LOG)
+
+
+@pytest.mark.parametrize("program", ["", "/nowhere/vpcp"])
+def test_what_nobody_can_merge_by_lines_stands_whole(
+    program: str, programmes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(programmes)
+    git("config", "merge.vpcp.driver", driver(program))
+    diverge(programmes / "2022.yaml", BASE + MINE + "\0", BASE + THEIRS)
+    only({}, monkeypatch, programmes.parent.parent / "bin")
+    assert git("merge", "theirs", "-m", "x").returncode == 1
+    text = (programmes / "2022.yaml").read_text(encoding="utf-8")
+    assert text.startswith("<<<<<<< ours\n" + BASE + MINE + "\0\n")
+    assert "=======\n" + BASE + THEIRS in text
+
+
+def test_that_git_can_run_it_is_proved(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in terminal.environment().items():
+        monkeypatch.setenv(name, value)
+    assert runs(driver())
+    assert not runs("true")
+    assert not runs("exit 3")
+    assert not runs("git merge-file %A %O %B")
+
+
+def test_a_clone_that_lacks_the_driver_is_told_by_check_diff_and_writes(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    hint = "hint: here git does not yet merge the programmes by vpcp, as .gitattributes wants: `vpcp init --git`."
+    terminal.run("git init -q && git add -A && git commit -qm x")
+    commands = ["vpcp check", "vpcp diff HEAD", "vpcp note 2022-CD02.3 Xem --dry-run", "vpcp note 2022-CD02.3 Xem"]
+    assert not any(hint in terminal.run(line).err for line in commands)
+    terminal.write(".gitattributes", "/programmes/*.yaml merge=vpcp\n")
+    assert [hint in terminal.run(line).err for line in commands] == [True, True, False, True]
+    assert not any(hint in terminal.run(line).err for line in ("vpcp list", "vpcp check --quiet"))
+    terminal.run("git config merge.vpcp.driver true")
+    assert not any(hint in terminal.run(line).err for line in commands)
+
+
+def test_ours_is_replaced_whole_or_not_at_all(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    names = written(terminal, BASE, BASE + MINE, BASE + THEIRS)
+    monkeypatch.setattr("os.fsync", full)
+    answer = terminal.vpcp("merge-file", *names)
+    assert answer.code == 4
+    assert (terminal.folder / "ours").read_text(encoding="utf-8") == BASE + MINE
+    assert sorted(path.name for path in terminal.folder.iterdir()) == ["base", "ours", "theirs"]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_nul_bytes_are_named(at: int, terminal: Terminal) -> None:
+    versions = [BASE, BASE + MINE, BASE + THEIRS]
+    versions[at] += "\0"
+    answer = terminal.vpcp("merge-file", *written(terminal, *versions))
+    assert answer.code == 1
+    assert answer.err.startswith("ours holds NUL bytes on a side and is no text: both versions stand in it whole.\n")
+
+
+ODD = {
+    ".gitignore": "vpcp init",
+    ".gitattributes": "vpcp init --git",
+    ".git/info/exclude": "vpcp note 2022-CD02.3 Xem",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_nothing_is_written_through_a_link_that_leaves_the_folder(name: str, terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    terminal.run("git init -q")
+    target = terminal.home / "rc"
+    target.write_text("echo hi\n", encoding="utf-8")
+    file = terminal.folder / name
+    file.unlink(missing_ok=True)
+    file.symlink_to(target)
+    answer = terminal.run(ODD[name])
+    assert target.read_text(encoding="utf-8") == "echo hi\n"
+    if "init" in ODD[name]:
+        assert answer.code == 4
+        assert "it is a link that leads out of" in answer.err
+        assert not (terminal.folder / "vpcp.toml").exists()
+    else:
+        assert answer.code == 0
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_git_file_that_is_no_text_is_added_to_and_a_folder_is_refused(name: str, terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    terminal.run("git init -q")
+    file = terminal.folder / name
+    file.write_bytes(b"\xff\r\n*.bak")
+    assert terminal.run(ODD[name]).code == 0
+    assert file.read_bytes().startswith(b"\xff\r\n*.bak\r\n")
+    assert file.read_bytes().endswith(b"merge=vpcp\r\n" if "attributes" in name else b".vpcp-*.tmp\r\n")
+    file.unlink()
+    file.mkdir()
+    answer = terminal.run(ODD[name].replace("Xem", "Lại"))
+    assert answer.code == (4 if "init" in ODD[name] else 0)
+
+
+def test_a_link_within_the_folder_is_followed(terminal: Terminal) -> None:
+    terminal.write("ignored", "*.bak\n")
+    (terminal.folder / ".gitignore").symlink_to("ignored")
+    assert terminal.run("vpcp init").code == 0
+    assert (terminal.folder / ".gitignore").is_symlink()
+    assert (terminal.folder / "ignored").read_text(encoding="utf-8").startswith("*.bak\n.vpcp.lock\n")
+
+
+@pytest.mark.parametrize("data", [";touch${IFS}X;#", "a\\nb", "x`id`", "a|b", "so*", ""])
+def test_a_data_that_is_no_plain_path_is_refused(data: str, terminal: Terminal) -> None:
+    terminal.write("vpcp.toml", f'data = "{data}"\n')
+    terminal.run("git init -q")
+    answer = terminal.vpcp("init", "--git")
+    assert answer.code == 3
+    assert "`data` in vpcp.toml has a value that it can't have." in answer.err
+    assert not (terminal.folder / ".gitattributes").exists()
 
 
 def test_setting_up_twice_adds_nothing_and_keeps_other_lines(programmes: Path) -> None:
@@ -109,7 +257,10 @@ def test_one_id_drawn_twice_names_both_and_the_next_number(terminal: Terminal) -
     assert answer.out == ""
     assert answer.err.splitlines() == [
         "ours: 2022-CD02.2 was given to two things: «Mine» on our side, «Theirs» on theirs.",
-        "hint: give one of them the number 2022-CD02.3, with all that names it.",
+        (
+            "hint: keep both; the one that others have already keeps 2022-CD02.2, the other becomes 2022-CD02.3"
+            " wherever it is named."
+        ),
         "hint: mend ours, then `vpcp check` and `git add`.",
     ]
 

@@ -5,14 +5,14 @@ The files are written and the answers worked out by this test's own model, which
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pytest
 
-from vpcp_cli.merging import Cause
+from vpcp_cli.merging import Carried, Cause
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.git import merge_texts
 from vpcp_cli.storage.merger import Outcome, merge_versions
@@ -159,6 +159,11 @@ def a_branch(rng: random.Random, base: Model, numbers: Iterator[int]) -> Branch:
     return branch
 
 
+def after_closing(a: dict[str, str], b: dict[str, str]) -> bool:
+    """One side closed the task, and the other gave it another state that day or later."""
+    return a.get("status") == "done" and b.get("status", "done") != "done" and b["date"] >= a["date"]
+
+
 def contradictions(one: Branch, other: Branch) -> set[tuple[Cause, str]]:
     """What the two can't both have meant."""
     found = {(Cause.CHANGED_TWICE, id_) for id_ in one.texts.keys() & other.texts if one.texts[id_] != other.texts[id_]}
@@ -168,7 +173,7 @@ def contradictions(one: Branch, other: Branch) -> set[tuple[Cause, str]]:
             a, b = dict(mine), dict(theirs)
             approved = a.get("decision") == b.get("decision") == "approved" and a["deadline"] != b["deadline"]
             status = a["date"] == b["date"] and "status" in a and "status" in b and a["status"] != b["status"]
-            if id_ == its and (approved or status):
+            if id_ == its and (approved or status or after_closing(a, b) or after_closing(b, a)):
                 found.add((Cause.CONTRADICTION, id_))
     return found
 
@@ -359,6 +364,131 @@ def test_byte_order_marks_line_ends_and_a_missing_last_one_stay() -> None:
     assert outcome.clean
     assert outcome.content.startswith(b"\xef\xbb\xbf")
     assert outcome.content == dressed(outcome_of(BASE, *sides).content)
+
+
+def status(day: str, state: str, *others: tuple[str, str]) -> Entry:
+    return ("date", day), ("status", state), *others
+
+
+REOPENED = status("2022-07-10", "in_progress", ("note", "Phải sửa lại"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ([DONE], [status("2022-07-05", "in_progress")]),
+        ([DONE], [status("2022-06-30", "submitted")]),
+        ([DONE], [status("2022-07-05", "not_done")]),
+        ([status("2022-06-01", "withdrawn", ("note", "x"))], [status("2022-06-02", "partly_done")]),
+        ([status("2022-06-01", "returned", ("note", "x"))], [status("2022-05-01", "in_progress"), DONE]),
+        ([DONE], [status("2022-06-20", "done"), REOPENED]),
+        ([status("2022-06-01", "carried_over", ("to", "2023-CN01.1"))], [status("2022-05-01", "done")]),
+    ],
+)
+def test_a_state_that_follows_the_other_side_s_closing_one_is_a_contradiction(
+    mine: list[Entry], theirs: list[Entry]
+) -> None:
+    id_ = "2022-CD01.5"
+    for one, other in ((mine, theirs), (theirs, mine)):
+        outcome = merged(TEN, Branch([(id_, entry) for entry in one]), Branch([(id_, entry) for entry in other]))
+        assert [(clash.cause, clash.id) for clash in outcome.clashes] == [(Cause.CONTRADICTION, id_)]
+        assert all(outcome.content.decode().count(f"date: {dict(entry)['date']}\n") for entry in (*one, *other))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ([DONE], [status("2022-06-29", "in_progress")]),
+        ([DONE], [status("2022-07-05", "done")]),
+        ([DONE], [NOTE, (("date", "2022-08-01"), ("obstacle", "x"))]),
+        ([status("2022-05-01", "deferred", ("note", "x"))], [status("2022-06-02", "in_progress")]),
+        ([status("2022-06-01", "carried_over", ("to", "2023-CN01.1"))], [status("2022-05-01", "submitted")]),
+    ],
+)
+def test_what_happened_before_the_closing_or_is_no_other_state_stays(mine: list[Entry], theirs: list[Entry]) -> None:
+    id_ = "2022-CD01.5"
+    for one, other in ((mine, theirs), (theirs, mine)):
+        outcome = merged(TEN, Branch([(id_, entry) for entry in one]), Branch([(id_, entry) for entry in other]))
+        assert outcome.clean
+        assert model_of(outcome.content).entries() == Counter((id_, entry) for entry in (*one, *other))
+
+
+def wide(content: bytes) -> bytes:
+    return content.replace(b"\n", b"\r\n")
+
+
+def half(content: bytes) -> bytes:
+    return content.replace(b"\n", b"\r\n", content.count(b"\n") // 3)
+
+
+@pytest.mark.parametrize(
+    "dress", [(bytes, bytes, wide), (bytes, wide, bytes), (wide, bytes, wide), (bytes, bytes, half)]
+)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_a_byte_order_mark_mean_nothing(dress: tuple[Callable[[bytes], bytes], ...], mark: bytes) -> None:
+    sides = Branch([("2022-CD01.5", NOTE)]), Branch([("2022-CD01.6", NOTE)])
+    plain = BASE, sides[0].on(TEN).bytes(), sides[1].on(TEN).bytes()
+    base, ours, theirs = (change(content) for change, content in zip(dress, plain, strict=True))
+    outcome = outcome_of(base, ours, mark + theirs)
+    assert outcome == Outcome(mark + dress[1](outcome_of(*plain).content), clean=True)
+    clash = outcome_of(base, ours.replace("Việc 9".encode(), b"A"), theirs.replace("Việc 9".encode(), b"B"))
+    assert [(one.cause, one.id, one.name) for one in clash.clashes] == [(Cause.CHANGED_TWICE, "2022-CD01.9", "text")]
+    assert clash.content.count(b"\r\n") == (clash.content.count(b"\n") if dress[1] is wide else 0)
+
+
+def carried(day: str, *origins: int) -> bytes:
+    tasks = "".join(
+        f"      - id: 2023-CN01.{number}\n        text: Việc {origin}\n        lead: VPCP\n"
+        f"        carried_from: 2022-CD01.{origin}\n"
+        for number, origin in enumerate(origins, 1)
+    )
+    return f"schema: 1\nyear: 2023\ndirectives:\n  - id: 2023-CN01\n    issued: {day}\n    tasks:\n{tasks}".encode()
+
+
+def test_the_same_carried_over_on_both_sides_is_one_programme_of_the_earlier_day() -> None:
+    for days in (("2023-01-02", "2023-01-03"), ("2023-01-03", "2023-01-02")):
+        outcome = outcome_of(b"", *(carried(day, 1, 2) for day in days))
+        assert outcome == Outcome(
+            carried("2023-01-02", 1, 2), clean=True, carried=(Carried("2023-CN01", "2023-01-02"),)
+        )
+        more = outcome_of(b"", carried(days[0], 1, 2), carried(days[1], 1, 2, 3))
+        assert more.content == carried("2023-01-02", 1, 2, 3)
+
+
+def test_the_same_carried_over_under_other_numbers_is_a_conflict_of_the_whole_list() -> None:
+    outcome = outcome_of(b"", carried("2023-01-02", 1, 2, 3), carried("2023-01-02", 1, 3))
+    assert [(one.cause, one.id, one.name, one.free) for one in outcome.clashes] == [
+        (Cause.CARRIED_APART, "2023-CN01", "tasks", "")
+    ]
+    assert outcome.content.count(b"carried_from") == 5
+    other = outcome_of(b"", carried("2023-01-02", 1, 2), carried("2023-01-02", 1, 4))
+    assert [(one.cause, one.id, one.free) for one in other.clashes] == [(Cause.SAME_ID, "2023-CN01.2", "2023-CN01.3")]
+
+
+def test_two_entries_that_carry_over_to_one_place_are_one_and_to_two_a_contradiction() -> None:
+    def over(day: str, number: int, by: str, *others: tuple[str, str]) -> Entry:
+        return status(day, "carried_over", ("to", f"2023-CN01.{number}"), ("by", by), *others)
+
+    id_, early, late = "2022-CD01.5", over("2023-01-02", 1, "A"), over("2023-01-03", 1, "B")
+    for one, other in ((early, late), (late, early)):
+        outcome = merged(TEN, Branch([(id_, one)]), Branch([(id_, other)]))
+        assert (outcome.clean, outcome.carried) == (True, (Carried(id_, "2023-01-02"),))
+        assert model_of(outcome.content).entries() == Counter([(id_, early)])
+    for third in (over("2023-01-03", 2, "B"), over("2023-01-03", 1, "B", ("note", "Theo 5/QĐ"))):
+        clash = merged(TEN, Branch([(id_, early)]), Branch([(id_, third)]))
+        assert clash.clean == (dict(third)["to"] == "2023-CN01.1")
+        assert clash.content.count(b"carried_over") == 2
+
+
+def test_numbers_that_are_offered_are_offered_once_and_never_for_one_thing() -> None:
+    mine = [Task(f"2022-CD01.{number}", f"Của ta {number}") for number in (24, 25, 26)]
+    theirs = [Task("2022-CD01.24", "Của họ"), Task("2022-CD01.25", "Của ta 25", lead="A"), Task("2022-CD01.26", "Nữa")]
+    outcome = merged(TEN, Branch(tasks=mine), Branch(tasks=theirs))
+    assert [(one.id, one.free) for one in outcome.clashes] == [
+        ("2022-CD01.24", "2022-CD01.27"),
+        ("2022-CD01.25", ""),
+        ("2022-CD01.26", "2022-CD01.28"),
+    ]
 
 
 def test_the_register_merges_by_its_codes() -> None:

@@ -19,7 +19,7 @@ from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, T
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, obstacles_open
 from vpcp_cli.vietnamese import fold, nearest
-from vpcp_cli.vocabulary import Nature, Status
+from vpcp_cli.vocabulary import CLOSING, Nature, Status
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
@@ -232,6 +232,8 @@ def _log_rules(task: Task, place: _Place) -> Iterator[Finding]:
         yield place.finding("not-admissible", "log", at[id(last)], "status", id=task.id)
     for entry in _repeated_done(log):
         yield place.finding("done-again", "log", at[id(entry)], "status", id=task.id)
+    for entry, before in _after_closing(log):
+        yield place.finding("status-after-closing", "log", at[id(entry)], "status", id=task.id, before=before.value)
     for entry, code in _postponements(task, log):
         yield place.finding(code, "log", at[id(entry)], "deadline", id=task.id)
     if last is None or last.status is not Status.DONE:
@@ -253,6 +255,17 @@ def _repeated_done(log: tuple[LogEntry, ...]) -> Iterator[LogEntry]:
         if entry.status:
             if entry.status is Status.DONE and before is Status.DONE:
                 yield entry
+            before = entry.status
+
+
+def _after_closing(log: tuple[LogEntry, ...]) -> Iterator[tuple[LogEntry, Status]]:
+    """Yield the entries that give a closed task another state without reopening it, and the state that closed it."""
+    before: Status | None = None
+    for entry in log:
+        if entry.status:
+            reopens = entry.status is Status.IN_PROGRESS and entry.note and before is not Status.CARRIED_OVER
+            if before in CLOSING and before and entry.status is not before and not reopens:
+                yield entry, before
             before = entry.status
 
 

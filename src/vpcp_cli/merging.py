@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.vocabulary import CLOSING
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
@@ -49,6 +50,8 @@ class Cause(StrEnum):
     SAME_ID = "same_id"
     REMOVED_AND_CHANGED = "removed_and_changed"
     CONTRADICTION = "contradiction"
+    CARRIED_APART = "carried_apart"
+    """Both sides carried over the same tasks, and gave them different numbers."""
     LAYOUT = "layout"
     """Comments or layout alone differ; what it means is not in doubt."""
 
@@ -69,12 +72,21 @@ class Clash:
     free: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What both sides carried over, on different days: the id of the task or directive, and the day that holds."""
+
+    id: str
+    day: str
+
+
 @dataclass(slots=True)
 class Merged:
     """What came out: stretches of text and clashes in turn, and what it means where nothing clashes in meaning."""
 
     pieces: list[str | Clash] = field(default_factory=list)
     data: Data = None
+    carried: list[Carried] = field(default_factory=list)
 
     @property
     def clashes(self) -> list[Clash]:
@@ -84,6 +96,10 @@ class Merged:
     def text(self, shown: Callable[[Clash], str]) -> str:
         """The text, each clash as the caller shows it."""
         return "".join(piece if isinstance(piece, str) else shown(piece) for piece in self.pieces)
+
+
+_CARRIED_ON: Final = ("issued", "added")
+"""The keys that hold the day on which something was carried over."""
 
 
 def merge(base: Part | None, ours: Part, theirs: Part) -> Merged:
@@ -97,13 +113,15 @@ class _Place:
 
     id: str
     name: str
+    carried: bool = False
+    """Whether both sides began the innermost thing by carrying over the same tasks."""
 
-    def at(self, part: Part, kind: Kind) -> _Place:
+    def at(self, part: Part, kind: Kind, *, carried: bool = False) -> _Place:
         if kind is Kind.NAMED:
-            return _Place(part.name, "")
+            return _Place(part.name, "", carried)
         if kind is Kind.MEMBERS:
             return self
-        return _Place(self.id, f"{self.name}.{part.name}" if self.name else part.name)
+        return _Place(self.id, f"{self.name}.{part.name}" if self.name else part.name, self.carried)
 
     def clash(self, cause: Cause, ours: str, theirs: str) -> Clash:
         return Clash(cause, self.id, self.name, ours, theirs)
@@ -121,7 +139,15 @@ def _merge(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged
         return _merge_inner(base, ours, theirs, place)
     if ours.data == theirs.data and "#" not in ours.text + theirs.text:
         return Merged([ours.text], ours.data)
+    if place.carried and place.name in _CARRIED_ON:
+        return _earlier(ours, theirs, place)
     return _doubt(base, ours, theirs, place)
+
+
+def _earlier(ours: Part, theirs: Part, place: _Place) -> Merged:
+    """The day on which both sides carried something over: the first one."""
+    kept = min(ours, theirs, key=lambda part: str(part.data))
+    return Merged([kept.text], kept.data, [Carried(place.id, str(kept.data))])
 
 
 def _doubt(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
@@ -134,25 +160,33 @@ def _doubt(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged
 def _merge_inner(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
     kind = ours.kind
     old, mine, other = (_by_name(one.inner if one and one.kind is kind else ()) for one in (base, ours, theirs))
-    clashing = _contradicting(old, mine, other) if kind is Kind.MEMBERS else frozenset()
     merged = Merged([ours.head])
+    if kind is Kind.MEMBERS:
+        merged.carried = _carried_twice(old, mine, other, place)
+        cause, clashing = Cause.CONTRADICTION, _contradicting(old, mine, other)
+    else:
+        cause, clashing = Cause.CARRIED_APART, _carried_apart(old, mine, other)
+    number = _Numbers({*mine, *other}).next
     values: dict[str, Data] = {}
     for name in _order(old, mine, other, kind):
         if name in clashing:
             continue
-        at = place.at(mine.get(name) or other[name], kind)
         one = mine.get(name), other.get(name)
-        if name not in old and kind is Kind.NAMED and one[0] and one[1] and one[0].data != one[1].data:
-            free = _next_number(name, (*mine, *other))
-            found = Merged([at.two(Cause.SAME_ID, one[0], one[1], free)], one[0].data)
+        twice = kind is Kind.NAMED and name not in old and one[0] and one[1] and (one[0].data, one[1].data)
+        carried = bool(twice and _origins(twice[0]) & _origins(twice[1]))
+        at = place.at(mine.get(name) or other[name], kind, carried=carried)
+        if one[0] and one[1] and twice and not carried and twice[0] != twice[1]:
+            free = "" if _one_thing(*twice) else number(name)
+            found = Merged([at.two(Cause.SAME_ID, one[0], one[1], free)], twice[0])
         else:
             found = _merge_one(old.get(name), *one, at, kind)
         merged.pieces += found.pieces
+        merged.carried += found.carried
         if found.pieces:
             values[name] = found.data
     if clashing:
         texts = ("".join(side[name].text for name in side if name in clashing) for side in (mine, other))
-        merged.pieces.append(place.clash(Cause.CONTRADICTION, *texts))
+        merged.pieces.append(place.clash(cause, *texts))
     merged.data = dict(values) if kind is Kind.KEYS else list(values.values())
     return merged
 
@@ -176,11 +210,21 @@ def _merge_one(base: Part | None, ours: Part | None, theirs: Part | None, place:
     return Merged([place.clash(Cause.REMOVED_AND_CHANGED, *texts)], left.data)
 
 
-def _next_number(taken: str, names: Sequence[str]) -> str:
-    """The id behind the highest that the same beginning has; nothing for a name without a number."""
-    start, number = _split(taken)
-    highest = max((int(other[1]) for name in names if (other := _split(name))[0] == start and other[1]), default=0)
-    return f"{start}{highest + 1:0{len(number)}}" if number else ""
+class _Numbers:
+    """The numbers that are free behind those of a list, each given once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._highest: dict[str, int] = {}
+        for start, number in map(_split, names):
+            self._highest[start] = max(self._highest.get(start, 0), int(number or 0))
+
+    def next(self, taken: str) -> str:
+        """The id behind the highest that the same beginning has; nothing for a name without a number."""
+        start, number = _split(taken)
+        if not number:
+            return ""
+        self._highest[start] += 1
+        return f"{start}{self._highest[start]:0{len(number)}}"
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -192,34 +236,86 @@ def _order(old: Mapping[str, Part], mine: Mapping[str, Part], other: Mapping[str
     """Ours in its order; what only theirs has goes behind what precedes it there, and behind what ours put there."""
     order = list(mine)
     at = {name: number for number, name in enumerate(order)}
-    behind = -1
-    added: list[tuple[int, str]] = []
+    place = 0
+    added: dict[int, list[str]] = {}
     for name in other:
         if name in at:
-            behind = at[name]
-        else:
-            place = behind + 1
-            while place < len(order) and order[place] not in other and order[place] not in old:
-                if kind is Kind.NAMED and _natural(order[place]) > _natural(name):
-                    break
-                place += 1
-            added.append((place, name))
+            place = at[name] + 1
+            continue
+        while place < len(order) and order[place] not in other and order[place] not in old:
+            if kind is Kind.NAMED and _natural(order[place]) > _natural(name):
+                break
+            place += 1
+        added.setdefault(place, []).append(name)
     merged: list[str] = []
     for number in range(len(order) + 1):
-        merged += [name for place, name in added if place == number]
+        merged += added.get(number, ())
         merged += order[number : number + 1]
     return merged
+
+
+def _origins(data: Data) -> set[str]:
+    """From which tasks a task, or the tasks of a directive, were carried over."""
+    if not isinstance(data, dict):
+        return set()
+    tasks = data.get("tasks")
+    inner = (_origins(task) for task in tasks) if isinstance(tasks, list) else ()
+    own = data.get("carried_from")
+    return set().union(*inner) | ({own} if isinstance(own, str) else set())
+
+
+def _one_thing(one: Data, other: Data) -> bool:
+    """Whether two people wrote down the same thing twice: another number would double it."""
+    return isinstance(one, dict) and isinstance(other, dict) and _words(one) == _words(other)
+
+
+def _words(data: Mapping[str, Data]) -> Data:
+    words = next((data[key] for key in ("text", "title", "name") if key in data), None)
+    return words.get("vi", words) if isinstance(words, dict) else words
+
+
+def _carried_apart(old: Mapping[str, Part], mine: Mapping[str, Part], other: Mapping[str, Part]) -> frozenset[str]:
+    """What both sides added to a list, where they gave different ids to what they carried over from one task."""
+    sides = [[part for name, part in side.items() if name not in old] for side in (mine, other)]
+    homes = [{origin: part.name for part in side for origin in _origins(part.data)} for side in sides]
+    if all(homes[0][origin] == homes[1][origin] for origin in homes[0].keys() & homes[1].keys()):
+        return frozenset()
+    return frozenset(part.name for side in sides for part in side)
+
+
+def _carried_twice(
+    old: Mapping[str, Part], mine: dict[str, Part], other: dict[str, Part], place: _Place
+) -> list[Carried]:
+    """Of two new entries that carry a task over to the same place, the later one goes; say so.
+
+    Only where nothing but the day and who wrote it would be lost.
+    """
+    found = []
+    new = [{_carrying(part.data): name for name, part in side.items() if name not in old} for side in (mine, other)]
+    for key in new[0].keys() & new[1].keys():
+        one, two = new[0][key], new[1][key]
+        if key and one != two:
+            days = [str(side[name].data["date"]) for side, name in ((mine, one), (other, two))]  # type: ignore[call-overload,index]
+            late = (other, two) if days[0] <= days[1] else (mine, one)
+            del late[0][late[1]]
+            found.append(Carried(place.id, min(days)))
+    return found
+
+
+def _carrying(data: Data) -> str:
+    """What an entry that carries a task over says besides its day and author; nothing for another entry."""
+    if not isinstance(data, dict) or data.get("status") != "carried_over" or "date" not in data:
+        return ""
+    return digest({key: value for key, value in data.items() if key not in ("date", "by")})
 
 
 def _by_name(parts: Sequence[Part]) -> dict[str, Part]:
     """Parts by their names; the second member that holds the same is another."""
     found: dict[str, Part] = {}
+    numbers: dict[str, int] = {}
     for part in parts:
-        name, number = part.name, 1
-        while name in found:
-            number += 1
-            name = f"{part.name} #{number}"
-        found[name] = part
+        number = numbers[part.name] = numbers.get(part.name, 0) + 1
+        found[part.name if number == 1 else f"{part.name} #{number}"] = part
     return found
 
 
@@ -229,26 +325,75 @@ def _contradicting(old: Mapping[str, Part], mine: Mapping[str, Part], other: Map
     ours, theirs = ours - theirs, theirs - ours
     if any(name not in mine and name not in other for name in old) and ours and theirs:
         return frozenset(ours | theirs)  # both wrote something else in the place of one member
-    pairs = ((one, two) for one in ours for two in theirs if contradict(mine[one].data, other[two].data))
-    return frozenset(name for pair in pairs for name in pair)
+    told_here, told_there = (_Told(side[name].data for name in new) for side, new in ((mine, ours), (other, theirs)))
+    here = {name for name in ours if told_there.against(mine[name].data)}
+    return frozenset(here | {name for name in theirs if told_here.against(other[name].data)})
 
 
 _ONE_A_DAY: Final = ("status", "lead", "risk")
+_CLOSING: Final = frozenset(status.value for status in CLOSING)
 
 
-def contradict(one: Data, other: Data) -> bool:
-    """Whether two log entries can't both hold.
+class _Told:
+    """What new entries of one side tell, for the question whether an entry of the other can hold beside them.
 
-    Two approved deadlines, an approval and a refusal, or two states, leads or risks on one day of which nobody can
-    say which came last.
+    Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,
+    of which nobody can say which came last; a closing state and another one on the same or a later day: who wrote that
+    did not know that the task is closed; two carryings of one task to different places.
     """
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return False
-    decided = [entry.get("decision") for entry in (one, other)]
-    if all(decision in ("approved", "rejected") for decision in decided):
-        return decided[0] != decided[1] or (decided[0] == "approved" and one.get("deadline") != other.get("deadline"))
-    same_day = one.get("date") == other.get("date")
-    return same_day and any(key in one and key in other and one[key] != other[key] for key in _ONE_A_DAY)
+
+    def __init__(self, entries: Iterable[Data]) -> None:
+        self._decided: set[tuple[str, ...]] = set()
+        self._of_day: dict[tuple[str, Data], set[str]] = {}
+        self._last: dict[str, str] = {}
+        self._closed: dict[str, str] = {}
+        self._to: set[str] = set()
+        for entry in entries:
+            if isinstance(entry, dict):
+                self._take(entry)
+
+    def _take(self, entry: Mapping[str, Data]) -> None:
+        self._decided |= _decision(entry)
+        for key in _ONE_A_DAY:
+            if key in entry:
+                self._of_day.setdefault((key, entry.get("date")), set()).add(digest(entry[key]))
+        status, day = str(entry.get("status", "")), str(entry.get("date"))
+        if status:
+            self._last[status] = max(day, self._last.get(status, ""))
+        if status in _CLOSING:
+            self._closed[status] = min(day, self._closed.get(status, day))
+        if "to" in entry:
+            self._to.add(digest(entry["to"]))
+
+    def against(self, entry: Data) -> bool:
+        """Whether an entry of the other side can't hold beside these."""
+        if not isinstance(entry, dict):
+            return False
+        if any(self._decided - decision for decision in [_decision(entry)] if decision):
+            return True
+        days = ((self._of_day.get((key, entry.get("date")), set()), entry[key]) for key in _ONE_A_DAY if key in entry)
+        if any(told - {digest(value)} for told, value in days):
+            return True
+        return self._closes(str(entry.get("status", "")), str(entry.get("date"))) or (
+            "to" in entry and bool(self._to - {digest(entry["to"])})
+        )
+
+    def _closes(self, status: str, day: str) -> bool:
+        """Whether a state and one of these can't follow one another, for the earlier one closes the task."""
+        if not status:
+            return False
+        after = status in _CLOSING and any(other != status and day <= last for other, last in self._last.items())
+        return after or any(other != status and first <= day for other, first in self._closed.items())
+
+
+def _decision(entry: Mapping[str, Data]) -> set[tuple[str, ...]]:
+    """What was decided about a deadline, in a set; all refusals are alike."""
+    match entry.get("decision"):
+        case "approved":
+            return {("approved", digest(entry.get("deadline")))}
+        case "rejected":
+            return {("rejected",)}
+    return set()
 
 
 def same(one: Data, other: Data) -> bool:

@@ -13,10 +13,9 @@ from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Decision, Status
+from vpcp_cli.vocabulary import CLOSING, Decision, Status
 
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
-_CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, *_OUTSIDE)
 _REOPENABLE: Final = (Status.DONE, Status.NOT_DONE, Status.DEFERRED, *_OUTSIDE)
 
 
@@ -146,7 +145,7 @@ def _says_nothing_new(then: Standing, before: Standing, entry: LogEntry) -> bool
 def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
     task = then.task
     moves = entry.status or entry.deadline or entry.risk or entry.reminder or entry.obstacle
-    if then.status in _CLOSED and moves and not (reopens and then.status in _REOPENABLE):
+    if then.status in CLOSING and moves and not (reopens and then.status in _REOPENABLE):
         _refuse_closed(then)
     if reopens and then.status not in _REOPENABLE:
         raise EntryRefusedError(

@@ -830,6 +830,19 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "- date: 2022-05-20\n  status: done",
     ),
     Rule(
+        "status-after-closing",
+        _WARNING,
+        N_("{id} was closed (`status: {before}`), and this entry gives it another status without reopening it."),
+        N_("Take out the entry that does not hold; a reopening is `status: in_progress` with the reason as `note:`."),
+        N_(
+            "After done, not done, returned or withdrawn a task goes on only by a reopening with its reason; one that"
+            " was carried over goes on as its new task. Two people who did not know of each other leave such entries"
+            " after a merge, and the last one counts."
+        ),
+        "- date: 2022-05-20\n  status: done\n- date: 2022-05-25\n  status: in_progress",
+        "- date: 2022-05-20\n  status: done\n- date: 2022-05-25\n  status: in_progress\n  note: Phải sửa lại",
+    ),
+    Rule(
         "missing-deliverable",
         _WARNING,
         N_("{id} is a one-off task without a deliverable."),

@@ -32,6 +32,10 @@ class Status(Word):
     NOT_DONE = "not_done"
 
 
+CLOSING = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, Status.RETURNED, Status.WITHDRAWN)
+"""After these work goes on only where it is reopened."""
+
+
 class Timeliness(Word):
     """How a task stands against its deadline on a day; always derived."""
 

@@ -21,11 +21,12 @@ import yaml
 from terminal import Terminal
 from torture import expect, programme, troubles
 from vpcp_cli.storage.draft import new_file
-from vpcp_cli.storage.merger import set_up
+from vpcp_cli.storage.driver import set_up
 
 MERGES = 200
 PAIRS = 10
 FILE = "programmes/2022.yaml"
+CLOSING = {"done", "not_done", "carried_over", "returned", "withdrawn"}
 UNITS = ("VPCP", "VU_TH", "VU_PL")
 REGISTER = "schema: 1\nunits:\n" + "".join(f"  - code: {code}\n    name: Đơn vị {code}\n" for code in UNITS)
 
@@ -78,13 +79,23 @@ def contradictions(base: Told, one: Told, other: Told) -> set[Clash]:
 
 
 def contradict(a: dict[str, str], b: dict[str, str]) -> bool:
-    """Two decisions that differ; two states, leads or risks of one day."""
+    """Two decisions that differ; two states, leads or risks of one day; a state after a closing one."""
     decided = {"approved", "rejected"}
     if a.get("decision") in decided and b.get("decision") in decided:
         return a["decision"] != b["decision"] or (a["decision"] == "approved" and a["deadline"] != b["deadline"])
+    if any(
+        one.get("status") in CLOSING and one["date"] <= two["date"] and other_state(one, two)
+        for one, two in ((a, b), (b, a))
+    ):
+        return True
     return a["date"] == b["date"] and any(
         key in a and key in b and a[key] != b[key] for key in ("status", "lead", "risk")
     )
+
+
+def other_state(one: dict[str, str], two: dict[str, str]) -> bool:
+    """Whether both have a state, and not the same."""
+    return "status" in one and "status" in two and one["status"] != two["status"]
 
 
 class Ground:

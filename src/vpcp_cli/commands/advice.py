@@ -12,6 +12,8 @@ from vpcp_cli.language import _, ngettext
 from vpcp_cli.vocabulary import Role
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vpcp_cli.commands.options import Session
     from vpcp_cli.query import Query
 
@@ -67,3 +69,14 @@ def _holders(session: Session, positions: Iterable[str]) -> list[str]:
             if any(one in text for one in wanted for text in texts):
                 names[directive.issuer.name] = None
     return list(names)
+
+
+def tell_of_merging(folder: Path) -> None:
+    """Say where a repository wants its programmes merged by vpcp, and this clone does not know how."""
+    from vpcp_cli.storage.driver import missing
+
+    if missing(folder):
+        print(
+            _("hint: here git does not yet merge the programmes by vpcp, as .gitattributes wants: `vpcp init --git`."),
+            file=sys.stderr,
+        )

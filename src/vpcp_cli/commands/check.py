@@ -70,6 +70,7 @@ def check(
     color: Annotated[Color, typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."))] = Color.AUTO,
 ) -> int:
     """Name everything that is wrong with the files, where it is and how to mend it."""
+    from vpcp_cli.commands.advice import tell_of_merging
     from vpcp_cli.render.reports import Checkup, ordered
 
     orders = ordered(reports or ())
@@ -78,6 +79,8 @@ def check(
     checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
     taken = next((order.report for order in orders if order.file is None), None)
     _tell(checkup, taken, quiet, color)
+    if not quiet:
+        tell_of_merging(Path.cwd())
     for order in orders:
         Output(Format.PLAIN, order.file).write(checkup.lines(order.report))
     if seen.unread:

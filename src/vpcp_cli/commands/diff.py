@@ -54,6 +54,7 @@ def diff(
 ) -> int:
     """Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."""
     from vpcp_cli.changes import compare
+    from vpcp_cli.commands.advice import tell_of_merging
     from vpcp_cli.render.changes import ChangesReport
     from vpcp_cli.storage.git import Repository
 
@@ -74,6 +75,7 @@ def diff(
     form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
     lines = report.lines(form)
     Output(Format.PLAIN, output).write(lines, append=append, harmless=form is ReportFormat.TEXT)
+    tell_of_merging(session.folder.path)
     return int(exit_code and bool(changes))
 
 

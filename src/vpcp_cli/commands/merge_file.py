@@ -33,24 +33,30 @@ def merge_file(
     Log entries of both sides stay, also on one task. What can't both be true stays a conflict (exit 1).
     """
     from vpcp_cli.render.cells import literal
+    from vpcp_cli.storage.files import read, replace
     from vpcp_cli.storage.git import merge_texts
     from vpcp_cli.storage.merger import merge_versions
 
-    versions = [file.read_bytes() for file in (base, ours, theirs)]
-    by_git, clean = merge_texts(versions[0], versions[1], versions[2], marker_size)
-    ours.write_bytes(by_git)  # whatever happens from here on, both sides are in the file
-    outcome = merge_versions(versions[0], versions[1], versions[2], by_git, clean=clean, marker=marker_size)
-    ours.write_bytes(outcome.content)
+    original = read(ours)
+    versions = base.read_bytes(), original.data or b"", theirs.read_bytes()
+    by_git, clean = merge_texts(*versions, marker_size)
+    outcome = merge_versions(*versions, by_git, clean=clean, marker=marker_size)
+    if outcome.content != original.data:
+        replace(original, (outcome.content,))
     for line in _said(outcome, path or str(ours)):
         print(literal(line), file=sys.stderr)
     return 0 if outcome.clean else 1
 
 
 def _said(outcome: Outcome, name: str) -> Iterator[str]:
-    from vpcp_cli.render.clashes import clash_lines
+    from vpcp_cli.render.clashes import carried_line, clash_lines
 
-    if not outcome.proved:
+    if outcome.binary:
+        yield _("{file} holds NUL bytes on a side and is no text: both versions stand in it whole.").format(file=name)
+    elif not outcome.proved:
         yield _("{file}: git merged this line by line, for its data can't be merged safely.").format(file=name)
+    if outcome.carried:
+        yield f"{name}: {carried_line(outcome.carried)}"
     for clash in outcome.clashes:
         first, *others = clash_lines(clash)
         yield f"{name}: {first}"

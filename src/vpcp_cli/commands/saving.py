@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vpcp_cli.checks import check_tasks
+from vpcp_cli.commands.advice import tell_of_merging
 from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
 from vpcp_cli.commands.writing import text_typed
@@ -72,6 +73,8 @@ def session_in(
 
 def writer_in(folder: Folder, command: str, *, dry_run: bool) -> Writer:
     """Return what writes in a folder."""
+    if not dry_run:
+        tell_of_merging(folder.path)
     return Writer(folder, command, say, dry_run=dry_run)
 
 

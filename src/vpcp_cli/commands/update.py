@@ -25,7 +25,9 @@ _ELSEWHERE: Final = {
 
 NewStatus = Annotated[
     str | None,
-    typer.Option("--status", metavar="STATUS", help=N_("The new status; without it work goes on as it stands.")),
+    typer.Option(
+        "--status", metavar="STATUS", help=N_("The new status; without it, and without --note, work goes on.")
+    ),
 ]
 NewLead = Annotated[
     str | None, typer.Option("--lead", metavar="UNIT", help=N_("The unit that leads the tasks from this day on."))
@@ -33,7 +35,7 @@ NewLead = Annotated[
 
 
 @writes(
-    "vpcp update 2022-CD02.3 --note 'Đã lấy ý kiến các đơn vị'",
+    "vpcp update 2022-CD02.3 --status submitted --note 'Đã lấy ý kiến các đơn vị'",
     "vpcp update 2022-CD02.3 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
     "vpcp update 2022-CD02.3 --lead 'Vụ Tổng hợp' --document 45/QĐ-VPCP",
 )
@@ -55,6 +57,8 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None
     def facts(task: Standing, session: Session) -> dict[str, object]:
         if lead:
             return {"lead": unit_typed(session.workspace, lead, "--lead")}
+        if write.note and not chosen:
+            return {}
         going_on = task.status if task.status in _UNDER_WAY else Status.IN_PROGRESS
         return {"status": chosen or going_on}
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from vpcp_cli.language import _, current
-from vpcp_cli.merging import Cause, Clash, Data
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.merging import Carried, Cause, Clash, Data
 from vpcp_cli.render.cells import one_line
+
+_MOST_NAMED: Final = 5
 
 
 def clash_lines(clash: Clash) -> Iterator[str]:
@@ -16,10 +19,7 @@ def clash_lines(clash: Clash) -> Iterator[str]:
         case Cause.SAME_ID:
             words = _("{id} was given to two things: «{ours}» on our side, «{theirs}» on theirs.")
             yield words.format(id=one_line(clash.id), ours=_words(clash.data[0]), theirs=_words(clash.data[1]))
-            if clash.free:
-                yield _("hint: give one of them the number {id}, with all that names it.").format(
-                    id=one_line(clash.free)
-                )
+            yield _same_id_hint(clash)
         case Cause.CHANGED_TWICE:
             yield _("{where} was changed on both sides.").format(where=where)
             yield _("hint: keep one version, or write one that is true of both.")
@@ -29,9 +29,33 @@ def clash_lines(clash: Clash) -> Iterator[str]:
         case Cause.CONTRADICTION:
             yield _("{where}: the two sides tell what can't both be true.").format(where=where)
             yield _("hint: keep the entries that hold, in the order in which it happened.")
+        case Cause.CARRIED_APART:
+            yield _("{where}: both sides carried over the same tasks, under different numbers.").format(where=where)
+            yield _("hint: keep what one side carried over, and here and in the old year's log entries the same side.")
         case Cause.LAYOUT:
             yield _("{where}: comments or layout differ; the facts are the same.").format(where=where)
             yield _("hint: keep either.")
+
+
+def _same_id_hint(clash: Clash) -> str:
+    if not clash.free:
+        return _("hint: if both are one thing, keep one version; else give one of them an id of its own.")
+    words = _(
+        "hint: keep both; the one that others have already keeps {id}, the other becomes {free} wherever it is named."
+    )
+    return words.format(id=one_line(clash.id), free=one_line(clash.free))
+
+
+def carried_line(carried: Sequence[Carried]) -> str:
+    """Say what both sides had carried over, and which day holds."""
+    ids = [one_line(one.id) for one in carried]
+    named = ", ".join([*ids[:_MOST_NAMED], *(["…"] if len(ids) > _MOST_NAMED else [])])
+    days = sorted({one_line(one.day) for one in carried})
+    return ngettext(
+        "both sides carried over {n} thing ({ids}); the earlier day holds: {days}.",
+        "both sides carried over {n} things ({ids}); the earlier day holds: {days}.",
+        len(ids),
+    ).format(n=len(ids), ids=named, days=", ".join(days))
 
 
 def _words(data: Data) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.language import N_
-from vpcp_cli.storage.files import failures
+from vpcp_cli.storage.files import failures, with_lines
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.journal import OWN_FILES
 from vpcp_cli.storage.json_schema import json_schema
@@ -49,6 +49,9 @@ def begin(place: Path, *, copy: bool) -> Iterator[tuple[Path, Outcome]]:
     """
     settings = find_settings(place) if (place / NAME).exists() else None
     folder = place / settings.data if settings else place / "programmes"
+    ignored = place / ".gitignore"
+    if place.is_dir():
+        with_lines(ignored, (), place)  # refused before anything is made
     with failures(folder):
         folder.mkdir(parents=True, exist_ok=True)
     yield _made(place / NAME, _SETTINGS.format(data="programmes"))
@@ -57,7 +60,7 @@ def begin(place: Path, *, copy: bool) -> Iterator[tuple[Path, Outcome]]:
     for kind in _SCHEMAS:
         schema = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         yield _made(folder / f"{kind}.schema.json", f"{schema}\n")
-    yield _with_lines(place / ".gitignore", OWN_FILES)
+    yield _extended(ignored, OWN_FILES)
 
 
 def _made(path: Path, text: str) -> tuple[Path, Outcome]:
@@ -70,13 +73,6 @@ def _made(path: Path, text: str) -> tuple[Path, Outcome]:
     return path, Outcome.MADE
 
 
-def _with_lines(path: Path, lines: Sequence[str]) -> tuple[Path, Outcome]:
-    """Add lines to a file at its end, as far as it lacks them."""
-    with failures(path):
-        present = path.read_text(encoding="utf-8") if path.exists() else None
-        missing = [f"{line}\n" for line in lines if line not in (present or "").splitlines()]
-        if missing:
-            gap = "\n" if present and not present.endswith("\n") else ""
-            with path.open("a", encoding="utf-8", newline="") as file:
-                file.write(gap + "".join(missing))
-    return path, (Outcome.THERE if not missing else Outcome.EXTENDED if present else Outcome.MADE)
+def _extended(path: Path, lines: Sequence[str]) -> tuple[Path, Outcome]:
+    original, lacked = with_lines(path, lines, path.parent)
+    return path, (Outcome.THERE if not lacked else Outcome.EXTENDED if original.data else Outcome.MADE)

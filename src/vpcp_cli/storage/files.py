@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.language import _
 from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
 from vpcp_cli.storage.splice import Bytes
@@ -215,6 +216,31 @@ def _holds(file: FileIO | None, data: bytes | None) -> bool:
             return False
         place += len(chunk)
     return place == len(data)
+
+
+def replace(original: Original, pieces: Iterable[Bytes]) -> None:
+    """Let a file hold something else, whole or not at all; raises WriteFailedError or ChangedMeanwhileError."""
+    temporary = prepare(original, pieces)
+    with failures(original.path), removed_on_failure(temporary):
+        confirm(original)
+        temporary.replace(original.path)
+
+
+def with_lines(path: Path, lines: Iterable[str], within: Path) -> tuple[Original, bool]:
+    """Add lines to a file at its end, as far as it lacks them: the file as it was, and whether it lacked any.
+
+    Raises WriteFailedError, also where the file lies outside of a folder, behind a link.
+    """
+    original = read(path)
+    if not original.path.is_relative_to(os.path.realpath(within)):
+        raise WriteFailedError(path, _("it is a link that leads out of {folder}").format(folder=within))
+    present = original.data or b""
+    missing = [line.encode() for line in lines if line.encode() not in present.splitlines()]
+    if missing:
+        end = b"\r\n" if b"\r\n" in present else b"\n"
+        gap = end if present and not present.endswith(b"\n") else b""
+        replace(original, (present, gap, *(line + end for line in missing)))
+    return original, bool(missing)
 
 
 def sync_folder(folder: Path) -> None:

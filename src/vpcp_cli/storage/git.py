@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
+from vpcp_cli.storage.files import with_lines
 from vpcp_cli.storage.git_refusals import (
     GitFailedError,
     LostRepositoryError,
@@ -52,6 +53,10 @@ _DISTRUSTED: Final = re.compile(rb"(?:dubious ownership in|unsafe) repository (?
 _SETTINGS: Final = (
     *("--no-pager", "--no-optional-locks"),
     *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
+)
+_SOMEBODY: Final = (
+    *("-c", "user.name=vpcp", "-c", "user.email=vpcp@localhost"),
+    *("-c", "commit.gpgSign=false", "-c", "core.autocrlf=false"),
 )
 _ENVIRONMENT: Final = {
     "LC_ALL": "C",
@@ -276,16 +281,15 @@ class Repository:
         """Set a setting of this clone."""
         self._ask("config", "--local", name, value)
 
+    def setting(self, name: str) -> str:
+        """What a setting is here, be it this clone's, the user's or the machine's; nothing where it is not set."""
+        return self._try("config", "--get", name)
+
     def leave_out(self, patterns: Iterable[str]) -> None:
         """Have git pass over files of these names, in this clone alone: no tracked file is touched."""
         exclude = self.root / os.fsdecode(self._ask("rev-parse", "--git-path", "info/exclude").removesuffix(b"\n"))
-        present = exclude.read_text(encoding="utf-8") if exclude.exists() else ""
-        missing = [pattern for pattern in patterns if pattern not in present.splitlines()]
-        if missing:
-            exclude.parent.mkdir(exist_ok=True)
-            start = "\n" * bool(present and not present.endswith("\n"))
-            with exclude.open("a", encoding="utf-8", newline="") as file:
-                file.write(start + "".join(f"{one}\n" for one in missing))
+        exclude.parent.mkdir(exist_ok=True)
+        with_lines(exclude, patterns, exclude.parent.parent)
 
     def _run(self, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return _run(self.root, *arguments, said=said, environment=self.environment)
@@ -326,9 +330,34 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, marker: int = 7) -> tup
             file.write_bytes(content)
         labels = [word for file in files for word in ("-L", file.name)]
         done = _run(Path(place), "merge-file", "-p", f"--marker-size={marker}", *labels, *(file.name for file in files))
-    if done.returncode > _MOST_CONFLICTS:
-        raise GitFailedError(done.stderr.decode(errors="replace").strip())
+    if done.returncode > _MOST_CONFLICTS:  # one of them is no text
+        return _both_whole(ours, theirs, marker), False
     return done.stdout, done.returncode == 0
+
+
+def _both_whole(ours: bytes, theirs: bytes, marker: int) -> bytes:
+    ours, theirs = (one + b"\n" * (not one.endswith(b"\n")) for one in (ours, theirs))
+    opening, middle, closing = b"<" * marker + b" ours\n", b"=" * marker + b"\n", b">" * marker + b" theirs\n"
+    return opening + ours + middle + theirs + closing
+
+
+def merge_by(driver: str, base: bytes, ours: bytes, theirs: bytes) -> bytes:
+    """What git makes of three versions of `2022.yaml` by a driver, in a repository of its own."""
+    with TemporaryDirectory(prefix="vpcp-") as place:
+        folder = Path(place).resolve()
+        file = folder / "2022.yaml"
+        _run(folder, "init", "-q")
+        _run(folder, "config", "merge.tried.driver", driver)
+        (folder / ".gitattributes").write_text("*.yaml merge=tried\n", encoding="utf-8")
+        for name, content in (("base", base), ("theirs", theirs), ("ours", ours)):
+            file.write_bytes(content)
+            _run(folder, "add", "-A")
+            _run(folder, *_SOMEBODY, "commit", "-qm", name)
+            _run(folder, "branch", name)
+            if name == "theirs":
+                _run(folder, "checkout", "-q", "--detach", "base")
+        _run(folder, *_SOMEBODY, "merge", "-q", "-m", "merged", "theirs")
+        return file.read_bytes()
 
 
 def _run(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import Final
+from dataclasses import replace
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.merging import Cause, Clash, Data, Merged, Part, merge, same
+from vpcp_cli.merging import Carried, Cause, Clash, Data, Merged, Part, merge, same
 from vpcp_cli.storage.document import Parsed, read
-from vpcp_cli.storage.git import Repository, merge_texts
+from vpcp_cli.storage.git import merge_texts
 from vpcp_cli.storage.nodes import OddYamlError
 from vpcp_cli.storage.parts import parts
 
@@ -25,16 +23,28 @@ class Outcome:
     clean: bool
     clashes: tuple[Clash, ...] = ()
     proved: bool = True
+    binary: bool = False
+    """Whether a version holds NUL bytes: no line of it can be merged."""
+    carried: tuple[Carried, ...] = ()
+    """What both sides had carried over on different days; the earlier one holds."""
 
 
 def merge_versions(base: bytes, ours: bytes, theirs: bytes, by_git: bytes, *, clean: bool, marker: int = 7) -> Outcome:
     """Merge two versions that began as `base` (empty: both began anew); markers are `marker` signs long.
 
-    `by_git` is what git made of them, and `clean` whether it saw no conflict (`git.merge_texts`).
+    `by_git` is what git made of them, and `clean` whether it saw no conflict (`git.merge_texts`). Line ends mean
+    nothing: where they differ, those of `ours` stay.
     """
+    binary = any(b"\0" in version for version in (base, ours, theirs))
+    if not binary and len({_ends(version) for version in (base, ours, theirs) if version}) > 1:
+        plain = [version.replace(b"\r\n", b"\n") for version in (base, ours, theirs)]
+        by_git, clean = merge_texts(plain[0], plain[1], plain[2], marker)
+        outcome = merge_versions(plain[0], plain[1], plain[2], by_git, clean=clean, marker=marker)
+        wide = ours.count(b"\r\n") * 2 > ours.count(b"\n")
+        return replace(outcome, content=outcome.content.replace(b"\n", b"\r\n")) if wide else outcome
     versions = [read(content, "") for content in (base, ours, theirs)]
     if any(version.findings for version in versions[1:]) or (base and versions[0].findings):
-        return Outcome(by_git, clean, proved=False)
+        return Outcome(by_git, clean, proved=False, binary=binary)
     try:
         old, mine, other = (_parts(version) if version.text else None for version in versions)
     except OddYamlError:
@@ -43,7 +53,7 @@ def merge_versions(base: bytes, ours: bytes, theirs: bytes, by_git: bytes, *, cl
         return Outcome(by_git, clean, proved=False)
     merged = merge(old, mine, other)
     if clean and all(clash.cause is Cause.LAYOUT for clash in merged.clashes) and _means(by_git, merged.data):
-        return Outcome(by_git, clean=True)
+        return Outcome(by_git, clean=True, carried=tuple(merged.carried))
     form = _Form.of(*versions)
     found = _by_parts(merged, form, marker)
     if found is None and clean:  # git saw no conflict and yet is wrong: both versions stand between markers
@@ -55,11 +65,12 @@ def _by_parts(merged: Merged, form: _Form, marker: int) -> Outcome | None:
     """What the parts make together, where it can be proved."""
     if not merged.clashes:
         content = form.bytes(merged.text(_ours))
-        return Outcome(content, clean=True) if _means(content, merged.data) else None
+        proved = _means(content, merged.data)
+        return Outcome(content, clean=True, carried=tuple(merged.carried)) if proved else None
     if any(read(form.bytes(merged.text(side)), "").findings for side in (_ours, _theirs)):
         return None
     content = form.bytes(merged.text(lambda clash: form.marked(clash, marker)))
-    return Outcome(content, clean=False, clashes=tuple(merged.clashes))
+    return Outcome(content, clean=False, clashes=tuple(merged.clashes), carried=tuple(merged.carried))
 
 
 def _means(content: bytes, data: Data) -> bool:
@@ -69,6 +80,12 @@ def _means(content: bytes, data: Data) -> bool:
 
 def _parts(version: Parsed) -> Part:
     return parts(version.text if version.text.endswith("\n") else version.text + _line_end(version.text))
+
+
+def _ends(content: bytes) -> tuple[bool, bool]:
+    """Whether some lines end with CR and LF, and whether some with LF alone."""
+    wide = content.count(b"\r\n")
+    return wide > 0, content.count(b"\n") > wide
 
 
 def _line_end(text: str) -> str:
@@ -101,39 +118,6 @@ class _Form:
         opening, middle, closing = f"{'<' * size} ours: {label}", "=" * size, f"{'>' * size} theirs: {label}"
         end = self.line_end
         return f"{opening}{end}{clash.ours}{middle}{end}{clash.theirs}{closing}{end}"
-
-
-DRIVER: Final = (
-    "if command -v vpcp >/dev/null; then vpcp merge-file %O %A %B --marker-size %L --path=%P; "
-    "else git merge-file --marker-size=%L %A %O %B; fi"
-)
-"""What git runs to merge a file of programmes; a clone that lacks `vpcp` merges as git does."""
-
-
-def set_up(folder: Path) -> Path:
-    """Have git merge the programmes of a folder by `vpcp`, in this clone; the path of `.gitattributes`.
-
-    Raise the refusals of `Repository.around`. Other lines of the file stay.
-    """
-    repository = Repository.around(folder)
-    repository.configure("merge.vpcp.name", "vpcp: log entries of both sides stay")
-    repository.configure("merge.vpcp.driver", DRIVER)
-    attributes = repository.root / ".gitattributes"
-    present = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-    line = f"{_pattern(repository.relative(folder))} merge=vpcp"
-    if line not in present.splitlines():
-        present += "\n" * bool(present and not present.endswith("\n"))
-        attributes.write_text(f"{present}{line}\n", encoding="utf-8", newline="")
-    return attributes
-
-
-def _pattern(folder: str) -> str:
-    """The files of a folder as `.gitattributes` names them; signs that have a meaning there are taken literally."""
-    top = "" if folder == "." else "/" + re.sub(r"([\\*?\[\]])", r"\\\1", folder)
-    pattern = f"{top}/*.yaml"
-    if re.search(r'[\s"]', pattern):
-        return '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return pattern
 
 
 def _ours(clash: Clash) -> str:

@@ -66,6 +66,8 @@ class BadSettingsError(VpcpError):
         return _("Known settings: {words}.").format(words=", ".join(nearest(name, _FORMS) or _FORMS))
 
 
+_PLAIN: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f;$&|<>*?\"'`]+")
+"""A path without what a shell or git's files take for more than a name."""
 _FORMS: Final = {
     "data": 'data = "programmes"',
     "lang": 'lang = "vi"',
@@ -74,7 +76,7 @@ _FORMS: Final = {
     "views": 'views.urgent = "--overdue --sort deadline"',
 }
 _RIGHT: Final[Mapping[str, Callable[[Any], bool]]] = {
-    "data": lambda value: isinstance(value, str) and bool(value),
+    "data": lambda value: isinstance(value, str) and bool(_PLAIN.fullmatch(value)),
     "lang": lambda value: value in LANGUAGES,
     "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # noqa: PLR2004  a year
     "max_file_mib": lambda value: type(value) is int and value > 0,
