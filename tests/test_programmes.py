@@ -41,7 +41,7 @@ RESULTS: dict[
 ] = {  # id, place, whose judgement, and words by which to know it
     2012: [
         ("2012-KQ1", "L7-S1", "Nguyễn Tấn Dũng", "đánh giá cao"),
-        ("2012-KQ2", "L7-S1", "Nguyễn Tấn Dũng", "góp phần thiết thực"),
+        ("2012-KQ2", "L7-S1", "Nguyễn Tấn Dũng", "đóng góp thiết thực"),
     ],
     2014: [
         ("2014-KQ1", "L13-S1", "Vi Quang Đạo", "06/2013/QĐ-TTg"),
