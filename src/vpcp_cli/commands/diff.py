@@ -22,7 +22,7 @@ MAX_BYTES: Final = 900_000
 _FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
 
 Revision = Annotated[
-    str,
+    str | None,
     typer.Argument(
         metavar="[REF]",
         help=N_("A git revision, compared with the files as they are; A..B compares two; by default where main left."),
@@ -45,7 +45,7 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if a
 @shared(judges=lambda _given: True)
 def diff(
     session: Session,
-    revision: Revision = "",
+    revision: Revision = None,
     format_: Form = None,
     output: File = None,
     append: Append = False,
@@ -79,11 +79,11 @@ def diff(
     return int(exit_code and bool(changes))
 
 
-def sides(repository: Repository, typed: str) -> tuple[Side, Side]:
+def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
     """Return what to compare: REF and the files, `A..B`, or `A...B` (B and where it left A); nothing typed is main."""
     from vpcp_cli.render.changes import Side
 
-    if not typed:
+    if typed is None:
         branch = repository.default_branch()
         name = branch.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         return Side(f"{name}...HEAD", repository.merge_base(branch)), Side(None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 import typer
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError
+from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError, VpcpError
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
 
@@ -414,12 +414,14 @@ def _output(given: Mapping[str, Any]) -> Output:
 
 def report_on(loaded: Loaded) -> None:
     """Say which programmes these are and what of them can't be read; raise `BrokenDataError` where that matters."""
-    from vpcp_cli.storage.sparse import left_out
+    from vpcp_cli.storage.sparse import refuse_left_out
 
     refuse_broken(loaded)
     if loaded.folder.shipped:
         _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
-    elif error := left_out(loaded.folder.path):
+    try:
+        refuse_left_out(loaded.folder.path)
+    except VpcpError as error:  # what is here can be read all the same
         _say(f"{error.sentence()} {error.hint()}")
     if loaded.set_aside:
         files = ", ".join(loaded.set_aside)

@@ -258,10 +258,11 @@ class Repository:
 
     def _index(self) -> Path:
         """The index that counts: a hook of this repository hands down its own, as for `git commit FILE`."""
-        git_dir = _path(self._ask("rev-parse", "--absolute-git-dir")).resolve()
-        named = os.environ.get("GIT_INDEX_FILE")
-        if named and Path(os.environ.get("GIT_DIR", git_dir)).resolve() == git_dir:
-            return self.root / named
+        if named := os.environ.get("GIT_INDEX_FILE"):
+            of_hook = {name: value for name, value in os.environ.items() if name == "GIT_DIR"}
+            theirs = _run(Path.cwd(), "rev-parse", "--absolute-git-dir", environment=of_hook).stdout
+            if theirs == self._ask("rev-parse", "--absolute-git-dir"):
+                return self.root / named
         return self.root / _path(self._ask("rev-parse", "--git-path", "index"))
 
     def left_out(self, folder: str) -> list[str]:

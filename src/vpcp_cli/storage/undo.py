@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage import document
 from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
+from vpcp_cli.storage.git_refusals import NoGitError, NoRepositoryError
 from vpcp_cli.storage.items import count_item, ways, without_item
 from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
@@ -75,7 +75,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
     """Whether git's last commit has any of what the write added."""
     try:
         committed = Repository.around(path).committed(path)
-    except VpcpError:  # no git, or none that can be read here: nothing has been committed
+    except (NoGitError, NoRepositoryError):  # nothing has been committed; any other refusal leaves that open
         return False
     if committed is None or sha256(committed) == file.before:
         return False
