@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -62,9 +63,9 @@ def refuse_left_out(folder: Path, years: frozenset[int] = frozenset()) -> None:
 def _is_sparse(folder: Path) -> bool:
     for around in upwards(folder):
         git = around / ".git"
-        if git.is_file():
-            text = git.read_text(encoding="utf-8", errors="replace")
-            git = around / text.removeprefix("gitdir:").strip()
-        if git.is_dir():
-            return (git / "info" / "sparse-checkout").is_file()
+        with suppress(OSError):  # it may be closed to this user
+            if git.is_file():
+                git = around / git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
+            if git.is_dir():
+                return (git / "info" / "sparse-checkout").is_file()
     return False
