@@ -1,7 +1,7 @@
 """Merges under torture: 200 random ones by git with our driver, of branches that `vpcp`'s own commands wrote.
 
-`PYTHONPATH=tests python tests/torture/merges.py [random] [cases] [clones]`; without a name all three. What should come
-out is worked out here from what PyYAML reads of the branches. Exit 1 if anything went wrong.
+`PYTHONPATH=tests python tests/torture/merges.py [random] [cases] [clones] [lives]`; without a name all four.
+What should come out is worked out here from what PyYAML reads of the branches. Exit 1 if anything went wrong.
 """
 
 import random
@@ -18,12 +18,15 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from lives import Figures as LiveFigures
+from lives import Lives
 from terminal import Terminal
 from torture import expect, programme, troubles
 from vpcp_cli.storage.draft import new_file
 from vpcp_cli.storage.driver import set_up
 
 MERGES = 200
+LIVES = 500
 PAIRS = 10
 FILE = "programmes/2022.yaml"
 CLOSING = {"done", "not_done", "carried_over", "returned", "withdrawn"}
@@ -348,9 +351,19 @@ def clones(place: Path) -> None:
     print(f"two clones, {PAIRS} rounds of `vpcp done` and `git pull`: {entries} entries")
 
 
+def lives(place: Path) -> None:
+    """Five hundred pairs of branches on which tasks are closed, reopened, postponed and carried over."""
+    start, figures, ground = perf_counter(), LiveFigures(), Lives(place, set_up)
+    for seed in range(LIVES):
+        ground.merge(seed, figures)
+    print(f"{figures} ({perf_counter() - start:.0f} s)")
+    for trouble in figures.troubles:
+        expect(holds=False, what=trouble)
+
+
 def main(names: Sequence[str]) -> int:
     """Run what is named, or all."""
-    for name, work in (("random", at_random), ("cases", cases), ("clones", clones)):
+    for name, work in (("random", at_random), ("cases", cases), ("clones", clones), ("lives", lives)):
         if not names or name in names:
             with TemporaryDirectory() as place:
                 work(Path(place).resolve())

@@ -73,6 +73,10 @@ def _holders(session: Session, positions: Iterable[str]) -> list[str]:
 
 def tell_of_merging(folder: Path) -> None:
     """Say where a repository wants its programmes merged by vpcp, and this clone does not know how."""
+    from vpcp_cli.storage.folder import wants_driver
+
+    if not wants_driver(folder):
+        return
     from vpcp_cli.storage.driver import missing
 
     if missing(folder):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from vpcp_cli.contradiction import Data
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.merging import Carried, Cause, Clash, Data
+from vpcp_cli.merging import Carried, Cause, Clash
 from vpcp_cli.render.cells import one_line
 
 _MOST_NAMED: Final = 5

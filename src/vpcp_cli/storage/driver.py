@@ -10,10 +10,9 @@ from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage.files import with_lines
+from vpcp_cli.storage.folder import MERGED_BY_VPCP
 from vpcp_cli.storage.git import Repository, merge_by
-from vpcp_cli.storage.settings import upwards
 
-ATTRIBUTE: Final = "merge=vpcp"
 _ATTRIBUTES: Final = ".gitattributes"
 _DRIVER: Final = (
     'merged() { command -v "$1" >/dev/null 2>&1 || return 1; '
@@ -57,7 +56,7 @@ def set_up(folder: Path) -> Path:
     Raise what `attributes_around` raises. Other lines of the file stay.
     """
     repository, attributes = Repository.around(folder), attributes_around(folder)
-    with_lines(attributes, [f"{_pattern(repository.relative(folder))} {ATTRIBUTE}"], repository.root)
+    with_lines(attributes, [f"{_pattern(repository.relative(folder))} {MERGED_BY_VPCP}"], repository.root)
     repository.configure("merge.vpcp.name", "vpcp: log entries of both sides stay")
     repository.configure("merge.vpcp.driver", driver())
     return attributes
@@ -71,15 +70,10 @@ def runs(command: str) -> bool:
 
 
 def missing(folder: Path) -> bool:
-    """Whether a repository's `.gitattributes` asks for a driver that this clone's settings lack; no refusal."""
+    """Whether the settings of a clone, of its user and of its machine all lack the driver."""
     try:
-        root = next(one for one in upwards(folder.absolute()) if (one / ".git").exists())
-        if ATTRIBUTE.encode() not in (root / _ATTRIBUTES).read_bytes():
-            return False
-        own = root / ".git" / "config"
-        known = own.is_file() and b'[merge "vpcp"]' in own.read_bytes()
-        return not known and not Repository.around(folder).setting("merge.vpcp.driver")
-    except (StopIteration, OSError, VpcpError):
+        return not Repository.around(folder).setting("merge.vpcp.driver")
+    except VpcpError:
         return False
 
 

@@ -20,6 +20,8 @@ from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown
 from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.vietnamese import fold
 
+MERGED_BY_VPCP: Final = "merge=vpcp"
+"""What `.gitattributes` says of programmes."""
 REGISTER: Final = "units.yaml"
 SHIPPED: Final = "vpcp:programmes"
 """How the folder of the shipped programmes is shown: the same on every machine, and no path."""
@@ -183,3 +185,20 @@ def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:
         known = _REASONS.get(error.errno or 0)
         reason = Phrase(known) if known else (error.strerror or type(error).__name__)
         return Finding("unreadable-file", file, facts={"name": path.name, "reason": reason})
+
+
+def wants_driver(folder: Path) -> bool:
+    """Whether the repository around a folder wants its programmes merged by vpcp, and does not say how.
+
+    A look that costs next to nothing; the settings of the user and the machine are not asked.
+    """
+    root = next((one for one in upwards(folder.absolute()) if (one / ".git").exists()), None)
+    if root is None:
+        return False
+    try:
+        wanted, settings = root / ".gitattributes", root / ".git" / "config"
+        if not (wanted.is_file() and MERGED_BY_VPCP.encode() in wanted.read_bytes()):
+            return False
+        return not (settings.is_file() and b'[merge "vpcp"]' in settings.read_bytes())
+    except OSError:
+        return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vpcp_cli.contradiction import Data
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.merging import Carried, Cause, Clash, Data, Merged, Part, merge, same
+from vpcp_cli.merging import Carried, Cause, Clash, Merged, Part, merge, same
 from vpcp_cli.storage.document import Parsed, read
 from vpcp_cli.storage.git import merge_texts
 from vpcp_cli.storage.nodes import OddYamlError

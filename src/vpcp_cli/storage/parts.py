@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from vpcp_cli.merging import Data, Kind, Part, name_of
+from vpcp_cli.contradiction import Data
+from vpcp_cli.merging import Kind, Part, name_of
 from vpcp_cli.storage import nodes
 from vpcp_cli.storage.nodes import Node, tree
 

@@ -1,0 +1,82 @@
+"""Whether two entries that were written apart can both stand in one log. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+from vpcp_cli.vocabulary import CLOSING
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
+
+_ONE_A_DAY: Final = ("status", "lead", "risk")
+_CLOSING: Final = frozenset(status.value for status in CLOSING)
+
+
+class Told:
+    """What new entries of one side tell, for the question whether an entry of the other can hold beside them.
+
+    Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,
+    of which nobody can say which came last; a closing state and another one on the same or a later day: who wrote that
+    did not know that the task is closed; two carryings of one task to different places.
+    """
+
+    def __init__(self, entries: Iterable[Data]) -> None:
+        """Take the entries in; each is looked at once."""
+        self._decided: set[tuple[str, ...]] = set()
+        self._of_day: dict[tuple[str, Data], set[str]] = {}
+        self._last: dict[str, str] = {}
+        self._closed: dict[str, str] = {}
+        self._to: set[str] = set()
+        for entry in entries:
+            if isinstance(entry, dict):
+                self._take(entry)
+
+    def _take(self, entry: Mapping[str, Data]) -> None:
+        self._decided |= _decision(entry)
+        for key in _ONE_A_DAY:
+            if key in entry:
+                self._of_day.setdefault((key, entry.get("date")), set()).add(digest(entry[key]))
+        status, day = str(entry.get("status", "")), str(entry.get("date"))
+        if status:
+            self._last[status] = max(day, self._last.get(status, ""))
+        if status in _CLOSING:
+            self._closed[status] = min(day, self._closed.get(status, day))
+        if "to" in entry:
+            self._to.add(digest(entry["to"]))
+
+    def against(self, entry: Data) -> bool:
+        """Whether an entry of the other side can't hold beside these."""
+        if not isinstance(entry, dict):
+            return False
+        if any(self._decided - decision for decision in [_decision(entry)] if decision):
+            return True
+        days = ((self._of_day.get((key, entry.get("date")), set()), entry[key]) for key in _ONE_A_DAY if key in entry)
+        if any(told - {digest(value)} for told, value in days):
+            return True
+        return self._closes(str(entry.get("status", "")), str(entry.get("date"))) or (
+            "to" in entry and bool(self._to - {digest(entry["to"])})
+        )
+
+    def _closes(self, status: str, day: str) -> bool:
+        """Whether a state and one of these can't follow one another, for the earlier one closes the task."""
+        if not status:
+            return False
+        after = status in _CLOSING and any(other != status and day <= last for other, last in self._last.items())
+        return after or any(other != status and first <= day for other, first in self._closed.items())
+
+
+def _decision(entry: Mapping[str, Data]) -> set[tuple[str, ...]]:
+    """What was decided about a deadline, in a set; all refusals are alike."""
+    match entry.get("decision"):
+        case "approved":
+            return {("approved", digest(entry.get("deadline")))}
+        case "rejected":
+            return {("rejected",)}
+    return set()
+
+
+def digest(data: Data) -> str:
+    """A name for data by what it holds."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
