@@ -20,13 +20,13 @@ from vpcp_cli import language, version_line
 from vpcp_cli.errors import BadWordError, VpcpError
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp, translated
-from vpcp_cli.render.usage import usage_error
+from vpcp_cli.render.usage import usage_error, word_quotes
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
     from typer._click.shell_completion import CompletionItem
 
-NOT_WRITTEN, BUG, INTERRUPTED = 4, 70, 130
+WRONG, NOT_WRITTEN, BUG, INTERRUPTED = 2, 4, 70, 130
 
 PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of whom, and how far it is.")
 
@@ -226,6 +226,13 @@ class Group(SpokenGroupHelp):
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         """The command that the first word names, or a refusal with the nearest ones."""
+        if args[0] == "help":
+            args = [*(word for word in args[1:] if word[:1] != "-" and word not in language.LANGUAGES), "--help"]
+        if args[0] == "--help":
+            print(ctx.get_help())
+            raise typer.Exit
+        if ctx.params.get("data"):
+            args = [args[0], "--data", ctx.params["data"], *args[1:]]
         word = args[0]
         if word in self.commands or word.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
@@ -254,6 +261,9 @@ LangOption = Annotated[
 ]
 DebugOption = Annotated[
     bool, typer.Option("--debug", help=N_("Show where in the program an error arose."), expose_value=False)
+]
+DataOption = Annotated[
+    str | None, typer.Option("--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."))
 ]
 VersionOption = Annotated[
     bool,
@@ -318,6 +328,7 @@ def _vpcp(
     lang: LangOption = None,
     version: VersionOption = False,
     debug: DebugOption = False,
+    data: DataOption = None,
     install_completion: InstallCompletionOption = None,
     show_completion: ShowCompletionOption = None,
 ) -> None:
@@ -345,9 +356,10 @@ def main(argv: Sequence[str]) -> int:
         code = _run(list(argv))
         sys.stdout.flush()
     except VpcpError as error:
-        return _refuse(error.exit_code, error.sentence(), error.hint())
+        return _refuse(error.exit_code, error.sentence(), _quoted(error.exit_code, argv) or error.hint())
     except typer.TyperException as error:
-        return _refuse(error.exit_code, *usage_error(error))
+        sentence, hint = usage_error(error)
+        return _refuse(error.exit_code, sentence, _quoted(error.exit_code, argv) or hint)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
@@ -390,14 +402,17 @@ def _settled_language() -> str | None:
 
 def _run(argv: list[str]) -> int:
     app = _app()
-    if argv[:1] == ["help"]:
-        argv = [*argv[1:], "--help"]
     try:
         with app.make_context("vpcp", argv) as context:
             answer = app.invoke(context)
     except typer.Exit as leaving:
         return leaving.exit_code
     return answer if isinstance(answer, int) else 0
+
+
+def _quoted(code: int, argv: Sequence[str]) -> str | None:
+    """The hint for a wrong command line that a word processor's quotation marks have taken apart."""
+    return word_quotes(argv) if code == WRONG else None
 
 
 def _bug(error: Exception) -> tuple[str, str]:

@@ -27,10 +27,10 @@ class VpcpError(Exception):
 class BadDateError(VpcpError):
     """A text that is no day and no period."""
 
-    def __init__(self, text: str) -> None:
-        """Keep the text that was given."""
+    def __init__(self, text: str, year: int = 2022) -> None:
+        """Keep the text that was given, and the year of the examples."""
         super().__init__(text)
-        self.text = text
+        self.text, self.year = text, year
 
     def sentence(self) -> str:
         """Name the text."""
@@ -38,7 +38,21 @@ class BadDateError(VpcpError):
 
     def hint(self) -> str:
         """List the forms that are understood."""
-        return _("Write 2022-06-30, 30/06/2022, 2022-06, 2022-Q2, «quý II», «tháng 6», today or +14d.")
+        return _(
+            "Write {year}-06-30, 30/06, 20 May, {year}-Q2, «quý II», «tháng 6», «cuối năm», «trước ngày 15/5», today or"
+            " +14d."
+        ).format(year=self.year)
+
+
+class BadDayError(BadDateError):
+    """A text that is no day on which something has happened."""
+
+    def hint(self) -> str:
+        """List the forms that are understood."""
+        return _(
+            "Write {year}-06-30, 30/06, 20 May, today, «hôm qua», monday, «thứ hai», last week,"
+            " or 7d for seven days ago."
+        ).format(year=self.year)
 
 
 class BadWordError(VpcpError):

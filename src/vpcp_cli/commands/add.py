@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.described import options_of, values_of
-from vpcp_cli.commands.writing import DATA, DRY_RUN, ON, takes, text_typed
+from vpcp_cli.commands.writing import DATA, DRY_RUN, ON, takes, text_typed, worded
 from vpcp_cli.kinds import keys_of, plain
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Task, Text
@@ -61,12 +61,14 @@ def add(
         session_in,
         writer_in,
     )
-    from vpcp_cli.deadline import typed_day
     from vpcp_cli.storage.numbers import Numbers
+    from vpcp_cli.typed import typed_day
 
+    command = f"vpcp add {text_typed(directive, 'DIRECTIVE')}"
+    text = worded(text, "TEXT", N_("{id} is an id; what is to be done is missing."), command)
     now, folder = today(), folder_of(given)
     day = typed_day(given["on"], now) if given["on"] else now
-    with writer_in(folder, f"vpcp add {text_typed(directive, 'DIRECTIVE')}", dry_run=given["dry_run"]) as writer:
+    with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {**given, "ids": [directive]}, now, writer=writer)
         named = session.ids.find(directive, ("directive",))
         stem = f"{named.directive.id}." if named.directive else ""
@@ -86,9 +88,9 @@ def add(
 def _task(session: Session, named: Named, given: Mapping[str, Any], day: date, number: str) -> Task:
     """Return the task that was described; raise why it can't be added."""
     _check_day(session, named, day)
-    text = text_typed(given["text"], "TEXT") or ""
-    described = {"nature": Nature.ONE_OFF, **values_of(Task, given, session, named.programme.year)}
-    return Task(id=number, text=Text(text, text_typed(given["en"], "--en") or text), added=day, **described)
+    text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
+    described = {"nature": Nature.ONE_OFF, **values_of(Task, given, session, named.programme.year, day)}
+    return Task(id=number, text=text, added=day, **described)
 
 
 def _check_day(session: Session, named: Named, day: date) -> None:

@@ -28,7 +28,8 @@ def block(write: Write, text: What, key: Key = None, reported_to: ReportedTo = N
     """Write down what stands in the way of tasks; it is open until `vpcp unblock`."""
     from vpcp_cli.commands.saving import unit_typed
 
-    obstacle, word = Text.plain(text_typed(text, "TEXT") or ""), text_typed(key, "--key")
+    said = write.text(text, "TEXT", N_("{id} is an id; what stands in the way is missing."))
+    obstacle, word = Text.plain(said), text_typed(key, "--key")
 
     def facts(_task: Standing, session: Session) -> dict[str, object]:
         unit = unit_typed(session.workspace, reported_to, "--reported-to") if reported_to else None

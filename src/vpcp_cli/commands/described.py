@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vpcp_cli.commands.writing import text_typed
-from vpcp_cli.deadline import Deadline, typed_day, typed_deadline
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.kinds import Text, Written, item_of, keys_of, kind_of
+from vpcp_cli.typed import typed_day, typed_deadline
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.options import Session
@@ -35,27 +36,27 @@ def _metavar(one: Written) -> str:
     return one.key.metavar or ("UNIT" if one.key.unit else kind_of(item_of(one.takes) or one.takes).metavar)
 
 
-def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int) -> dict[str, Any]:  # noqa: ANN401 - a record's class
+def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int, day: date) -> dict[str, Any]:  # noqa: ANN401 - a record's class
     """Return the fields that were described; raise what is wrong with what was typed.
 
-    A quarter or month without a year is one of `year`.
+    A quarter or month without a year is one of `year`; `+30d` counts from `day`.
     """
     asked = (one for one in keys_of(cls).values() if one.key.asked and given.get(one.field))
-    return {one.field: _value(one, given[one.field], session, year) for one in asked}
+    return {one.field: _value(one, given[one.field], session, year, day) for one in asked}
 
 
-def _value(one: Written, typed: Any, session: Session, year: int) -> Any:  # noqa: ANN401 - what typer has read
+def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> Any:  # noqa: ANN401 - what typer has read
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.naming import word_named
 
     if item := item_of(one.takes):
         each = one._replace(takes=item)
-        return tuple(dict.fromkeys(_value(each, part, session, year) for part in typed))
+        return tuple(dict.fromkeys(_value(each, part, session, year, day) for part in typed))
     option = f"--{one.name.replace('_', '-')}"
     if one.key.unit:
         return unit_typed(session.workspace, typed, option)
     if one.takes is Deadline:
-        return typed_deadline(typed, session.day, year)
+        return typed_deadline(typed, session.day, year, start=day)
     if one.takes is date:
         return typed_day(typed, session.day)
     if one.takes is bool:

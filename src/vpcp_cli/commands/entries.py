@@ -18,7 +18,6 @@ from vpcp_cli.commands.refusals import (
 )
 from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, say, session_in, signed, writer_in
 from vpcp_cli.commands.writing import Facts, Write, text_typed
-from vpcp_cli.deadline import typed_day
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.language import _, ngettext
@@ -30,6 +29,7 @@ from vpcp_cli.render.names import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.coherence import NEED_NOTE
+from vpcp_cli.typed import typed_day
 from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:

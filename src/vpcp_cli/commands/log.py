@@ -34,13 +34,13 @@ def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:
     """List what happened, newest first."""
-    from vpcp_cli.deadline import typed_deadline
     from vpcp_cli.render.log import LogListing
     from vpcp_cli.render.names import short_names
     from vpcp_cli.summary import happenings
+    from vpcp_cli.typed import typed_day, typed_span
 
-    first = typed_deadline(since, session.day).first if since else None
-    last = min(typed_deadline(until, session.day).last if until else session.day, session.day)
+    first = typed_span(since, session.day)[0] if since else None
+    last = min(typed_day(until, session.day) if until else session.day, session.day)
     if first and first > last:
         raise EmptySpanError(first.isoformat(), last.isoformat(), of_report=last == session.day)
     named = frozenset(task for typed in ids or () for task in session.ids.tasks_in(typed))

@@ -48,9 +48,9 @@ def new(
     """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."""
     from vpcp_cli.commands.options import today
     from vpcp_cli.commands.saving import finish, folder_of, session_in, writer_in
-    from vpcp_cli.deadline import typed_day
     from vpcp_cli.errors import BadYearError
     from vpcp_cli.proposal import check_past
+    from vpcp_cli.typed import typed_day
 
     if not _FORM.fullmatch(programme):
         raise BadYearError(programme)

@@ -316,7 +316,7 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, 
 
 def day_of(as_of: str | None, folder: Path) -> date:
     """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
-    from vpcp_cli.deadline import typed_day
+    from vpcp_cli.typed import typed_day
 
     named = as_of or os.environ.get("VPCP_AS_OF")
     if named == "commit":
@@ -348,9 +348,9 @@ def _years_in(folder: Path) -> list[int]:
 
 def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
-    from vpcp_cli.deadline import typed_deadline
     from vpcp_cli.naming import searchable_names, units_named, word_named
     from vpcp_cli.query import Query
+    from vpcp_cli.typed import typed_deadline
     from vpcp_cli.vietnamese import fold
 
     workspace, ids = session.workspace, session.ids

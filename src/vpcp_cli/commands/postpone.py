@@ -26,13 +26,14 @@ Rejected = Annotated[bool, typer.Option("--rejected", help=N_("It has been rejec
 def postpone(write: Write, date: NewDeadline, approved: Approved = False, rejected: Rejected = False) -> None:
     """Write down a request for a later deadline, or its decision; only an approved one moves the deadline."""
     from vpcp_cli.commands.refusals import OneChangeError
-    from vpcp_cli.deadline import typed_deadline
+    from vpcp_cli.typed import typed_deadline
 
     if approved and rejected:
         raise OneChangeError("--approved", "--rejected")
     decision = Decision.APPROVED if approved else Decision.REJECTED if rejected else Decision.REQUESTED
 
     def facts(task: Standing, session: Session) -> dict[str, object]:
-        return {"deadline": typed_deadline(date, session.day, task.programme.year), "decision": decision}
+        deadline = typed_deadline(date, session.day, task.programme.year, start=task.day)
+        return {"deadline": deadline, "decision": decision}
 
     write.append_each(facts)

@@ -48,6 +48,23 @@ class NothingNamedError(VpcpError):
         )
 
 
+class TextMissingError(VpcpError):
+    """An id where a text should stand."""
+
+    def __init__(self, given: str, missing: str, command: str) -> None:
+        """Keep the id, a message id that says what lacks, and the command line so far."""
+        super().__init__(given)
+        self.given, self.missing, self.command = given, missing, command
+
+    def sentence(self) -> str:
+        """Say what the word is, and what lacks."""
+        return _(self.missing).format(id=self.given)
+
+    def hint(self) -> str:
+        """Show where it is to stand."""
+        return _("Put it behind: `{command} {id} '…'`").format(command=self.command, id=self.given)
+
+
 class NamedAndSelectedError(VpcpError):
     """A command that was told both tasks and a selection."""
 

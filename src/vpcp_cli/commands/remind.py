@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.writing import Write, text_typed, writes
+from vpcp_cli.commands.writing import Write, writes
 from vpcp_cli.language import N_
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The number of the urging letter."))]
@@ -15,4 +15,4 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The number of 
 @writes("vpcp remind 2022-CD03.1 8123/VPCP-TH --on 01/08/2022", "vpcp remind --overdue --unit BTC 8123/VPCP-TH --yes")
 def remind(write: Write, number: Number) -> None:
     """Write down that an urging letter about tasks went out."""
-    write.append(reminder=text_typed(number, "NUMBER"))
+    write.append(reminder=write.text(number, "NUMBER", N_("{id} is an id; the number of the letter is missing.")))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
-from vpcp_cli.deadline import typed_deadline
 from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query, absent, standings
 from vpcp_cli.render.output import Output
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
+from vpcp_cli.typed import typed_span
 from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _tasks(session: Session, query: Query, day: date) -> Sequence[Standing]:
 
 
 def _moved(session: Session, query: Query, now: Sequence[Standing], since: str) -> Movement:
-    first = typed_deadline(since, session.day).first
+    first = typed_span(since, session.day)[0]
     if first > session.day:
         raise EmptySpanError(first.isoformat(), session.day.isoformat(), of_report=True)
     return movement(_tasks(session, query, first - timedelta(1)), now, first, session.day)

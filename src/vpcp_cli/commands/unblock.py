@@ -20,4 +20,5 @@ Key = Annotated[
 @writes("vpcp unblock 2022-CD03.1 'Bộ Tài chính đã bố trí kinh phí' --key von --document 12/BTC-HCSN")
 def unblock(write: Write, text: How, key: Key = None) -> None:
     """Write down that what stood in the way of tasks is resolved."""
-    write.append(resolved=Text.plain(text_typed(text, "TEXT") or ""), key=text_typed(key, "--key"))
+    said = write.text(text, "TEXT", N_("{id} is an id; how it was resolved is missing."))
+    write.append(resolved=Text.plain(said), key=text_typed(key, "--key"))

@@ -62,6 +62,10 @@ class Write:
     given: Mapping[str, Any]
     command: str
 
+    def text(self, text: str, argument: str, missing: str) -> str:
+        """Return what stands behind the ids; `missing` says that an id stands there. Raise `BadTextError`."""
+        return worded(text, argument, missing, self.command)
+
     @property
     def note(self) -> str | None:
         """What was given with --note; raises `BadTextError`."""
@@ -143,6 +147,16 @@ def _spoken(
     run.__name__, run.__module__ = function.__name__, function.__module__
     run.__doc__ = "\n".join([inspect.cleandoc(function.__doc__ or ""), "", "\b", *(f"$ {one}" for one in examples)])
     return run
+
+
+def worded(text: str, argument: str, missing: str, command: str) -> str:
+    """Return a text that stands behind ids; raise `TextMissingError` where it is an id itself, `BadTextError`."""
+    from vpcp_cli.commands.refusals import TextMissingError
+    from vpcp_cli.programme import DIRECTIVE_ID, TASK_ID
+
+    if re.fullmatch(f"{TASK_ID}|{DIRECTIVE_ID}", text.strip().upper()):
+        raise TextMissingError(text.strip(), missing, command)
+    return text_typed(text, argument) or ""
 
 
 def text_typed(text: str | None, option: str) -> str | None:

@@ -1,6 +1,7 @@
 """What typer says about a command line, in the reader's language: its English sentences are patterns to be reworded."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from vpcp_cli.language import N_, _
 
 if TYPE_CHECKING:
     import typer
+    from typer._click import Context
 
 SENTENCES = (
     N_("No such option: {option}"),
@@ -39,6 +41,7 @@ SENTENCES = (
 )
 """All that typer says to the users of this program; a test provokes each."""
 
+_OPENING, _CLOSING = tuple("“„‘"), tuple("”’")
 OWN_WORDS = {"more", "reason", "type"}
 """The places of these sentences that hold typer's words again; in the others stands what the user typed."""
 
@@ -48,6 +51,9 @@ PLACEHOLDERS = {
     N_("STATUS"), N_("TEXT"), N_("UNIT"), N_("WORD"), N_("YEAR"),
 }  # fmt: skip
 """What stands in the help for something to be typed."""
+
+TEXTS = {"TEXT", "NUMBER", "DATE", "WORD"}
+"""Which of them are texts that may begin with anything."""
 
 OPTION_SYNONYMS = {
     "agency": "unit", "ministry": "unit", "department": "unit", "owner": "unit", "lead": "unit", "support": "role",
@@ -73,6 +79,10 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
     if typed and context and said.startswith("No such option"):
         known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("--")]
         meant = _options_meant(typed.lstrip("-"), known)
+        if _may_be_text(typed, context):
+            hint = _("Put `--` before a text that begins with `-`: `{command} … -- '- …'`").format(
+                command=context.command_path
+            )
         return reword(said), _("Did you mean {words}?").format(words=", ".join(meant)) if meant else hint
     years = re.fullmatch(r"Got unexpected extra argument\(?s?\)? \(([12]\d{3}(?:\.\.[12]\d{3})?)\)", said)
     if years and context and any("--year" in one.opts for one in context.command.get_params(context)):
@@ -90,6 +100,12 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
     return reword(said), hint
 
 
+def _may_be_text(typed: str, context: "Context") -> bool:
+    """Whether what typer takes for an option may be a text; it names the first sign of it alone, as a short option."""
+    wordy = any((one.metavar or "").strip("[].") in TEXTS for one in context.command.params)
+    return wordy and not re.match("--?[a-z]", typed)
+
+
 def _options_meant(typed: str, known: list[str]) -> list[str]:
     """The long options that a name without dashes may stand for."""
     from vpcp_cli.vietnamese import nearest
@@ -98,6 +114,15 @@ def _options_meant(typed: str, known: list[str]) -> list[str]:
     if synonym in known:
         return [synonym]
     return ["--" + name for name in nearest(typed, [name.removeprefix("--") for name in known])]
+
+
+def word_quotes(argv: Sequence[str]) -> str | None:
+    """The hint for a text between a word processor's quotation marks, which a shell takes apart; None without them."""
+    parts = [word for word in argv if word[:1] in _OPENING and word[-1:] not in _CLOSING]
+    parts += [word for word in argv if word[-1:] in _CLOSING and word[:1] not in _OPENING]
+    if not parts:
+        return None
+    return _("“ ” and ‘ ’ come from a word processor and quote nothing here; type \" or '.")
 
 
 def reword(said: str) -> str:

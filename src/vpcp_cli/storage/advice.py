@@ -8,12 +8,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from vpcp_cli.deadline import Deadline, typed_deadline
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError
 from vpcp_cli.finding import Phrase
 from vpcp_cli.kinds import Key, Takes, Text, is_record, item_of, keys_of
 from vpcp_cli.language import N_
 from vpcp_cli.programme import LogEntry, Task
+from vpcp_cli.typed import typed_deadline
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import LABELS, Status, Word
 

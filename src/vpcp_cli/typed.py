@@ -1,0 +1,221 @@
+"""Days and deadlines as people type them, in Vietnamese and English; what may mean two things is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from vpcp_cli.deadline import MONTHS, Deadline
+from vpcp_cli.errors import BadDateError, BadDayError
+from vpcp_cli.vietnamese import fold
+
+_YEAR: Final = r"(?:(?: nam |/| year |, | of | )(?P<y>\d{4}))?"
+_NAME: Final = rf"(?P<name>{'|'.join(f'{name.lower()}|{name[:3].lower()}' for name in MONTHS)})"
+_DAY: Final = r"(?P<d>\d{1,2})"
+
+
+_DAYS: Final = (
+    rf"(?:ngay )?{_DAY}(?P<dash>[/.-])(?P<m>\d{{1,2}})(?P=dash)(?P<y>\d{{4}})",
+    rf"(?:ngay )?{_DAY}/(?P<m>\d{{1,2}})(?: nam (?P<y>\d{{4}}))?",
+    rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-{_DAY}",
+    rf"(?:ngay )?{_DAY} thang (?P<m>\d{{1,2}}){_YEAR}",
+    rf"{_DAY} {_NAME}{_YEAR}",
+    rf"{_NAME} {_DAY}{_YEAR}",
+)
+_PERIODS: Final = (
+    rf"(?:quy |quarter |q)(?P<q>i|ii|iii|iv|[1-4]){_YEAR}",
+    rf"(?:h(?P<h>[12])|6 thang (?P<half>dau|cuoi)(?: nam)?){_YEAR}",
+    rf"(?:thang |month )(?P<m>\d{{1,2}}){_YEAR}",
+    r"(?P<m>\d{1,2})/(?P<y>\d{4})",
+    rf"{_NAME}{_YEAR}",
+    r"(?:nam |year )?(?P<y>\d{4})",
+)
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+_BEFORE: Final = r"(?:truoc|before) "
+_BY: Final = (
+    r"(?:(?:cham|muon) nhat(?: la| vao| den)?|den|trong|by|no later than|not later than|until|within|in) (?:the )?"
+)
+_END: Final = r"(?:cuoi|het|(?:the )?end of(?: the)?) "
+_BARE: Final = {"thang": "M", "month": "M", "quy": "Q", "quarter": "Q", "nam": "Y", "year": "Y"}
+_NEAR: Final = ("(?P<vi>thang|quy|nam) (?P<near>truoc|nay|sau)", "(?P<near>last|this|next) (?P<en>month|quarter|year)")
+_STEPS: Final = {"truoc": -1, "last": -1, "nay": 0, "this": 0, "sau": 1, "next": 1}
+
+_COUNT: Final = r"(?P<n>\d{1,4}) ?(?P<unit>d|days?|ngay|w|weeks?|tuan)"
+_OFFSET: Final = rf"(?P<sign>[+-]) ?{_COUNT}"
+_AGO: Final = rf"{_COUNT}(?: ago| truoc)?"
+_TODAY: Final = {
+    "today": 0, "hom nay": 0, "yesterday": -1, "hom qua": -1, "hom kia": -2, "tomorrow": 1, "ngay mai": 1,
+}  # fmt: skip
+_WEEKDAYS: Final = {
+    name.replace("_", " "): number
+    for number, names in enumerate((
+        "monday mon thu_hai thu_2", "tuesday tue thu_ba thu_3", "wednesday wed thu_tu thu_4",
+        "thursday thur thu_nam thu_5", "friday fri thu_sau thu_6", "saturday sat thu_bay thu_7",
+        "sunday sun chu_nhat cn",
+    ))
+    for name in names.split()
+}  # fmt: skip
+_WEEKS: Final = {"tuan truoc": -1, "tuan qua": -1, "tuan roi": -1, "last week": -1, "tuan nay": 0, "this week": 0}
+
+
+def _match(pattern: str, typed: str) -> re.Match[str] | None:
+    return re.fullmatch(pattern, typed, re.ASCII)  # compiled when it is needed: most commands read no date
+
+
+def typed_deadline(text: str, today: date, year: int | None = None, *, start: date | None = None) -> Deadline:
+    """Read a deadline as people type it; raise `BadDateError`.
+
+    What has no year takes `year`, by default that of `today`. What counts onwards (`+14d`, `eom`) does so
+    from `start`, by default `today`.
+    """
+    typed, year, start = fold(text), year or today.year, start or today
+    try:
+        found = _written(typed) or _onwards(typed, start) or _bounded(typed, today, year, start)
+    except (BadDateError, ValueError, OverflowError):  # a month or day that there is not
+        found = None
+    if found is None:
+        raise BadDateError(text, year)
+    return found
+
+
+def typed_span(text: str, today: date) -> tuple[date, date]:
+    """Read a day or a span of days as people type what has been; raise `BadDayError`.
+
+    A weekday is the last one, today included; what has no year is the last that has begun.
+    """
+    typed = fold(text)
+    try:
+        found = (
+            _written(typed)
+            or _week(typed, today)
+            or _ago(typed, today)
+            or _onwards(typed, today)
+            or _begun(typed, today)
+        )
+    except (BadDateError, ValueError, OverflowError):
+        found = None
+    if found is None:
+        raise BadDayError(text, today.year)
+    return found if isinstance(found, tuple) else (found.first, found.last)
+
+
+def typed_day(text: str, today: date) -> date:
+    """Read a day as people type what has been, of a span the last day; raise `BadDayError`."""
+    return typed_span(text, today)[1]
+
+
+def _written(typed: str) -> Deadline | None:
+    """Read the forms that files hold."""
+    try:
+        return Deadline.parse(typed.upper())
+    except BadDateError:
+        return None
+
+
+def _onwards(typed: str, start: date) -> Deadline | None:
+    """Read what is counted from a day: `+14d`, `-2w`, the ends of its month, quarter and year."""
+    if typed in ("eom", "eoq", "eoy"):
+        return Deadline.of(_around(start, typed[-1].upper(), 0).last)
+    offset = _match(_OFFSET, typed)
+    if not offset:
+        return None
+    return Deadline.of(start + _counted(offset) * (1 if offset["sign"] == "+" else -1))
+
+
+def _counted(found: re.Match[str]) -> timedelta:
+    return timedelta(days=int(found["n"]) * (7 if found["unit"][0] in "wt" else 1))
+
+
+def _bounded(typed: str, today: date, year: int, start: date) -> Deadline | None:
+    """Read a day or a period, with what may stand before it: «trước ngày», «chậm nhất», «cuối», «hết»."""
+    if before := re.match(_BEFORE, typed):
+        found = _named(_unworded(typed[before.end() :]), today, year)
+        return Deadline.of(found.first - timedelta(1)) if found else None
+    by = re.match(_BY, typed)
+    rest = _unworded(typed[by.end() :]) if by else typed
+    end = re.match(_END, rest)
+    rest = _unworded(rest[end.end() :]) if end else rest
+    found = (_bare(rest, year, start) if by or end else None) or _named(rest, today, year)
+    return Deadline.of(found.last) if found and end else found
+
+
+def _unworded(typed: str) -> str:
+    """Return what follows «ngày», which stays where it is part of a name: «ngày mai»."""
+    return typed if typed in _TODAY else typed.removeprefix("ngay ")
+
+
+def _bare(typed: str, year: int, start: date) -> Deadline | None:
+    """Read «năm», «quý», «tháng» alone: the programme's year, the quarter and month of the day."""
+    unit = _BARE.get(typed)
+    if unit is None:
+        return None
+    return Deadline.parse(f"{year:04d}") if unit == "Y" else _around(start, unit, 0)
+
+
+def _named(typed: str, today: date, year: int) -> Deadline | None:
+    """Read a day or a period that is named."""
+    if typed in _TODAY:
+        return Deadline.of(today + timedelta(_TODAY[typed]))
+    for pattern in _NEAR:
+        if found := _match(pattern, typed):
+            parts = found.groupdict()
+            return _around(today, _BARE[parts.get("vi") or parts["en"]], _STEPS[parts["near"]])
+    for pattern in _DAYS:
+        if found := _match(pattern, typed):
+            parts = found.groupdict()
+            return Deadline.of(date(int(parts["y"] or year), _month(parts), int(parts["d"])))
+    for pattern in _PERIODS:
+        if found := _match(pattern, typed):
+            parts = found.groupdict()
+            return Deadline.parse(f"{int(parts['y'] or year):04d}{_part(parts)}")
+    return _written(typed)
+
+
+def _month(parts: dict[str, str]) -> int:
+    """Return the number of the month that was given as a number or a name."""
+    if parts.get("m"):
+        return int(parts["m"])
+    return next(number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(parts["name"]))
+
+
+def _part(parts: dict[str, str]) -> str:
+    """Return which part of the year a period is, as files hold it."""
+    if quarter := parts.get("q"):
+        return f"-Q{_QUARTERS.get(quarter, quarter)}"
+    if half := parts.get("h") or parts.get("half"):
+        return "-H1" if half in ("1", "dau") else "-H2"
+    return f"-{_month(parts):02d}" if parts.get("m") or parts.get("name") else ""
+
+
+def _around(day: date, unit: str, step: int) -> Deadline:
+    """Return the month, quarter or year of a day, or one so many steps from it."""
+    length = {"M": 1, "Q": 3, "Y": 12}[unit]
+    year, number = divmod((day.year * 12 + day.month - 1) // length + step, 12 // length)
+    return Deadline.parse(f"{year:04d}" + {"M": f"-{number + 1:02d}", "Q": f"-Q{number + 1}", "Y": ""}[unit])
+
+
+def _week(typed: str, today: date) -> tuple[date, date] | None:
+    """Read a weekday that has been, a week, or a weekday of a week: «thứ hai», `last week`, «thứ sáu tuần trước»."""
+    monday = today - timedelta(today.weekday())
+    if typed in _WEEKS:
+        first = monday + timedelta(7 * _WEEKS[typed])
+        return first, first + timedelta(6)
+    for week, step in _WEEKS.items():
+        if (name := typed.removesuffix(f" {week}")) != typed and name in _WEEKDAYS:
+            return (monday + timedelta(7 * step + _WEEKDAYS[name]),) * 2
+    if typed not in _WEEKDAYS:
+        return None
+    return (today - timedelta((today.weekday() - _WEEKDAYS[typed]) % 7),) * 2
+
+
+def _ago(typed: str, today: date) -> Deadline | None:
+    found = _match(_AGO, typed)
+    return Deadline.of(today - _counted(found)) if found else None
+
+
+def _begun(typed: str, today: date) -> Deadline | None:
+    """Read a named day or period; without a year it is the last one that has begun."""
+    found = _named(typed, today, today.year)
+    return found if found is None or found.first <= today else _named(typed, today, today.year - 1)
