@@ -109,8 +109,8 @@ def test_the_help_of_a_command_is_in_the_readers_language(
     assert capsys.readouterr().out.splitlines() == [
         "Cách dùng: vpcp example [TÙY CHỌN] {ids}...",
         "",
-        "  Theo dõi chương trình công tác của Chính phủ: nội dung giao việc, người",
-        "  giao, đơn vị thực hiện và tiến độ đến đâu.",
+        "  Theo dõi nhiệm vụ, ý kiến chỉ đạo: giao việc gì, ai giao, đơn vị nào thực",
+        "  hiện, tiến độ ra sao.",
         "",
         "  $ vpcp example",
         "",

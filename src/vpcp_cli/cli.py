@@ -159,7 +159,8 @@ SYNONYMS = {
     "nhat-ky": "log", "tong-hop": "summary", "bao-cao": "summary", "kiem-tra": "check", "giai-thich": "explain",
     "don-vi": "units", "so-sanh": "diff", "thay-doi": "diff", "bat-dau": "start", "cap-nhat": "update",
     "ghi-chu": "note", "vuong-mac": "block", "go-vuong": "unblock", "xin-lui": "postpone", "gia-han": "postpone",
-    "lui-han": "postpone", "don-doc": "remind", "rui-ro": "risk", "rut": "withdraw", "tra-lai": "return",
+    "lui-han": "postpone", "gian": "postpone", "gian-tien-do": "postpone",
+    "don-doc": "remind", "rui-ro": "risk", "rut": "withdraw", "tra-lai": "return",
     "mo-lai": "reopen", "hoan-tac": "undo", "them": "add", "moi": "new", "sua": "edit",
 }  # fmt: skip
 """What people type who come from elsewhere, or who think in Vietnamese, without marks → the command they mean."""

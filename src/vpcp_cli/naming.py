@@ -10,7 +10,7 @@ from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, Unkn
 from vpcp_cli.facts import facts_of
 from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit, Workspace
 from vpcp_cli.vietnamese import fold, nearest
-from vpcp_cli.vocabulary import Word, labels
+from vpcp_cli.vocabulary import FORMER, Word, labels
 
 W = TypeVar("W", bound=Word)
 
@@ -24,7 +24,7 @@ def word_named(kind: type[W], typed: str, option: str) -> W:
     code = next((word for word in kind if _spaced(word.value) == wanted), None)
     if code:
         return code  # the labels, which are to be folded, are not needed
-    names = {word: [_spaced(name) for name in (word.value, *labels(word))] for word in kind}
+    names = {word: [_spaced(name) for name in (word.value, *labels(word), *FORMER.get(word, ()))] for word in kind}
     exact = [word for word in kind if wanted in names[word]]
     parts = [word for word in kind if any(wanted == part.strip() for name in names[word] for part in name.split(","))]
     if exact or len(parts) == 1:

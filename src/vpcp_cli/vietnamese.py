@@ -314,6 +314,11 @@ def _syllable(syllable: str) -> tuple[str, str]:
     return nfc(letters).translate(_ALPHABET), "".join(_TONES.get(char, "") for char in chars)
 
 
+def quoted(text: str, lang: str) -> str:
+    """Put a text in quotation marks as its reader's language has them."""
+    return f"“{text}”" if lang == "vi" else f"«{text}»"
+
+
 def format_date(day: date, lang: str) -> str:
     """Write dd/mm/yyyy in Vietnamese, else ISO, which no reader takes for month first."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}" if lang == "vi" else day.isoformat()

@@ -176,6 +176,15 @@ def labels(word: Word) -> tuple[str, str]:
     return LABELS[type(word)][word.value]
 
 
+FORMER: dict[Word, tuple[str, ...]] = {
+    Timeliness.NO_DEADLINE: ("Không thời hạn",),
+    Timeliness.UNCOUNTED: ("Ngoài diện tính",),
+    Status.CARRIED_OVER: ("Chuyển năm sau",),
+    Nature.ONE_OFF: ("Có sản phẩm, làm một lần",),
+    Nature.EXPECTATION: ("Kỳ vọng, bối cảnh",),
+}
+"""What codes were called in earlier versions; it is still taken where people type one."""
+
 LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
     Status: {
         "not_reported": ("Chưa cập nhật", "Not reported"),
@@ -187,24 +196,24 @@ LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
         "deferred": ("Tạm hoãn", "Deferred"),
         "returned": ("Trả lại", "Returned"),
         "withdrawn": ("Rút khỏi chương trình", "Withdrawn"),
-        "carried_over": ("Chuyển năm sau", "Carried over"),
+        "carried_over": ("Chuyển sang năm sau", "Carried over"),
         "not_done": ("Không hoàn thành", "Not done"),
     },
     Timeliness: {
         "done_on_time": ("Hoàn thành đúng hạn", "Done on time"),
         "done_late": ("Hoàn thành quá hạn", "Done late"),
         "done_no_deadline": ("Hoàn thành, không thời hạn", "Done, no deadline"),
-        "in_time": ("Trong hạn", "In time"),
+        "in_time": ("Chưa hoàn thành, trong hạn", "In time"),
         "due_soon": ("Sắp đến hạn", "Due soon"),
         "overdue": ("Chưa hoàn thành, quá hạn", "Overdue"),
-        "no_deadline": ("Không thời hạn", "No deadline"),
-        "uncounted": ("Ngoài diện tính", "Not counted"),
+        "no_deadline": ("Chưa hoàn thành, không thời hạn", "No deadline"),
+        "uncounted": ("Không thống kê", "Not counted"),
     },
     Nature: {
-        "one_off": ("Có sản phẩm, làm một lần", "One-off"),
+        "one_off": ("Nhiệm vụ cụ thể (có sản phẩm)", "One-off"),
         "standing": ("Thường xuyên", "Standing"),
         "principle": ("Nguyên tắc, tiêu chí", "Principle"),
-        "expectation": ("Kỳ vọng, bối cảnh", "Expectation"),
+        "expectation": ("Kỳ vọng", "Expectation"),
     },
     Category: {
         "advice": ("Tham mưu tổng hợp, điều phối", "Advice and coordination"),

@@ -38,8 +38,8 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 
 @takes(
     _OPTIONS,
-    "vpcp add 2022-CD02 'Ban hành quy chế làm việc' --lead VPCP --deliverable 'Quy chế' --deadline 'quý III'",
-    "vpcp add 2022-CD02 'Rà soát văn bản' --en 'Review the texts' --lead VPCP --nature standing",
+    "vpcp add 2023-CD01 'Ban hành quy chế làm việc' --lead PHONG_TONG_HOP --deliverable 'Quy chế' --deadline 'quý III'",
+    "vpcp add 2023-CD01 'Rà soát văn bản' --en 'Review the texts' --lead PHONG_TONG_HOP --nature standing",
 )
 def add(
     given: Mapping[str, Any],

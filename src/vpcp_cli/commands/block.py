@@ -22,7 +22,7 @@ ReportedTo = Annotated[
 
 
 @writes(
-    "vpcp block 2022-CD03.1 'Chờ ý kiến Bộ Tài chính về kinh phí' --key von --reported-to VPCP",
+    "vpcp block 2023-CD01.1 'Chờ ý kiến Cơ quan Mẫu về kinh phí' --key von --reported-to CO_QUAN_MAU",
 )
 def block(write: Write, text: What, key: Key = None, reported_to: ReportedTo = None) -> None:
     """Write down what stands in the way of tasks; it is open until `vpcp unblock`."""

@@ -18,8 +18,8 @@ Evidence = Annotated[
 
 
 @writes(
-    "vpcp done 2022-CD02.3 --on 20/05/2022 --evidence 123/QĐ-VPCP",
-    "vpcp done 2022-CD02.2 2022-CD02.3",
+    "vpcp done 2023-CD01.2 --on 20/05/2023 --evidence 123/QĐ-CVD",
+    "vpcp done 2023-CD01.1 2023-CD01.2",
     "vpcp done --unit VPCP --overdue --dry-run",
 )
 def done(write: Write, evidence: Evidence = None) -> None:

@@ -23,7 +23,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 }
 
 
-@takes(_OPTIONS, "vpcp edit 2022-CD02.3", "vpcp edit 2022", "vpcp edit units", "EDITOR='code' vpcp edit 2022-CD02.3")
+@takes(_OPTIONS, "vpcp edit 2023-CD01.2", "vpcp edit 2022", "vpcp edit units", "EDITOR='code' vpcp edit 2023-CD01.2")
 def edit(
     given: Mapping[str, Any],
     id_: Annotated[str, typer.Argument(metavar="ID", help=N_("A task, a directive, a programme, or units."))],

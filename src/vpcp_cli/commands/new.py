@@ -40,7 +40,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 
 
 @takes(
-    _OPTIONS, "vpcp new 2023", "vpcp new 2023 --carry-over --on 31/12/2022", "vpcp new 2023-vu-tong-hop --carry-over"
+    _OPTIONS, "vpcp new 2024", "vpcp new 2024 --carry-over --on 29/12/2023", "vpcp new 2024-phong-tong-hop --carry-over"
 )
 def new(
     given: Mapping[str, Any], programme: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The new year: 2023."))]

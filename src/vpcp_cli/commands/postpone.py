@@ -20,8 +20,8 @@ Rejected = Annotated[bool, typer.Option("--rejected", help=N_("It has been rejec
 
 
 @writes(
-    "vpcp postpone 2022-CD02.2 'tháng 12' --document 210/VPCP-TCCB --note 'Chờ nghị định mới'",
-    "vpcp postpone 2022-CD02.2 2022-12 --approved --document 15/TB-VPCP",
+    "vpcp postpone 2023-CD01.1 'tháng 12' --document 210/CVD-TH --note 'Chờ nghị định mới'",
+    "vpcp postpone 2023-CD01.1 2023-12 --approved --document 15/TB-CQM",
 )
 def postpone(write: Write, date: NewDeadline, approved: Approved = False, rejected: Rejected = False) -> None:
     """Write down a request for a later deadline, or its decision; only an approved one moves the deadline."""

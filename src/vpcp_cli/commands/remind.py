@@ -12,7 +12,7 @@ from vpcp_cli.language import N_
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The number of the urging letter."))]
 
 
-@writes("vpcp remind 2022-CD03.1 8123/VPCP-TH --on 01/08/2022", "vpcp remind --overdue --unit BTC 8123/VPCP-TH --yes")
+@writes("vpcp remind 2023-CD01.1 81/CVD-TH --on 01/08/2023", "vpcp remind --overdue --unit PHONG_CNTT 81/CVD-TH --yes")
 def remind(write: Write, number: Number) -> None:
     """Write down that an urging letter about tasks went out."""
     write.append(reminder=write.text(number, "NUMBER", N_("{id} is an id; the number of the letter is missing.")))

@@ -7,7 +7,7 @@ from vpcp_cli.language import _
 from vpcp_cli.vocabulary import Status
 
 
-@writes("vpcp reopen 2022-CD02.3 --note 'Phải sửa theo nghị định mới'")
+@writes("vpcp reopen 2023-CD01.2 --note 'Phải sửa theo nghị định mới'")
 def reopen(write: Write) -> None:
     """Let work on closed tasks go on, with the reason: done, not done, deferred, returned or withdrawn ones."""
     from vpcp_cli.commands.refusals import NoteNeededError

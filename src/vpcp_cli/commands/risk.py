@@ -13,7 +13,7 @@ from vpcp_cli.vocabulary import Risk
 Level = Annotated[str, typer.Argument(metavar="LEVEL", help=N_("low, medium or high."))]
 
 
-@writes("vpcp risk 2022-CD03.1 high --note 'Chưa bố trí được kinh phí'")
+@writes("vpcp risk 2023-CD01.1 high --note 'Chưa bố trí được kinh phí'")
 def risk(write: Write, level: Level) -> None:
     """Say how likely tasks will miss their deadlines, and why."""
     from vpcp_cli.naming import word_named

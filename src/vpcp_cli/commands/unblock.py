@@ -17,7 +17,7 @@ Key = Annotated[
 ]
 
 
-@writes("vpcp unblock 2022-CD03.1 'Bộ Tài chính đã bố trí kinh phí' --key von --document 12/BTC-HCSN")
+@writes("vpcp unblock 2023-CD01.1 'Cơ quan Mẫu đã bố trí kinh phí' --key von --document 12/CQM-TC")
 def unblock(write: Write, text: How, key: Key = None) -> None:
     """Write down that what stood in the way of tasks is resolved."""
     said = write.text(text, "TEXT", N_("{id} is an id; how it was resolved is missing."))

@@ -35,9 +35,9 @@ NewLead = Annotated[
 
 
 @writes(
-    "vpcp update 2022-CD02.3 --status submitted --note 'Đã lấy ý kiến các đơn vị'",
-    "vpcp update 2022-CD02.3 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
-    "vpcp update 2022-CD02.3 --lead 'Vụ Tổng hợp' --document 45/QĐ-VPCP",
+    "vpcp update 2023-CD01.2 --status submitted --note 'Đã lấy ý kiến các đơn vị'",
+    "vpcp update 2023-CD01.2 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
+    "vpcp update 2023-CD01.2 --lead 'Phòng Tổng hợp' --document 45/QĐ-CVD",
 )
 def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None:
     """Report how far tasks are, or that another unit leads them from now on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lin
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.status import count_record
 from vpcp_cli.summary import Count
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import ReportFormat, Status, Timeliness, Word
 
 SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~"}
@@ -225,7 +226,7 @@ class ChangesReport:
         if isinstance(value, str) and key and key.unit:
             return self._unit(value)
         if isinstance(value, str):
-            return f"«{one_line(value)}»"
+            return quoted(one_line(value), current())
         return one_line(json.dumps(recorded(value), ensure_ascii=False)) if is_dataclass(value) else str(value)
 
     def _totals(self) -> Iterator[tuple[str, str]]:
@@ -315,11 +316,13 @@ def _items_words(changes: Iterable[Change]) -> Iterator[str]:
     done = [one for one in tasks if _becomes_done(one)]
     counts = {how: sum(one.how is how for one in tasks) for how in How}
     if done:
-        on_time = sum(one.after is Timeliness.DONE_ON_TIME for change in done for one in change.state)
+        ends = Counter(one.after for change in done for one in change.state)
         words = ngettext(
             "{n} task done, {on_time} of them on time", "{n} tasks done, {on_time} of them on time", len(done)
-        )
-        yield words.format(n=number(len(done)), on_time=number(on_time))
+        ).format(n=number(len(done)), on_time=number(ends[Timeliness.DONE_ON_TIME]))
+        if free := ends[Timeliness.DONE_NO_DEADLINE]:
+            words += " " + ngettext("({n} had no deadline)", "({n} had no deadline)", free).format(n=number(free))
+        yield words
     if counts[How.ADDED]:
         yield ngettext("{n} task added", "{n} tasks added", counts[How.ADDED]).format(n=number(counts[How.ADDED]))
     if counts[How.REMOVED]:

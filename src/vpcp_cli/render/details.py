@@ -62,7 +62,7 @@ class Detail:
             yield ""
             if section.title:
                 yield from (line for line, _filled in Words(section.title, Style.BOLD).lines(screen.width, screen))
-            columns = [Column("", most=22), Column("", most=_TEXT_WIDTH)]
+            columns = [Column("", most=24), Column("", most=_TEXT_WIDTH)]
             yield from table_lines(columns, section.rows, screen, 2 if section.title else 0)
 
     def _panel(self, screen: Screen) -> Iterator[str]:

@@ -19,6 +19,7 @@ from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.standing import Obstacle, Standing
 from vpcp_cli.summary import Attention
+from vpcp_cli.vocabulary import Timeliness
 
 
 def attention_record(one: Attention) -> Record:
@@ -83,7 +84,13 @@ class DueListing(TaskListing):
 
     def _heading(self, reason: str) -> str:
         within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
-        names = (_("Overdue"), within, _("With an open obstacle"), _("At high risk"), _("Postponement requested"))
+        names = (
+            Timeliness.OVERDUE.label,
+            within,
+            _("With an open obstacle"),
+            _("At high risk"),
+            _("Postponement requested"),
+        )
         return dict(zip(REASONS, names, strict=True))[reason]
 
     def _texts(self, tasks: Sequence[Standing]) -> Cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from vpcp_cli.kinds import model_of, recorded
 from vpcp_cli.language import _, current, ngettext
@@ -31,15 +32,24 @@ from vpcp_cli.render.state import look, state
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import count
-from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Timeliness
+from vpcp_cli.vietnamese import format_date, quoted
+from vpcp_cli.vocabulary import DirectiveKind, Timeliness
+
+_ISSUERS: Final = {
+    DirectiveKind.DIRECTIVE: lambda: _("Directed by"),
+    DirectiveKind.SELF_SET: lambda: _("Set by"),
+    DirectiveKind.OBJECTIVE: lambda: _("Objective of"),
+    DirectiveKind.REQUEST: lambda: _("Requested by"),
+    DirectiveKind.COMMITMENT: lambda: _("Committed by"),
+}
+"""What the person is to the tasks."""
 
 
 def directive_detail(programme: Programme, directive: Directive, tasks: Sequence[Standing], screen: Screen) -> Detail:
     """Return a directive with its tasks as they stand."""
     lang = current()
     facts = [
-        fact(_("Issuer"), origin(directive)),
+        fact(_ISSUERS[directive.kind](), origin(directive)),
         fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
         fact(_("Source"), directive.source),
     ]
@@ -174,7 +184,7 @@ def _event_lines(programme: Programme) -> Iterator[str]:
 
 def _theme(text: Text, owner: str | None, workspace: Workspace) -> str:
     unit = workspace.unit(owner) if owner else None
-    words = f"«{text.in_(current())}»"
+    words = quoted(text.in_(current()), current())
     return f"{words} — {unit.name.in_(current()) if unit else owner}" if owner else words
 
 

@@ -222,7 +222,7 @@ class SummaryReport:
             )
             for group in self.summary.leads
         ]
-        columns = (_("Lead"), _("Total"), _("Done"), Timeliness.IN_TIME.label, _("Overdue"), _("Done of due"))
+        columns = (_("Lead"), _("Total"), _("Done"), _("In time"), _("Overdue"), _("Done of due"))
         return Section(_("By lead"), columns, rows, (1, 2, 3, 4, 5))
 
     def _lead(self, one: Standing) -> str:

@@ -60,7 +60,10 @@ def _already(step: Step) -> str:
 def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
     before, after, entry = step.before, step.after, step.entry
     if entry.status:
-        yield f"{_status(before)} {arrow} {_status(after)}"
+        kept = _status(before) == _status(after)
+        yield (
+            _("stays {status}").format(status=_status(after)) if kept else f"{_status(before)} {arrow} {_status(after)}"
+        )
         yield from _timing(after)
     elif entry.decision is Decision.APPROVED:
         lang = current()
@@ -70,7 +73,8 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
             yield ngettext("postponed {n} time", "postponed {n} times", times).format(n=times)
     elif entry.decision:
         yield action_words(entry, units)
-        yield _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
+        stays = _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
+        yield stays if after.deadline else _("it has no deadline yet")
     elif entry.risk:
         yield f"{_('risk')} {before.risk.level.label if before.risk else '—'} {arrow} {entry.risk.label}"
     elif entry.lead:
