@@ -5,7 +5,8 @@ from unicodedata import normalize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_cli.render.cells import _width, cells, in_blocks, inert, literal, measured_lines, one_line, simple, wrap
+from vpcp_cli.render.cells import _width, cells, in_blocks, measured_lines, simple, wrap
+from vpcp_cli.render.door import inert, literal, one_line
 
 VIETNAMESE = "Văn phòng Chính phủ điện tử, quyết định 45/QĐ-TTg"
 

@@ -6,8 +6,9 @@ from itertools import zip_longest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_cli.render.cells import cells, one_line, pad, wrap
+from vpcp_cli.render.cells import cells, pad, wrap
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.table import (
     Cell,
     Cells,

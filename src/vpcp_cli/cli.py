@@ -2,7 +2,6 @@
 
 import builtins
 import importlib
-import io
 import keyword
 import os
 import sys
@@ -19,6 +18,7 @@ from typer.core import TyperGroup
 from vpcp_cli import language, version_line
 from vpcp_cli.errors import BadWordError, VpcpError
 from vpcp_cli.language import N_, _
+from vpcp_cli.render.door import guard, say, tell
 from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp, translated
 from vpcp_cli.render.usage import usage_error, word_quotes
 
@@ -287,7 +287,7 @@ def _install_completion(shell: Shell | None) -> None:
         from vpcp_cli.commands.shells import install
 
         for path in install(shell):
-            print(path)
+            tell(str(path))
         print(_("Completion works in every new terminal."), file=sys.stderr)
         raise typer.Exit
 
@@ -357,7 +357,8 @@ def main(argv: Sequence[str]) -> int:
         code = _run(list(argv))
         sys.stdout.flush()
     except VpcpError as error:
-        return _refuse(error.exit_code, error.sentence(), _quoted(error.exit_code, argv) or error.hint())
+        hint = _quoted(error.exit_code, argv) or error.hint()
+        return _refuse(error.exit_code, error.sentence(), hint, in_lines=error.in_lines)
     except typer.TyperException as error:
         sentence, hint = usage_error(error)
         return _refuse(error.exit_code, sentence, _quoted(error.exit_code, argv) or hint)
@@ -425,18 +426,18 @@ def _bug(error: Exception) -> tuple[str, str]:
     )
 
 
-def _refuse(code: int, sentence: str, hint: str | None) -> int:
+def _refuse(code: int, sentence: str, hint: str | None, *, in_lines: bool = False) -> int:
     """Say on standard error what is wrong and what to do about it; the exit code."""
     with suppress(OSError):  # nobody can be told; the code says it
-        print(_literal(_("error: {sentence}").format(sentence=sentence)), file=sys.stderr)
+        _say(_("error: {sentence}").format(sentence=sentence), in_lines=in_lines)
         if hint:
-            print(_literal(_("hint: {hint}").format(hint=hint)), file=sys.stderr)
+            _say(_("hint: {hint}").format(hint=hint), in_lines=in_lines)
     return code
 
 
-def _literal(text: str) -> str:
-    """A text of which no character can steer the terminal: such are shown as their codes."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+def _say(text: str, *, in_lines: bool) -> None:
+    for line in text.split("\n") if in_lines else [text]:
+        say(line)
 
 
 def _speak_utf8() -> None:
@@ -444,9 +445,7 @@ def _speak_utf8() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for the rest of the process
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        guard(getattr(sys, name))
 
 
 def _drop_output() -> None:

@@ -10,6 +10,8 @@ class VpcpError(Exception):
     """A refusal with its exit code; `main` alone catches it."""
 
     exit_code: ClassVar[int] = 2
+    in_lines: ClassVar[bool] = False
+    """Whether the sentence or the hint has line ends of its own; any other line end came with a fact."""
 
     def sentence(self) -> str:
         """Say what is wrong in the reader's language."""

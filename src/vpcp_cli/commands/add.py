@@ -56,11 +56,11 @@ def add(
         folder_of,
         places,
         refuse_errors,
-        say,
         say_unseen,
         session_in,
         writer_in,
     )
+    from vpcp_cli.render.door import say, tell
     from vpcp_cli.storage.numbers import Numbers
     from vpcp_cli.typed import typed_day
 
@@ -81,7 +81,7 @@ def add(
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
     if not given["dry_run"]:
-        print(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
+        tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
         say(_("next: {command}").format(command=f"vpcp show {task.id}"))
 
 

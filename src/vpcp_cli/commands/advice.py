@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.language import _, ngettext
+from vpcp_cli.render.door import say
 from vpcp_cli.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ID: Final = r"(?i:(\d{4}-)?([A-Z0-9]+-)?[A-Z]{2}\d{2,4}(\.\d+)?)"
 def advise(lines: Iterable[str]) -> None:
     """Say on standard error what may have been meant."""
     for line in lines:
-        print(_("hint: {hint}").format(hint=line), file=sys.stderr)
+        say(_("hint: {hint}").format(hint=line))
 
 
 def on_words(session: Session, words: Iterable[str]) -> Iterator[str]:
@@ -80,7 +80,4 @@ def tell_of_merging(folder: Path) -> None:
     from vpcp_cli.storage.driver import missing
 
     if missing(folder):
-        print(
-            _("hint: here git does not yet merge the programmes by vpcp, as .gitattributes wants: `vpcp init --git`."),
-            file=sys.stderr,
-        )
+        say(_("hint: here git does not yet merge the programmes by vpcp, as .gitattributes wants: `vpcp init --git`."))

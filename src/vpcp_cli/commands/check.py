@@ -13,6 +13,7 @@ import typer
 
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import N_, _
+from vpcp_cli.render.door import say
 from vpcp_cli.render.output import Output
 from vpcp_cli.vocabulary import Color, Format
 
@@ -148,7 +149,7 @@ def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | No
         mended = lists[0].mended(findings)
         if mended and write is None:
             words = _("Mended: {n} of {file}; --write-baseline {file} strikes them out.")
-            _say(words.format(n=mended, file=baseline))
+            say(words.format(n=mended, file=baseline))
     if write:
         lists.append(Baseline.read(write).shrunk(findings) if write.exists() else Baseline.of(findings))
         Output(Format.PLAIN, write).write(lists[-1].lines())
@@ -190,9 +191,3 @@ def _tell(checkup: Checkup, taken: Report | None, quiet: bool, color: Color) -> 
     lines = [*findings_text(checkup.findings, Screen.of(stream, color)), *([""] if checkup.findings else [])]
     lines.append(tally(checkup.findings, len(checkup.files)))
     write_lines(between_stops(lines) if taken is Report.GITHUB else lines, stream)
-
-
-def _say(sentence: str) -> None:
-    from vpcp_cli.render.cells import one_line
-
-    print(one_line(sentence), file=sys.stderr)

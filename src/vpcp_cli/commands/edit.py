@@ -29,8 +29,9 @@ def edit(
     id_: Annotated[str, typer.Argument(metavar="ID", help=N_("A task, a directive, a programme, or units."))],
 ) -> int:
     """Open the editor (VISUAL, EDITOR) at a task, directive or programme, and check the file afterwards."""
-    from vpcp_cli.commands.saving import folder_of, say
+    from vpcp_cli.commands.saving import folder_of
     from vpcp_cli.render.console import Screen
+    from vpcp_cli.render.door import say
     from vpcp_cli.render.findings import findings_text, tally
     from vpcp_cli.rulebook import Severity
     from vpcp_cli.storage.editor import open_editor

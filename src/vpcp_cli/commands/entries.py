@@ -16,7 +16,7 @@ from vpcp_cli.commands.refusals import (
     RefusedTogetherError,
     few,
 )
-from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, say, session_in, signed, writer_in
+from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, session_in, signed, writer_in
 from vpcp_cli.commands.writing import Facts, Write, text_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
@@ -25,6 +25,7 @@ from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Workspace
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
@@ -143,7 +144,7 @@ def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
     lines = _lines(session, proposals)
     steps = [_step(proposal, session.settings.due_soon_days) for proposal in proposals]
     for step in steps:
-        print(step_line(step, lines[step.after.task.id], units, screen))
+        tell(step_line(step, lines[step.after.task.id], units, screen))
         if later := outweighed_line(step, units):
             say(later)
     if line := next_line(steps):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +31,7 @@ def merge_file(
 
     Log entries of both sides stay, also on one task. What can't both be true stays a conflict (exit 1).
     """
-    from vpcp_cli.render.cells import literal
+    from vpcp_cli.render.door import say
     from vpcp_cli.storage.files import read, replace
     from vpcp_cli.storage.git import merge_texts
     from vpcp_cli.storage.merger import merge_versions
@@ -44,7 +43,7 @@ def merge_file(
     if outcome.content != original.data:
         replace(original, (outcome.content,))
     for line in _said(outcome, path or str(ours)):
-        print(literal(line), file=sys.stderr)
+        say(line)
     return 0 if outcome.clean else 1
 
 

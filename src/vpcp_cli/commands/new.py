@@ -211,18 +211,19 @@ def _refuse_errors(session: Session, after: Programme, proposals: Sequence[Propo
 
 def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carries: bool) -> None:
     """Say what has been begun and carried over."""
-    from vpcp_cli.commands.saving import places, say
+    from vpcp_cli.commands.saving import places
+    from vpcp_cli.render.door import say, tell
 
     file = session.folder.shown_file(f"{programme}.yaml")
     begun = _found(session, programme) is None
     if begun:
-        print(_("{file}: begun").format(file=file))
+        tell(_("{file}: begun").format(file=file))
     elif not carries:
         say(_("{file} is there already; nothing was written.").format(file=file))
     lines = places(session, {one.task.id for one in carried}) if carried else {}
     for one in carried:
         words = _("{old}: carried over as {new} · {place}")
-        print(words.format(old=one.origin.task.id, new=one.task.id, place=lines[one.task.id]))
+        tell(words.format(old=one.origin.task.id, new=one.task.id, place=lines[one.task.id]))
     if carries:
         n = len(carried)
         said = (

@@ -18,6 +18,7 @@ import typer
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError, VpcpError
 from vpcp_cli.language import N_, _, ngettext
+from vpcp_cli.render.door import say
 from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
 
 if TYPE_CHECKING:  # help and usage errors need none of it
@@ -418,14 +419,14 @@ def report_on(loaded: Loaded) -> None:
 
     refuse_broken(loaded)
     if loaded.folder.shipped:
-        _say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
+        say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
     try:
         refuse_left_out(loaded.folder.path)
     except VpcpError as error:  # what is here can be read all the same
-        _say(f"{error.sentence()} {error.hint()}")
+        say(f"{error.sentence()} {error.hint()}")
     if loaded.set_aside:
         files = ", ".join(loaded.set_aside)
-        _say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
+        say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
     else:
         _report_rules(loaded)
 
@@ -450,8 +451,4 @@ def _report_rules(loaded: Loaded) -> None:
             "{n} errors in the data; the report is made all the same. `vpcp check` names them.",
             number,
         )
-        _say(words.format(n=number))
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+        say(words.format(n=number))

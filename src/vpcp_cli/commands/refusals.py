@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
+from vpcp_cli.render.door import one_line
 
 _SHOWN = 5
 """Of many ids so many are named."""
@@ -103,6 +104,7 @@ class RefusedTogetherError(VpcpError):
     """Several tasks that a write can't go to; all of it is refused."""
 
     exit_code = 4
+    in_lines = True
 
     def __init__(self, refusals: Sequence[VpcpError]) -> None:
         """Keep the refusals."""
@@ -111,7 +113,7 @@ class RefusedTogetherError(VpcpError):
 
     def sentence(self) -> str:
         """Give the reason for each."""
-        return "\n".join(refusal.sentence() for refusal in self.refusals)
+        return "\n".join(one_line(refusal.sentence()) for refusal in self.refusals)
 
     def hint(self) -> str:
         """Say that the others were not written to either."""
@@ -122,6 +124,7 @@ class NewErrorError(VpcpError):
     """A write after which `vpcp check` would find errors that it does not find now."""
 
     exit_code = 4
+    in_lines = True
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         """Keep the new findings."""
@@ -132,14 +135,14 @@ class NewErrorError(VpcpError):
         """Say what would be wrong with which task."""
         return "\n".join(
             _("{id} would be wrong: {sentence} [{code}]").format(
-                id=finding.subject, sentence=finding.sentence(), code=finding.code
+                id=finding.subject, sentence=one_line(finding.sentence()), code=finding.code
             )
             for finding in self.findings
         )
 
     def hint(self) -> str:
         """Say how the first is mended."""
-        return self.findings[0].remedy()
+        return one_line(self.findings[0].remedy())
 
 
 class BrokenForWritingError(VpcpError):

@@ -18,6 +18,8 @@ from vpcp_cli.errors import BadWordError, BrokenDataError
 from vpcp_cli.facts import facts_of
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
+from vpcp_cli.render.door import say
+from vpcp_cli.render.table import write_lines
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.storage.workspace import find_folder, load
 from vpcp_cli.storage.writer import Writer
@@ -82,7 +84,7 @@ def finish(writer: Writer, *, dry_run: bool) -> tuple[str, ...]:
     """Save what was added, or print the difference that it would make; the files."""
     if not dry_run:
         return writer.save()
-    sys.stdout.write(writer.diff())
+    write_lines(writer.diff().removesuffix("\n").split("\n"), sys.stdout, harmless=True)
     say(_("Dry run: nothing was written."))
     return ()
 
@@ -98,11 +100,6 @@ def refuse_errors(
     new = [one for one in errors if (one.code, one.subject, one.path) not in old]
     if new:
         raise NewErrorError(new)
-
-
-def say(sentence: str) -> None:
-    """Print a sentence on standard error."""
-    print(sentence, file=sys.stderr)
 
 
 def say_unseen(numbers: Numbers) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -134,13 +133,13 @@ def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int
 def _trips(bound: Threshold, found: Summary) -> bool:
     """Whether a bound is crossed; on standard error, say so with the figure, or that it can't be judged."""
     from vpcp_cli.render.count import fraction, number
+    from vpcp_cli.render.door import say
 
     crossed = bound.tripped(found)
     value = bound.measured(found)
     figure = number(value) if isinstance(value, int) else fraction(value)
     if crossed is None:
-        sentence = _("Not judged: --fail-on {bound} (no task has fallen due).").format(bound=bound.text)
-        print(sentence, file=sys.stderr)
+        say(_("Not judged: --fail-on {bound} (no task has fallen due).").format(bound=bound.text))
     elif crossed:
-        print(_("Crossed: --fail-on {bound} (now {figure}).").format(bound=bound.text, figure=figure), file=sys.stderr)
+        say(_("Crossed: --fail-on {bound} (now {figure}).").format(bound=bound.text, figure=figure))
     return bool(crossed)

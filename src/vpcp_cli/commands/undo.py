@@ -13,9 +13,10 @@ from vpcp_cli.language import _
 def undo(given: Mapping[str, Any]) -> None:
     """Take back the last write, as long as nobody has built on it."""
     from vpcp_cli.commands.saving import finish, folder_of, writer_in
+    from vpcp_cli.render.door import tell
 
     with writer_in(folder_of(given), "vpcp undo", dry_run=given["dry_run"]) as writer:
         command = writer.undo()
         files = finish(writer, dry_run=given["dry_run"])
     if files:
-        print(_("Taken back: {command} · {files}").format(command=command, files=", ".join(files)))
+        tell(_("Taken back: {command} · {files}").format(command=command, files=", ".join(files)))

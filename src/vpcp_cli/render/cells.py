@@ -1,4 +1,4 @@
-"""Text on a grid of cells: made literal, measured and wrapped, never cut."""
+"""Text on a grid of cells: measured and wrapped, never cut."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from itertools import islice
 from typing import Final
 from unicodedata import category, east_asian_width
 
+from vpcp_cli.render.door import inert
+
 # Latin with precomposed Vietnamese, and the usual signs: one cell a character. None of them acts on a terminal.
-_ONE_CELL: Final = re.compile("[ -~\u00a0-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
-# Control characters, what turns the direction of a line, what separates lines, lone surrogates, invisible tags.
-_ACTIVE: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_BREAKS: Final = re.compile(r"\s*\n\s*")
+_ONE_CELL: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
 _WORDS: Final = re.compile(r"[^ \n]+")
 _BLOCK: Final = 500
 _DOT: Final = " · "
@@ -25,22 +22,6 @@ _ZWJ: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
 _HANGUL_TAIL: Final = range(0x1160, 0x1200)
 _SKIN: Final = range(0x1F3FB, 0x1F400)
-
-
-def literal(text: str) -> str:
-    r"""Return a text in which no character acts on a terminal: `\x1b` is shown, a tab is a space, line ends stay."""
-    return text if text.isprintable() else _ACTIVE.sub(_shown, text)
-
-
-def inert(line: str) -> str:
-    r"""Return a line that GitHub's runner does not take for a command: `\x3a:error::` and `\x23#[error]` are none.
-
-    The runner trims a line, then looks for `::` at its start, or for `##[` anywhere.
-    """
-    start = len(line) - len(line.lstrip())
-    if line.startswith("::", start):
-        line = f"{line[:start]}{_code(':')}{line[start + 1 :]}"
-    return line.replace("##[", f"{_code('#')}#[")
 
 
 def together(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -56,23 +37,6 @@ def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
         if harmless and ((":" in text and "::" in text) or ("#" in text and "##[" in text)):  # one sign is found faster
             text = "\n".join(map(inert, block))
         yield f"{text}\n"
-
-
-def one_line(text: str) -> str:
-    """Return a literal text with each line end and the spaces around it as one space."""
-    text = literal(text)
-    return _BREAKS.sub(" ", text).strip() if "\n" in text else text
-
-
-def _shown(match: re.Match[str]) -> str:
-    return " " if match[0] == "\t" else _code(match[0])
-
-
-def _code(char: str) -> str:
-    code = ord(char)
-    if code > 0xFFFF:  # noqa: PLR2004
-        return f"\\U{code:08x}"
-    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004
 
 
 @lru_cache(maxsize=1 << 14)

@@ -16,8 +16,9 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.kinds import Key, keys_of, recorded
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
-from vpcp_cli.render.cells import cells, one_line
+from vpcp_cli.render.cells import cells
 from vpcp_cli.render.count import fraction, number
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
 from vpcp_cli.render.names import short_names

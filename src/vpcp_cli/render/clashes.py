@@ -8,7 +8,7 @@ from typing import Final
 from vpcp_cli.contradiction import Data
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.merging import Carried, Cause, Clash
-from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.door import one_line
 
 _MOST_NAMED: Final = 5
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import current
 from vpcp_cli.programme import Workspace
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record, json_lines, jsonl_lines, md_text
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
 from vpcp_cli.vocabulary import Format
@@ -52,7 +52,7 @@ class Detail:
         screen = Screen()
         yield f"{self.id}  {self.badge.text}".rstrip()
         yield from (line for line, _filled in Words(self.text).lines(screen.width, screen))
-        yield self.place
+        yield one_line(self.place)
         yield from self._body(screen)
 
     def _body(self, screen: Screen) -> Iterator[str]:
@@ -80,7 +80,7 @@ class Detail:
                 RichText(one_line(self.text), "bold"),
                 title=title,
                 title_align="left",
-                subtitle=RichText(self.place, "dim"),
+                subtitle=RichText(one_line(self.place), "dim"),
                 subtitle_align="right",
                 border_style="dim",
                 box=ROUNDED if screen.symbols else ASCII,
@@ -108,7 +108,7 @@ class Detail:
                 yield f"- {md_text(name[0].text)}: {words}" if name and name[0].text else f"- {words}"
             if section.rows:
                 yield ""
-        yield f"`{self.place.replace('`', '')}`"
+        yield f"`{one_line(self.place).replace('`', '')}`"
 
 
 @dataclass(frozen=True, slots=True)

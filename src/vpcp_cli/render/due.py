@@ -11,8 +11,8 @@ from typing import ClassVar
 from vpcp_cli.case import REASONS
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words

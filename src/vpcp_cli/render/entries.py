@@ -7,8 +7,8 @@ from typing import Final
 
 from vpcp_cli.language import _, current
 from vpcp_cli.programme import Document, LogEntry, Text
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
 from vpcp_cli.render.table import Cell, Words
 from vpcp_cli.vocabulary import Decision

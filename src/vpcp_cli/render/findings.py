@@ -7,8 +7,9 @@ from typing import Final
 
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
-from vpcp_cli.render.cells import cells, inert, literal, one_line
+from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import WIDTH, Screen, Style
+from vpcp_cli.render.door import inert, literal, one_line
 from vpcp_cli.rulebook import Severity
 
 _GUTTER: Final = "  | "

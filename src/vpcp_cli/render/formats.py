@@ -11,7 +11,8 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
-from vpcp_cli.render.cells import one_line, together
+from vpcp_cli.render.cells import together
+from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.vietnamese import nearest
 
 Flat: TypeAlias = str | int | float | bool | None
@@ -79,7 +80,7 @@ def _list_in_a_cell(values: list[Value]) -> str | None:
 
 
 def _compact(value: object) -> str:
-    return _encoder()(value).replace("##[", "\\u0023#[")  # a command of GitHub's runner anywhere in a log
+    return in_json(_encoder()(value))
 
 
 @cache

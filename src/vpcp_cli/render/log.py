@@ -10,8 +10,8 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, entry_cell, happened
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing

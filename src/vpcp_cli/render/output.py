@@ -13,6 +13,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import NotWrittenError
 from vpcp_cli.render.cells import in_blocks
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.door import encoded
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
 
@@ -63,7 +64,7 @@ class Output:
         if self.path is None:
             write_lines(lines, sys.stdout, harmless=harmless)
             return
-        content = "".join(in_blocks(lines, harmless=harmless)).encode("utf-8", "backslashreplace")
+        content = encoded("".join(in_blocks(lines, harmless=harmless)))
         try:
             if append:
                 with self.path.open("ab") as file:

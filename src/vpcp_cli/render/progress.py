@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from vpcp_cli.language import _
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.door import unguarded
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -43,7 +44,9 @@ def _bar(stream: TextIO) -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     screen = Screen.of(stream)
-    console = Console(file=stream, width=screen.width, force_terminal=True, no_color=not screen.colour, _environ={})
+    console = Console(
+        file=unguarded(stream), width=screen.width, force_terminal=True, no_color=not screen.colour, _environ={}
+    )
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     bar.add_task(_("Reading the programmes …"), total=None)

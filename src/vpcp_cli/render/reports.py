@@ -15,7 +15,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
-from vpcp_cli.render.cells import one_line
+from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.rulebook import Severity
 
 MOST_ANNOTATIONS: Final = 10
@@ -133,7 +133,7 @@ def _gravity(finding: Finding) -> tuple[object, ...]:
 
 
 def _properties(checkup: Checkup, finding: Finding) -> str:
-    given = {"file": checkup.path(finding.file)}
+    given = {"file": one_line(checkup.path(finding.file))}
     if finding.position:
         given |= {"line": str(finding.position.line), "col": str(finding.position.column)}
     given["title"] = finding.code
@@ -252,5 +252,4 @@ def _record(checkup: Checkup, finding: Finding) -> dict[str, object]:
 
 
 def _dumped(value: object, indent: int) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return text.replace("##[", "\\u0023#[").encode("utf-8", "backslashreplace").decode()
+    return in_json(json.dumps(value, ensure_ascii=False, indent=indent))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from vpcp_cli.render.cells import cells, literal
+from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import literal
 from vpcp_cli.render.table import (
     GAP,
     READABLE,

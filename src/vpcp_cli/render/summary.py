@@ -12,8 +12,8 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from vpcp_cli.render.cells import cells, literal, pad, wrap, wrap_parts
+from vpcp_cli.render.cells import cells, pad, wrap, wrap_parts
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.count import official_table
+from vpcp_cli.render.door import literal
 from vpcp_cli.render.summary import Section, SummaryReport
 from vpcp_cli.render.table import Column, plain_row, table_lines
 

@@ -8,8 +8,9 @@ from itertools import chain, islice
 from typing import Final, TextIO, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.render.cells import cells, in_blocks, literal, measured_lines, simple, simple_lines, together
+from vpcp_cli.render.cells import cells, in_blocks, measured_lines, simple, simple_lines, together
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import literal
 
 GAP: Final = 2
 _NARROWEST: Final = 8

@@ -12,8 +12,9 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query, search_fields
-from vpcp_cli.render.cells import cells, literal, one_line
+from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import literal, one_line
 from vpcp_cli.render.formats import Record, plain_cell, plain_cells
 from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.listing import Listing

@@ -8,8 +8,8 @@ from shlex import quote
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import LogEntry
-from vpcp_cli.render.cells import one_line
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing

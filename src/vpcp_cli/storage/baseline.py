@@ -77,7 +77,7 @@ class Baseline:
         yield "{"
         yield f'  "schema": "{_SCHEMA}",'
         yield '  "findings": ['
-        yield from (f"    {json.dumps(row, ensure_ascii=False)}{',' * (row is not rows[-1])}" for row in rows)
+        yield from (f"    {json.dumps(row)}{',' * (row is not rows[-1])}" for row in rows)
         yield "  ]"
         yield "}"
 

@@ -1,5 +1,6 @@
 """The exact unified diff of splices, however long the file is."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -24,13 +25,14 @@ def unified(name: str, old: bytes | None, new: bytes | None, splices: Sequence[S
 
     Without `old` the file is made and holds `new`; without `new` it is removed.
     """
+    mine, theirs = _quoted(f"a/{name}"), _quoted(f"b/{name}")
     if old is None or new is None:
         lines = _lines(old or new or b"")
         count = f"1,{len(lines)}" if len(lines) != 1 else "1"
         if old is None:
-            return _diff("/dev/null", f"b/{name}", f"@@ -0,0 +{count} @@\n", "+", lines)
-        return _diff(f"a/{name}", "/dev/null", f"@@ -{count} +0,0 @@\n", "-", lines)
-    pieces = [f"--- a/{name}\n+++ b/{name}\n", *_changed(old, at_once(splices))]
+            return _diff("/dev/null", theirs, f"@@ -0,0 +{count} @@\n", "+", lines)
+        return _diff(mine, "/dev/null", f"@@ -{count} +0,0 @@\n", "-", lines)
+    pieces = [f"--- {mine}\n+++ {theirs}\n", *_changed(old, at_once(splices))]
     return "".join(pieces) if len(pieces) > 1 else ""
 
 
@@ -57,6 +59,11 @@ def _around(old: bytes, splices: Sequence[Splice]) -> tuple[slice, int]:
         start = old.rfind(b"\n", 0, max(start - 1, 0)) + 1
         end = old.find(b"\n", end) + 1 or len(old)
     return slice(start, end), old.count(b"\n", 0, start)
+
+
+def _quoted(name: str) -> str:
+    """The name as git has it in a diff: between quotation marks where it holds what can't be seen."""
+    return name if name.isprintable() else json.dumps(name, ensure_ascii=False)
 
 
 def _diff(old: str, new: str, head: str, sign: str, lines: Iterable[bytes]) -> str:

@@ -16,6 +16,8 @@ class WriteError(VpcpError):
 class NoPlaceInFileError(WriteError):
     """A file is written so that an item can't be added by adding lines."""
 
+    in_lines = True
+
     def __init__(self, place: str, reason: str, facts: dict[str, str], by_hand: Sequence[str]) -> None:
         """Keep file:line, a sentence of the catalogue with its facts, and the lines that a person may add."""
         super().__init__(place, reason)
