@@ -192,6 +192,50 @@ class NotWrittenError(VpcpError):
         return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
 
 
+class NotAReportError(VpcpError):
+    """A file that an answer would destroy: data, settings, or one that git tracks and that is no answer."""
+
+    def __init__(self, path: str, *, tracked: bool = False) -> None:
+        """Keep the file, and whether git tracks it."""
+        super().__init__(path)
+        self.path, self.tracked = path, tracked
+
+    def sentence(self) -> str:
+        """Say why the file stays as it is."""
+        if self.tracked:
+            return _("{path} is tracked by git and does not begin like this answer; nothing was written.").format(
+                path=self.path
+            )
+        return _("{path} is the name of data or settings, not of an answer; nothing was written.").format(
+            path=self.path
+        )
+
+    def hint(self) -> str:
+        """Say where to write."""
+        if self.tracked:
+            return _("Name another file; if this one is an old answer, delete it first.")
+        return _("Name another file, such as answer.csv.")
+
+
+class BadEndingError(VpcpError):
+    """A file for an answer with an ending that names no form."""
+
+    def __init__(self, path: str, known: Sequence[str]) -> None:
+        """Keep the file and the endings that name one."""
+        super().__init__(path)
+        self.path, self.known = path, known
+
+    def sentence(self) -> str:
+        """Name the file."""
+        return _("{path}: no answer can be made with this ending.").format(path=self.path)
+
+    def hint(self) -> str:
+        """Name the endings; a spreadsheet opens CSV, a word processor Markdown or text."""
+        return _("Endings: {endings}. With --format the name may end as it likes.").format(
+            endings=", ".join(self.known)
+        )
+
+
 class UnknownRuleError(VpcpError):
     """A code of a finding that there is not."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from vpcp_cli.commands.targets import tracked
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.door import say
@@ -75,6 +76,9 @@ def check(
     from vpcp_cli.render.reports import Checkup, ordered
 
     orders = ordered(reports or ())
+    outputs = [Output(Format.PLAIN, order.file, tracked=tracked) for order in orders]
+    for output in outputs:
+        output.refuse_data()
     seen = _seen(paths or [], data, against, is_staged=staged)
     findings = _beyond(sorted(seen.findings, key=Finding.order), baseline, write_baseline)
     checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
@@ -82,8 +86,8 @@ def check(
     _tell(checkup, taken, quiet, color)
     if not quiet:
         tell_of_merging(Path.cwd())
-    for order in orders:
-        Output(Format.PLAIN, order.file).write(checkup.lines(order.report))
+    for order, output in zip(orders, outputs, strict=True):
+        output.write(checkup.lines(order.report))
     if seen.unread:
         from vpcp_cli.storage.revision import NotComparedError
 
@@ -152,7 +156,7 @@ def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | No
             say(words.format(n=mended, file=baseline))
     if write:
         lists.append(Baseline.read(write).shrunk(findings) if write.exists() else Baseline.of(findings))
-        Output(Format.PLAIN, write).write(lists[-1].lines())
+        Output(Format.PLAIN, write, tracked=tracked).write(lists[-1].lines())
     for known in lists:
         findings = known.new(findings)
     return findings

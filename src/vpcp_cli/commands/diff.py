@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.options import Session, report_on, shared
+from vpcp_cli.commands.targets import tracked
 from vpcp_cli.language import N_
 from vpcp_cli.programme import Workspace
-from vpcp_cli.render.output import Output
+from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from vpcp_cli.summary import Count
 
 MAX_BYTES: Final = 900_000
-_FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
+_FORMS: Final = {".txt": ReportFormat.TEXT, ".md": ReportFormat.MD, ".json": ReportFormat.JSON}
 
 Revision = Annotated[
     str | None,
@@ -72,9 +73,9 @@ def diff(
         workspace=Workspace((*new.programmes, *old.programmes), (*old.units, *new.units)),
         most_bytes=max_bytes,
     )
-    form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
+    form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
     lines = report.lines(form)
-    Output(Format.PLAIN, output).write(lines, append=append, harmless=form is ReportFormat.TEXT)
+    Output(Format.PLAIN, output, tracked=tracked).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     tell_of_merging(session.folder.path)
     return int(exit_code and bool(changes))
 

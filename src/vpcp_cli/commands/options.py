@@ -407,10 +407,11 @@ def _sort(typed: str) -> str:
 
 
 def _output(given: Mapping[str, Any]) -> Output:
+    from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
 
     fields = tuple(name.strip() for name in (given["fields"] or "").split(",") if name.strip())
-    return Output.of(given["format_"], given["output"], fields, given["color"])
+    return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked)
 
 
 def report_on(loaded: Loaded) -> None:

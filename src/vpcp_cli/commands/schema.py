@@ -22,9 +22,10 @@ def schema(
     """Print the JSON Schema of the files, from which editors know their keys and values."""
     import json
 
+    from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
     from vpcp_cli.storage.json_schema import json_schema
     from vpcp_cli.vocabulary import Format
 
     text = json.dumps(json_schema(file), ensure_ascii=False, indent=2)
-    Output.of(Format.JSON, output).write(text.split("\n"))
+    Output.of(Format.JSON, output, tracked=tracked).write(text.split("\n"))

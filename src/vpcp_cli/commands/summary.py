@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.commands.targets import tracked
 from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query, absent, standings
-from vpcp_cli.render.output import Output
+from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
 from vpcp_cli.typed import typed_span
 from vpcp_cli.vocabulary import Format, ReportFormat
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vpcp_cli.standing import Standing
     from vpcp_cli.threshold import Threshold
 
-_FORMS: Final = {".md": ReportFormat.MD, ".json": ReportFormat.JSON}
+_FORMS: Final = {".txt": ReportFormat.TEXT, ".md": ReportFormat.MD, ".json": ReportFormat.JSON}
 
 Form = Annotated[
     ReportFormat | None,
@@ -80,9 +81,9 @@ def summary(
         absent=absent(session.workspace, session.day, query),
         within=session.settings.due_soon_days,
     )
-    form = format_ or (_FORMS.get(output.suffix.lower()) if output else None) or ReportFormat.TEXT
+    form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
     lines = _lines(report, form, full, max_bytes)
-    Output(Format.PLAIN, output).write(lines, append=append, harmless=form is ReportFormat.TEXT)
+    Output(Format.PLAIN, output, tracked=tracked).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     crossed = [bound for bound in bounds if _trips(bound, report.summary)]
     return int(bool(crossed))
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import NotWrittenError
+from vpcp_cli.errors import BadEndingError, NotAReportError, NotWrittenError
 from vpcp_cli.render.cells import in_blocks
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
 
-_FORMS: Final = {f".{form.value}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MD)}
+T = TypeVar("T")
+
+_FORMS: Final = {
+    **{f".{form.value}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MD)},
+    ".txt": Format.PLAIN,
+}
+_STANDARD_OUTPUT: Final = Path("-")
+_NO_REPORT: Final = re.compile(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE | re.DOTALL)
+"""Names that answers never have: programmes, settings, and what vpcp and git keep for themselves."""
+_OPENING: Final = re.compile(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
+_KIND: Final = re.compile(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
 
 _FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
 
@@ -31,12 +42,16 @@ class Answer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Standard output, or the file `path`; `form` is what was asked for, or else fits the place."""
+    """Standard output, or the file `path`; `form` is what was asked for, or else fits the place.
+
+    `tracked` tells whether git keeps a file: one that is no answer of ours is not overwritten.
+    """
 
     form: Format
     path: Path | None = None
     fields: tuple[str, ...] = ()
     screen: Screen = field(default_factory=Screen)
+    tracked: Callable[[Path], bool] = field(default=lambda _path: False, compare=False)
 
     @classmethod
     def of(
@@ -46,12 +61,14 @@ class Output:
         fields: tuple[str, ...] = (),
         color: Color = Color.AUTO,
         environ: Mapping[str, str] = os.environ,
+        tracked: Callable[[Path], bool] = lambda _path: False,
     ) -> Output:
         """Take a table on a terminal and plain lines elsewhere, unless the file's name says which form it has."""
         screen = Screen.of(sys.stdout, color, environ)
-        if path:
+        if path and path != _STANDARD_OUTPUT:
             screen = Screen(colour=color is Color.ALWAYS, width=screen.width)
-            return cls(form or _FORMS.get(path.suffix.lower(), Format.PLAIN), path, fields, screen)
+            form = form or form_named(path, _FORMS, Format.PLAIN)
+            return cls(form, path, fields, screen, tracked)
         return cls(form or (Format.TABLE if screen.terminal else Format.PLAIN), None, fields, screen)
 
     def print(self, answer: Answer) -> None:
@@ -61,26 +78,58 @@ class Output:
 
     def write(self, lines: Iterable[str], *, append: bool = False, harmless: bool = False) -> None:
         """Write lines; a file is replaced as a whole or gets them at its end, or `NotWrittenError` is raised."""
-        if self.path is None:
+        if self.path is None or self.path == _STANDARD_OUTPUT:
             write_lines(lines, sys.stdout, harmless=harmless)
             return
+        self.refuse_data()
         content = encoded("".join(in_blocks(lines, harmless=harmless)))
         try:
             if append:
                 with self.path.open("ab") as file:
                     file.write(content)
             else:
-                _replace(self.path, content)
+                self._replace(self.path, content)
         except OSError as error:
             raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
 
+    def refuse_data(self) -> None:
+        """Raise `NotAReportError` where the name is one that no answer has; a link counts as what it leads to."""
+        if self.path and self.path != _STANDARD_OUTPUT:
+            names = (self.path.name, *self.path.resolve().parts[1:])
+            if any(map(_NO_REPORT.fullmatch, (names[0], names[-1]))) or ".git" in names:
+                raise NotAReportError(str(self.path))
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a new file in the place of the old one at one stroke; what is no plain file is written to."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    target = path.resolve()
+    def _replace(self, path: Path, content: bytes) -> None:
+        """Put a new file in the place of the old one at one stroke; what is no plain file is written to."""
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        target = path.resolve()
+        if target.exists() and not _alike(target.read_bytes(), content) and self.tracked(target):
+            raise NotAReportError(str(path), tracked=True)
+        _put(target, content)
+
+
+def form_named(path: Path, forms: Mapping[str, T], unnamed: T) -> T:
+    """Return the form that a file's ending names; one without an ending is `unnamed`. Raise `BadEndingError`."""
+    ending = path.suffix.lower()
+    if ending and ending not in forms and not _NO_REPORT.fullmatch(path.name):
+        raise BadEndingError(str(path), list(forms))
+    return forms.get(ending, unnamed)
+
+
+def _alike(old: bytes, new: bytes) -> bool:
+    """Whether what is there begins like what replaces it, so that it is an answer of the same kind; empty is one."""
+    kinds = [_KIND.match(re.sub(r"\d+", "0", _opening(text))) for text in (old, new)]
+    return not old or bool(kinds[0] and kinds[1] and kinds[0][0] == kinds[1][0])
+
+
+def _opening(content: bytes) -> str:
+    found = _OPENING.match(content[:10_000].decode(errors="replace"))
+    return found[1] if found else ""
+
+
+def _put(target: Path, content: bytes) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(content)

@@ -70,9 +70,10 @@ def ordered(typed: Iterable[str]) -> list[Order]:
         form, _equals, file = text.partition("=")
         if form not in tuple(Report):
             raise BadReportError(text)
-        if not file and any(one.file is None for one in orders):
+        on_screen = file in ("", "-")
+        if on_screen and any(one.file is None for one in orders):
             raise BadReportError(text, second=True)
-        orders.append(Order(Report(form), Path(file) if file else None))
+        orders.append(Order(Report(form), None if on_screen else Path(file)))
     return orders
 
 

@@ -132,6 +132,10 @@ class Repository:
         """The content of a file in the last commit; None where there is none."""
         return self.blob("HEAD", self.relative(path)) if self.has("HEAD") else None
 
+    def tracks(self, path: Path) -> bool:
+        """Whether a file is one of those that git keeps."""
+        return bool(self._ask("ls-files", "--", self.relative(path)))
+
     def has(self, revision: str) -> bool:
         """Whether there is such a revision."""
         try:
