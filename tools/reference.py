@@ -68,6 +68,11 @@ EXIT_CODES = (
         "việc ghi bị từ chối hoặc không thành, và không có gì thay đổi",
         "a write was refused or failed, and nothing changed",
     ),
+    (
+        "5",
+        "việc ghi dừng giữa hai tệp; lần ghi sau sẽ làm nốt",
+        "a write stopped between two files; the next write finishes it",
+    ),
     ("70", "lỗi của chính `vpcp`; `--debug` cho biết lỗi ở đâu", "a bug in `vpcp`; `--debug` shows where"),
     ("130", "bị ngắt giữa chừng", "interrupted"),
 )

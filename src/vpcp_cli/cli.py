@@ -9,14 +9,13 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import typer
 from typer.core import TyperGroup
 
 from vpcp_cli import language, version_line
-from vpcp_cli.errors import BadWordError, VpcpError
+from vpcp_cli.errors import BadWordError, LostFolderError, SystemRefusalError, VpcpError
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.door import guard, say, tell
 from vpcp_cli.render.help import SpokenGroupHelp, SpokenHelp, translated
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
     from typer._click.shell_completion import CompletionItem
 
-WRONG, NOT_WRITTEN, BUG, INTERRUPTED = 2, 4, 70, 130
+WRONG, BUG, INTERRUPTED = 2, 70, 130
 
 PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of whom, and how far it is.")
 
@@ -368,11 +367,11 @@ def main(argv: Sequence[str]) -> int:
         _drop_output()
         return 0
     except Exception as error:  # noqa: BLE001  whatever it is, it must not look like an answer
-        if isinstance(error, OSError) and error.filename is None:  # no file: standard output itself
-            _drop_output()
-            return _refuse(NOT_WRITTEN, _("Standard output can't be written: {why}").format(why=error.strerror), None)
         if "--debug" in argv:
             traceback.print_exc()
+        if isinstance(error, OSError):
+            refusal = SystemRefusalError.of(error)
+            return _refuse(refusal.exit_code, refusal.sentence(), refusal.hint())
         return _refuse(BUG, *_bug(error))
     return code
 
@@ -397,9 +396,12 @@ def _choose_language(argv: Sequence[str]) -> None:
 
 
 def _settled_language() -> str | None:
-    from vpcp_cli.storage.settings import settled_language
+    from vpcp_cli.storage.settings import here, settled_language
 
-    return settled_language(Path.cwd())
+    try:
+        return settled_language(here())
+    except LostFolderError:
+        return None
 
 
 def _run(argv: list[str]) -> int:
@@ -441,11 +443,9 @@ def _say(text: str, *, in_lines: bool) -> None:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the locale is; what can't be encoded is shown as its code. A closed stream takes nothing."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for the rest of the process
-        guard(getattr(sys, name))
+    """Write UTF-8 whatever the locale is; what can't be encoded is shown as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        guard(stream)
 
 
 def _drop_output() -> None:

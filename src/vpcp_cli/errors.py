@@ -236,6 +236,55 @@ class BadEndingError(VpcpError):
         )
 
 
+class OutputError(VpcpError):
+    """Standard output does not take the answer."""
+
+    exit_code = 4
+
+    def __init__(self, why: str) -> None:
+        """Keep what the system says."""
+        super().__init__(why)
+        self.why = why
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("Standard output can't be written: {why}").format(why=self.why)
+
+
+class SystemRefusalError(VpcpError):
+    """The system refuses something that every command needs: to enter a folder, to open a file, to start a program."""
+
+    exit_code = 3
+
+    def __init__(self, path: str, why: str) -> None:
+        """Keep the path ("" where there is none) and what the system says."""
+        super().__init__(path, why)
+        self.path, self.why = path, why
+
+    @classmethod
+    def of(cls, error: OSError) -> "SystemRefusalError":
+        """What an error that nobody has caught means."""
+        return cls(str(error.filename or ""), error.strerror or str(error) or type(error).__name__)
+
+    def sentence(self) -> str:
+        """Name the path and the reason."""
+        if not self.path:
+            return _("The system refuses what is needed: {why}").format(why=self.why)
+        return _("{path} can't be opened: {why}").format(path=self.path, why=self.why)
+
+
+class LostFolderError(SystemRefusalError):
+    """The working directory has been removed, or may not be entered."""
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("The working directory can't be found: {why}").format(why=self.why)
+
+    def hint(self) -> str:
+        """Say where to go."""
+        return _("Change into a folder that is there (`cd`), and run the command again.")
+
+
 class UnknownRuleError(VpcpError):
     """A code of a finding that there is not."""
 

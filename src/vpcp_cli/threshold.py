@@ -24,6 +24,9 @@ MEASURES: Final[Mapping[str, Callable[[Summary], int | Rate]]] = {
 }
 """What `--fail-on` can look at. `rate` is of the tasks that fell due; `obstacles` are those that are open."""
 
+_LONGEST: Final = 100
+"""Digits of a limit; Python itself reads some thousand."""
+
 _SPOKEN: Final = {
     "qua han": "overdue",
     "sap den han": "due_soon",
@@ -85,6 +88,11 @@ class Threshold:
 
 def _fraction(text: str) -> tuple[int, int] | None:
     whole, point, decimals = text.replace(",", ".").partition(".")
-    if not (whole + decimals).isascii() or not whole.isdigit() or (point and not decimals.isdigit()):
+    if (
+        len(text) > _LONGEST
+        or not (whole + decimals).isascii()
+        or not whole.isdigit()
+        or (point and not decimals.isdigit())
+    ):
         return None
     return int(whole + decimals), 10 ** len(decimals)

@@ -58,6 +58,7 @@ def add(
         refuse_errors,
         say_unseen,
         session_in,
+        told,
         writer_in,
     )
     from vpcp_cli.render.door import say, tell
@@ -81,8 +82,9 @@ def add(
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
     if not given["dry_run"]:
-        tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
-        say(_("next: {command}").format(command=f"vpcp show {task.id}"))
+        with told():
+            tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
+            say(_("next: {command}").format(command=f"vpcp show {task.id}"))
 
 
 def _task(session: Session, named: Named, given: Mapping[str, Any], day: date, number: str) -> Task:

@@ -74,6 +74,7 @@ def check(
     """Name everything that is wrong with the files, where it is and how to mend it."""
     from vpcp_cli.commands.advice import tell_of_merging
     from vpcp_cli.render.reports import Checkup, ordered
+    from vpcp_cli.storage.settings import here
 
     orders = ordered(reports or ())
     outputs = [Output(Format.PLAIN, order.file, tracked=tracked) for order in orders]
@@ -85,7 +86,7 @@ def check(
     taken = next((order.report for order in orders if order.file is None), None)
     _tell(checkup, taken, quiet, color)
     if not quiet:
-        tell_of_merging(Path.cwd())
+        tell_of_merging(here())
     for order, output in zip(orders, outputs, strict=True):
         output.write(checkup.lines(order.report))
     if seen.unread:
@@ -106,9 +107,10 @@ class _Seen(NamedTuple):
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:
     """Check what was named, or the folder of the programmes; with `against`, its history too."""
     from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.settings import here
     from vpcp_cli.storage.workspace import by_folder, find_workspace
 
-    cwd, seen = Path.cwd(), _Seen([], [], [])
+    cwd, seen = here(), _Seen([], [], [])
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
     with reading(sys.stderr):
         for folder, names in folders.items():
@@ -166,8 +168,9 @@ def _from_the_root() -> Callable[[str], str]:
     """From a path as people see it to the one from the root of the repository, which the machines know."""
     from vpcp_cli.errors import VpcpError
     from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.settings import here
 
-    cwd = Path.cwd()
+    cwd = here()
     try:
         repository = Repository.around(cwd)
     except VpcpError:

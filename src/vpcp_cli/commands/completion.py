@@ -12,7 +12,6 @@ import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer._click.shell_completion import _is_incomplete_argument, _resolve_context
@@ -56,9 +55,10 @@ class Asked:
     def folder(self) -> Folder:
         """The folder that the command would read."""
         from vpcp_cli.storage.folder import find_folder
+        from vpcp_cli.storage.settings import here
 
         named = self.context.params.get("data")
-        return find_folder(str(named) if named else None, os.environ, Path.cwd())
+        return find_folder(str(named) if named else None, os.environ, here())
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -230,9 +230,9 @@ def _years(asked: Asked) -> Iterable[Offer]:
 
 
 def _views(_asked: Asked) -> Iterable[Offer]:
-    from vpcp_cli.storage.settings import find_settings
+    from vpcp_cli.storage.settings import find_settings, here
 
-    return [Offer(name, options) for name, options in find_settings(Path.cwd()).views.items()]
+    return [Offer(name, options) for name, options in find_settings(here()).views.items()]
 
 
 def _rules(_asked: Asked) -> Iterable[Offer]:

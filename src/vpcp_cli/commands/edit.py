@@ -35,6 +35,7 @@ def edit(
     from vpcp_cli.render.findings import findings_text, tally
     from vpcp_cli.rulebook import Severity
     from vpcp_cli.storage.editor import open_editor
+    from vpcp_cli.storage.files import read
     from vpcp_cli.storage.refusals import ShippedFolderError
     from vpcp_cli.storage.workspace import check_folder
 
@@ -43,10 +44,11 @@ def edit(
         raise ShippedFolderError
     name, line = _place(folder, id_, given["year"] or ())
     path = folder.path / name
-    before = path.read_bytes()
+    before = read(path).data
     open_editor(path, line, os.environ, f"{folder.shown_file(name)}:{line}")
-    if path.exists() and path.read_bytes() == before:
+    if read(path).data == before:
         say(_("{file} is as it was.").format(file=folder.shown_file(name)))
+        say(_("If the editor is still open, run `vpcp check` when it is closed."))
         return 0
     checked = check_folder(folder, frozenset({name}))
     for shown in findings_text(checked.findings, Screen.of(sys.stdout)):
@@ -60,12 +62,15 @@ def edit(
 def _place(folder: Folder, typed: str, years: Sequence[str]) -> tuple[str, int]:
     """Return the name of the file and the line of an id; in a broken file the first place that is wrong."""
     from vpcp_cli.commands.options import years_of
+    from vpcp_cli.commands.refusals import NoRegisterError
     from vpcp_cli.errors import UnknownIdError
     from vpcp_cli.naming import Ids
     from vpcp_cli.storage.folder import REGISTER
     from vpcp_cli.storage.workspace import load
 
     if typed.strip().lower() == "units":
+        if not (folder.path / REGISTER).exists():
+            raise NoRegisterError(folder.shown_file(REGISTER))
         return REGISTER, 1
     loaded = load(folder)
     try:

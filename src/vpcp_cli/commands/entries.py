@@ -16,7 +16,7 @@ from vpcp_cli.commands.refusals import (
     RefusedTogetherError,
     few,
 )
-from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, session_in, signed, writer_in
+from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, session_in, signed, told, writer_in
 from vpcp_cli.commands.writing import Facts, Write, text_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
@@ -57,7 +57,8 @@ def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
         for proposal in new:
             writer.append(proposal.after.task.id, plain(proposal.entry))
         finish(writer, dry_run=given["dry_run"])
-        if not given["dry_run"]:
+    if not given["dry_run"]:
+        with told():
             _tell(session, proposals)
 
 

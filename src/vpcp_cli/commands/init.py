@@ -25,25 +25,28 @@ def init(
     place: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder of the workspace."))] = Path(),
 ) -> int:
     """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."""
+    from vpcp_cli.commands.saving import told
     from vpcp_cli.render.door import say, tell
     from vpcp_cli.storage.beginning import begin
     from vpcp_cli.storage.driver import attributes_around, driver, runs, set_up
-    from vpcp_cli.storage.settings import shown
+    from vpcp_cli.storage.settings import here, shown
 
-    cwd = Path.cwd()
+    cwd = here()
     if given["git"]:
         attributes_around(cwd / place)  # refused before anything is made
     made = list(begin(cwd / place, copy=given["copy"]))
-    for path, outcome in made:
-        tell(_(outcome.value).format(file=shown(path, cwd)))
     folder = next(path.parent for path, _outcome in made if path.suffix == ".yaml")
-    if given["git"]:
-        attributes = shown(set_up(folder), cwd)
-        if not runs(driver()):
-            say(_("{file}: git can't run vpcp here, and merges the programmes line by line.").format(file=attributes))
-            say(_("hint: put `vpcp` on PATH, then `vpcp init --git` tries again."))
-            return 1
-        tell(_("{file}: git merges the programmes by vpcp, in this clone").format(file=attributes))
+    attributes = shown(set_up(folder), cwd) if given["git"] else None
+    merges = attributes is None or runs(driver())
+    with told():
+        for path, outcome in made:
+            tell(_(outcome.value).format(file=shown(path, cwd)))
+        if attributes and merges:
+            tell(_("{file}: git merges the programmes by vpcp, in this clone").format(file=attributes))
+    if not merges:
+        say(_("{file}: git can't run vpcp here, and merges the programmes line by line.").format(file=attributes))
+        say(_("hint: put `vpcp` on PATH, then `vpcp init --git` tries again."))
+        return 1
     has_programmes = any(folder.glob("[0-9]*.yaml"))
     say(_("next: {command}").format(command="vpcp list" if has_programmes else "vpcp new YEAR --owner UNIT"))
     return 0

@@ -47,12 +47,12 @@ def new(
 ) -> None:
     """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."""
     from vpcp_cli.commands.options import today
-    from vpcp_cli.commands.saving import finish, folder_of, session_in, writer_in
+    from vpcp_cli.commands.saving import finish, folder_of, session_in, told, writer_in
     from vpcp_cli.errors import BadYearError
     from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_day
 
-    if not _FORM.fullmatch(programme):
+    if not _FORM.fullmatch(programme) or programme.startswith("0000"):
         raise BadYearError(programme)
     now, folder = today(), folder_of(given)
     day = typed_day(given["on"], now) if given["on"] else now
@@ -65,7 +65,8 @@ def new(
         _write(writer, session, programme, old, given, carried, proposals)
         finish(writer, dry_run=given["dry_run"])
     if not given["dry_run"]:
-        _tell(session, programme, carried, carries=given["carry_over"])
+        with told():
+            _tell(session, programme, carried, carries=given["carry_over"])
 
 
 def _origin(session: Session, programme: str, named: str | None) -> Programme | None:

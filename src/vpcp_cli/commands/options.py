@@ -37,6 +37,8 @@ _VIET_NAM: Final = timedelta(hours=7)
 _DATA, _SELECT, _PRINT = N_("Data"), N_("Selection"), N_("Output")
 _SPAN: Final = ".."
 _LONGEST_SPAN: Final = 200
+_NO_VIEW: Final = frozenset({"data", "output", "view"})
+"""A view may come with files that somebody else has made: it names no files, and no other view."""
 
 Words = Annotated[
     list[str] | None,
@@ -248,16 +250,17 @@ def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, An
     """Add the options that a view of vpcp.toml holds; those of the command line go before them."""
     from vpcp_cli.commands.refusals import BadViewError
     from vpcp_cli.render.usage import usage_error
-    from vpcp_cli.storage.settings import find_settings
+    from vpcp_cli.storage.settings import find_settings, here
     from vpcp_cli.vietnamese import nearest
 
-    views = find_settings(Path.cwd()).views
+    views = find_settings(here()).views
     name = given["view"]
     if name not in views:
         raise BadWordError(name, "--view", list(views), nearest(name, views))
     reader = copy(context.command)
     known = {parameter.name for parameter in reader.params}
-    reader.params = [*reader.params, *(one for one in _arrangement() if one.name not in known)]
+    reader.params = [one for one in reader.params if one.name not in _NO_VIEW]
+    reader.params += [one for one in _arrangement() if one.name not in known]
     try:
         saved = reader.make_context(context.info_name, shlex.split(views[name]), parent=context.parent)
     except typer.TyperException as error:
@@ -265,7 +268,9 @@ def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, An
     except ValueError:
         raise BadViewError(name, _("a quotation mark is not closed"), None) from None
     return {
-        key: value if _typed(context, key) else saved.params[key] for key, value in given.items() if key in saved.params
+        key: value if key in _NO_VIEW or _typed(context, key) else saved.params[key]
+        for key, value in given.items()
+        if key in _NO_VIEW or key in saved.params
     }
 
 
@@ -298,10 +303,11 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, 
     Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
     """
     from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.settings import here
     from vpcp_cli.storage.workspace import find_folder, find_workspace, load
 
     wanted = years_of(years)
-    folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, Path.cwd())
+    folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, here())
     if own:
         from vpcp_cli.storage.sparse import refuse_left_out
 

@@ -236,6 +236,44 @@ class NothingBeforeError(VpcpError):
         return _("Name one with --from; `vpcp programmes` lists them.")
 
 
+class UntoldError(VpcpError):
+    """A write that has been made, and of which nobody could be told."""
+
+    exit_code = 0
+
+    def __init__(self, trouble: VpcpError) -> None:
+        """Keep what stood in the way of the report."""
+        super().__init__(trouble)
+        self.trouble = trouble
+
+    def sentence(self) -> str:
+        """Say what counts first."""
+        return _("It has been written, but could not be reported. {trouble}").format(trouble=self.trouble.sentence())
+
+    def hint(self) -> str:
+        """Keep people and scripts from doing it twice."""
+        return _("Don't run it again: `vpcp log` shows what is there, `vpcp undo` takes it back.")
+
+
+class NoRegisterError(VpcpError):
+    """A register of units that is to be edited, and is not there."""
+
+    exit_code = 3
+
+    def __init__(self, file: str) -> None:
+        """Keep where it should be."""
+        super().__init__(file)
+        self.file = file
+
+    def sentence(self) -> str:
+        """Name it."""
+        return _("There is no {path}.").format(path=self.file)
+
+    def hint(self) -> str:
+        """Say what makes one."""
+        return _("`vpcp init` makes it.")
+
+
 class OwnerNeededError(VpcpError):
     """A new programme of which nothing tells whose it is."""
 

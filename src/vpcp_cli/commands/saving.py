@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vpcp_cli.checks import check_tasks
 from vpcp_cli.commands.advice import tell_of_merging
 from vpcp_cli.commands.options import Session, refuse_broken, years_of
-from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError
+from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
 from vpcp_cli.commands.writing import text_typed
-from vpcp_cli.errors import BadWordError, BrokenDataError
+from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
 from vpcp_cli.facts import facts_of
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
 from vpcp_cli.render.door import say
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.rulebook import Severity
+from vpcp_cli.storage.settings import here
 from vpcp_cli.storage.workspace import find_folder, load
 from vpcp_cli.storage.writer import Writer
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def folder_of(given: Mapping[str, Any]) -> Folder:
     """Return the folder that a command writes to; raise `NoDataError`."""
-    return find_folder(str(given["data"]) if given["data"] else None, os.environ, Path.cwd())
+    return find_folder(str(given["data"]) if given["data"] else None, os.environ, here())
 
 
 def signed(by: str | None, folder: Folder) -> str | None:
@@ -78,6 +79,16 @@ def writer_in(folder: Folder, command: str, *, dry_run: bool) -> Writer:
     if not dry_run:
         tell_of_merging(folder.path)
     return Writer(folder, command, say, dry_run=dry_run)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say what a write has done: should that fail, it is written all the same; raise `UntoldError` then."""
+    try:
+        yield
+        sys.stdout.flush()
+    except VpcpError as error:
+        raise UntoldError(error) from None
 
 
 def finish(writer: Writer, *, dry_run: bool) -> tuple[str, ...]:

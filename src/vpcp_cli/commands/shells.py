@@ -7,9 +7,24 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from vpcp_cli.errors import NotWrittenError
+from vpcp_cli.errors import NotWrittenError, VpcpError
+from vpcp_cli.language import _
 
 _SCRIPTS: Final = Path(__file__).resolve().parents[1] / "shells"
+
+
+class NoHomeError(VpcpError):
+    """A user of whom no home is known."""
+
+    exit_code = 4
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("Your home is not known, so nothing was installed.")
+
+    def hint(self) -> str:
+        """Name the ways out."""
+        return _("Set HOME, or take the script from `vpcp --show-completion SHELL`.")
 
 
 def script(shell: str) -> str:
@@ -40,7 +55,12 @@ def install(shell: str) -> list[Path]:
 
 def _places(shell: str) -> tuple[Path, Path | None]:
     """Where the script goes, and the file that the shell reads first; fish finds scripts by their names."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # neither HOME nor an entry in the list of users
+        raise NoHomeError from None
+    if not home.is_absolute():
+        raise NoHomeError
     if shell == "fish":
         config = os.environ.get("XDG_CONFIG_HOME") or home / ".config"
         return Path(config) / "fish" / "completions" / "vpcp.fish", None

@@ -12,7 +12,7 @@ import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.commands.targets import tracked
-from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
+from vpcp_cli.errors import BadDateError, EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query, absent, standings
 from vpcp_cli.render.output import Output, form_named
@@ -103,6 +103,8 @@ def _moved(session: Session, query: Query, now: Sequence[Standing], since: str) 
     first = typed_span(since, session.day)[0]
     if first > session.day:
         raise EmptySpanError(first.isoformat(), session.day.isoformat(), of_report=True)
+    if first == date.min:  # there is no day before it
+        raise BadDateError(since)
     return movement(_tasks(session, query, first - timedelta(1)), now, first, session.day)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 80
 _LEAST_WIDTH: Final = 20
+_LONGEST_WIDTH: Final = 6
+"""Digits of what a width can be."""
 
 
 class Style(StrEnum):
@@ -90,7 +92,7 @@ def _colour(color: Color, environ: Mapping[str, str], *, terminal: bool) -> bool
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
+    if columns.isdecimal() and len(columns) <= _LONGEST_WIDTH and int(columns):
         return max(int(columns), _LEAST_WIDTH)
     try:
         return max(os.get_terminal_size(stream.fileno()).columns or WIDTH, _LEAST_WIDTH)

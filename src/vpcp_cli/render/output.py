@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -30,6 +31,7 @@ _NO_REPORT: Final = re.compile(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE
 _OPENING: Final = re.compile(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
 _KIND: Final = re.compile(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
 
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
 
 
@@ -130,11 +132,14 @@ def _opening(content: bytes) -> str:
 
 
 def _put(target: Path, content: bytes) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".vpcp-{os.urandom(8).hex()}.tmp")
+    old = target.stat() if target.exists() else None
+    made = os.open(beside, _NEW, 0o600 if old else 0o666)  # of a closed file nobody sees more meanwhile
     try:
-        beside.write_bytes(content)
-        if target.exists():
-            beside.chmod(target.stat().st_mode)
+        with os.fdopen(made, "wb") as file:
+            file.write(content)
+        if old:
+            beside.chmod(stat.S_IMODE(old.st_mode))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

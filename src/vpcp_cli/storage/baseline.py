@@ -12,6 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
+from vpcp_cli.storage.regular import content
 
 _SCHEMA: Final = "vpcp.baseline/1"
 
@@ -48,7 +49,7 @@ class Baseline:
     def read(cls, path: Path) -> Baseline:
         """Read a file that `lines` made; raise `BadBaselineError`."""
         try:
-            given: Any = json.loads(path.read_text(encoding="utf-8"))
+            given: Any = json.loads(content(path))
             known = Counter({(str(row["code"]), str(row["id"])): int(row["count"]) for row in given["findings"]})
             right = given["schema"] == _SCHEMA
         except (OSError, ValueError, TypeError, KeyError, RecursionError):

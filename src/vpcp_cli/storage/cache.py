@@ -77,8 +77,9 @@ class Cache:
         base = environ.get("XDG_CACHE_HOME", "")
         if not os.path.isabs(base):  # as the XDG specification says  # noqa: PTH117
             base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
+        homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
         self._steps = (base, "vpcp", f"{FORMAT}-{version}")
-        self.off = bool(environ.get("VPCP_NO_CACHE")) or not hasattr(os, "geteuid")
+        self.off = bool(environ.get("VPCP_NO_CACHE")) or homeless or not hasattr(os, "geteuid")
 
     def recall(self, key: str) -> Entry | None:
         """Return the entry of a key, or None."""
@@ -139,7 +140,7 @@ class Cache:
 
 
 def _open(folder: int, key: str) -> Entry:
-    file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    file = os.open(key, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
     entry = Entry(file, key)
     with suppress(OSError):  # of a disk that can only be read
         os.utime(file)

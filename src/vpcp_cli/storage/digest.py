@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vpcp_cli.storage.regular import opened
 from vpcp_cli.storage.splice import Bytes
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def sha256(*pieces: Bytes) -> str:
 
 def sha256_of_file(path: Path, size: int) -> str:
     """Return that of a file of about so many bytes; raise `OSError`."""
-    with path.open("rb", buffering=0) as file:
+    with opened(path) as file:
         return _fed(iter(lambda: file.read(_CHUNK), b""), size)
 
 

@@ -13,10 +13,16 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
 
 _PLUS: Final = frozenset(
-    ["vi", "vim", "nvim", "gvim", "nano", "emacs", "emacsclient", "micro", "joe", "kak", "ne", "gedit"]
+    ["vi", "vim", "nvim", "gvim", "mvim", "nano", "emacs", "emacsclient", "micro", "joe", "kak", "ne", "gedit"]
 )
 _GOTO: Final = frozenset(["code", "codium", "code-insiders", "cursor"])
 _COLON: Final = frozenset(["hx", "helix", "subl", "zed", "kate"])
+_WAITING: Final[Mapping[str, str]] = {
+    **dict.fromkeys((*_GOTO, "subl", "zed", "gedit"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "-f"),
+    "kate": "--block",
+}
+"""How editors that return at once are told to wait until the file is closed."""
 
 
 class NoEditorError(VpcpError):
@@ -63,7 +69,9 @@ def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -
     if not words:
         raise NoEditorError(place)
     try:
-        done = subprocess.run([*words, *_at(Path(words[0].strip('"')).stem.lower(), path, line)], check=False)
+        name = Path(words[0].strip('"')).stem.lower()
+        wait = [word for word in [_WAITING.get(name)] if word and word not in words]
+        done = subprocess.run([*words, *wait, *_at(name, path, line)], check=False)
     except OSError as error:
         raise EditorFailedError(editor, error.strerror or str(error)) from None
     if done.returncode:
@@ -75,5 +83,5 @@ def _at(editor: str, path: Path, line: int) -> list[str]:
     if editor in _PLUS:
         return [f"+{line}", str(path)]
     if editor in _GOTO:
-        return ["--wait", "--goto", f"{path}:{line}"]
+        return ["--goto", f"{path}:{line}"]
     return [f"{path}:{line}" if editor in _COLON else str(path)]

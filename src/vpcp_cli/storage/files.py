@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.language import _
 from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
+from vpcp_cli.storage.regular import opened, real
 from vpcp_cli.storage.splice import Bytes
 
 LOCK = ".vpcp.lock"
@@ -28,6 +28,9 @@ LIMIT = 120.0
 
 _CHUNK = 1 << 18
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF})
+"""What drives without locks say: NFS mounted `nolock`, sshfs, WSL 1."""
 _OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 if sys.platform == "win32":
@@ -62,20 +65,26 @@ class FolderLock:
         command: str,
         waiting: Callable[[str], None],
         *,
+        unlocked: Callable[[str], None],
         patience: float = PATIENCE,
         limit: float = LIMIT,
     ) -> None:
-        """`command` is what others are told while they wait; `waiting` is told who holds the lock."""
-        self._path, self._command, self._waiting = folder / LOCK, command, waiting
+        """`command` is what others are told while they wait; `waiting` is told who holds the lock.
+
+        `unlocked` is told why there is none: the write goes on, for a file that somebody has changed is not replaced.
+        """
+        self._path, self._command, self._waiting, self._unlocked = folder / LOCK, command, waiting, unlocked
         self._patience, self._limit = patience, limit
-        self._lock = -1
+        self._lock, self._replaced, self.new = -1, False, False
 
     def __enter__(self) -> Self:
         """Wait for the lock; raises LockedError, or WriteFailedError where there can be none."""
         with failures(self._path):
             self._lock = self._opened()
             try:
-                self._take()
+                while not self._taken():  # the file is another one by now
+                    os.close(self._lock)
+                    self._lock = self._opened()
                 self._sign()
             except BaseException:
                 os.close(self._lock)
@@ -90,9 +99,41 @@ class FolderLock:
 
     def _opened(self) -> int:
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | _OPEN | _NO_FOLLOW, 0o666)
-        except PermissionError:
-            return os.open(self._path, os.O_RDONLY | _OPEN | _NO_FOLLOW)  # another user's file can be locked as well
+            return self._made()
+        except FileExistsError:
+            pass
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | _OPEN | _NO_FOLLOW | _NO_WAIT, 0o666)
+        except PermissionError as error:
+            with suppress(FileNotFoundError):  # another user's file can be locked as well
+                return os.open(self._path, os.O_RDONLY | _OPEN | _NO_FOLLOW | _NO_WAIT)
+            raise error from None
+
+    def _made(self) -> int:
+        """Make the file; who may write in the folder may write to it too, which network drives ask of who locks."""
+        made = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _OPEN | _NO_FOLLOW, 0o666)
+        self.new = True
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.fchmod(made, stat.S_IMODE(self._path.parent.stat().st_mode) & 0o666 | 0o600)
+        return made
+
+    def _taken(self) -> bool:
+        """Take the lock; whether it is that of the file that stands there now. On a drive without locks, say so."""
+        try:
+            self._take()
+        except OSError as error:
+            if error.errno == errno.EBADF and not self._replaced:  # another user's file, on a network drive
+                self._replaced = True
+                self._path.unlink()
+                return False
+            if error.errno not in _NO_LOCKS:
+                raise
+            self._unlocked(error.strerror or str(error))
+            return True
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.fstat(self._lock), self._path.lstat())
+        return False
 
     def _take(self) -> None:
         try:
@@ -127,7 +168,7 @@ class FolderLock:
         with suppress(OSError):  # it only serves the message
             os.ftruncate(self._lock, 0)
             os.lseek(self._lock, 0, os.SEEK_SET)
-            os.write(self._lock, f"{os.getpid()}: {self._command}\n".encode()[:200])
+            os.write(self._lock, f"{os.getpid()}: {self._command}\n".encode(errors="backslashreplace")[:200])
 
     def _holder(self) -> str:
         os.lseek(self._lock, 0, os.SEEK_SET)
@@ -147,24 +188,22 @@ class Original:
         return None if self.data is None else sha256(self.data)
 
 
-def read(path: Path) -> Original:
-    """Read a file, if it is there; raises WriteFailedError."""
-    with _opened(path) as (real, file):
+def read(path: Path, within: Path | None = None) -> Original:
+    """Read a file, if it is there; raises WriteFailedError, also for a link that leads out of its folder."""
+    with _opened(path, within) as (real, file):
         return Original(real, file.read() if file else None)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Path, FileIO | None]]:
+def _opened(path: Path, within: Path | None = None) -> Iterator[tuple[Path, FileIO | None]]:
     """Open a file behind all symbolic links, if it is there; raises WriteFailedError."""
     with failures(path), ExitStack() as stack:
-        real = Path(os.path.realpath(path))
+        found = real(path, within)
         try:
-            if not stat.S_ISREG(real.stat().st_mode):
-                raise OSError(errno.EINVAL, "not a regular file")
-            file = stack.enter_context(real.open("rb", buffering=0))
+            file = stack.enter_context(opened(found))
         except FileNotFoundError:
             file = None
-        yield real, file
+        yield found, file
 
 
 def prepare(original: Original, pieces: Iterable[Bytes]) -> Path:
@@ -231,9 +270,7 @@ def with_lines(path: Path, lines: Iterable[str], within: Path) -> tuple[Original
 
     Raises WriteFailedError, also where the file lies outside of a folder, behind a link.
     """
-    original = read(path)
-    if not original.path.is_relative_to(os.path.realpath(within)):
-        raise WriteFailedError(path, _("it is a link that leads out of {folder}").format(folder=within))
+    original = read(path, within)
     present = original.data or b""
     missing = [line.encode() for line in lines if line.encode() not in present.splitlines()]
     if missing:
@@ -271,7 +308,7 @@ def failures(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteFailedError(path, error.strerror or str(error)) from error
+        raise WriteFailedError(path, error.strerror or str(error), error.errno) from error
 
 
 @contextmanager

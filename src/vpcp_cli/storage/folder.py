@@ -16,6 +16,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
 from vpcp_cli.storage.digest import sha256_of_file
+from vpcp_cli.storage.regular import OutsideError, content, real
 from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown, upwards
 from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.vietnamese import fold
@@ -29,6 +30,8 @@ SHIPPED: Final = "vpcp:programmes"
 _PROGRAMME: Final = re.compile(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
 _LOOKS_LIKE_YAML: Final = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE | re.DOTALL)
 _MIB: Final = 1 << 20
+_OUTSIDE: Final = N_("it is a link that leads out of its folder")
+_GONE: Final = N_("it has gone while the folder was read")
 _REASONS: Final = {
     errno.ENOENT: N_("it is a link to a file that does not exist"),
     errno.ELOOP: N_("it is a link that leads back to itself"),
@@ -122,13 +125,20 @@ def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
         raise ClosedFolderError(folder.shown, error.strerror or "") from None
     for entry in found:
         file = folder.shown_file(entry.name)
-        if entry.is_dir():
+        if _is_folder(entry):
             findings.append(Finding("not-a-file", file, facts={"name": entry.name}))
         elif entry.name == REGISTER or is_programme(entry.name):
             names.append(entry.name)
         else:
             findings.append(misnamed(file))
     return sorted(names, key=lambda name: name.removesuffix(".yaml")), findings
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads nowhere: what is wrong with it is told when it is read
+        return False
 
 
 def is_programme(name: str) -> bool:
@@ -167,22 +177,24 @@ def digest_of(path: Path, limit: int) -> str | None:
 
 def is_readable(path: Path, limit: int) -> bool:
     """Whether this is a plain file of at most `limit` MiB; raise `OSError` where that can't be told."""
-    status = path.stat()
+    status = (real(path) if path.is_symlink() else path).stat()
     return stat.S_ISREG(status.st_mode) and status.st_size <= limit * _MIB
 
 
 def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:
     """The content of a plain file of at most `limit` MiB, or why it is not read."""
     try:
-        status = path.stat()
+        status = real(path).stat()
         if not stat.S_ISREG(status.st_mode):
             return Finding("not-a-file", file, facts={"name": path.name})
         if status.st_size > limit * _MIB:
             size = -(-status.st_size // _MIB)
             return Finding("file-too-large", file, facts={"size": str(size), "limit": str(limit)})
-        return path.read_bytes()
+        return content(path)
     except OSError as error:
-        known = _REASONS.get(error.errno or 0)
+        known = _OUTSIDE if isinstance(error, OutsideError) else _REASONS.get(error.errno or 0)
+        if error.errno == errno.ENOENT and not path.is_symlink():
+            known = _GONE
         reason = Phrase(known) if known else (error.strerror or type(error).__name__)
         return Finding("unreadable-file", file, facts={"name": path.name, "reason": reason})
 

@@ -34,6 +34,7 @@ from vpcp_cli.storage.git_refusals import (
     UnmergedError,
     UntrustedRepositoryError,
 )
+from vpcp_cli.storage.settings import here
 
 DEFAULT_BRANCHES: Final = (
     *("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"),
@@ -113,7 +114,7 @@ class Repository:
         given = {name: os.environ[name] for name in ("GIT_DIR", "GIT_WORK_TREE") if name in os.environ}
         if not given:
             return None
-        done = _run(Path.cwd(), "rev-parse", "--show-toplevel", "--absolute-git-dir", environment=given)
+        done = _run(here(), "rev-parse", "--show-toplevel", "--absolute-git-dir", environment=given)
         if done.returncode:
             return None
         root, git_dir = map(_path, done.stdout.splitlines())
@@ -181,9 +182,10 @@ class Repository:
         """When a commit was made, in its committer's time zone."""
         head = self._ask("cat-file", "commit", self.commit(revision)).partition(b"\n\n")[0]
         line = next(line for line in head.split(b"\n") if line.startswith(b"committer "))
-        seconds, zone = line.split()[-2:]
-        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith(b"-") else 1)
-        return datetime.fromtimestamp(int(seconds), UTC).astimezone(timezone(offset))
+        try:
+            return _moment(*line.split()[-2:])
+        except (ValueError, OverflowError, OSError):  # a commit that somebody has made up
+            raise GitFailedError(line.decode(errors="replace")) from None
 
     def blob(self, tree: str, path: str) -> bytes | None:
         """The content of a file (named from the root) in a commit or tree, links followed; None where there is none."""
@@ -264,7 +266,7 @@ class Repository:
         """The index that counts: a hook of this repository hands down its own, as for `git commit FILE`."""
         if named := os.environ.get("GIT_INDEX_FILE"):
             of_hook = {name: value for name, value in os.environ.items() if name == "GIT_DIR"}
-            theirs = _run(Path.cwd(), "rev-parse", "--absolute-git-dir", environment=of_hook).stdout
+            theirs = _run(here(), "rev-parse", "--absolute-git-dir", environment=of_hook).stdout
             if theirs == self._ask("rev-parse", "--absolute-git-dir"):
                 return self.root / named
         return self.root / _path(self._ask("rev-parse", "--git-path", "index"))
@@ -316,6 +318,12 @@ class Repository:
     def _failure(self, said: str) -> VpcpError:
         """Why git does not answer: what it needs was left with the server, or something is broken."""
         return PartialCloneError() if self.partial else GitFailedError(said)
+
+
+def _moment(seconds: bytes, zone: bytes) -> datetime:
+    """The moment that a commit names; raise `ValueError`, `OverflowError`, `OSError`."""
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith(b"-") else 1)
+    return datetime.fromtimestamp(int(seconds), UTC).astimezone(timezone(offset))
 
 
 def user_name(folder: Path) -> str | None:

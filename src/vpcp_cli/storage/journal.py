@@ -10,8 +10,19 @@ from typing import Any
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.storage.digest import sha256
-from vpcp_cli.storage.files import LOCK, Original, confirm, failures, prepare, read, sweep, sync_folder
+from vpcp_cli.storage.files import (
+    LOCK,
+    Original,
+    confirm,
+    failures,
+    prepare,
+    read,
+    removed_on_failure,
+    sweep,
+    sync_folder,
+)
 from vpcp_cli.storage.patch import unified
+from vpcp_cli.storage.refusals import HalfWrittenError, WriteFailedError
 from vpcp_cli.storage.splice import BOM, Bytes, Splice
 
 JOURNAL = ".vpcp.journal"
@@ -111,8 +122,13 @@ def save(folder: Path, command: str, changes: Sequence[Change], *, takes_back: b
         raise
     try:
         _rename(changes, temporaries)
-    except BaseException:
-        _restore(changes)  # should that fail as well the journal stays, and the next write finishes this one
+    except BaseException as trouble:
+        try:
+            _restore(changes)
+        except WriteFailedError as error:
+            if written := [change.name for change in changes if _stands(change)]:  # the next write finishes it
+                unwritten = [change.name for change in changes if change.name not in written]
+                raise HalfWrittenError(error.reason, written, unwritten) from trouble
         _drop(folder, temporaries)
         raise
     _close(folder, takes_back=takes_back)
@@ -142,13 +158,13 @@ def _of_format_1(journal: Path) -> Record | None:
 def load(path: Path, form: int = FORMAT) -> Record | None:
     """Read a journal or the record for `undo`; None where there is none that can be trusted."""
     try:
-        noted = json.loads(path.read_bytes())
+        noted = json.loads(read(path).data or b"")
         files = tuple(
             FileRecord(**{**file, "additions": tuple(Addition(**addition) for addition in file["additions"])})
             for file in noted["files"]
         )
         record = Record(str(noted["command"]), bool(noted["takes_back"]), files)
-    except (OSError, ValueError, TypeError, LookupError):
+    except (WriteFailedError, ValueError, TypeError, LookupError):
         return None
     return record if noted.get("format") == form and all(map(_is_ours, files)) else None
 
@@ -167,8 +183,8 @@ def _noted(change: Change, temporary: Path | None) -> FileRecord:
 
 def _note(folder: Path, record: Record) -> None:
     text = json.dumps({"format": FORMAT, **asdict(record)}, ensure_ascii=False, indent=1)
-    temporary = prepare(Original(folder / JOURNAL, None), (text.encode(),))
-    with failures(folder / JOURNAL):
+    temporary = prepare(Original(folder / JOURNAL, None), (text.encode(errors="backslashreplace"),))
+    with failures(folder / JOURNAL), removed_on_failure(temporary):
         temporary.replace(folder / JOURNAL)
         sync_folder(folder)
 
@@ -189,6 +205,13 @@ def _restore(changes: Sequence[Change]) -> None:
             _put(None if old.data is None else prepare(now, (old.data,)), old.path)
 
 
+def _stands(change: Change) -> bool:
+    """Whether a file holds what it is to hold after the write."""
+    with suppress(WriteFailedError):
+        return read(change.original.path).digest == change.digest
+    return False
+
+
 def _drop(folder: Path, temporaries: Sequence[Path | None]) -> None:
     for leftover in (*filter(None, temporaries), folder / JOURNAL):
         with suppress(OSError):
@@ -206,7 +229,9 @@ def _put(temporary: Path | None, path: Path) -> None:
 def _close(folder: Path, *, takes_back: bool) -> None:
     """The journal of a finished write becomes what `undo` takes back; an undo leaves nothing to take back."""
     with suppress(OSError):  # the write is done; what fails here is done by the next one
-        if takes_back:
+        if (folder / UNDO).is_dir():  # somebody else's doing: then there is nothing to take back
+            (folder / JOURNAL).unlink()
+        elif takes_back:
             (folder / UNDO).unlink(missing_ok=True)
             (folder / JOURNAL).unlink()
         else:

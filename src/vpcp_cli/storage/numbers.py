@@ -13,6 +13,7 @@ from vpcp_cli.language import _
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.git import Repository
 from vpcp_cli.storage.git_refusals import NoGitError, NoRepositoryError
+from vpcp_cli.storage.regular import content
 
 _MOST: Final = 1 << 27
 """So many bytes of former versions are looked through, the newest first: a second, at the most."""
@@ -50,7 +51,7 @@ class Numbers:
     def _texts(self, year: str) -> Iterator[bytes]:
         for name in listing(self._folder)[0]:
             with suppress(OSError):
-                yield (self._folder.path / name).read_bytes()
+                yield content(self._folder.path / name)
         try:
             yield from self._former(year)
         except (NoGitError, NoRepositoryError):

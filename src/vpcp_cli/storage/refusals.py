@@ -1,10 +1,18 @@
 """Why a write was refused or failed; nothing has changed then."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
+
+_REMEDIES: Final = {
+    errno.EBUSY: N_("A file that is mounted by itself (`docker -v FILE`) can't be replaced: mount its folder instead."),
+    errno.EACCES: N_("A file is replaced by a new one: you must be allowed to write in its folder as well."),
+    errno.EROFS: N_("The drive can only be read: copy the folder to another one."),
+}
 
 
 class WriteError(VpcpError):
@@ -61,14 +69,40 @@ class FileThereError(WriteError):
 class WriteFailedError(WriteError):
     """The system refused to read or write a file."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        """Keep the path and the system's words."""
+    def __init__(self, path: Path, reason: str, number: int | None = None) -> None:
+        """Keep the path, the system's words and its number for them."""
         super().__init__(path, reason)
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.number = path, reason, number
 
     def sentence(self) -> str:
         """Name the file and the reason."""
         return _("{file} can't be written: {reason}. Nothing was changed.").format(file=self.path, reason=self.reason)
+
+    def hint(self) -> str | None:
+        """Say what to do about what the system says."""
+        hint = _REMEDIES.get(self.number or 0)
+        return hint and _(hint)
+
+
+class HalfWrittenError(WriteError):
+    """A write that stopped between two files, and could not be taken back."""
+
+    exit_code = 5
+
+    def __init__(self, reason: str, written: Sequence[str], unwritten: Sequence[str]) -> None:
+        """Keep the system's words, and the files that have been written and that have not."""
+        super().__init__(reason)
+        self.reason, self.written, self.unwritten = reason, written, unwritten
+
+    def sentence(self) -> str:
+        """Name the files of either kind."""
+        return _("The write stopped half-way: {reason}. Written: {written}. Not yet: {unwritten}.").format(
+            reason=self.reason, written=", ".join(self.written), unwritten=", ".join(self.unwritten) or "–"
+        )
+
+    def hint(self) -> str:
+        """Say how it goes on."""
+        return _("Don't run it again: the next write finishes this one first.")
 
 
 class ChangedMeanwhileError(WriteError):

@@ -19,7 +19,8 @@ from vpcp_cli.storage.document import locate, read
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.former import NoneThereError, place_in, place_staged
 from vpcp_cli.storage.git import Repository
-from vpcp_cli.storage.settings import shown
+from vpcp_cli.storage.regular import content
+from vpcp_cli.storage.settings import here, shown
 from vpcp_cli.storage.workspace import Folder, Loaded, load
 
 _PLAIN_NAME: Final = re.compile(r"[^./\\:\0\n][^/\\:\0\n]*\.ya?ml", re.IGNORECASE)
@@ -75,12 +76,12 @@ def load_at(
 def _lay_out(repository: Repository, tree: str, place: str, there: Path) -> None:
     within = f"{place}/" if place else ""
     names = [one for one in repository.names(tree, place) if _PLAIN_NAME.fullmatch(one)]
-    for path, content in repository.blobs(tree, [within + one for one in names]).items():
-        (there / path.rpartition("/")[2]).write_bytes(content)
+    for path, held in repository.blobs(tree, [within + one for one in names]).items():
+        (there / path.rpartition("/")[2]).write_bytes(held)
 
 
 def _shown(repository: Repository, place: str) -> str:
-    return shown(repository.root / place, Path.cwd().resolve())
+    return shown(repository.root / place, here().resolve())
 
 
 class Compared(NamedTuple):
@@ -120,4 +121,4 @@ def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
 
 def _located(folder: Folder, name: str, findings: list[Finding]) -> Iterable[Finding]:
     path = folder.path / name
-    return locate(findings, read(path.read_bytes(), name).text) if path.is_file() else findings
+    return locate(findings, read(content(path), name).text) if path.is_file() else findings

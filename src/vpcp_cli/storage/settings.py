@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import LostFolderError, VpcpError
 from vpcp_cli.language import LANGUAGES, _, language_named
+from vpcp_cli.storage.regular import content
 
 NAME: Final = "vpcp.toml"
 PROGRAMMES: Final = "programmes"
@@ -92,6 +93,14 @@ def upwards(start: Path) -> Iterator[Path]:
             return
 
 
+def here() -> Path:
+    """The working directory; raise `LostFolderError` where there is none any more."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise LostFolderError("", error.strerror or str(error)) from None
+
+
 def find_settings(cwd: Path) -> Settings:
     """The settings of the workspace around a folder; raise `BadSettingsError` where they can't be read."""
     for folder in upwards(cwd):
@@ -104,7 +113,7 @@ def settled_language(cwd: Path) -> str | None:
     """The language that vpcp.toml names; None too where it can't be read, for that is told later, in some language."""
     try:
         return language_named(find_settings(cwd).lang)
-    except VpcpError:
+    except (VpcpError, OSError):
         return None
 
 
@@ -117,24 +126,20 @@ def shown(path: Path, cwd: Path) -> str:
 
 
 def _read(folder: Path, file: str) -> Settings:
-    try:
-        content = (folder / NAME).read_bytes()
-    except OSError:
-        raise BadSettingsError(file, line=1) from None
-    return settings_in(content, file, folder)
+    return settings_in(content(folder / NAME), file, folder)
 
 
-def settings_in(content: bytes, file: str, folder: Path | None = None) -> Settings:
+def settings_in(given: bytes, file: str, folder: Path | None = None) -> Settings:
     """The settings that a vpcp.toml holds, called `file` in a folder; raise `BadSettingsError`."""
     import tomllib
 
     try:
-        text = content.decode("utf-8-sig")
+        text = given.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadSettingsError(file, line=1) from None
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         line = re.search(r"at line (\d+)", str(error))
         last = text.count("\n") + 1 if "end of document" in str(error) else 1
         raise BadSettingsError(file, line=int(line[1]) if line else last) from None

@@ -31,7 +31,7 @@ from vpcp_cli.storage.folder import (
     year_of,
 )
 from vpcp_cli.storage.memo import Memo
-from vpcp_cli.storage.settings import find_settings, shown
+from vpcp_cli.storage.settings import find_settings, here, shown
 
 __all__ = [
     "Checked",
@@ -154,7 +154,7 @@ def _rule_errors(workspace: Workspace) -> int:
 def _no_programme(folder: Folder) -> VpcpError:
     from vpcp_cli.storage.nearby import no_data
 
-    return no_data(folder.path, Path.cwd())
+    return no_data(folder.path, here())
 
 
 class Checked(NamedTuple):

@@ -14,7 +14,7 @@ from vpcp_cli.storage import journal
 from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.draft import SMALL, Draft, new_file
 from vpcp_cli.storage.emitter import Item
-from vpcp_cli.storage.files import LOCK, FolderLock, Original, read
+from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.items import Way, ways
 from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
@@ -52,10 +52,10 @@ class Writer:
         if self._folder.shipped:
             raise ShippedFolderError
         if not self._dry_run:
-            first = not (self._folder.path / LOCK).exists()
             with ExitStack() as stack:
-                stack.enter_context(FolderLock(self._folder.path, self._command, self._waiting))
-                if first:
+                lock = FolderLock(self._folder.path, self._command, self._waiting, unlocked=self._unlocked)
+                stack.enter_context(lock)
+                if lock.new:
                     _keep_out_of_git(self._folder.path)
                 if recovery := journal.recover(self._folder.path):
                     self._tell(_about(recovery))
@@ -194,6 +194,9 @@ class Writer:
             return
         if sections := draft.held.renewed(draft.splices):
             self._memo.renew(change.digest, change.name, draft.held.entry, sections)
+
+    def _unlocked(self, why: str) -> None:
+        self._tell(_("This drive has no locks ({why}): let nobody else write here at the same time.").format(why=why))
 
     def _waiting(self, holder: str) -> None:
         self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
