@@ -208,7 +208,7 @@ def bound(shipped: Terminal) -> Terminal:
 @pytest.mark.parametrize(
     ("closed", "mode", "line", "code", "words"),
     [
-        ("programmes", 0o700, "vpcp done 2022-CD02.3", 4, ".vpcp.lock can't be written: Permission denied"),
+        ("programmes", 0o700, "vpcp done 2022-CD02.3", 3, "can't be opened: Permission denied"),
         ("programmes", 0o700, "vpcp list", 3, "The folder programmes can't be opened: Permission denied"),
         ("programmes", 0o711, "vpcp check", 3, "The folder programmes can't be opened: Permission denied"),
         ("programmes", 0o700, "EDITOR=true vpcp edit units", 3, "can't be opened: Permission denied"),
