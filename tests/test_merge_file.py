@@ -1,6 +1,7 @@
 """Git merges by `vpcp merge-file`; what a person has to decide is said, and named in the file."""
 
 import errno
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from terminal import Terminal
+from terminal import REPOSITORY, Terminal
 from vpcp_cli.storage.driver import driver, runs, set_up
 
 BASE = """\
@@ -292,3 +293,29 @@ def test_markers_are_as_long_as_git_asks(terminal: Terminal) -> None:
 def test_a_version_that_is_not_there_is_a_wrong_command_line(terminal: Terminal) -> None:
     written(terminal, BASE, BASE, BASE)
     assert terminal.vpcp("merge-file", "base", "ours", "nowhere").code == 2
+
+
+def test_a_year_that_two_branches_of_one_clone_begin_is_one_programme(terminal: Terminal) -> None:
+    shutil.copytree(REPOSITORY / "examples" / "programmes", terminal.folder / "programmes")
+    shutil.copy(REPOSITORY / "examples" / "vpcp.toml", terminal.folder)
+    terminal.settings["VPCP_AS_OF"] = "2024-01-31"
+    for line in (
+        "git init -q -b main .",
+        "vpcp init --git",
+        "git add -A",
+        "git commit -qm base",
+        "git checkout -q -b n1",
+        "vpcp new 2024 --carry-over --on 2024-01-02",
+        "git add -A",
+        "git commit -qm n1",
+        "git checkout -q -b n2 main",
+        "vpcp new 2024 --carry-over --on 2024-01-03",
+        "git add -A",
+        "git commit -qm n2",
+        "git merge -q -m both n1",
+    ):
+        answer = terminal.run(line)
+        assert answer.code == 0, (line, answer)
+    text = (terminal.folder / "programmes" / "2024.yaml").read_text(encoding="utf-8")
+    assert text.count("carried_from: ") == len(set(re.findall("carried_from: (.*)", text))) > 0
+    assert terminal.vpcp("check", "--strict").code == 0

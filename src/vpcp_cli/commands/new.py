@@ -98,7 +98,7 @@ def _carried(
     both = [[stand(old, *one, when, soon) for when in (day, session.day)] for one in old.tasks()]
     tasks = [then for then, now in both if then and now and now.open]
     target = _found(session, programme)
-    numbers = Numbers(session.folder)
+    numbers = Numbers(session.folder, every_branch=target is not None)
     carried = Carrier(int(programme[:4]), day, numbers.highest, target).carry(
         unfinished(tasks, standing=given["standing"])
     )

@@ -213,11 +213,11 @@ class Repository:
         rows = self._ask("ls-tree", "-z", "-r", "--full-tree", "--name-only", tree).split(b"\0")
         return [os.fsdecode(row) for row in rows if row]
 
-    def versions(self, pattern: str) -> dict[str, str]:
-        """Each content that files of a pattern have had in any commit: its hash with a path, the newest first."""
+    def versions(self, pattern: str, *, every_branch: bool = True) -> dict[str, str]:
+        """Each content that files of a pattern had, in all commits or this branch: its hash, a path; newest first."""
         by_pattern = Repository(self.root, {**self.environment, "GIT_LITERAL_PATHSPECS": "0"})
         paths = ("--", f":(top,glob){pattern}")
-        commits = by_pattern._ask("rev-list", "--all", "--full-history", *paths)
+        commits = by_pattern._ask("rev-list", "--all" if every_branch else "HEAD", "--full-history", *paths)
         command = ("diff-tree", "--stdin", "--no-commit-id", "--root", "-m", "-r", "-z", "--raw", "--no-abbrev", *paths)
         rows = iter(by_pattern._ask(*command, said=commits).split(b"\0"))
         return {facts.split()[3].decode(): os.fsdecode(path) for facts, path in zip(rows, rows, strict=False)}

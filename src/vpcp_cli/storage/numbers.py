@@ -25,12 +25,13 @@ class Numbers:
     """The numbers of a folder, whatever became of what they were given to.
 
     Looked for wherever a file of the folder mentions them, also in links, remarks and comments, and in all versions
-    that the programmes of their year had in any branch. `unseen` says why git could not tell all of them, if so.
+    that the programmes of their year had, in any branch or in this one. `unseen` says why git could not tell all of
+    them, if so.
     """
 
-    def __init__(self, folder: Folder) -> None:
-        """Look at nothing yet."""
-        self._folder, self.unseen = folder, ""
+    def __init__(self, folder: Folder, *, every_branch: bool = True) -> None:
+        """Look at nothing yet. Where a year begins, another branch that begins it too begins the same one."""
+        self._folder, self._every_branch, self.unseen = folder, every_branch, ""
         self._ids = cache(self._found)
 
     def highest(self, stem: str) -> int:
@@ -64,10 +65,10 @@ class Numbers:
         repository = Repository.around(self._folder.path)
         if repository.partial or repository.shallow:
             self.unseen = _("This clone holds only a part of the history.")
-        if repository.partial:
+        if repository.partial or not (self._every_branch or repository.has("HEAD")):
             return
         here = repository.relative(self._folder.path.resolve())
-        versions = repository.versions(f"**/{year}*.yaml")
+        versions = repository.versions(f"**/{year}*.yaml", every_branch=self._every_branch)
         moved = any(_folder(path) != here for path in versions.values())
         others = frozenset(repository.all_names("HEAD")) if moved and repository.has("HEAD") else frozenset[str]()
         mine = [one for one, path in versions.items() if _folder(path) == here or path not in others]
