@@ -242,8 +242,9 @@ def test_as_many_as_the_sources_have() -> None:
     assert " ".join(row["id"] for row in ROWS if row["nature"] == "one_off") == one_off
 
 
-def test_the_documentation_says_how_many_are_counted() -> None:
-    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["data-format.md", "data-format.vi.md"])
+def test_the_documentation_says_how_many_are_counted(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     for year, (one_off, standing, principle, expectation, counted) in COUNTED.items():
         figures = f"| {one_off} | {standing} | **{counted}** | {principle} | {expectation} |"
         assert f"| {year} | {len(TASKS[year])} {figures}" in text
