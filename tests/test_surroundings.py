@@ -13,7 +13,7 @@ from terminal import REPOSITORY, Terminal
 from vpcp_cli.storage import files
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.journal import JOURNAL, UNDO
-from vpcp_cli.storage.refusals import WriteFailedError
+from vpcp_cli.storage.refusals import LockedError, WriteFailedError
 from vpcp_cli.storage.writer import Writer
 
 LETTERS = "AUTHORIZATION: basic SECRET"
@@ -399,3 +399,33 @@ def test_an_editor_is_told_to_wait(shipped: Terminal, editor: str, told: str) ->
     before = programmes(shipped)["2022.yaml"].partition(b"id: 2022-CD02.3\n")[0]
     line = str(before.count(b"\n") + 1)
     assert seen.replace(f"{shipped.folder}/programmes/2022.yaml", "PATH") == f"{told.replace('LINE', line)}\n"
+
+
+def test_who_must_wait_gets_ready_first(folder: Path) -> None:
+    done: list[str] = []
+    with files.FolderLock(folder, "vpcp first", pytest.fail, unlocked=pytest.fail):
+        second = files.FolderLock(
+            *(folder, "vpcp second", lambda _holder: done.append("told")),
+            unlocked=pytest.fail,
+            before_waiting=lambda: done.append("ready"),
+            patience=0.01,
+            limit=0.02,
+        )
+        with pytest.raises(LockedError):
+            second.__enter__()
+    assert done == ["ready", "told"]
+
+
+def test_a_file_that_somebody_has_open_is_replaced_when_it_is_closed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, refused = os.replace, [failing(errno.EACCES)] * 3
+
+    def replace_later(source: str, target: str) -> None:
+        (refused.pop() if refused else replace)(source, target)
+
+    monkeypatch.setattr(os, "replace", replace_later)
+    monkeypatch.setattr(files, "_TRIES", 3)
+    monkeypatch.setattr(files, "_PAUSE", 0)
+    assert write(folder) == []
+    assert b"2022-05-20" in (folder / "2022.yaml").read_bytes()

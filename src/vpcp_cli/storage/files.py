@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
@@ -33,9 +34,11 @@ _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSU
 """What drives without locks say: NFS mounted `nolock`, sshfs, WSL 1."""
 _OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+_TRIES = 40 if sys.platform == "win32" else 0
+_PAUSE = 0.05
+
 if sys.platform == "win32":
     import msvcrt
-    import time
 
     def _flock(lock: int, *, wait: bool) -> None:
         """Lock one byte far behind what stands in the file; BlockingIOError where another holds it."""
@@ -66,13 +69,16 @@ class FolderLock:
         waiting: Callable[[str], None],
         *,
         unlocked: Callable[[str], None],
+        before_waiting: Callable[[], object] = lambda: None,
         patience: float = PATIENCE,
         limit: float = LIMIT,
     ) -> None:
         """`command` is what others are told while they wait; `waiting` is told who holds the lock.
 
         `unlocked` is told why there is none: the write goes on, for a file that somebody has changed is not replaced.
+        `before_waiting` gets ready what would else be done while others wait.
         """
+        self._before_waiting = before_waiting
         self._path, self._command, self._waiting, self._unlocked = folder / LOCK, command, waiting, unlocked
         self._patience, self._limit = patience, limit
         self._lock, self._replaced, self.new = -1, False, False
@@ -139,6 +145,7 @@ class FolderLock:
         try:
             _flock(self._lock, wait=False)
         except BlockingIOError:
+            self._before_waiting()
             self._wait()
 
     def _wait(self) -> None:
@@ -257,12 +264,25 @@ def _holds(file: FileIO | None, data: bytes | None) -> bool:
     return place == len(data)
 
 
+def put(temporary: Path, path: Path) -> None:
+    """Let a file take the place of another; raises `OSError`. Windows refuses while somebody has that one open."""
+    for last in (*[False] * _TRIES, True):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if last:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def replace(original: Original, pieces: Iterable[Bytes]) -> None:
     """Let a file hold something else, whole or not at all; raises WriteFailedError or ChangedMeanwhileError."""
     temporary = prepare(original, pieces)
     with failures(original.path), removed_on_failure(temporary):
         confirm(original)
-        temporary.replace(original.path)
+        put(temporary, original.path)
 
 
 def with_lines(path: Path, lines: Iterable[str], within: Path) -> tuple[Original, bool]:

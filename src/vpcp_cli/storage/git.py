@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal
@@ -376,13 +376,25 @@ def merge_by(driver: str, base: bytes, ours: bytes, theirs: bytes) -> bytes:
 def _run(
     folder: Path, *arguments: str, said: bytes = b"", environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command, surroundings = ["git", *_SETTINGS, *arguments], _environment(os.environ) | dict(environment or {})
+    command, surroundings = [_git(), *_SETTINGS, *arguments], _environment(os.environ) | dict(environment or {})
     try:
         return subprocess.run(command, cwd=folder, env=surroundings, input=said, capture_output=True)  # noqa: PLW1510  the caller looks at the code
     except (FileNotFoundError, PermissionError):
         raise NoGitError from None
     except ValueError:  # a NUL among what a person typed
         return subprocess.CompletedProcess(command, 128, b"", b"")
+
+
+@cache
+def _git() -> str:
+    """Git's name; on Windows its place on PATH, for a `git.exe` in the working directory would be taken first."""
+    if os.name != "nt":
+        return "git"
+    places = [Path(one, "git.exe") for one in os.get_exec_path() if Path(one).is_absolute()]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise NoGitError
+    return str(found)
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:

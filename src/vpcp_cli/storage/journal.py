@@ -16,6 +16,7 @@ from vpcp_cli.storage.files import (
     confirm,
     failures,
     prepare,
+    put,
     read,
     removed_on_failure,
     sweep,
@@ -185,7 +186,7 @@ def _note(folder: Path, record: Record) -> None:
     text = json.dumps({"format": FORMAT, **asdict(record)}, ensure_ascii=False, indent=1)
     temporary = prepare(Original(folder / JOURNAL, None), (text.encode(errors="backslashreplace"),))
     with failures(folder / JOURNAL), removed_on_failure(temporary):
-        temporary.replace(folder / JOURNAL)
+        put(temporary, folder / JOURNAL)
         sync_folder(folder)
 
 
@@ -221,7 +222,7 @@ def _drop(folder: Path, temporaries: Sequence[Path | None]) -> None:
 def _put(temporary: Path | None, path: Path) -> None:
     with failures(path):
         if temporary:
-            temporary.replace(path)
+            put(temporary, path)
         else:
             path.unlink()
 
@@ -235,7 +236,7 @@ def _close(folder: Path, *, takes_back: bool) -> None:
             (folder / UNDO).unlink(missing_ok=True)
             (folder / JOURNAL).unlink()
         else:
-            (folder / JOURNAL).replace(folder / UNDO)
+            put(folder / JOURNAL, folder / UNDO)
 
 
 def _recovered(folder: Path, record: Record) -> Recovery:

@@ -85,6 +85,12 @@ def units_of(parsed: Parsed) -> tuple[tuple[Unit, ...], list[Finding]]:
     return (register.units if register else ()), findings
 
 
+def get_ready() -> None:
+    """Make both readers, which takes longer than to read a file."""
+    _reader(Programme)
+    _reader(Register)
+
+
 @cache
 def _reader(file: type) -> TypeAdapter[Any]:
     """Return what reads the plain data of a file as a record, or raises pydantic's `ValidationError`."""

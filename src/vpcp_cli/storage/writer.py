@@ -53,7 +53,11 @@ class Writer:
             raise ShippedFolderError
         if not self._dry_run:
             with ExitStack() as stack:
-                lock = FolderLock(self._folder.path, self._command, self._waiting, unlocked=self._unlocked)
+                lock = FolderLock(
+                    *(self._folder.path, self._command, self._waiting),
+                    unlocked=self._unlocked,
+                    before_waiting=_get_ready,
+                )
                 stack.enter_context(lock)
                 if lock.new:
                     _keep_out_of_git(self._folder.path)
@@ -200,6 +204,14 @@ class Writer:
 
     def _waiting(self, holder: str) -> None:
         self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
+
+
+def _get_ready() -> None:
+    """Load what reads and writes files, which takes longer than a write: nobody shall wait for that too."""
+    from vpcp_cli.storage import document, schema
+
+    document.read(b"", "")
+    schema.get_ready()
 
 
 def _unread(file: str) -> NoReturn:
