@@ -24,6 +24,6 @@ def test_a_page_of_the_gallery_shows_its_code_and_nothing_else(rule: Rule) -> No
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_codes_are_nouns_in_kebab_case_and_sentences_end(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+[0-9]?(-[a-z0-9]+)*", rule.code)
-    for text in (rule.sentence, rule.remedy, rule.why):
+    for text in (rule.sentence, rule.remedy, rule.why, rule.otherwise or "."):
         assert text.endswith((".", ")", "?")), text
     assert bool(rule.wrong) >= bool(rule.right)

@@ -77,7 +77,9 @@ def test_only_files_named_as_programmes_are_read_and_the_others_are_told(tmp_pat
     (tmp_path / "2026.yaml").mkdir()
     read, findings = listing(Folder(tmp_path, "."))
     assert read == ["2021.yaml", "2022.yaml", "2022-vth.yaml", "units.yaml"]
-    assert {one.file: one.facts.get("wanted") for one in findings} == {**odd, "2026.yaml": None}
+    told = {one.file: one.facts.get("original", one.facts.get("wanted")) for one in findings}
+    assert told == {**odd, "2026.yaml": None}
+    assert {one.file for one in findings if one.code == "copied-file"} == {"2022-VTH.yaml", "Units.yml"}
     assert all(RULES[one.code].shape for one in findings)
 
 

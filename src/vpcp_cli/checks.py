@@ -6,18 +6,17 @@ No rule reads the clock: being overdue is a fact for reports, never a fault of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
-from operator import attrgetter
 from typing import Final
-from unicodedata import is_normalized
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text, Unit, Workspace
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, obstacles_open
+from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import CLOSING, Nature, Status
 
@@ -25,7 +24,6 @@ YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
 _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
-_ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
 _NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
@@ -69,8 +67,8 @@ def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
             if code is not None and code not in known:
                 facts = {"code": code, "nearest": _offer(code, known)}
                 yield Finding("unknown-unit", file, (*path, key), facts, subject=unit.code)
-        for code, where in _odd_texts(unit, path):
-            yield Finding(code, file, where, subject=unit.code)
+        for code, where, facts in odd_texts(unit, path):
+            yield Finding(code, file, where, facts, subject=unit.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +117,8 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
     if not shelf.texts:
         return
     for name in _PROGRAMME_TEXTS:
-        for code, path in _odd_texts(getattr(programme, name), (name,)):
-            yield place.finding(code, *path)
+        for code, path, facts in odd_texts(getattr(programme, name), (name,)):
+            yield place.finding(code, *path, **facts)
     yield from _same_texts(programme)
 
 
@@ -129,19 +127,19 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
         yield place.finding("directive-without-task", "id", id=directive.id)
     if not shelf.texts:
         return
-    for code, path in _odd_texts((directive.title, directive.issuer), ()):
+    for code, path, facts in odd_texts((directive.title, directive.issuer), ()):
         where = ("title", "issuer")[int(path[0])]
-        yield place.finding(code, where, *path[1:])
+        yield place.finding(code, where, *path[1:], **facts)
 
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     yield from _task_units(task, place, shelf)
     yield from _task_facts(task, place)
-    texts = _texts_of(task)
-    if shelf.texts and not _sound(texts):
-        for name, value in zip(_TASK_TEXTS, texts, strict=True):
-            for code, path in _odd_texts(value, (name,)):
-                yield place.finding(code, *path)
+    texts = texts_of(task)
+    if shelf.texts and not sound(texts):
+        for name, value in zip(TASK_TEXTS, texts, strict=True):
+            for code, path, facts in odd_texts(value, (name,)):
+                yield place.finding(code, *path, **facts)
     yield from _carried_from(task, place, shelf)
     if not task.log:
         return
@@ -339,64 +337,3 @@ def _same_texts(programme: Programme) -> Iterator[Finding]:
 _PROGRAMME_TEXTS: Final = (
     *("title", "event", "themes", "context", "previous_results", "people", "awards", "documents", "source"),
 )
-_TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
-_texts_of: Final = attrgetter(*_TASK_TEXTS)
-_VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
-    kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
-    for kind in (LogEntry, Document)
-}
-"""What may hold texts in the records of a task."""
-
-
-def _sound(values: tuple[object, ...]) -> bool:
-    """Whether `_odd_texts` would find nothing; nearly always so, and far quicker to say than what and where."""
-    words: list[str] = []
-    unseen = list(values)
-    while unseen:
-        value = unseen.pop()
-        if isinstance(value, Text):
-            if value.vi is None or value.en is None:
-                return False
-            words += (value.vi, value.en)
-        elif isinstance(value, tuple):
-            unseen += value
-        elif isinstance(value, str):
-            words.append(value)
-        elif type(value) in _VALUES_OF:
-            unseen += _VALUES_OF[type(value)](value)
-    lines = "\n".join(("", *words, ""))
-    spaced = "  " in lines or "\n " in lines or " \n" in lines
-    return not spaced and "".join(words).isprintable() and is_normalized("NFC", lines)
-
-
-def _odd_texts(value: object, path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the code and path of each text below a value that is not normalised or lacks a language."""
-    if value is None or isinstance(value, (date, int)):
-        return
-    if isinstance(value, str):
-        if not _normalised(value):
-            yield "not-normalised", path
-    elif isinstance(value, Text):
-        yield from _odd_text(value, path)
-    elif isinstance(value, tuple):
-        for at, item in enumerate(value):
-            yield from _odd_texts(item, (*path, at))
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _odd_texts(getattr(value, each.name), (*path, each.name.rstrip("_")))
-
-
-def _odd_text(text: Text, path: Path) -> Iterator[tuple[str, Path]]:
-    if text.vi is text.en:
-        if text.vi is not None and not _normalised(text.vi):
-            yield "not-normalised", path
-        return
-    for lang, words in (("vi", text.vi), ("en", text.en)):
-        if words is None:
-            yield "missing-translation", path
-        elif not _normalised(words):
-            yield "not-normalised", (*path, lang)
-
-
-def _normalised(text: str) -> bool:
-    return is_normalized("NFC", text) and not _ODD_SPACES.search(text)

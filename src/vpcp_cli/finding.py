@@ -61,7 +61,8 @@ class Finding:
 
     def remedy(self) -> str:
         """Say how to mend it in the reader's language."""
-        return self._worded(self.rule.remedy)
+        rule = self.rule
+        return self._worded(rule.otherwise if rule.otherwise and not self.facts.get("form") else rule.remedy)
 
     def _worded(self, message: str) -> str:
         facts = {name: _(fact) if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}

@@ -33,6 +33,8 @@ class Rule:
     right: str = ""
     shape: bool = False
     """Whether the file can't be read while this stands (syntax, shape, duplicate ids)."""
+    otherwise: str = ""
+    """The remedy where nothing is known that its first one would offer as `{form}`."""
 
 
 _ERROR: Final = Severity.ERROR
@@ -420,6 +422,20 @@ _SYNTAX: Final[tuple[Rule, ...]] = (
         shape=True,
     ),
     Rule(
+        "copied-file",
+        _ERROR,
+        N_("{name} seems to be a copy of {original}."),
+        N_("Compare the two, take over into {original} what it lacks, and delete the copy."),
+        N_(
+            "Programs that keep folders in step (Dropbox, OneDrive, Syncthing) put a second version beside a file that"
+            " two people have saved, and editors and git leave copies behind. Read as well, it would count each task"
+            " twice; renamed, it would overwrite the original. `git diff --no-index ORIGINAL COPY` shows what differs."
+        ),
+        "programmes/2022.yaml\nprogrammes/2022 (conflicted copy 2022-11-28).yaml",
+        "programmes/2022.yaml",
+        shape=True,
+    ),
+    Rule(
         "not-a-file",
         _ERROR,
         N_("{name} is not a file."),
@@ -460,7 +476,7 @@ _SYNTAX: Final[tuple[Rule, ...]] = (
         "duplicate-id",
         _ERROR,
         N_("The id {id} is taken already: {place}."),
-        N_("Give this one the next free number."),
+        N_("If both are the same, take this one out; else give it the next free number."),
         N_(
             "An id stands for one task or directive in the whole workspace; reports, links and commands would"
             " confuse two."
@@ -500,6 +516,7 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         "due: 2022-06-30",
         "deadline: 2022-06-30",
         shape=True,
+        otherwise=N_("Take it out. Known keys: {known}."),
     ),
     Rule(
         "empty-value",
@@ -921,6 +938,30 @@ _MEANING: Final[tuple[Rule, ...]] = (
             "Text pasted from the web or typed on some machines looks right and yet is different for a program:"
             " no-break spaces, double spaces, letters whose marks are separate characters."
         ),
+    ),
+    Rule(
+        "garbled-text",
+        _WARNING,
+        N_("«{text}»: the text is of an old font (TCVN3, VNI) or was read in a wrong encoding."),
+        N_("Convert it to Unicode, or type it anew."),
+        N_(
+            "Texts of .VnTime and VNI fonts look right in their font alone, and UTF-8 that was read as something else"
+            " looks right nowhere. Nobody finds them, whatever is searched for. U+FFFD stands where a letter is lost."
+        ),
+        "text: Ch\u00d8 ®¹o, ®iÒu hµnh",
+        "text: Chỉ đạo, điều hành",
+    ),
+    Rule(
+        "look-alike",
+        _WARNING,
+        N_("«{text}» ({code}) looks like other letters than it is."),
+        N_("Type the word anew."),
+        N_(
+            "Letters of other alphabets look like ours: ð and Ð like đ and Đ, Cyrillic о like o, full-width Ａ like A."
+            " A person reads over it, and no search finds the word."
+        ),
+        "text: Ðổi mới",
+        "text: Đổi mới",
     ),
     Rule(
         "same-text",

@@ -23,6 +23,8 @@ def rule_page(rule: Rule, screen: Screen) -> Iterator[str]:
     for heading, message in ((_("Why"), rule.why), (_("What to do"), rule.remedy)):
         yield screen.paint(heading, Style.BOLD)
         yield from _wrapped(_general(message), screen)
+        if message == rule.remedy and rule.otherwise:
+            yield from _wrapped(_general(rule.otherwise), screen)
         yield ""
     for heading, example in ((_("Wrong"), rule.wrong), (_("Right"), rule.right)):
         if example:

@@ -35,10 +35,10 @@ def meant_key(key: str, record: type, present: tuple[str, ...]) -> list[str]:
 
 @lru_cache
 def key_form(key: str, record: type, present: tuple[str, ...]) -> str:
-    """Return what to write instead of a key that a mapping doesn't have."""
+    """Return what to write instead of a key that a mapping doesn't have; nothing where nothing is near."""
     if record is Task and key in keys_of(LogEntry):
         return f"log: [{{date: 2022-05-20, {key}: …}}]"
-    return " | ".join(meant_key(key, record, present) or _free(record, present) or keys_of(record))
+    return " | ".join(meant_key(key, record, present))
 
 
 def _free(record: type, present: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Final
@@ -117,20 +117,23 @@ def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
 
     In the order of years and names. Raise `ClosedFolderError` where the folder can't be opened.
     """
-    names, findings = [], []
+    names: list[str] = []
+    others: list[str] = []
+    findings: list[Finding] = []
     try:
         with os.scandir(folder.path) as entries:
             found = [entry for entry in entries if _LOOKS_LIKE_YAML.fullmatch(entry.name) and entry.name[0] != "."]
     except OSError as error:
         raise ClosedFolderError(folder.shown, error.strerror or "") from None
     for entry in found:
-        file = folder.shown_file(entry.name)
         if _is_folder(entry):
-            findings.append(Finding("not-a-file", file, facts={"name": entry.name}))
+            findings.append(Finding("not-a-file", folder.shown_file(entry.name), facts={"name": entry.name}))
         elif entry.name == REGISTER or is_programme(entry.name):
             names.append(entry.name)
         else:
-            findings.append(misnamed(file))
+            others.append(entry.name)
+    for name in sorted(others):
+        findings.append(misnamed(folder.shown_file(name), names, findings))
     return sorted(names, key=lambda name: name.removesuffix(".yaml")), findings
 
 
@@ -146,10 +149,20 @@ def is_programme(name: str) -> bool:
     return _PROGRAMME.fullmatch(name) is not None
 
 
-def misnamed(file: str) -> Finding:
-    """The finding for a file with a name that no programme has."""
+def misnamed(file: str, names: Collection[str] = (), others: Iterable[Finding] = ()) -> Finding:
+    """The finding for a file with a name that no programme has, beside those of good `names`, and `others` like it.
+
+    One that is a copy by its name, or whose right name another has or is told to take, is never to be renamed.
+    """
+    from vpcp_cli.storage.copies import original_of
+
     name = file.rpartition("/")[2]
-    return Finding("file-name", file, facts={"name": name, "wanted": _right_name(name)})
+    wanted = _right_name(name)
+    taken = {other.facts["wanted"]: other.facts["name"] for other in others if "wanted" in other.facts}
+    original = taken.get(wanted) or original_of(name, wanted, names)
+    if original:
+        return Finding("copied-file", file, facts={"name": name, "original": original})
+    return Finding("file-name", file, facts={"name": name, "wanted": wanted})
 
 
 def _right_name(name: str) -> str:

@@ -181,6 +181,8 @@ def _completed(finding: Finding, file: type, data: Plain) -> Finding:
         "found": Phrase(_KINDS[type(given)]),
         "form": _form(finding, file, data, key),
     }
+    if finding.code == "unknown-key" and not facts["form"]:
+        facts["known"] = ", ".join(keys_of(record))
     facts |= finding.facts
     if finding.code == "wrong-kind" and key == "lead" and isinstance(given, list):
         return replace(finding, code="several-leads", facts=facts, subject=_subject(data, path))

@@ -16,7 +16,7 @@ from vpcp_cli.facts import Known
 from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
-from vpcp_cli.programme import Programme, Unit, Workspace
+from vpcp_cli.programme import Programme, Text, Unit, Workspace
 from vpcp_cli.storage.cache import Cache
 from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.folder import (
@@ -205,7 +205,9 @@ def _misnamed(file: str) -> _File:
 
 
 def _clashes(finding: Finding, wanted: set[str]) -> bool:
-    return finding.code == "duplicate-id" and finding.facts["place"].rpartition(":")[0] in wanted
+    """Whether a finding about ids is one about a wanted file as well, in which they stand first."""
+    ids = finding.code in ("duplicate-id", "copied-file")
+    return ids and finding.facts.get("place", "").rpartition(":")[0] in wanted
 
 
 def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
@@ -338,8 +340,29 @@ def _refuse_duplicates(files: Iterable[_File]) -> None:
             else:
                 first[id_] = file, line, path
         if found:
-            file.add(found)
+            file.add(_copied(file, found, first) or found)
             file.programme = None
+
+
+def _copied(file: _File, found: Sequence[Finding], first: Mapping[str, tuple[_File, int, DataPath]]) -> list[Finding]:
+    """Return one finding for all ids of a file that stand in one other with the same texts: most of its own."""
+    others = {first[finding.facts["id"]][0].name: first[finding.facts["id"]][0] for finding in found}
+    if len(others) > 1 or file.name in others:
+        return []
+    (name, other), mine = others.popitem(), _texts(file)
+    theirs = _texts(other)
+    same = [id_ for id_ in mine if mine[id_] == theirs.get(id_)] if mine and theirs else found
+    if 2 * len(same) <= len(mine or file.ids):
+        return []
+    facts = {"name": file.name, "original": name, "place": found[0].facts["place"]}
+    return [replace(found[0], code="copied-file", facts=facts, subject=None)]
+
+
+def _texts(file: _File) -> dict[str, Text]:
+    """The texts of a file's tasks and directives by their ids; none where they can't be read."""
+    directives = file.programme.directives if file.programme else ()
+    texts = {directive.id: directive.title for directive in directives}
+    return texts | {task.id: task.text for directive in directives for task in directive.tasks}
 
 
 def _place_of(file: _File, line: int, path: DataPath) -> str:

@@ -1,0 +1,87 @@
+"""Texts that can't be found as they stand: of old fonts, of look-alike letters, with odd spaces, in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Final, TypeAlias
+from unicodedata import is_normalized
+
+from vpcp_cli.finding import Path
+from vpcp_cli.programme import Document, LogEntry, Text
+from vpcp_cli.script import garbled, is_usual, look_alike
+
+_ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
+_Odd: TypeAlias = tuple[str, Path, dict[str, str]]
+
+TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
+texts_of: Final = attrgetter(*TASK_TEXTS)
+_VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
+    kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
+    for kind in (LogEntry, Document)
+}
+"""What may hold texts in the records of a task."""
+
+
+def sound(values: tuple[object, ...]) -> bool:
+    """Whether `odd_texts` would find nothing; nearly always so, and far quicker to say than what and where."""
+    words: list[str] = []
+    unseen = list(values)
+    while unseen:
+        value = unseen.pop()
+        if isinstance(value, Text):
+            if value.vi is None or value.en is None:
+                return False
+            words += (value.vi, value.en)
+        elif isinstance(value, tuple):
+            unseen += value
+        elif isinstance(value, str):
+            words.append(value)
+        elif type(value) in _VALUES_OF:
+            unseen += _VALUES_OF[type(value)](value)
+    lines = "\n".join(("", *words, ""))
+    spaced = "  " in lines or "\n " in lines or " \n" in lines
+    return not spaced and (is_usual(lines) or not any(_odd_words(one) for one in words))
+
+
+def odd_texts(value: object, path: Path) -> Iterator[_Odd]:
+    """Yield the code, path and facts of each text below a value that can't be found, or lacks a language."""
+    if value is None or isinstance(value, (date, int)):
+        return
+    if isinstance(value, str):
+        yield from ((code, path, facts) for code, facts in _odd_words(value))
+    elif isinstance(value, Text):
+        yield from _odd_text(value, path)
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from odd_texts(item, (*path, at))
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from odd_texts(getattr(value, each.name), (*path, each.name.rstrip("_")))
+
+
+def _odd_text(text: Text, path: Path) -> Iterator[_Odd]:
+    if text.vi is text.en:
+        yield from odd_texts(text.vi, path)
+        return
+    for lang, words in (("vi", text.vi), ("en", text.en)):
+        if words is None:
+            yield "missing-translation", path, {}
+        else:
+            yield from odd_texts(words, (*path, lang))
+
+
+def _odd_words(words: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the one thing that is odd about a text, with its facts."""
+    if found := garbled(words):
+        return [("garbled-text", {"text": found})]
+    if found := look_alike(words):
+        return [("look-alike", {"text": found, "code": ", ".join(f"U+{ord(char):04X}" for char in found)})]
+    return [] if _normalised(words) else [("not-normalised", {})]
+
+
+def _normalised(text: str) -> bool:
+    return is_normalized("NFC", text) and not _ODD_SPACES.search(text)
