@@ -1,11 +1,17 @@
 """Values for tests, made with as few words as a test needs."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from vpcp_cli.deadline import Deadline, iso_day
+from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Directive, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.index.fill import built
+from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.library import IndexLibrary
+from vpcp_cli.storage.items import as_text
 from vpcp_cli.vocabulary import DirectiveKind, Nature, ProgrammeKind
 
 
@@ -55,3 +61,26 @@ def standing(one: Task, day: str | date, year: int = 2022, issued: str = "2022-0
     """A lone task as it stands on a day."""
     only = directive(one.id.rpartition(".")[0], one, issued=issued)
     return stand(programme(year, only), only, one, iso_day(day) if isinstance(day, str) else day)
+
+
+def stood(*programmes: Programme, day: date) -> list[Standing]:
+    """Every task as it stands on a day, one by one; those that they stand in do without what they hold."""
+    return [
+        found
+        for one in programmes
+        for around, task in one.tasks()
+        if (found := stand(replace(one, directives=()), replace(around, tasks=()), task, day))
+    ]
+
+
+def indexed(one: Programme) -> Index:
+    """The index of a programme that stands in no file."""
+    data: Any = as_text(plain(one))
+    places = enumerate(one.directives)
+    spans = {(at, task): (0, 0, 0) for at, around in places for task in (None, *range(len(around.tasks)))}
+    return Index(built(one, data, spans, b""), one.id, one.file)
+
+
+def library(known: Workspace) -> IndexLibrary:
+    """A library of programmes that stand in no file."""
+    return IndexLibrary(list(map(indexed, known.programmes)), known.units)

@@ -6,7 +6,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,14 +19,15 @@ from hypothesis import strategies as st
 
 from terminal import REPOSITORY, Answer, Terminal
 from vpcp_cli import __version__
-from vpcp_cli.facts import SETTLED, Column, Known, Taken
 from vpcp_cli.kinds import plain
-from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.programme import Task
 from vpcp_cli.storage import document, schema
-from vpcp_cli.storage.cache import ENTRIES, Cache
-from vpcp_cli.storage.columns import bytes_of, column_of, with_values
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.memo import Memo
+from vpcp_cli.storage.index.fill import built
+from vpcp_cli.storage.index.held import IndexHeld
+from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.keeper import Keeper
+from vpcp_cli.storage.index.store import ENTRIES, PREFIX, VERSIONS, Store
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.summary import BREAKDOWNS
 
@@ -155,21 +156,16 @@ def test_what_is_kept_is_what_was_read(path: Path, tmp_path: Path) -> None:
     programme, _findings = schema.programme_of(parsed, path.stem)
     assert programme
     assert parsed.data
-    memo = Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
+    spans = {(one.directive, one.task): (one.line, one.start, one.end) for one in parsed.places()}
+    keeper = Keeper(Store({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
     digest = sha256(content).hexdigest()
-    memo.learn(digest, path.name, Known.of(programme), parsed.data, parsed.places())
-    known = memo.programme(digest, path.name, "x.yaml", lambda: pytest.fail("the entry is whole"))
+    keeper.learn(digest, path.name, Index(built(programme, parsed.data, spans, content), path.stem, "x.yaml"))
+    another = Keeper(Store({"XDG_CACHE_HOME": str(tmp_path)}, "1"))
+    known = another.index(digest, path.name, "x.yaml", lambda: pytest.fail("the entry is whole"))
     assert known is not None
-    assert known == programme
-    for directive, kept in zip(programme.directives, known.directives, strict=True):
-        assert whole(kept, Directive) == whole(directive, Directive)
-        for task, kept_task in zip(directive.tasks, kept.tasks, strict=True):
-            assert whole(kept_task, Task) == whole(task, Task)
-    taken = Taken(programme)
-    assert {name: list(known.facts.column(name).all()) for name in SETTLED} == {
-        name: list(taken.column(name).all()) for name in SETTLED
-    }
-    assert known.facts.leads() == taken.leads()
+    assert known.whole() == programme
+    held = IndexHeld(known)
+    assert all(held.span(*one[:2]) == one for one in parsed.places())
 
 
 @pytest.mark.parametrize("tasks", ["", "{id: 2022-CD01.1, text: Quy chế, nature: standing, lead: A}"])
@@ -182,10 +178,6 @@ def test_a_programme_of_one_plain_text_or_of_no_task_is_remembered(tmp_path: Pat
     for line in ("list", "list quy", "status", "directives", "show 2022"):
         told = uncached(terminal, line)
         assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [told, told]
-
-
-def whole(record: Directive | Task, kind: type[Directive | Task]) -> list[object]:
-    return [getattr(record, one.name) for one in fields(kind)]
 
 
 def cut(content: bytes, at: int) -> bytes:
@@ -220,9 +212,20 @@ def test_an_entry_of_another_form_is_as_none(tmp_path: Path) -> None:
     told = terminal.run("vpcp list -f json")
     for path in entries(terminal):
         line, _end, rest = path.read_bytes().partition(b"\n")
-        head, sections = line[:11], line[19:].replace(b'"tasks ', b'"tsks ').replace(b'"lead"', b'"leed"')
-        path.write_bytes(head + b"%08x" % zlib.crc32(sections) + sections + b"\n" + rest)
+        sections = line[19:].replace(b'"texts"', b'"texts"').replace(b'"main"', b'"mein"')
+        path.write_bytes(line[:11] + b"%08x" % zlib.crc32(sections) + sections + b"\n" + rest)
     assert terminal.run("vpcp list -f json") == told
+
+
+@pytest.mark.parametrize("damage", ["rm {0}; mkfifo {0}", "rm {0}; mkdir {0}", "chmod 000 {0}", "> {0}"])
+def test_whatever_stands_in_the_place_of_an_entry_is_as_none(tmp_path: Path, damage: str) -> None:
+    terminal = example(tmp_path)
+    told = terminal.run("vpcp list")
+    for path in entries(terminal):
+        terminal.run(damage.format(path))
+    assert [terminal.run("timeout 20 vpcp list | cat; exit ${PIPESTATUS[0]}").out for _time in range(2)] == [
+        told.out
+    ] * 2
 
 
 def test_entries_that_changed_places_are_as_none(tmp_path: Path) -> None:
@@ -286,31 +289,28 @@ def test_it_can_be_turned_off(tmp_path: Path) -> None:
 
 
 def test_versions_keep_apart_and_old_entries_go(tmp_path: Path) -> None:
-    one, other = (Cache({"XDG_CACHE_HOME": str(tmp_path)}, version) for version in ("1", "2"))
-    for number in range(ENTRIES + 5):
-        one.keep(f"{number:064x}", {"part": b"content"})
-        os.utime(next(tmp_path.rglob(f"{number:064x}")), ns=(number, number))
-    last = one.recall(f"{ENTRIES + 4:064x}")
+    one, other = (Store({"XDG_CACHE_HOME": str(tmp_path)}, version) for version in ("1", "2"))
+    keys = [f"{number:016x}{number:048x}" for number in range(ENTRIES + 5)]
+    for number, key in enumerate(keys):
+        one.keep(key, {"part": b"content"})
+        os.utime(next(tmp_path.rglob(key)), ns=(number, number))
+    last = one.recall(keys[-1])
     assert last
     assert last.section("part") == b"content"
-    assert one.recall(f"{0:064x}") is None
-    assert other.recall(f"{ENTRIES + 4:064x}") is None
+    assert one.recall(keys[0]) is None
+    assert other.recall(keys[-1]) is None
     assert len(list(tmp_path.rglob("0*"))) == ENTRIES
 
 
-def test_an_entry_holds_what_differs_from_another_and_goes_with_it(tmp_path: Path) -> None:
-    cache = Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")
-    first, second, third = (letter * 64 for letter in "abc")
-    cache.keep(first, {"one": b"1", "two": b"2", "three": b"3"})
-    cache.keep(second, {"two": b"zwei"}, cache.recall(first))
-    cache.keep(third, {"three": b"drei"}, cache.recall(second))
-    found = cache.recall(third)
-    assert found
-    assert [found.section(name) for name in ("one", "two", "three")] == [b"1", b"zwei", b"drei"]
-    assert cache.recall(second)
-    next(tmp_path.rglob(first)).unlink()
-    assert cache.recall(second) is None
-    assert cache.recall(third) is None
+def test_of_one_file_a_few_states_are_kept(tmp_path: Path) -> None:
+    store = Store({"XDG_CACHE_HOME": str(tmp_path)}, "1")
+    keys = ["a" * PREFIX + f"{number:048x}" for number in range(VERSIONS + 5)]
+    store.keep("b" * 64, {"part": b"another file"})
+    for number, key in enumerate(keys):
+        store.keep(key, {"part": b"content"})
+        os.utime(next(tmp_path.rglob(key)), ns=(number, number))
+    assert [entry.key for entry in store.relatives(keys[0])] == keys[: -VERSIONS - 1 : -1]
+    assert store.recall("b" * 64)
 
 
 def test_a_programme_of_another_name_is_another_one(tmp_path: Path) -> None:
@@ -329,11 +329,6 @@ def test_ids_that_stand_twice_are_found_in_kept_programmes_too(tmp_path: Path) -
     told = uncached(terminal, "list --year 2022")
     assert "2022-x.yaml seems to be a copy of 2022.yaml" in told.err
     assert [terminal.run("vpcp list --year 2022") for _time in range(2)] == [told, told]
-
-
-def test_kept_programmes_are_programmes(tmp_path: Path) -> None:
-    assert issubclass(Known, Programme)
-    assert Memo(Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")).programme("", "2022.yaml", "x", pytest.fail) is None
 
 
 def _damage(terminal: Terminal) -> None:
@@ -401,9 +396,11 @@ def test_what_is_written_is_the_same_with_the_cache_and_without(tmp_path: Path, 
 def test_tasks_are_written_alike_wherever_they_come_from(tmp_path: Path) -> None:
     terminal = example(tmp_path)
     terminal.run("vpcp list")
-    kept = load(Folder(terminal.folder / "programmes", "."), memo=Memo(Cache(terminal.environment(), __version__)))
-    read = load(Folder(terminal.folder / "programmes", "."), memo=Memo(Cache({"VPCP_NO_CACHE": "1"}, "")))
-    both = zip(kept.workspace.programmes, read.workspace.programmes, strict=True)
+    kept, read = (
+        load(Folder(terminal.folder / "programmes", "."), keeper=Keeper(Store(environ, __version__))).library.whole()
+        for environ in (terminal.environment(), {"VPCP_NO_CACHE": "1"})
+    )
+    both = zip(kept.programmes, read.programmes, strict=True)
     for warm, cold in both:
         assert list(plain(warm)) == list(plain(cold))
         for one, other in zip(warm.directives, cold.directives, strict=True):
@@ -412,25 +409,6 @@ def test_tasks_are_written_alike_wherever_they_come_from(tmp_path: Path) -> None
                 assert json.dumps(plain(task)) == json.dumps(plain(same))
                 assert json.dumps(plain(replace(task, line=0))) == json.dumps(plain(same))
                 assert (type(same), task.line) == (Task, same.line)
-
-
-def test_an_entry_that_leans_on_one_that_leans_itself_is_as_none(tmp_path: Path) -> None:
-    cache = Cache({"XDG_CACHE_HOME": str(tmp_path)}, "1")
-    first, second, third = (letter * 64 for letter in "abc")
-    for key in (first, second):
-        cache.keep(key, {"one": b"1", "two": b"2"})
-    cache.keep(third, {"one": b"drei"}, cache.recall(second))
-    assert cache.recall(third)
-    cache.keep(second, {"one": b"zwei"}, cache.recall(first))
-    assert cache.recall(second)
-    assert cache.recall(third) is None
-
-
-@pytest.mark.parametrize("number", [1, 255, 256, 300])
-def test_a_column_takes_other_values_however_many_there_are(number: int) -> None:
-    column = Column.of([f"U{place}" for place in range(number)])
-    changed = with_values(bytes_of(column), {0: "U_NEW", number - 1: "U_LAST"})
-    assert column_of("lead", changed).all() == column.changed({0: "U_NEW", number - 1: "U_LAST"}).all()
 
 
 def test_other_rules_judge_anew_what_was_faultless(tmp_path: Path) -> None:

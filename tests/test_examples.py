@@ -13,7 +13,6 @@ import pytest
 from terminal import Terminal
 from vpcp_cli.kinds import is_record, item_of, keys_of
 from vpcp_cli.programme import Programme, Register
-from vpcp_cli.query import standings
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.settings import Settings, find_settings
 from vpcp_cli.storage.workspace import find_folder, load
@@ -114,7 +113,7 @@ def test_every_setting_is_used() -> None:
 
 def test_on_the_day_that_the_readme_names_no_cell_is_empty() -> None:
     loaded = load(find_folder(None, {}, EXAMPLES))
-    figures = count(one for one in standings(loaded.workspace, date(2022, 9, 30)) if one.programme.year == 2022)
+    figures = count(loaded.library.tasks(date(2022, 9, 30)).where("year", {2022}))
     assert set(figures.cells) == set(Timeliness)
     assert 0 not in figures.cells.values()
     assert 0 not in figures.bands

@@ -5,10 +5,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import entry, task
+from making import entry, library, task, workspace
 from terminal import REPOSITORY
 from vpcp_cli import checks
-from vpcp_cli.programme import Document, Text, Workspace
+from vpcp_cli.programme import Document, Text
 from vpcp_cli.rulebook import RULES, Severity
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.schema import programme_of
@@ -32,5 +32,6 @@ def test_rules_of_texts_only_warn_so_that_errors_are_counted_without_them() -> N
     for path in REPOSITORY.glob("tests/findings/*.md"):
         for fence in re.findall(r"```yaml programmes/2022.yaml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
             programme, _findings = programme_of(read(fence.encode(), "x"), "2022")
-            known = Workspace((programme,) if programme else (), ())
-            assert checks.count_errors(known) == sum(one.severity is Severity.ERROR for one in checks.check(known))
+            known = workspace(*((programme,) if programme else ()))
+            errors = sum(one.severity is Severity.ERROR for one in checks.check(known))
+            assert library(known).rule_errors() == errors

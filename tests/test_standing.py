@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from making import directive, entry, programme, standing, task, workspace
+from making import directive, entry, programme, standing, stood, task
 from vpcp_cli.programme import LogEntry, Task, Text
-from vpcp_cli.query import standings
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
@@ -64,7 +63,7 @@ YEAR_2023 = programme(
     ],
 )  # fmt: skip
 def test_the_worked_fold(day: str, cells: dict[str, tuple[str, int]]) -> None:
-    found = list(standings(workspace(YEAR_2022, YEAR_2023), date.fromisoformat(day)))
+    found = stood(YEAR_2022, YEAR_2023, day=date.fromisoformat(day))
 
     assert {one.task.id: (one.timeliness.value, one.days) for one in found} == cells
     by_id = {one.task.id: one for one in found}

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import directive, entry, programme, task, workspace
+from making import directive, entry, programme, task
+from making import stood as one_by_one
+from vpcp_cli.case import case_of
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import LogEntry, Programme, Task, Text
-from vpcp_cli.query import standings
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import (
     BREAKDOWNS,
@@ -42,7 +43,7 @@ def plan(*tasks: Task, year: int = 2022) -> Programme:
 
 
 def stood(*programmes: Programme, day: date = DAY) -> list[Standing]:
-    return list(standings(workspace(*programmes), day))
+    return one_by_one(*programmes, day=day)
 
 
 def approved(day: str, deadline: str) -> LogEntry:
@@ -135,12 +136,11 @@ def test_rates_stay_within_their_base(standings: list[Standing]) -> None:
 @given(workspaces())
 def test_what_needs_attention_is_open_and_the_reddest_comes_first(standings: list[Standing]) -> None:
     found = attention(standings)
-    assert all(one.standing.open and one.reasons for one in found)
-    late = [one.standing.late_days for one in found if one.reasons[0] == "overdue"]
+    reasons = [case.reasons for case in found.fact("case")]
+    assert all(one.open and why for one, why in zip(found, reasons, strict=True))
+    late = [one.late_days for one, why in zip(found, reasons, strict=True) if why[0] == "overdue"]
     assert late == sorted(late, reverse=True)
-    assert [one.reasons[0] == "overdue" for one in found] == sorted(
-        (one.reasons[0] == "overdue" for one in found), reverse=True
-    )
+    assert [why[0] == "overdue" for why in reasons] == sorted((why[0] == "overdue" for why in reasons), reverse=True)
 
 
 @given(workspaces())
@@ -208,10 +208,10 @@ def test_red_is_late_then_near_and_risky() -> None:
     done = nth(9, entry("2022-09-01", obstacle=Text.plain("Cũ")), entry("2022-09-02", status=Status.DONE))
     tasks = (late, later, near, near_and_stuck, stuck, stuck_with_a_day, risky, asking, done)
     found = attention(stood(plan(*tasks)))
-    assert [one.standing.task for one in found] == [
+    assert [one.task for one in found] == [
         later, late, near_and_stuck, near, stuck_with_a_day, stuck, risky, asking,
     ]  # fmt: skip
-    assert found[2].reasons == ("due_soon", "obstacle", "high_risk")
+    assert case_of(found[2]).reasons == ("due_soon", "obstacle", "high_risk")
     summary = Summary.of(stood(plan(*tasks)), DAY)
     assert [one.task for one in summary.obstructed] == [near_and_stuck, stuck, stuck_with_a_day, done]
     assert summary.high_risks == 4

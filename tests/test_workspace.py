@@ -106,7 +106,7 @@ def test_what_may_not_be_opened_is_told(tmp_path: Path) -> None:
 
 
 def told(loaded: Loaded) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    return [one.id for one in loaded.workspace.programmes], loaded.broken, loaded.set_aside
+    return [one.id for one in loaded.library.heads.programmes], loaded.broken, loaded.set_aside
 
 
 def test_a_broken_file_of_another_year_is_set_aside(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Final
 
@@ -64,7 +64,7 @@ class Carrier:
         """Return the directives of the target by those that they were carried over from."""
         found = self.target.tasks() if self.target else ()
         return {
-            task.carried_from.rpartition(".")[0]: _with_tasks(directive, ())
+            task.carried_from.rpartition(".")[0]: replace(directive, tasks=())
             for directive, task in found
             if task.carried_from
         }
@@ -99,27 +99,8 @@ def grown(programme: Programme, carried: Sequence[Carried]) -> Programme:
     tasks: dict[str, list[Task]] = {}
     for one in carried:
         tasks.setdefault(one.directive.id, []).append(one.task)
-    there = [_with_tasks(one, (*one.tasks, *tasks.get(one.id, ()))) for one in programme.directives]
+    there = [replace(one, tasks=(*one.tasks, *tasks.get(one.id, ()))) for one in programme.directives]
     known = {one.id for one in there}
     begun = {one.directive.id: one.directive for one in carried if one.directive.id not in known}
-    return with_directives(programme, [*there, *(_with_tasks(one, tuple(tasks[id_])) for id_, one in begun.items())])
-
-
-def closed(programme: Programme, tasks: Iterable[Task]) -> Programme:
-    """Return the old programme with some tasks as they are now."""
-    now = {task.id: task for task in tasks}
-    return with_directives(
-        programme,
-        [_with_tasks(one, tuple(now.get(task.id, task) for task in one.tasks)) for one in programme.directives],
-    )
-
-
-def with_directives(programme: Programme, directives: Sequence[Directive]) -> Programme:
-    """Return a programme with other directives."""
-    values = {one.name: getattr(programme, one.name) for one in fields(Programme)}
-    return Programme(**{**values, "directives": tuple(directives)})
-
-
-def _with_tasks(directive: Directive, tasks: tuple[Task, ...]) -> Directive:
-    values = {one.name: getattr(directive, one.name) for one in fields(Directive)}
-    return Directive(**{**values, "tasks": tasks})
+    new = (replace(one, tasks=tuple(tasks[id_])) for id_, one in begun.items())
+    return replace(programme, directives=(*there, *new))

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import compress
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from vpcp_cli.deadline import Deadline
-from vpcp_cli.standing import Spoken, Standing, folded, forecast, spoken_risk, waiting
+from vpcp_cli.programme import Task
+from vpcp_cli.standing import Clock, Folded, Spoken, Standing, clock, forecast, stands
 from vpcp_cli.vocabulary import Nature, Risk, Status, Timeliness
 
 REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
 """Why an open task needs attention, gravest first."""
-
-Clock: TypeAlias = Deadline | tuple[Timeliness, int | None]
-"""A deadline that is waited for, or a timeliness for good, with its days."""
 
 
 class Case(NamedTuple):
@@ -43,22 +40,21 @@ class Case(NamedTuple):
 
 def case_of(one: Standing) -> Case:
     """Return the case of a task."""
-    stands, since = (one.timeliness, one.days), tuple(obstacle.since for obstacle in one.obstacles)
+    judged, since = (one.timeliness, one.days), tuple(obstacle.since for obstacle in one.obstacles)
     level = one.risk.level if one.risk else None
-    return _case(one.task.nature, one.status, stands, since, level, one.pending_deadline is not None)
+    return _case(one.task.nature, one.status, judged, since, level, one.pending_deadline is not None)
 
 
 class Lasting(NamedTuple):
-    """What decides a case from the day of the last entry on.
+    """What decides a case on every day until the next entry.
 
-    `clock` is the last day of a deadline that is waited for, or a timeliness for good, with its days. `postponements`
-    and `quiet`, the last day of a task in progress, are kept where a request waits: they may raise its risk from low to
-    medium, which every other reason for attention does by itself.
+    `postponements` and `quiet`, the last day of a task in progress, are kept where a request waits: they may raise its
+    risk from low to medium, which every other reason for attention does by itself.
     """
 
     nature: Nature
     status: Status | None
-    clock: date | tuple[Timeliness, int | None]
+    clock: Clock
     obstacles: tuple[date, ...]
     spoken: Risk | None
     asks: bool
@@ -67,53 +63,43 @@ class Lasting(NamedTuple):
 
     def on(self, day: date, due_soon_days: int) -> Case:
         """Return the case on a day."""
-        stands = waiting(self.clock, day, due_soon_days) if isinstance(self.clock, date) else self.clock
+        judged = stands(self.clock, day, due_soon_days)
         said = Spoken(self.spoken, None, None) if self.spoken else None
         hindered = bool(self.obstacles)
-        risk = forecast(self.status, stands[0], self.postponements, hindered, self.quiet, day, said)
-        return _case(self.nature, self.status, stands, self.obstacles, risk.level if risk else None, self.asks)
+        risk = forecast(self.status, judged[0], self.postponements, hindered, self.quiet, day, said)
+        return _case(self.nature, self.status, judged, self.obstacles, risk.level if risk else None, self.asks)
 
 
-def lasting(one: Standing) -> Lasting:
-    """Return what decides the case, from a standing on the last of all days."""
-    kept, said = clock(one), spoken(one)
-    asks = one.pending_deadline is not None
-    return Lasting(
-        nature=one.task.nature,
-        status=one.status,
-        clock=kept.last if isinstance(kept, Deadline) else (kept[0], None if one.status is Status.DONE else kept[1]),
-        obstacles=tuple(obstacle.since for obstacle in one.obstacles),
-        spoken=said.level if said else None,
+def lasting(task: Task, found: Folded) -> tuple[Lasting, int | None]:
+    """Return what decides the case, and the days past the deadline of a task that is done, which are left out there."""
+    kept, status, asks = clock(task, found), found.status, found.pending_deadline is not None
+    late = None
+    if status is Status.DONE and isinstance(kept, tuple):
+        kept, late = (kept[0], None), kept[1]
+    last = found.last_entry
+    kind = Lasting(
+        nature=task.nature,
+        status=status,
+        clock=kept,
+        obstacles=tuple(obstacle.since for obstacle in found.obstacles),
+        spoken=found.spoken.level if found.spoken else None,
         asks=asks,
-        postponements=one.postponements if asks else 0,
-        quiet=one.last_entry.date if one.last_entry and asks and one.status is Status.IN_PROGRESS else None,
+        postponements=found.postponements if asks else 0,
+        quiet=last.date if last and asks and status is Status.IN_PROGRESS else None,
     )
-
-
-def clock(one: Standing) -> Clock:
-    """Return what decides the timeliness, from a standing on the last of all days."""
-    deadline = one.deadline
-    waits = deadline and one.timeliness is Timeliness.OVERDUE and one.days == (one.day - deadline.last).days
-    return deadline if deadline and waits else (one.timeliness, one.days)
-
-
-def spoken(one: Standing) -> Spoken | None:
-    """Return a person's word on the risk that still holds."""
-    if not any(entry.risk for entry in one.task.log):
-        return None
-    return spoken_risk(folded(one.task, one.day))
+    return kind, late
 
 
 def _case(
     nature: Nature,
     status: Status | None,
-    stands: tuple[Timeliness, int | None],
+    judged: tuple[Timeliness, int | None],
     obstacles: tuple[date, ...],
     level: Risk | None,
     asks: bool,  # noqa: FBT001
 ) -> Case:
     """Return a case; only an open task has a level of risk."""
-    timeliness, days = stands
+    timeliness, days = judged
     reasons = _reasons(timeliness, bool(obstacles), level, asks) if level else ()
     late = None if status is Status.DONE else days
     return Case(nature, status, timeliness, late, level is not None, obstacles, reasons, level if reasons else None)

@@ -6,10 +6,12 @@ No rule reads the clock: being overdue is a fact for reports, never a fault of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
@@ -22,6 +24,7 @@ from vpcp_cli.vocabulary import CLOSING, Nature, Status
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
+_TAKES_PART: Final = ("lead", "support")
 _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
@@ -33,10 +36,56 @@ def check(workspace: Workspace) -> Iterator[Finding]:
     yield from _check(workspace, _Shelf.of(workspace))
 
 
-def count_errors(workspace: Workspace) -> int:
-    """Count the errors among them; the texts, whose rules only warn, are not looked at."""
-    found = _check(workspace, replace(_Shelf.of(workspace), texts=False))
-    return sum(finding.severity is Severity.ERROR for finding in found)
+class Alone(NamedTuple):
+    """What the rules say of a programme's head or of a directive by itself.
+
+    `uses` counts in which years it speaks of which units, and whether they take part; `linked` are its tasks that speak
+    of other tasks. Whether they do so rightly is decided by the register and the other tasks.
+    """
+
+    errors: int
+    uses: Mapping[tuple[str, int, bool], int]
+    linked: frozenset[str]
+
+
+def alone(programme: Programme, directive: Directive | None = None) -> Alone:
+    """Judge a directive of a programme, or the programme's head; texts, whose rules only warn, are not looked at."""
+    aside = _Aside(Counter(), set())
+    shelf = _Shelf({}, {}, frozenset(), texts=False, aside=aside)
+    if directive is None:
+        found = _check_programme(programme, shelf)
+    else:
+        tasks = (_check_task(directive, task, _Place(programme, (), task.id), shelf) for task in directive.tasks)
+        found = chain(_check_directive(directive, _Place(programme, (), directive.id), shelf), *tasks)
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    return Alone(errors, aside.uses, frozenset(aside.linked))
+
+
+def errors_between(
+    heads: Workspace,
+    uses: Iterable[tuple[str, int, int]],
+    linked: Iterable[tuple[Programme, Task]],
+    by_id: Mapping[str, Task],
+) -> int:
+    """Count the errors that `alone` leaves open; `uses` say how often a unit is spoken of in a year."""
+    units = {unit.code: unit for unit in heads.units}
+    shelf = _Shelf(units, by_id, frozenset(one.id for one in heads.programmes), offering=False)
+    number = sum(1 for one in heads.programmes for _finding in _parent(one, _Place(one, ()), shelf))
+    for code, year, times in uses if heads.programmes else ():
+        place = _Place(heads.programmes[0], ())
+        number += times * sum(1 for _finding in _unit(code, place, shelf, year=year))
+    for programme, task in linked:
+        place = _Place(programme, (), task.id)
+        links = (_carried_to(task, entry.to, place, shelf) for entry in task.log if entry.to)
+        number += sum(1 for _finding in chain(_carried_from(task, place, shelf), *links))
+    return number
+
+
+class _Aside(NamedTuple):
+    """What is noted where a rule looks elsewhere, instead of looking."""
+
+    uses: Counter[tuple[str, int, bool]]
+    linked: set[str]
 
 
 def _check(workspace: Workspace, shelf: _Shelf) -> Iterator[Finding]:
@@ -50,10 +99,11 @@ def _check(workspace: Workspace, shelf: _Shelf) -> Iterator[Finding]:
                 yield from _check_task(directive, task, inner, shelf)
 
 
-def check_tasks(workspace: Workspace, tasks: Sequence[tuple[Programme, Directive, Task]]) -> Iterator[Finding]:
-    """Yield the findings of some tasks alone, which need not stand in the workspace as they are given."""
-    linked = any(task.carried_from or any(entry.to for entry in task.log) for _, _, task in tasks)
-    shelf = _Shelf.of(workspace if linked else Workspace((), workspace.units))
+def check_tasks(
+    units: Iterable[Unit], by_id: Mapping[str, Task], tasks: Sequence[tuple[Programme, Directive, Task]]
+) -> Iterator[Finding]:
+    """Yield the findings of some tasks alone, which need not stand among the others as they are given."""
+    shelf = _Shelf({unit.code: unit for unit in units}, by_id, frozenset())
     for programme, directive, task in tasks:
         yield from _check_task(directive, task, _Place(programme, (), task.id), shelf)
 
@@ -81,6 +131,8 @@ class _Shelf:
     offers: dict[tuple[str, int | None], str] = field(default_factory=dict)
     """What was offered for a slip; the same one often stands in many places."""
     texts: bool = True
+    offering: bool = True
+    aside: _Aside | None = None
 
     @classmethod
     def of(cls, workspace: Workspace) -> _Shelf:
@@ -107,10 +159,7 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
     for at, theme in enumerate(programme.themes):
         if theme.owner:
             yield from _unit(theme.owner, place, shelf, "themes", at, "owner")
-    if programme.parent is not None and programme.parent not in shelf.programmes:
-        yield place.finding(
-            "unknown-parent", "parent", id=programme.parent, nearest=_offer(programme.parent, shelf.programmes)
-        )
+    yield from _parent(programme, place, shelf)
     for at, document in enumerate(programme.documents):
         if document.number and _odd_number(document.number):
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
@@ -120,6 +169,12 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
         for code, path, facts in odd_texts(getattr(programme, name), (name,)):
             yield place.finding(code, *path, **facts)
     yield from _same_texts(programme)
+
+
+def _parent(programme: Programme, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    if programme.parent is not None and not shelf.aside and programme.parent not in shelf.programmes:
+        offer = _offer(programme.parent, shelf.programmes)
+        yield place.finding("unknown-parent", "parent", id=programme.parent, nearest=offer)
 
 
 def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -178,6 +233,9 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
 def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     if task.carried_from is None:
         return
+    if shelf.aside:
+        shelf.aside.linked.add(task.id)
+        return
     origin = shelf.tasks.get(task.carried_from)
     if origin is None:
         offer = _task_offer(task.carried_from, shelf)
@@ -210,6 +268,9 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
 
 
 def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    if shelf.aside:
+        shelf.aside.linked.add(task.id)
+        return
     target = shelf.tasks.get(to)
     if target is None:
         yield place.finding("unknown-task", "to", id=to, nearest=_task_offer(to, shelf))
@@ -286,6 +347,9 @@ def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogE
 
 def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None) -> Iterator[Finding]:
     year = year or place.programme.year
+    if shelf.aside:
+        shelf.aside.uses[code, year, path[0] in _TAKES_PART] += 1
+        return
     unit = shelf.units.get(code)
     if unit is None:
         yield place.finding("unknown-unit", *path, code=code, nearest=_unit_offer(code, shelf))
@@ -295,6 +359,8 @@ def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int |
 
 def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
     """Offer codes of the register; of those valid in a year, first the unit that a former one became."""
+    if not shelf.offering:
+        return ""
     if (code, year) not in shelf.offers:
         first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
         valid = {one.code for one in shelf.units.values() if not year or one.valid_within(first, last)}
@@ -305,7 +371,7 @@ def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
 
 
 def _task_offer(given: str, shelf: _Shelf) -> str:
-    return _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]})
+    return _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]}) if shelf.offering else ""
 
 
 def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:

@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
-from vpcp_cli.facts import facts_of
-from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit, Workspace
+from vpcp_cli.library import Library
+from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import FORMER, Word, labels
 
@@ -46,33 +46,29 @@ def unit_names(unit: Unit) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def searchable_names(workspace: Workspace) -> dict[str, str]:
+def searchable_names(units: Iterable[Unit]) -> dict[str, str]:
     """Return for each unit's code all its names as one text."""
-    return {unit.code: " · ".join(unit_names(unit)) for unit in workspace.units}
+    return {unit.code: " · ".join(unit_names(unit)) for unit in units}
 
 
-def units_named(workspace: Workspace, typed: str, option: str = "--unit") -> frozenset[str]:
+def units_named(library: Library, typed: str, option: str = "--unit") -> frozenset[str]:
     """Return the codes of the units with a code, short name, alias or name, folded; raise `BadWordError`.
 
     A name that several units have had means all of them; a code means one.
     """
     wanted = _spaced(typed)
-    codes = {unit.code for unit in workspace.units} | _codes_in_use(workspace)
+    units = library.heads.units
+    codes = {unit.code for unit in units} | library.units_in_use
     found = [code for code in codes if _spaced(code) == wanted]
     if found:
         return frozenset(found)
-    names = {unit.code: [_spaced(name) for name in unit_names(unit)] for unit in workspace.units}
+    names = {unit.code: [_spaced(name) for name in unit_names(unit)] for unit in units}
     found = [code for code in names if wanted in names[code]]
     if found:
         return frozenset(found)
     known = {name: code for code in sorted(codes) for name in names.get(code, [_spaced(code)])}
     meant = dict.fromkeys(known[name] for name in nearest(wanted, known))
     raise BadWordError(typed, option, sorted(codes), list(meant))
-
-
-def _codes_in_use(workspace: Workspace) -> frozenset[str]:
-    """Return the codes that tasks use, also those that the register lacks."""
-    return frozenset[str]().union(*(facts_of(programme).leads() for programme in workspace.programmes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +89,9 @@ class Named:
         return "task" if self.task else "directive" if self.directive else "programme"
 
     @property
-    def tasks(self) -> frozenset[str]:
-        """The ids of the task that this is, or of all that it holds."""
-        if self.aim or self.result:
-            return frozenset()
-        if self.task:
-            return frozenset({self.task.id})
-        directives = (self.directive,) if self.directive else self.programme.directives
-        return frozenset(task.id for directive in directives for task in directive.tasks)
+    def id(self) -> str:
+        """The id."""
+        return (self.aim or self.result or self.task or self.directive or self.programme).id
 
 
 _WITH_TASKS: Final = ("task", "directive", "programme")
@@ -110,29 +101,28 @@ _ALL_KINDS: Final = (*_WITH_TASKS, "context", "result")
 class Ids:
     """The ids of a workspace, found as people type them: in any case, and without the year where that is clear."""
 
-    def __init__(self, workspace: Workspace, years: frozenset[int] = frozenset()) -> None:
-        """Take the programmes; those of the asked-for years alone count when the year is left out."""
-        self._years = years
-        self._programmes = workspace.programmes
+    def __init__(self, library: Library, years: frozenset[int] = frozenset()) -> None:
+        """Take a library; programmes of the asked-for years alone count when the year is left out."""
+        self._library, self._years = library, years
+        self._programmes = library.heads.programmes
 
     def find(self, typed: str, kinds: Sequence[str] = _ALL_KINDS) -> Named:
         """Return what an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
         wanted = typed.strip().upper()
-        exact = _named(((one, wanted) for one in self._programmes), kinds)
+        exact = self._named([wanted], kinds)
         if exact:
             return exact[0]
-        asked = [one for one in self._programmes if not self._years or one.year in self._years]
-        short = _named(((one, f"{one.year}-{wanted}") for one in asked), kinds)
+        asked = dict.fromkeys(one.year for one in self._programmes if not self._years or one.year in self._years)
+        longer = [f"{year}-{wanted}" for year in asked]
+        short = self._named(longer, kinds)
         if len(short) == 1:
             return short[0]
         if short:
-            raise AmbiguousIdError(typed, [_id(named) for named in short])
-        others = [
-            named.kind for one in asked for named in _named(((one, wanted), (one, f"{one.year}-{wanted}")), _ALL_KINDS)
-        ]
+            raise AmbiguousIdError(typed, [named.id for named in short])
+        others = [one for one in self._named([wanted, *longer], _ALL_KINDS) if one.programme.year in asked]
         if others:
-            raise OtherKindError(typed, others[0], kinds)
-        raise UnknownIdError(typed, nearest(wanted, list(_known(self._programmes, kinds))))
+            raise OtherKindError(typed, others[0].kind, kinds)
+        raise UnknownIdError(typed, nearest(wanted, list(self._known(kinds))))
 
     def task(self, typed: str) -> Named:
         """Return the task that an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
@@ -140,48 +130,33 @@ class Ids:
 
     def tasks_in(self, typed: str) -> frozenset[str]:
         """Return the ids of the task that an id names, or of all tasks of its directive or programme."""
-        return self.find(typed, _WITH_TASKS).tasks
+        return self.tasks_of(self.find(typed, _WITH_TASKS))
 
+    def tasks_of(self, named: Named) -> frozenset[str]:
+        """Return the ids of the task that something is, or of all that it holds."""
+        if named.aim or named.result:
+            return frozenset()
+        return frozenset([named.task.id] if named.task else self._library.task_ids(named.id))
 
-def _named(places: Iterable[tuple[Programme, str]], kinds: Sequence[str]) -> list[Named]:
-    """Return what ids in capitals name, each looked for in its programme."""
-    found = (_named_in(programme, wanted) for programme, wanted in places)
-    return [named for named in found if named and named.kind in kinds]
+    def _named(self, ids: Iterable[str], kinds: Sequence[str]) -> list[Named]:
+        """Return what ids in capitals name."""
+        found = (named for id_ in ids for named in self._named_by(id_))
+        return [named for named in found if named.kind in kinds]
 
+    def _named_by(self, wanted: str) -> Iterator[Named]:
+        if place := self._library.find(wanted):
+            yield Named(*place)
+        for one in self._programmes:
+            if one.id.upper() == wanted:
+                yield Named(one)
+            elif wanted.startswith(f"{one.year}-"):
+                yield from (Named(one, aim=aim) for aim in one.context if aim.id.upper() == wanted)
+                yield from (Named(one, result=result) for result in one.previous_results if result.id.upper() == wanted)
 
-def _named_in(programme: Programme, wanted: str) -> Named | None:
-    if programme.id.upper() == wanted:
-        return Named(programme)
-    if not wanted.startswith(f"{programme.year}-"):
-        return None
-    known = facts_of(programme)
-    directives = known.directives()
-    directive = wanted.rpartition(".")[0] or wanted
-    if directive not in directives:
-        return _named_beside(programme, wanted)
-    number = directives.index(directive)
-    if directive == wanted:
-        return Named(programme, known.directive(number))
-    place = known.place(wanted)
-    return None if place is None else Named(programme, known.directive(number), known.task(place))
-
-
-def _named_beside(programme: Programme, wanted: str) -> Named | None:
-    """Return the aim or the result that an id names: what is no task."""
-    aim = next((one for one in programme.context if one.id.upper() == wanted), None)
-    result = next((one for one in programme.previous_results if one.id.upper() == wanted), None)
-    return Named(programme, aim=aim, result=result) if aim or result else None
-
-
-def _known(programmes: Iterable[Programme], kinds: Sequence[str]) -> Iterator[str]:
-    for programme in programmes:
-        known = facts_of(programme)
-        yield from (programme.id,) if "programme" in kinds else ()
-        yield from known.directives() if "directive" in kinds else ()
-        yield from known.column("id").values if "task" in kinds else ()
-        yield from (one.id for one in programme.context if "context" in kinds)
-        yield from (one.id for one in programme.previous_results if "result" in kinds)
-
-
-def _id(named: Named) -> str:
-    return (named.aim or named.result or named.task or named.directive or named.programme).id
+    def _known(self, kinds: Sequence[str]) -> Iterator[str]:
+        for one in self._programmes:
+            yield from (one.id,) if "programme" in kinds else ()
+            yield from (directive.id for directive in self._library.directives(one.id) if "directive" in kinds)
+            yield from self._library.task_ids(one.id) if "task" in kinds else ()
+            yield from (aim.id for aim in one.context if "context" in kinds)
+            yield from (result.id for result in one.previous_results if "result" in kinds)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
-from types import MappingProxyType
+from functools import cache
 from typing import Any, Final, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.facts import facts_of
-from vpcp_cli.kinds import Written, searched
-from vpcp_cli.programme import Workspace
-from vpcp_cli.roll import FACTS, Roll, facts, picked
-from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
+from vpcp_cli.standing import Standing
+from vpcp_cli.tasks import FACTS, Tasks, Wanted, haystacks, judge, tasks_of
 from vpcp_cli.vietnamese import Search, collation_key, fold
 from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word
 
 W = TypeVar("W", bound=Word)
 
-Conditions: TypeAlias = Mapping[str, Callable[[Any], object]]
-"""For each fact that is asked about, by its name in `roll.FACTS`, what tells whether its value is wanted."""
-
-_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+Conditions: TypeAlias = Mapping[str, Wanted]
+"""For each fact that is asked about, by its name in `tasks.FACTS`, which of its values are wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +71,7 @@ class Query:
     def _finds(self, standing: Standing) -> bool:
         return not self.search.clauses or self.search.matches(*haystacks(standing, self.unit_names))
 
-    def _named(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+    def _named(self) -> Iterator[tuple[str, Wanted]]:
         """Yield what the task, its directive and its programme must be."""
         named: Mapping[str, frozenset[Any]] = {
             "year": self.years,
@@ -85,17 +80,17 @@ class Query:
             "category": self.categories,
             "nature": self.natures,
         }
-        yield from ((name, wanted.__contains__) for name, wanted in named.items() if wanted)
+        yield from ((name, wanted) for name, wanted in named.items() if wanted)
         if self.priority:
             yield "priority", bool
 
-    def _in_state(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+    def _in_state(self) -> Iterator[tuple[str, Wanted]]:
         """Yield how the task must stand; one without a deadline is neither before nor after a day."""
         if self.statuses:
-            yield "status", self.statuses.__contains__
+            yield "status", self.statuses
         if self.timeliness or self.overdue:
             asked = [self.timeliness] if self.timeliness else []
-            yield "timeliness", frozenset.intersection(*asked, *([_OVERDUE] if self.overdue else [])).__contains__
+            yield "timeliness", frozenset.intersection(*asked, *([_OVERDUE] if self.overdue else []))
         if self.open or self.overdue:
             yield "open", bool
         if self.obstacle:
@@ -109,10 +104,10 @@ class Query:
             and (self.due_after is None or deadline.last > self.due_after)
         )
 
-    def _addressed(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+    def _addressed(self) -> Iterator[tuple[str, Wanted]]:
         """Yield which people and units must take part."""
         if self.units and self.role is Role.LEAD:
-            yield "lead", self.units.__contains__
+            yield "lead", self.units
         elif self.units:
             parts = "support" if self.role is Role.SUPPORT else "units"
             yield parts, lambda codes: not self.units.isdisjoint(codes)
@@ -121,33 +116,37 @@ class Query:
         if self.responsible:
             yield "responsible", lambda name: _holds_any(name or "", self.responsible)
 
-    def select(self, tasks: Iterable[Standing]) -> Sequence[Standing]:
+    def select(self, tasks: Iterable[Standing]) -> Tasks:
         """Return all the wanted ones of some tasks, in the order asked for."""
-        found: Sequence[Standing]
-        if isinstance(tasks, Roll):
-            found = tasks
-            for name, wanted in {**self.subjects, **self.states}.items():
-                found = found.where(name, wanted)
-            found = list(filter(self._finds, found)) if self.search.clauses else found
-        else:
-            found = [standing for standing in tasks if self.matches(standing)]
+        found = self._among(tasks_of(tasks), {**self.subjects, **self.states})
         return self._sorted(found) if self.sort else found
 
-    def _sorted(self, tasks: Sequence[Standing]) -> Sequence[Standing]:
+    def about(self, tasks: Tasks) -> Tasks:
+        """Return those of some tasks that are asked about, however they stand."""
+        return self._among(tasks, self.subjects)
+
+    def _among(self, tasks: Tasks, conditions: Conditions) -> Tasks:
+        for name, wanted in conditions.items():
+            tasks = tasks.where(name, wanted)
+        return tasks.matching(self.search, self.unit_names) if self.search.clauses else tasks
+
+    def _sorted(self, tasks: Tasks) -> Tasks:
+        named = [SORTS[name.removeprefix("-")] for name in self.sort]
+        columns = zip(*tasks.rows(*(fact for fact, _key in named)), strict=True)
         keys: list[list[Any]] = []
-        for name in self.sort:
-            fact, key_of = SORTS[name.removeprefix("-")]
-            values = list(facts(tasks, fact, key_of))
+        for name, (_fact, key_of), column in zip(self.sort, named, columns, strict=False):
+            key = cache(key_of)
+            values = list(map(key, column))
             keys += [
                 [value is None for value in values],
                 list(map(_Turned, values)) if name.startswith("-") else values,
             ]
         order = list(zip(*keys, strict=True))
-        return picked(tasks, sorted(range(len(tasks)), key=order.__getitem__))
+        return tasks.picked(sorted(range(len(order)), key=order.__getitem__))
 
 
 def _meets(standing: Standing, conditions: Conditions) -> bool:
-    return all(wanted(FACTS[name](standing)) for name, wanted in conditions.items())
+    return all(judge(wanted)(FACTS[name](standing)) for name, wanted in conditions.items())
 
 
 _OVERDUE: Final = frozenset({Timeliness.OVERDUE})
@@ -190,43 +189,6 @@ SORTS: Final[Mapping[str, tuple[str, Callable[[Any], Key]]]] = {
     "text": ("vi", lambda text: (collation_key(text),)),
 }
 """What tasks can be sorted by, a fact and its key; `-` before a name turns the order, no value comes last."""
-
-
-def standings(workspace: Workspace, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Roll:
-    """Return every task that exists on a day as it stands on it, in the order of the programmes."""
-    return Roll.of(workspace.programmes, day, due_soon_days)
-
-
-def absent(workspace: Workspace, day: date, query: Query) -> int:
-    """Count the tasks that a query would take, how they stand apart, but that don't exist yet on a day."""
-    number = 0
-    for programme in workspace.programmes:
-        if all(first <= day for first in facts_of(programme).column("exists").values):
-            continue
-        for directive, task in programme.tasks():
-            start = programme.exists_from(directive, task)
-            if start > day:
-                standing = stand(programme, directive, task, start)
-                number += standing is not None and query.concerns(standing)
-    return number
-
-
-def haystacks(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
-    """Yield every text of a task in which search words are looked for, its own first."""
-    for _key, text in search_fields(standing, unit_names):
-        yield text
-
-
-def search_fields(
-    standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES
-) -> Iterator[tuple[Written | None, str]]:
-    """Yield each text that search looks at, with its key where the task or an entry holds it."""
-    task = standing.task
-    yield from searched(task)
-    yield from ((None, text) for _key, text in searched(standing.directive))
-    yield from ((None, text) for text in (standing.lead, unit_names.get(standing.lead, "")) if text)
-    for entry in folded(task, standing.day):
-        yield from searched(entry)
 
 
 def _holds_any(name: str, parts: Iterable[str]) -> bool:

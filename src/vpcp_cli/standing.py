@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.vocabulary import Decision, Item, Risk, Status, Timeliness
+from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
 
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
@@ -34,6 +34,15 @@ class Forecast:
     proposed: Risk
     by: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A person's word on the risk, who said it, and why."""
+
+    level: Risk
+    by: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,11 @@ class Standing:
     obstacles: tuple[Obstacle, ...]
     last_entry: LogEntry | None
     carried_to: str | None
+
+    @property
+    def nature(self) -> Nature:
+        """The nature of the task."""
+        return self.task.nature
 
     @property
     def counted(self) -> bool:
@@ -93,6 +107,26 @@ class Standing:
         )
 
 
+class Folded(NamedTuple):
+    """What a log says up to one of its entries: how the task stands until the next one, on whichever day.
+
+    `said` is the entry that gave the status; `completed` the day of completion.
+    """
+
+    status: Status | None
+    said: LogEntry | None
+    completed: date | None
+    lead: str
+    support: tuple[str, ...]
+    first_deadline: Deadline | None
+    deadline: Deadline | None
+    pending_deadline: Deadline | None
+    postponements: int
+    obstacles: tuple[Obstacle, ...]
+    spoken: Spoken | None
+    last_entry: LogEntry | None
+
+
 def stand(
     programme: Programme,
     directive: Directive,
@@ -103,35 +137,63 @@ def stand(
     """Return a task as it stands on a day, or None if it does not exist on it yet."""
     if day < programme.exists_from(directive, task):
         return None
-    log = folded(task, day)
-    status, state_entry = _status(task, log)
-    completed = completion(task, log)
-    first, current, pending, postponements = _deadlines(task, log)
-    reference = _reference(status, state_entry, completed, day)
-    timeliness, days = _timeliness(task, status, current, reference, due_soon_days, completed is not None)
-    obstacles = obstacles_open(log)
-    last_day = log[-1].date if log else None
-    standing = Standing(
+    found = fold(task, folded(task, day))
+    timeliness, days = stands(clock(task, found), day, due_soon_days)
+    last, hindered = found.last_entry, bool(found.obstacles)
+    return Standing(
         programme=programme,
         directive=directive,
         task=task,
         day=day,
-        status=status,
+        status=found.status,
         timeliness=timeliness,
-        lead=next((entry.lead for entry in reversed(log) if entry.lead), task.lead),
-        support=task.support,
-        first_deadline=first,
-        deadline=current,
-        pending_deadline=pending,
-        postponements=postponements,
-        done_on=completed.date if completed and status is Status.DONE else None,
+        lead=found.lead,
+        support=found.support,
+        first_deadline=found.first_deadline,
+        deadline=found.deadline,
+        pending_deadline=found.pending_deadline,
+        postponements=found.postponements,
+        done_on=found.completed if found.status is Status.DONE else None,
         days=days,
-        risk=forecast(status, timeliness, postponements, bool(obstacles), last_day, day, spoken_risk(log)),
-        obstacles=obstacles,
-        last_entry=log[-1] if log else None,
-        carried_to=state_entry.to if state_entry else None,
+        risk=forecast(
+            found.status, timeliness, found.postponements, hindered, last.date if last else None, day, found.spoken
+        ),
+        obstacles=found.obstacles,
+        last_entry=last,
+        carried_to=found.said.to if found.said else None,
     )
-    return standing if standing.lead not in task.support else _without_lead_in_support(standing)
+
+
+def intervals(programme: Programme, directive: Directive, task: Task) -> Iterator[tuple[date, date | None, Folded]]:
+    """Yield from which day until before which other a task stands in one way; the last interval has no end."""
+    log = folded(task, date.max)
+    first = programme.exists_from(directive, task)
+    days = [first, *sorted({entry.date for entry in log if entry.date > first})]
+    for since, until in zip(days, (*days[1:], None), strict=True):
+        known = log if until is None else tuple(entry for entry in log if entry.date < until)
+        yield since, until, fold(task, known)
+
+
+def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
+    """Return what the entries of a folded log say together."""
+    if not log:
+        status = Status.NOT_REPORTED if task.countable else None
+        due = task.deadline
+        return Folded(status, None, None, task.lead, _support(task, task.lead), due, due, None, 0, (), None, None)
+    status, said = _status(task, log)
+    completed = completion(task, log)
+    lead = next((entry.lead for entry in reversed(log) if entry.lead), task.lead)
+    return Folded(
+        status,
+        said,
+        completed.date if completed else None,
+        lead,
+        _support(task, lead),
+        *_deadlines(task, log),
+        obstacles_open(log),
+        spoken_risk(log),
+        log[-1],
+    )
 
 
 def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
@@ -141,10 +203,8 @@ def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
     return tuple(sorted((entry for entry in task.log if entry.date <= day), key=lambda entry: entry.date))
 
 
-def _without_lead_in_support(standing: Standing) -> Standing:
-    from dataclasses import replace  # noqa: PLC0415 - rare, and dataclasses.replace is all it needs
-
-    return replace(standing, support=tuple(unit for unit in standing.support if unit != standing.lead))
+def _support(task: Task, lead: str) -> tuple[str, ...]:
+    return task.support if lead not in task.support else tuple(unit for unit in task.support if unit != lead)
 
 
 def _status(task: Task, log: tuple[LogEntry, ...]) -> tuple[Status | None, LogEntry | None]:
@@ -201,33 +261,31 @@ def _deadlines(task: Task, log: tuple[LogEntry, ...]) -> tuple[Deadline | None, 
     return first, current, pending, sum(approval.later for approval in moves)
 
 
-def _reference(status: Status | None, entry: LogEntry | None, completed: LogEntry | None, day: date) -> date:
-    """Return the day that is compared with the deadline."""
-    if completed:
-        return completed.date
-    if status is Status.CARRIED_OVER and entry:
-        return min(day, entry.date)
-    return day
+Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
+"""The last day of a deadline that is waited for, or a timeliness for good, with the days past the deadline."""
 
 
-def _timeliness(
-    task: Task,
-    status: Status | None,
-    deadline: Deadline | None,
-    reference: date,
-    due_soon_days: int,
-    completed: bool,  # noqa: FBT001
-) -> tuple[Timeliness, int | None]:
+def clock(task: Task, found: Folded) -> Clock:
+    """Return what decides the timeliness until the next entry."""
+    status, deadline = found.status, found.deadline
     if not task.countable or status in _OUTSIDE:
         return Timeliness.UNCOUNTED, None
     done = status is Status.DONE
     if deadline is None or status is Status.DEFERRED:
         return (Timeliness.DONE_NO_DEADLINE if done else Timeliness.NO_DEADLINE), None
-    if done:
-        days = (reference - deadline.last).days
+    if done and found.completed:
+        days = (found.completed - deadline.last).days
         return (Timeliness.DONE_LATE if days > 0 else Timeliness.DONE_ON_TIME), days
-    never_soon = completed or status is Status.CARRIED_OVER
-    return waiting(deadline.last, reference, -1 if never_soon else due_soon_days)
+    if found.completed:
+        return waiting(deadline.last, found.completed, -1)
+    if status is Status.CARRIED_OVER and found.said:
+        return waiting(deadline.last, found.said.date, -1)
+    return deadline.last
+
+
+def stands(kept: Clock, day: date, due_soon_days: int) -> tuple[Timeliness, int | None]:
+    """Return the timeliness on a day, and the days past the deadline."""
+    return kept if isinstance(kept, tuple) else waiting(kept, day, due_soon_days)
 
 
 def waiting(last: date, day: date, due_soon_days: int) -> tuple[Timeliness, int]:
@@ -247,15 +305,6 @@ def obstacles_open(log: tuple[LogEntry, ...]) -> tuple[Obstacle, ...]:
         elif entry.resolved:
             found = [one for one in found if entry.key and one.entry.key != entry.key]
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A person's word on the risk, who said it, and why."""
-
-    level: Risk
-    by: str | None
-    reason: str | None
 
 
 def spoken_risk(log: tuple[LogEntry, ...]) -> Spoken | None:

@@ -14,15 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.ordered import Ordered
 from vpcp_cli.programme import LogEntry
-from vpcp_cli.roll import counted, facts, where
 from vpcp_cli.standing import Standing, approvals, folded
+from vpcp_cli.tasks import Tasks, tasks_of
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
 
 BANDS: Final = ((1, 30), (31, 120), (121, None))
@@ -93,19 +91,16 @@ Cases: TypeAlias = "Counter[tuple[Any, ...]]"
 
 def count(standings: Iterable[Standing]) -> Count:
     """Count tasks; where both ends of a carry-over are given, the old one stands apart."""
-    given = _given(standings)
-    return _counted(counted(given, "case"), counted(_old_ends(given), "case"))
+    given = tasks_of(standings)
+    return _counted(given.counted("case"), _old_ends(given).counted("case"))
 
 
-def _given(standings: Iterable[Standing]) -> Sequence[Standing]:
-    return standings if isinstance(standings, Sequence) else list(standings)
-
-
-def _old_ends(given: Sequence[Standing]) -> Iterable[Standing]:
+def _old_ends(given: Tasks) -> Tasks:
     """Return the tasks that go on as others which are given too."""
-    old = where(given, "case", lambda case: case.status is Status.CARRIED_OVER)
-    ends = set(facts(old, "carried_to"))
-    return where(old, "carried_to", ends.intersection(facts(given, "id")).__contains__) if ends else ()
+    old = given.where("case", lambda case: case.status is Status.CARRIED_OVER)
+    ends = set(old.fact("carried_to"))
+    there = frozenset(given.where("id", ends).fact("id")) if ends else ends
+    return old.where("carried_to", there)
 
 
 def _counted(cases: Cases, apart: Cases) -> Count:
@@ -166,9 +161,9 @@ def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
     Fixed orders stay, years and months go by number, leads and issuers by their counted tasks, the rest by
     first place.
     """
-    given = _given(standings)
+    given = tasks_of(standings)
     names = _DEADLINE if by == "month" else by, "year", "case"
-    every, apart = (_by_key(counted(tasks, *names), by) for tasks in (given, _old_ends(given)))
+    every, apart = (_by_key(tasks.counted(*names), by) for tasks in (given, _old_ends(given)))
     groups = [_group(key, cases, apart.get(key, Counter())) for key, cases in every.items()]
     return sorted(groups, key=lambda group: (group.key is None, _place(group, by)))
 
@@ -196,21 +191,11 @@ def _place(group: Group, by: str) -> tuple[int | str, ...]:
     return (-group.count.total,) if by in ("lead", "issuer") else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """A task that needs attention, with the reasons, gravest first."""
-
-    standing: Standing
-    reasons: tuple[str, ...]
-
-
-def attention(standings: Iterable[Standing]) -> list[Attention]:
+def attention(standings: Iterable[Standing]) -> Tasks:
     """Return the open tasks that need attention: by the gravest reason, then the risk, then the nearest deadline."""
-    urgent = where(standings, "case", lambda case: case.reasons)
-    cases: list[Case] = list(facts(urgent, "case"))
-    urgency = cache(attrgetter("urgency"))
-    found = [Attention(one, case.reasons) for one, case in zip(urgent, cases, strict=True)]
-    return [found[place] for place in sorted(range(len(cases)), key=lambda place: urgency(cases[place]))]
+    tasks = tasks_of(standings)
+    cases = (case for (case,) in tasks.counted("case"))
+    return tasks.ordered("case", {case: case.urgency for case in cases if case.reasons})
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +210,7 @@ def postponements(standings: Iterable[Standing]) -> list[Postponement]:
     """Return every approval that moved a deadline to a later day, by date."""
     found = [
         Postponement(one, approval.entry)
-        for one in where(standings, "postponements", bool)
+        for one in tasks_of(standings).where("postponements", bool)
         for approval in approvals(one.task, folded(one.task, one.day))
         if approval.later
     ]
@@ -244,8 +229,9 @@ class Postponed:
 
 def postponed_by_lead(standings: Iterable[Standing]) -> list[Postponed]:
     """Return the leads whose tasks were postponed, the most times first, then by code."""
+    postponed = tasks_of(standings).where("postponements", bool)
     leads: dict[str, Counter[int]] = {}
-    for (lead, times), tasks in counted(where(standings, "postponements", bool), "lead", "postponements").items():
+    for (lead, times), tasks in postponed.counted("lead", "postponements").items():
         leads.setdefault(lead, Counter())[times] += tasks
     found = [
         Postponed(lead, each.total(), each.total() - each[1], sum(times * tasks for times, tasks in each.items()))
@@ -264,7 +250,8 @@ class Happening:
 
 def happenings(standings: Iterable[Standing], since: date, until: date) -> list[Happening]:
     """Return what happened from one day to another, both included: oldest first, then in file order."""
-    found = [Happening(one, entry) for one in standings for entry in one.task.log if since <= entry.date <= until]
+    tasks = tasks_of(standings).with_entries(since, until)
+    found = [Happening(one, entry) for one in tasks for entry in one.task.log if since <= entry.date <= until]
     return sorted(found, key=lambda one: one.entry.date)
 
 
@@ -278,10 +265,10 @@ class Movement:
     new: int
 
 
-def movement(before: Sequence[Standing], now: Sequence[Standing], since: date, day: date) -> Movement:
+def movement(before: Iterable[Standing], now: Iterable[Standing], since: date, day: date) -> Movement:
     """Compare the tasks as they stood before one day with how they stand on another."""
-    known = set(facts(before, "id"))
-    new = sum(id_ not in known for id_ in facts(now, "id"))
+    known = set(tasks_of(before).fact("id"))
+    new = sum(id_ not in known for id_ in tasks_of(now).fact("id"))
     return Movement(since, count(before), tuple(happenings(now, since, day)), new)
 
 
@@ -306,7 +293,7 @@ def same_point(day: date, years: int) -> date:
 class Summary:
     """All that a report of one day says about some tasks."""
 
-    tasks: Sequence[Standing]
+    tasks: Tasks
     day: date
     count: Count
     movement: Movement | None = None
@@ -315,20 +302,21 @@ class Summary:
     @classmethod
     def of(
         cls,
-        standings: Sequence[Standing],
+        standings: Iterable[Standing],
         day: date,
         movement: Movement | None = None,
         comparison: Comparison | None = None,
     ) -> Summary:
         """Sum up tasks as they stand on a day."""
-        return cls(tasks=standings, day=day, count=count(standings), movement=movement, comparison=comparison)
+        tasks = tasks_of(standings)
+        return cls(tasks=tasks, day=day, count=count(tasks), movement=movement, comparison=comparison)
 
     @cached_property
-    def attention(self) -> tuple[Attention, ...]:
+    def attention(self) -> Tasks:
         """The open tasks that need attention, the most urgent first."""
-        return tuple(attention(self.tasks))
+        return attention(self.tasks)
 
-    def because(self, reason: str) -> Sequence[Standing]:
+    def because(self, reason: str) -> Tasks:
         """Return the tasks that need attention for a reason, the most urgent first."""
         return self._ordered({case: case.urgency for case in self._cases if reason in case.reasons})
 
@@ -339,7 +327,7 @@ class Summary:
         return sum(number for case, number in self._cases.items() if not grave.isdisjoint(case.reasons))
 
     @property
-    def obstructed(self) -> Sequence[Standing]:
+    def obstructed(self) -> Tasks:
         """Every task with an open obstacle, closed tasks too: the oldest obstacle first."""
         return self._ordered({case: case.obstacles[0] for case in self._cases if case.obstacles})
 
@@ -376,7 +364,7 @@ class Summary:
 
     @cached_property
     def _cases(self) -> Mapping[Case, int]:
-        return {case: number for (case,), number in counted(self.tasks, "case").items()}
+        return {case: number for (case,), number in self.tasks.counted("case").items()}
 
-    def _ordered(self, keys: Mapping[Case, object]) -> Ordered:
-        return Ordered(self.tasks, "case", keys)
+    def _ordered(self, keys: Mapping[Case, object]) -> Tasks:
+        return self.tasks.ordered("case", keys)

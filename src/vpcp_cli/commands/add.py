@@ -77,7 +77,7 @@ def add(
         number = f"{stem}{numbers.highest(stem) + 1}"
         task = _task(session, named, {**given, "text": text, "lead": lead}, day, number)
         if named.directive:
-            refuse_errors(session.workspace, [(named.programme, named.directive, task)])
+            refuse_errors(session.library, [(named.programme, named.directive, task)])
             writer.add_task(named.directive.id, plain(task))
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)

@@ -42,7 +42,7 @@ def on_words(session: Session, words: Iterable[str]) -> Iterator[str]:
 def on_nothing(session: Session, query: Query) -> Iterator[str]:
     """Yield what would have found something where nothing was found."""
     if query.units and query.role is Role.LEAD:
-        number = len(replace(query, role=Role.SUPPORT).select(session.standings()))
+        number = len(replace(query, role=Role.SUPPORT).select(session.tasks()))
         if number:
             said = ngettext(
                 "{n} task is to be done with its support: --role support shows it.",
@@ -63,7 +63,7 @@ def _holders(session: Session, positions: Iterable[str]) -> list[str]:
     wanted = tuple(positions)
     names: dict[str, None] = {}
     for programme in session.programmes():
-        for directive in programme.directives:
+        for directive in session.library.directives(programme.id):
             role = directive.issuer.role
             texts = [fold(text) for text in (role.vi, role.en) if text] if role else []
             if any(one in text for one in wanted for text in texts):

@@ -32,7 +32,7 @@ def block(write: Write, text: What, key: Key = None, reported_to: ReportedTo = N
     obstacle, word = Text.plain(said), text_typed(key, "--key")
 
     def facts(_task: Standing, session: Session) -> dict[str, object]:
-        unit = unit_typed(session.workspace, reported_to, "--reported-to") if reported_to else None
+        unit = unit_typed(session.library, reported_to, "--reported-to") if reported_to else None
         return {"obstacle": obstacle, "key": word, "reported_to": unit}
 
     write.append_each(facts)

@@ -54,7 +54,7 @@ def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> 
         return tuple(dict.fromkeys(_value(each, part, session, year, day) for part in typed))
     option = f"--{one.name.replace('_', '-')}"
     if one.key.unit:
-        return unit_typed(session.workspace, typed, option)
+        return unit_typed(session.library, typed, option)
     if one.takes is Deadline:
         return typed_deadline(typed, session.day, year, start=day)
     if one.takes is date:

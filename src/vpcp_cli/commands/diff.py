@@ -99,19 +99,22 @@ def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
 
 def _workspace(session: Session, repository: Repository, side: Side) -> Workspace:
     """Load one side; raise `BrokenDataError` where it can't be read."""
-    workspace = session.workspace
+    library = session.library
     if side.commit is not None:
         from vpcp_cli.storage.revision import load_at
 
         loaded = load_at(repository, side.commit, session.folder, session.years, side.name or "")
         report_on(loaded)
-        workspace = loaded.workspace
-    programmes = (one for one in workspace.programmes if not session.years or one.year in session.years)
-    return Workspace(tuple(programmes), workspace.units)
+        library = loaded.library
+    heads = library.heads
+    asked = (one.id for one in heads.programmes if not session.years or one.year in session.years)
+    return Workspace(tuple(map(library.programme, asked)), heads.units)
 
 
 def _count(session: Session, workspace: Workspace) -> Count:
-    from vpcp_cli.query import standings
+    from vpcp_cli.standing import stand
     from vpcp_cli.summary import count
 
-    return count(standings(workspace, session.day, session.settings.due_soon_days))
+    soon = session.settings.due_soon_days
+    found = (stand(one, *task, session.day, soon) for one in workspace.programmes for task in one.tasks())
+    return count(one for one in found if one)

@@ -9,24 +9,20 @@ from vpcp_cli.commands.options import Session, Words, shared
 if TYPE_CHECKING:
     from vpcp_cli.query import Query
     from vpcp_cli.render.output import Output
-    from vpcp_cli.standing import Standing
 
 
 @shared(without=("sort",))
 def directives(session: Session, query: Query, output: Output, words: Words = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List directives with who gave them, when, and how far their tasks are."""
     from vpcp_cli.render.programmes import DirectiveListing
-    from vpcp_cli.summary import count
+    from vpcp_cli.summary import breakdown
 
-    wanted = query.select(session.standings())
-    by_directive: dict[str, list[Standing]] = {}
-    for one in wanted:
-        by_directive.setdefault(one.directive.id, []).append(one)
+    counts = {group.key: group.count for group in breakdown(query.select(session.tasks()), "directive")}
     found = [
-        (programme, directive, count(by_directive[directive.id]))
+        (programme, directive, counts[directive.id])
         for programme in session.programmes()
-        for directive in programme.directives
-        if directive.id in by_directive
+        for directive in session.library.directives(programme.id)
+        if directive.id in counts
     ]
     output.print(
         DirectiveListing(

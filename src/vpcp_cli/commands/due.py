@@ -8,7 +8,7 @@ import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.language import N_
-from vpcp_cli.query import Query, absent, standings
+from vpcp_cli.query import Query
 from vpcp_cli.render.output import Output
 from vpcp_cli.summary import attention
 
@@ -24,21 +24,16 @@ def due(session: Session, query: Query, output: Output, words: Words = None, wit
     from vpcp_cli.render.due import DueListing
 
     days = session.settings.due_soon_days if within is None else within
-    wanted = query.select(standings(session.workspace, session.day, days))
-    found = attention(wanted)
-    if query.sort:
-        order = {one.task.id: place for place, one in enumerate(wanted)}
-        found.sort(key=lambda one: order[one.standing.task.id])
-    every = [one.standing for one in found]
+    wanted = query.select(session.tasks(due_soon_days=days))
+    found = wanted.where("case", lambda case: case.reasons) if query.sort else attention(wanted)
     output.print(
         DueListing(
             workspace=session.workspace,
             query=query,
             day=session.day,
-            tasks=every[: query.limit],
-            found=every,
-            absent=absent(session.workspace, session.day, query),
-            attention=found,
+            tasks=found[: query.limit],
+            found=found,
+            absent=session.absent(query),
             within=days,
         )
     )

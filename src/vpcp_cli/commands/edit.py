@@ -74,7 +74,7 @@ def _place(folder: Folder, typed: str, years: Sequence[str]) -> tuple[str, int]:
         return REGISTER, 1
     loaded = load(folder)
     try:
-        named = Ids(loaded.workspace, years_of(years)).find(typed)
+        named = Ids(loaded.library, years_of(years)).find(typed)
     except UnknownIdError:
         broken = [one for one in loaded.findings if one.file.rpartition("/")[2].startswith(typed.strip()[:4])]
         if not broken:

@@ -21,8 +21,9 @@ from vpcp_cli.commands.writing import Facts, Write, text_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.language import _, ngettext
+from vpcp_cli.library import Library
 from vpcp_cli.naming import Named
-from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Workspace
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
@@ -53,7 +54,7 @@ def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
         proposals = _all([_weighed(session, named, facts, common, reopens=reopens) for named in found])
         new = [proposal for proposal in proposals if not proposal.already]
-        _refuse_new_errors(session.workspace, new)
+        _refuse_new_errors(session.library, new)
         for proposal in new:
             writer.append(proposal.after.task.id, plain(proposal.entry))
         finish(writer, dry_run=given["dry_run"])
@@ -74,7 +75,7 @@ def _confirmed(write: Write, folder: Folder, day: date) -> list[str] | None:
         raise NothingNamedError(" ".join(write.command.split()[:2]))
     session = session_in(folder, given, day)
     query = query_of(session, asked)
-    ids = [standing.task.id for standing in query.select(session.standings())][: query.limit]
+    ids = list(query.select(session.tasks()).fact("id"))[: query.limit]
     if ids and not (given["yes"] or given["dry_run"]):
         _ask(ids)
     return ids
@@ -133,10 +134,10 @@ def _all(steps: Sequence[Proposal | EntryRefusedError]) -> list[Proposal]:
     return [one for one in steps if isinstance(one, Proposal)]
 
 
-def _refuse_new_errors(workspace: Workspace, proposals: Sequence[Proposal]) -> None:
+def _refuse_new_errors(library: Library, proposals: Sequence[Proposal]) -> None:
     before = [(one.before.programme, one.before.directive, one.before.task) for one in proposals]
     after = [(one.after.programme, one.after.directive, one.after.task) for one in proposals]
-    refuse_errors(workspace, after, known=before)
+    refuse_errors(library, after, known=before)
 
 
 def _tell(session: Session, proposals: Sequence[Proposal]) -> None:

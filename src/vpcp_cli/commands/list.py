@@ -27,14 +27,13 @@ GroupBy = Annotated[
 def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
     """List tasks under the directives that asked for them; words search in all their texts."""
     from vpcp_cli.commands.advice import advise, on_nothing
-    from vpcp_cli.query import absent
     from vpcp_cli.render.tasks import TaskListing
     from vpcp_cli.vietnamese import nearest
 
     by = group_by or ("none" if query.sort else "directive")
     if by not in GROUPS:
         raise BadWordError(by, "--group-by", GROUPS, nearest(by, GROUPS))
-    found = query.select(session.standings())
+    found = query.select(session.tasks())
     output.print(
         TaskListing(
             workspace=session.workspace,
@@ -42,7 +41,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
             day=session.day,
             tasks=found[: query.limit],
             found=found,
-            absent=absent(session.workspace, session.day, query),
+            absent=session.absent(query),
             group_by=by,
         )
     )

@@ -43,8 +43,9 @@ def log(
     last = min(typed_day(until, session.day) if until else session.day, session.day)
     if first and first > last:
         raise EmptySpanError(first.isoformat(), last.isoformat(), of_report=last == session.day)
-    named = frozenset(task for typed in ids or () for task in session.ids.tasks_in(typed))
-    tasks = [one for one in query.select(session.standings()) if not ids or one.task.id in named]
+    tasks = query.select(session.tasks())
+    if ids:
+        tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
     found = happenings(tasks, first or date.min, last)[::-1]
     output.print(
         LogListing(

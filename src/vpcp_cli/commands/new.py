@@ -77,9 +77,9 @@ def _origin(session: Session, programme: str, named: str | None) -> Programme | 
         found = session.ids.find(named, ("programme",)).programme
         if found.year >= int(programme[:4]):
             raise NothingBeforeError(programme)
-        return found
+        return session.library.programme(found.id)
     earlier = [one for one in session.workspace.programmes if one.id[4:] == programme[4:] and one.id < programme]
-    return earlier[-1] if earlier else None
+    return session.library.programme(earlier[-1].id) if earlier else None
 
 
 def _carried(
@@ -165,7 +165,8 @@ def _write(
 
 
 def _found(session: Session, programme: str) -> Programme | None:
-    return next((one for one in session.workspace.programmes if one.id == programme), None)
+    there = any(one.id == programme for one in session.workspace.programmes)
+    return session.library.programme(programme) if there else None
 
 
 def _begun(session: Session, programme: str, old: Programme | None, given: Mapping[str, Any]) -> Programme:
@@ -175,39 +176,34 @@ def _begun(session: Session, programme: str, old: Programme | None, given: Mappi
     from vpcp_cli.programme import Programme, Text
     from vpcp_cli.vocabulary import ProgrammeKind, labels
 
-    workspace, year = session.workspace, programme[:4]
+    library, year = session.library, programme[:4]
     if given["owner"] is None and old is None:
         raise OwnerNeededError(programme)
     kind = old.kind if old else ProgrammeKind.WORK_PROGRAMME
     vi, en = labels(kind)
     title = text_typed(given["title"], "--title")
-    parents = {one.id for one in workspace.programmes} - {programme}
+    parents = {one.id for one in library.heads.programmes} - {programme}
     return Programme(
         id=programme,
         file=session.folder.shown_file(f"{programme}.yaml"),
         year=int(year),
         kind=kind,
         title=Text.plain(title) if title else Text(f"{vi} năm {year}", f"{en} {year}"),
-        owner=unit_typed(workspace, given["owner"], "--owner") if given["owner"] else old.owner if old else "",
+        owner=unit_typed(library, given["owner"], "--owner") if given["owner"] else old.owner if old else "",
         parent=year if old and old.parent and year in parents else None,
         directives=(),
     )
 
 
 def _refuse_errors(session: Session, after: Programme, proposals: Sequence[Proposal]) -> None:
-    from vpcp_cli.carrying import closed
     from vpcp_cli.commands.saving import refuse_errors
-    from vpcp_cli.programme import Workspace
 
     changed = [proposal.after for proposal in proposals]
-    old = closed(changed[0].programme, [one.task for one in changed]) if changed else None
-    others = [one for one in session.workspace.programmes if one.id not in {after.id, old.id if old else ""}]
-    workspace = Workspace((*others, after, *([old] if old else [])), session.workspace.units)
     known = [(one.before.programme, one.before.directive, one.before.task) for one in proposals]
     tasks = [(after, *one) for one in after.tasks()] + [(one.programme, one.directive, one.task) for one in changed]
     target = _found(session, after.id)
     there = [(target, *one) for one in target.tasks()] if target else []
-    refuse_errors(workspace, tasks, known=[*known, *there])
+    refuse_errors(session.library, tasks, [*known, *there], [task for _programme, _directive, task in tasks])
 
 
 def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carries: bool) -> None:

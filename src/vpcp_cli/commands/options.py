@@ -24,14 +24,15 @@ from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, T
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
 
+    from vpcp_cli.library import Library
     from vpcp_cli.naming import Ids
     from vpcp_cli.programme import Programme, Workspace
     from vpcp_cli.query import Query
     from vpcp_cli.render.output import Output
-    from vpcp_cli.roll import Roll
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.settings import Settings
     from vpcp_cli.storage.workspace import Loaded
+    from vpcp_cli.tasks import Tasks
 
 _VIET_NAM: Final = timedelta(hours=7)
 _DATA, _SELECT, _PRINT = N_("Data"), N_("Selection"), N_("Output")
@@ -53,26 +54,34 @@ class Session:
 
     folder: Folder
     settings: Settings
-    workspace: Workspace
+    library: Library
     day: date
     years: frozenset[int]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The register, and the programmes without their directives."""
+        return self.library.heads
 
     @property
     def ids(self) -> Ids:
         """The ids as people type them."""
         from vpcp_cli.naming import Ids
 
-        return Ids(self.workspace, self.years)
+        return Ids(self.library, self.years)
 
     def programmes(self) -> list[Programme]:
-        """Return the programmes of the years that were asked for."""
+        """Return the programmes of the years that were asked for, without their directives."""
         return [one for one in self.workspace.programmes if not self.years or one.year in self.years]
 
-    def standings(self) -> Roll:
-        """Return every task that exists on the day, as it stands on it."""
-        from vpcp_cli.roll import Roll
+    def tasks(self, day: date | None = None, due_soon_days: int | None = None) -> Tasks:
+        """Return every task that exists on a day, by default that of the report, as it stands on it."""
+        soon = self.settings.due_soon_days if due_soon_days is None else due_soon_days
+        return self.library.tasks(day or self.day, soon)
 
-        return Roll.of(self.workspace.programmes, self.day, self.settings.due_soon_days)
+    def absent(self, query: Query) -> int:
+        """Count the tasks that a query would take, how they stand apart, but that don't exist yet on the day."""
+        return len(query.about(self.library.coming(self.day)))
 
 
 def today() -> date:
@@ -316,9 +325,9 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, 
     with reading(sys.stderr):
         loaded = load(folder, wanted)
     report_on(loaded)
-    if wanted and not any(programme.year in wanted for programme in loaded.workspace.programmes):
+    if wanted and not any(programme.year in wanted for programme in loaded.library.heads.programmes):
         raise NoYearError(sorted(wanted), _years_in(folder.path))
-    return Session(folder, folder.settings, loaded.workspace, day, wanted)
+    return Session(folder, folder.settings, loaded.library, day, wanted)
 
 
 def day_of(as_of: str | None, folder: Path) -> date:
@@ -360,14 +369,14 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     from vpcp_cli.typed import typed_deadline
     from vpcp_cli.vietnamese import fold
 
-    workspace, ids = session.workspace, session.ids
+    library, ids = session.library, session.ids
     year = min(session.years) if len(session.years) == 1 else None
     before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] else None
     after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] else None
     words = tuple(given.get("words") or ())
     return Query(
         years=session.years,
-        units=frozenset(code for typed in given["unit"] or () for code in units_named(workspace, typed)),
+        units=frozenset(code for typed in given["unit"] or () for code in units_named(library, typed)),
         role=word_named(Role, given["role"], "--role") if given["role"] else Role.LEAD,
         statuses=frozenset(word_named(Status, typed, "--status") for typed in given["status"] or ()),
         timeliness=frozenset(word_named(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
@@ -384,7 +393,7 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         obstacle=given["obstacle"],
         ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
         words=words,
-        unit_names=searchable_names(workspace) if words else {},
+        unit_names=searchable_names(library.heads.units) if words else {},
         sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
         limit=given.get("limit"),
     )

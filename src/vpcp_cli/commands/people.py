@@ -10,6 +10,7 @@ from vpcp_cli.commands.options import Session, shared
 from vpcp_cli.language import N_
 
 if TYPE_CHECKING:
+    from vpcp_cli.library import Library
     from vpcp_cli.render.output import Output
 
 
@@ -23,4 +24,14 @@ def people(session: Session, output: Output, all_: All = False) -> None:
 
     found = [(programme, person) for programme in session.programmes() for person in programme.people]
     shown = [one for one in found if all_ or one[1].part != "named"]
-    output.print(PeopleListing(people=by_given_name(shown), left_out=len(found) - len(shown)))
+    given = {one.id: _given(session.library, one.id) for one in session.programmes()}
+    output.print(PeopleListing(people=by_given_name(shown), given=given, left_out=len(found) - len(shown)))
+
+
+def _given(library: Library, programme: str) -> dict[str, list[int]]:
+    """Return for each issuer of a programme how many tasks each of their directives holds."""
+    sizes = library.sizes(programme)
+    found: dict[str, list[int]] = {}
+    for one in library.directives(programme):
+        found.setdefault(one.issuer.name, []).append(sizes[one.id])
+    return found

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 @shared()
 def programmes(session: Session, output: Output) -> None:
     """List the programmes: what years there are, and how far they are."""
-    from vpcp_cli.render.programmes import ProgrammeListing, counted_by_programme
+    from vpcp_cli.render.programmes import ProgrammeListing
+    from vpcp_cli.summary import count
 
-    tasks = list(session.standings())
-    output.print(ProgrammeListing(programmes=counted_by_programme(session.programmes(), tasks), day=session.day))
+    tasks = session.tasks()
+    found = [
+        (one, session.library.directives(one.id), count(tasks.where("programme", {one.id})))
+        for one in session.programmes()
+    ]
+    output.print(ProgrammeListing(programmes=found, day=session.day))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from vpcp_cli.checks import check_tasks
 from vpcp_cli.commands.advice import tell_of_merging
@@ -15,7 +16,6 @@ from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
 from vpcp_cli.commands.writing import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
-from vpcp_cli.facts import facts_of
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
 from vpcp_cli.render.door import say
@@ -26,7 +26,8 @@ from vpcp_cli.storage.workspace import find_folder, load
 from vpcp_cli.storage.writer import Writer
 
 if TYPE_CHECKING:
-    from vpcp_cli.programme import Directive, Programme, Task, Workspace
+    from vpcp_cli.library import Library
+    from vpcp_cli.programme import Directive, Programme, Task
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.numbers import Numbers
 
@@ -71,7 +72,7 @@ def session_in(
         refuse_broken(loaded)
     except BrokenDataError as error:
         raise BrokenForWritingError(error.files) from None
-    return Session(folder, folder.settings, loaded.workspace, day, years)
+    return Session(folder, folder.settings, loaded.library, day, years)
 
 
 def writer_in(folder: Folder, command: str, *, dry_run: bool) -> Writer:
@@ -101,13 +102,18 @@ def finish(writer: Writer, *, dry_run: bool) -> tuple[str, ...]:
 
 
 def refuse_errors(
-    workspace: Workspace,
+    library: Library,
     tasks: Sequence[tuple[Programme, Directive, Task]],
     known: Sequence[tuple[Programme, Directive, Task]] = (),
+    changed: Iterable[Task] = (),
 ) -> None:
-    """Raise `NewErrorError` for errors of some tasks that they did not have as they were known."""
-    old = {(one.code, one.subject, one.path) for one in check_tasks(workspace, known)}
-    errors = [one for one in check_tasks(workspace, tasks) if one.severity is Severity.ERROR]
+    """Raise `NewErrorError` for errors of some tasks that they did not have as they were known.
+
+    `changed` are the tasks that are others now for whoever looks them up.
+    """
+    units, by_id = library.heads.units, ChainMap({task.id: task for task in changed}, cast("Any", library.by_id))
+    old = {(one.code, one.subject, one.path) for one in check_tasks(units, by_id, known)}
+    errors = [one for one in check_tasks(units, by_id, tasks) if one.severity is Severity.ERROR]
     new = [one for one in errors if (one.code, one.subject, one.path) not in old]
     if new:
         raise NewErrorError(new)
@@ -120,9 +126,9 @@ def say_unseen(numbers: Numbers) -> None:
         say(words.format(why=numbers.unseen))
 
 
-def unit_typed(workspace: Workspace, typed: str, option: str) -> str:
+def unit_typed(library: Library, typed: str, option: str) -> str:
     """Return the code of the one unit that a code or name means; raise `BadWordError`."""
-    codes = sorted(units_named(workspace, typed, option))
+    codes = sorted(units_named(library, typed, option))
     if len(codes) > 1:
         raise BadWordError(typed, option, codes, codes)
     return codes[0]
@@ -130,11 +136,6 @@ def unit_typed(workspace: Workspace, typed: str, option: str) -> str:
 
 def places(session: Session, ids: Collection[str]) -> dict[str, str]:
     """Return file:line of some tasks as the files are now."""
-    programmes = load(session.folder, frozenset(int(id_[:4]) for id_ in ids)).workspace.programmes
-    return {
-        id_: f"{programme.file}:{line}"
-        for programme in programmes
-        for facts in [facts_of(programme)]
-        for id_, line in zip(facts.column("id").all(), facts.column("line").all(), strict=True)
-        if id_ in ids
-    }
+    library = load(session.folder, frozenset(int(id_[:4]) for id_ in ids)).library
+    found = {id_: library.find(id_) for id_ in ids}
+    return {id_: f"{one.programme.file}:{one.task.line}" for id_, one in found.items() if one and one.task}

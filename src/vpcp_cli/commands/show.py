@@ -32,8 +32,8 @@ def show(session: Session, output: Output, ids: Ids) -> None:
 
     every = session.ids
     found = [every.find(typed) for typed in ids]
-    wanted = frozenset(task for one in found for task in one.tasks)
-    tasks = list(session.standings().named(wanted))
+    wanted = frozenset(task for one in found for task in every.tasks_of(one))
+    tasks = list(session.tasks().where("id", wanted)) if wanted else []
     details = [_detail(session, one, tasks, output) for one in found]
     output.print(Details(details, session.day, lambda: _listing(session, tasks)))
 
@@ -41,9 +41,15 @@ def show(session: Session, output: Output, ids: Ids) -> None:
 def _listing(session: Session, tasks: list[Standing]) -> TaskListing:
     from vpcp_cli.query import Query
     from vpcp_cli.render.tasks import TaskListing
+    from vpcp_cli.tasks import TaskList
 
     return TaskListing(
-        workspace=session.workspace, query=Query(), day=session.day, tasks=tasks, found=tasks, group_by="none"
+        workspace=session.workspace,
+        query=Query(),
+        day=session.day,
+        tasks=TaskList(tasks),
+        found=TaskList(tasks),
+        group_by="none",
     )
 
 
@@ -67,4 +73,5 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
             programme, directive, [one for one in tasks if one.directive.id == directive.id], output.screen
         )
     of_programme = [one for one in tasks if one.programme.id == programme.id]
-    return programme_detail(programme, session.workspace, of_programme, output.screen)
+    directives = session.library.directives(programme.id)
+    return programme_detail(programme, directives, session.workspace, of_programme, output.screen)

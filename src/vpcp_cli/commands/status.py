@@ -9,7 +9,7 @@ import typer
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
-from vpcp_cli.query import Query, absent
+from vpcp_cli.query import Query
 from vpcp_cli.render.output import Output
 from vpcp_cli.summary import BREAKDOWNS
 from vpcp_cli.vietnamese import nearest
@@ -32,11 +32,11 @@ def status(session: Session, query: Query, output: Output, words: Words = None, 
         raise BadWordError(Format.IDS, "--format", [form for form in Format if form is not Format.IDS], ())
     output.print(
         StatusReport(
-            workspace=session.workspace,
+            library=session.library,
             query=query,
             day=session.day,
-            tasks=query.select(session.standings()),
-            absent=absent(session.workspace, session.day, query),
+            tasks=query.select(session.tasks()),
+            absent=session.absent(query),
             by=by,
         )
     )

@@ -14,7 +14,7 @@ from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.errors import BadDateError, EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _
-from vpcp_cli.query import Query, absent, standings
+from vpcp_cli.query import Query
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
 from vpcp_cli.typed import typed_span
@@ -22,7 +22,7 @@ from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.render.summary import SummaryReport
-    from vpcp_cli.standing import Standing
+    from vpcp_cli.tasks import Tasks
     from vpcp_cli.threshold import Threshold
 
 _FORMS: Final = {".txt": ReportFormat.TEXT, ".md": ReportFormat.MD, ".json": ReportFormat.JSON}
@@ -78,7 +78,7 @@ def summary(
         query=query,
         summary=Summary.of(tasks, session.day, moved, compared),
         found=len(tasks),
-        absent=absent(session.workspace, session.day, query),
+        absent=session.absent(query),
         within=session.settings.due_soon_days,
     )
     form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
@@ -94,12 +94,12 @@ def _bounds(typed: Sequence[str]) -> list[Threshold]:
     return list(map(Threshold.parse, typed))
 
 
-def _tasks(session: Session, query: Query, day: date) -> Sequence[Standing]:
+def _tasks(session: Session, query: Query, day: date) -> Tasks:
     """The wanted tasks, as they stand on a day."""
-    return query.select(standings(session.workspace, day, session.settings.due_soon_days))
+    return query.select(session.tasks(day))
 
 
-def _moved(session: Session, query: Query, now: Sequence[Standing], since: str) -> Movement:
+def _moved(session: Session, query: Query, now: Tasks, since: str) -> Movement:
     first = typed_span(since, session.day)[0]
     if first > session.day:
         raise EmptySpanError(first.isoformat(), session.day.isoformat(), of_report=True)

@@ -22,5 +22,5 @@ def units(session: Session, output: Output) -> None:
         for unit in session.workspace.units
         if not years or any(unit.valid_within(date(year, 1, 1), date(year, 12, 31)) for year in years)
     ]
-    tasks = [one for one in session.standings() if not years or one.programme.year in years]
+    tasks = session.tasks().where("year", years) if years else session.tasks()
     output.print(UnitListing(units=found, tasks=tasks, day=session.day))

@@ -56,7 +56,7 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None
 
     def facts(task: Standing, session: Session) -> dict[str, object]:
         if lead:
-            return {"lead": unit_typed(session.workspace, lead, "--lead")}
+            return {"lead": unit_typed(session.library, lead, "--lead")}
         if write.note and not chosen:
             return {}
         going_on = task.status if task.status in _UNDER_WAY else Status.IN_PROGRESS

@@ -8,7 +8,8 @@ from typing import Final
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current
-from vpcp_cli.programme import Text, Workspace
+from vpcp_cli.library import Library
+from vpcp_cli.programme import Text
 from vpcp_cli.render.bars import WIDEST, bar, legend
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.count import fraction, number
@@ -42,16 +43,17 @@ def heading_of(by: str) -> str:
 class Names:
     """What the groups of a breakdown are called, in both languages."""
 
-    def __init__(self, workspace: Workspace, by: str) -> None:
+    def __init__(self, library: Library, by: str) -> None:
         """Look up what is needed for one breakdown."""
         self._by = by
         self._texts: dict[str, Text] = {}
         if by == "lead":
-            self._texts = {unit.code: unit.short or unit.name for unit in workspace.units}
+            self._texts = {unit.code: unit.short or unit.name for unit in library.heads.units}
         elif by == "programme":
-            self._texts = {one.id: one.title for one in workspace.programmes}
+            self._texts = {one.id: one.title for one in library.heads.programmes}
         elif by == "directive":
-            self._texts = {one.id: one.title for programme in workspace.programmes for one in programme.directives}
+            programmes = (programme.id for programme in library.heads.programmes)
+            self._texts = {one.id: one.title for id_ in programmes for one in library.directives(id_)}
 
     def text(self, key: str | None) -> Text | None:
         """Return a group's name; None where there is no group."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 from unicodedata import category, east_asian_width
 
 from vpcp_cli.render.door import inert
@@ -15,6 +15,7 @@ from vpcp_cli.render.door import inert
 _ONE_CELL: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
 _WORDS: Final = re.compile(r"[^ \n]+")
 _BLOCK: Final = 500
+T = TypeVar("T")
 _DOT: Final = " · "
 _HELD: Final = "\xa0"
 _SOFT_HYPHEN: Final = "\xad"
@@ -24,7 +25,7 @@ _HANGUL_TAIL: Final = range(0x1160, 0x1200)
 _SKIN: Final = range(0x1F3FB, 0x1F400)
 
 
-def together(texts: Iterable[str]) -> Iterator[list[str]]:
+def together(texts: Iterable[T]) -> Iterator[list[T]]:
     """Yield so many texts at a time that to look at them together is worth the while."""
     rest = iter(texts)
     return iter(lambda: list(islice(rest, _BLOCK)), [])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
 
-from vpcp_cli.case import REASONS
+from vpcp_cli.case import REASONS, case_of
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Style
@@ -18,20 +17,20 @@ from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.standing import Obstacle, Standing
-from vpcp_cli.summary import Attention
+from vpcp_cli.tasks import Tasks
 from vpcp_cli.vocabulary import Timeliness
 
 
-def attention_record(one: Attention) -> Record:
-    """Return a task with all its facts, and why it needs attention, the gravest reason first."""
-    return {**task_record(one.standing), "reasons": list(one.reasons)}
+def attention_records(tasks: Iterable[Standing]) -> Iterator[Record]:
+    """Yield tasks with all their facts, and why they need attention, the gravest reason first."""
+    for one in tasks:
+        yield {**task_record(one), "reasons": list(case_of(one).reasons)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DueListing(TaskListing):
-    """Tasks that need attention, in their order; `attention` says why all those found do, `within` what soon means."""
+    """Tasks that need attention, in their order; `within` says what soon means."""
 
-    attention: Sequence[Attention]
     within: int
 
     schema: ClassVar[str] = "vpcp.due/1"
@@ -48,15 +47,14 @@ class DueListing(TaskListing):
 
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts and the reasons, gravest first."""
-        return map(attention_record, self.attention[: len(self.tasks)])
+        return attention_records(self.tasks)
 
     def plain(self) -> Iterator[str]:
         """Yield the fields that say what is wrong, and whose task it is."""
-        for found in self.attention[: len(self.tasks)]:
-            one = found.standing
-            deadline = one.deadline.text if one.deadline else None
-            text = one.task.text.in_(current())
-            yield plain_line((one.task.id, ",".join(found.reasons), one.days, deadline, one.lead, text))
+        rows = self.tasks.rows("id", "case", "days", "deadline", "lead", current())
+        for identifier, case, days, deadline, lead, text in rows:
+            due = deadline.text if deadline else None
+            yield plain_line((identifier, ",".join(case.reasons), days, due, lead, text))
 
     def title(self) -> Cell:
         """Say how many tasks need attention; none is an answer, too."""
@@ -69,18 +67,16 @@ class DueListing(TaskListing):
             n=len(self.found)
         )
 
-    def _grouped(self) -> tuple[Sequence[Standing], Iterable[Run]]:
+    def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
         return self.tasks, [(None, len(self.tasks))] if self.query.sort else self._by_reason()
 
     def _by_reason(self) -> Iterator[Run]:
-        numbers = Counter(one.reasons[0] for one in self.attention)
-        for reason, run in groupby(self.attention[: len(self.tasks)], key=lambda one: one.reasons[0]):
+        numbers: Counter[str] = Counter()
+        for (case,), number in self.found.counted("case").items():
+            numbers[case.reasons[0]] += number
+        for reason, run in groupby(case.reasons[0] for case in self.tasks.fact("case")):
             heading = Words(f"{self._heading(reason)} ({numbers[reason]})", Style.BOLD)
             yield Heading((heading,)), sum(1 for _one in run)
-
-    @cached_property
-    def _reasons(self) -> Mapping[str, Sequence[str]]:
-        return {one.standing.task.id: one.reasons for one in self.attention}
 
     def _heading(self, reason: str) -> str:
         within = ngettext("Due within {n} day", "Due within {n} days", self.within).format(n=self.within)
@@ -93,7 +89,7 @@ class DueListing(TaskListing):
         )
         return dict(zip(REASONS, names, strict=True))[reason]
 
-    def _texts(self, tasks: Sequence[Standing]) -> Cells:
+    def _texts(self, tasks: Tasks) -> Cells:
         return Given(list(map(self._text, tasks)))
 
     def _text(self, one: Standing) -> Cell:
@@ -102,7 +98,7 @@ class DueListing(TaskListing):
 
     def _reason_lines(self, one: Standing) -> Iterator[str]:
         """Yield what the state doesn't say: obstacles, a person's forecast, a request that waits."""
-        reasons = self._reasons[one.task.id]
+        reasons = case_of(one).reasons
         if "obstacle" in reasons:
             yield from (obstacle_words(obstacle, one, self._units) for obstacle in one.obstacles)
         if "high_risk" in reasons and one.risk and one.risk.reason:

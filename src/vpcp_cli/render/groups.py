@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, chain, groupby, islice
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, Workspace
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.table import Heading, Run, Words
-from vpcp_cli.roll import alike, facts, picked
-from vpcp_cli.standing import Standing
+from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import Search, format_date
 from vpcp_cli.vocabulary import Category, DirectiveKind, Status, Word
 
 
-def grouped(
-    tasks: Sequence[Standing], by: str, workspace: Workspace, search: Search
-) -> tuple[Sequence[Standing], Iterable[Run]]:
+def grouped(tasks: Tasks, by: str, workspace: Workspace, search: Search) -> tuple[Tasks, Iterable[Run]]:
     """Return the tasks group by group and the runs that they form; categories and statuses stand in their own order."""
     if by == "none":
         return tasks, [(None, len(tasks))]
     return (tasks, _by_directive(tasks, search)) if by == "directive" else _by_key(tasks, by, workspace)
 
 
-def _by_directive(tasks: Sequence[Standing], search: Search) -> Iterator[Run]:
-    several = len(set(facts(tasks, "programme"))) > 1
+def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
+    several = len(tasks.counted("programme")) > 1
     before = None
-    first = 0
-    shown = alike(tasks, ("directive",)).all()
-    for _id, run in groupby(facts(tasks, "directive")):
-        programme, directive = shown[first].programme, shown[first].directive
-        number = len(list(run))
-        first += number
+    runs = [(id_, len(list(run))) for id_, run in groupby(tasks.fact("directive"))]
+    places = accumulate((number for _id, number in runs), initial=0)
+    firsts = tasks.picked(list(islice(places, len(runs))))
+    for (_id, number), first in zip(runs, firsts, strict=True):
+        programme, directive = first.programme, first.directive
         new = several and programme.id != before
         before = programme.id
         words = (
@@ -59,15 +55,15 @@ def _marked(text: str, style: Style, search: Search) -> Words:
     return Words(text, style, tuple(search.spans(text)) if search.clauses else ())
 
 
-def _by_key(tasks: Sequence[Standing], by: str, workspace: Workspace) -> tuple[Sequence[Standing], Iterable[Run]]:
+def _by_key(tasks: Tasks, by: str, workspace: Workspace) -> tuple[Tasks, Iterable[Run]]:
     groups: dict[str | None, list[int]] = {}
-    for place, key in enumerate(facts(tasks, by, _key)):
+    for place, key in enumerate(map(_key, tasks.fact(by))):
         groups.setdefault(key, []).append(place)
     order: Mapping[str, int] = {word.value: place for kind in (Category, Status) for place, word in enumerate(kind)}
     known = sorted((name for name in groups if name), key=lambda name: order.get(name, 0))
     names = [*known, *([None] if None in groups else [])]
     runs = [(_heading(_title(name, by, workspace), len(groups[name])), len(groups[name])) for name in names]
-    return picked(tasks, chain.from_iterable(map(groups.__getitem__, names))), runs
+    return tasks.picked(list(chain.from_iterable(map(groups.__getitem__, names)))), runs
 
 
 def _key(value: Word | str | int | None) -> str | None:

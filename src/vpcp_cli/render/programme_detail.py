@@ -74,7 +74,13 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
     )
 
 
-def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence[Standing], screen: Screen) -> Detail:
+def programme_detail(
+    programme: Programme,
+    directives: Sequence[Directive],
+    workspace: Workspace,
+    tasks: Sequence[Standing],
+    screen: Screen,
+) -> Detail:
     """Return a programme: what it is, its event and people, its directives with their tasks and how far they are."""
     lang = current()
     rows = [
@@ -87,7 +93,7 @@ def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence
     ]
     sections = [
         Section("", there(rows)),
-        Section(_("Directives"), list(_directive_rows(programme, tasks, screen))),
+        Section(_("Directives"), list(_directive_rows(directives, tasks, screen))),
         Section(_("Aims that are not this owner's tasks"), [_aim_row(one) for one in programme.context]),
         Section(_("Results of the year before"), [_aim_row(one) for one in programme.previous_results]),
         Section(_("People"), [_person_row(one) for one in programme.people]),
@@ -101,7 +107,7 @@ def programme_detail(programme: Programme, workspace: Workspace, tasks: Sequence
         Words(""),
         programme.file,
         sections,
-        _programme_record(programme, workspace, tasks),
+        _programme_record(programme, directives, workspace, tasks),
     )
 
 
@@ -146,7 +152,9 @@ def _plan_row(plan: Programme, workspace: Workspace) -> Row:
     return (Words(plan.id),), (Words(plan.title.in_(current())), Words(unit_words(plan.owner, workspace), Style.DIM))
 
 
-def _programme_record(programme: Programme, workspace: Workspace, tasks: Sequence[Standing]) -> Record:
+def _programme_record(
+    programme: Programme, directives: Sequence[Directive], workspace: Workspace, tasks: Sequence[Standing]
+) -> Record:
     written: Record = recorded(programme)
     for name, cls in (("event", Event), ("source", Source)):
         written[name] = written[name] or model_of(cls)
@@ -164,7 +172,7 @@ def _programme_record(programme: Programme, workspace: Workspace, tasks: Sequenc
     return {
         **head,
         **rest,
-        "directives": [recorded(one) for one in programme.directives],
+        "directives": [recorded(one) for one in directives],
         "tasks": [task_record(one) for one in tasks],
         "file": programme.file,
     }
@@ -206,12 +214,12 @@ def _task_row(one: Standing, screen: Screen) -> Row:
     return (Words(one.task.id),), (Words(one.task.text.in_(current())), Words(stands, look(one).style))
 
 
-def _directive_rows(programme: Programme, tasks: Sequence[Standing], screen: Screen) -> Iterator[Row]:
+def _directive_rows(directives: Sequence[Directive], tasks: Sequence[Standing], screen: Screen) -> Iterator[Row]:
     """Yield a row for each directive, and after it one for each of its tasks."""
-    of: dict[str, list[Standing]] = {directive.id: [] for directive in programme.directives}
+    of: dict[str, list[Standing]] = {directive.id: [] for directive in directives}
     for one in tasks:
         of[one.directive.id].append(one)
-    for directive in programme.directives:
+    for directive in directives:
         yield _directive_row(directive, of[directive.id])
         yield from (_task_row(one, screen) for one in of[directive.id])
 

@@ -19,8 +19,7 @@ from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import directive_model
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
-from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Count, count
+from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, name_key
 from vpcp_cli.vocabulary import DirectiveKind, Timeliness
 
@@ -46,9 +45,9 @@ def _progress(counted: Count, largest: int) -> tuple[Cell, Cell]:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeListing(Listing):
-    """All programmes with their tasks as they stand on a day."""
+    """All programmes with their directives, and their tasks as they stand on a day."""
 
-    programmes: Sequence[tuple[Programme, Count]]
+    programmes: Sequence[tuple[Programme, Sequence[Directive], Count]]
     day: date
 
     schema: ClassVar[str] = "vpcp.programmes/1"
@@ -69,7 +68,7 @@ class ProgrammeListing(Listing):
 
     def records(self) -> Iterator[Record]:
         """Yield every programme with its count."""
-        for programme, counted in self.programmes:
+        for programme, directives, counted in self.programmes:
             event = programme.event
             yield {
                 "id": programme.id,
@@ -80,7 +79,7 @@ class ProgrammeListing(Listing):
                 "parent": programme.parent,
                 "start": event.start.isoformat() if event and event.start else None,
                 "end": event.end.isoformat() if event and event.end else None,
-                "directives": len(programme.directives),
+                "directives": len(directives),
                 **_count_values(counted),
                 "file": programme.file,
             }
@@ -102,25 +101,25 @@ class ProgrammeListing(Listing):
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
         """Return a row for each programme; its day and size stand under its title."""
-        largest = max((counted.total for _programme, counted in self.programmes), default=1)
+        largest = max((counted.total for _programme, _directives, counted in self.programmes), default=1)
         rows: list[Row | Heading] = []
-        for programme, counted in self.programmes:
-            size = _size(programme, counted, self.day)
+        for programme, directives, counted in self.programmes:
+            size = _size(programme, directives, counted, self.day)
             title = (Words(programme.title.in_(current())), Words(size, Style.DIM))
             rows.append(((Words(programme.id, Style.BOLD),), title, *_progress(counted, largest)))
         return rows
 
 
-def _size(programme: Programme, counted: Count, day: date) -> str:
+def _size(programme: Programme, directives: Sequence[Directive], counted: Count, day: date) -> str:
     """Say when a programme was made, and how many directives and tasks it has on a day."""
     start = programme.event.start if programme.event else None
-    directives = sum(programme.exists_from(one) <= day for one in programme.directives)
+    there = sum(programme.exists_from(one) <= day for one in directives)
     tasks = counted.total + counted.uncounted + counted.apart
-    if programme.directives and not directives and not tasks:
+    if directives and not there and not tasks:
         return _("not there yet on that day")
     parts = [
         format_date(start, current()) if start else "",
-        ngettext("{n} directive", "{n} directives", directives).format(n=directives),
+        ngettext("{n} directive", "{n} directives", there).format(n=there),
         ngettext("{n} task", "{n} tasks", tasks).format(n=tasks),
     ]
     return " · ".join(part for part in parts if part)
@@ -221,9 +220,13 @@ PARTS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleListing(Listing):
-    """People by their given names, as Vietnamese lists have them."""
+    """People by their given names, as Vietnamese lists have them.
+
+    `given` says, for each programme and issuer, how many tasks each of their directives holds.
+    """
 
     people: Sequence[tuple[Programme, Person]]
+    given: Mapping[str, Mapping[str, Sequence[int]]]
     left_out: int = 0
 
     schema: ClassVar[str] = "vpcp.people/1"
@@ -246,7 +249,7 @@ class PeopleListing(Listing):
     def records(self) -> Iterator[Record]:
         """Yield every person with the number of directives that are theirs."""
         for programme, person in self.people:
-            given = [one for one in programme.directives if one.issuer.name == person.name]
+            given = self.given[programme.id].get(person.name, ())
             yield {
                 "name": person.name,
                 "role": recorded(person.role),
@@ -254,7 +257,7 @@ class PeopleListing(Listing):
                 "programme": programme.id,
                 "year": programme.year,
                 "directives": len(given),
-                "tasks": sum(len(one.tasks) for one in given),
+                "tasks": sum(given),
             }
 
     def title(self) -> Cell:
@@ -292,11 +295,6 @@ class PeopleListing(Listing):
 def by_given_name(people: Iterable[tuple[Programme, Person]]) -> list[tuple[Programme, Person]]:
     """Sort people as Vietnamese lists do, those of one name by year."""
     return sorted(people, key=lambda one: (name_key(one[1].name), one[0].year, one[0].id))
-
-
-def counted_by_programme(programmes: Iterable[Programme], tasks: Sequence[Standing]) -> list[tuple[Programme, Count]]:
-    """Count the tasks of each programme."""
-    return [(one, count(task for task in tasks if task.programme.id == one.id)) for one in programmes]
 
 
 def _as_of(day: date) -> str:

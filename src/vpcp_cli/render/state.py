@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.standing import Standing
-from vpcp_cli.vocabulary import Status, Timeliness
+from vpcp_cli.vocabulary import Nature, Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,17 @@ STATUS_LOOKS: Final = {
 }
 
 
-ASKED: Final = ("open", "timeliness", "status", "days", "nature")
-"""The facts of a task from which its state follows."""
+class Stands(NamedTuple):
+    """The facts of a task from which its state follows."""
+
+    open: bool
+    timeliness: Timeliness
+    status: Status | None
+    days: int | None
+    nature: Nature
 
 
-def look(standing: Standing) -> Look:
+def look(standing: Standing | Stands) -> Look:
     """Return the symbol and the colour of a task: its timeliness where that calls for attention, else its status."""
     if standing.open and standing.timeliness in _URGENT:
         return _URGENT[standing.timeliness]
@@ -60,7 +66,7 @@ def look(standing: Standing) -> Look:
 _URGENT: Final = {Timeliness.OVERDUE: OVERDUE, Timeliness.DUE_SOON: DUE_SOON}
 
 
-def state_words(standing: Standing) -> str:
+def state_words(standing: Standing | Stands) -> str:
     """Say in two or three words how a task stands: late by so many days, so many left, else its status."""
     days = standing.days or 0
     if standing.open and standing.timeliness is Timeliness.OVERDUE:
@@ -73,10 +79,10 @@ def state_words(standing: Standing) -> str:
         return standing.timeliness.label
     if standing.status:
         return standing.status.label
-    return standing.task.nature.label.split(",")[0]
+    return standing.nature.label.split(",")[0]
 
 
-def state(standing: Standing, screen: Screen) -> str:
+def state(standing: Standing | Stands, screen: Screen) -> str:
     """Return the symbol and the words."""
     return f"{look(standing).sign(screen)} {state_words(standing)}"
 

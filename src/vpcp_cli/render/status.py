@@ -10,7 +10,7 @@ from typing import Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Workspace
+from vpcp_cli.library import Library
 from vpcp_cli.query import Query
 from vpcp_cli.render.breakdown import Names, breakdown_md, breakdown_table, years_md, years_table
 from vpcp_cli.render.cells import wrap_parts
@@ -35,8 +35,8 @@ from vpcp_cli.render.formats import (
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines
-from vpcp_cli.standing import Standing
 from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
+from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
@@ -78,10 +78,10 @@ def postponed_value(one: Postponed) -> Value:
 class StatusReport:
     """The count of some tasks; `absent` is how many don't exist yet on the day."""
 
-    workspace: Workspace
+    library: Library
     query: Query
     day: date
-    tasks: Sequence[Standing]
+    tasks: Tasks
     absent: int = 0
     by: str | None = None
 
@@ -155,7 +155,7 @@ class StatusReport:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.workspace, self.by or "")
+        return Names(self.library, self.by or "")
 
     def _plain(self, fields: Sequence[str]) -> Iterator[str]:
         """Yield a line for each group, without a breakdown a line for each figure."""
@@ -176,7 +176,7 @@ class StatusReport:
 
     def _title(self) -> str:
         found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
-        selected = selection_words(self.query, short_names(self.workspace))
+        selected = selection_words(self.query, short_names(self.library.heads))
         day = _("as of {day}").format(day=format_date(self.day, current()))
         return f"{found} · {selected} · {day}"
 
@@ -236,7 +236,7 @@ class StatusReport:
 
     def _postponements(self) -> tuple[Sequence[str], list[list[str]]]:
         """Return how often each lead's tasks were postponed, as a table."""
-        names = short_names(self.workspace)
+        names = short_names(self.library.heads)
         titles = (_("Postponed tasks of"), _("Tasks"), _("More than once"), _("Times"))
         rows = [
             [names.get(one.lead, one.lead), number(one.tasks), number(one.again), number(one.times)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vpcp_cli.kinds import recorded
-from vpcp_cli.render.due import attention_record
+from vpcp_cli.render.due import attention_records
 from vpcp_cli.render.formats import Record, Value, json_lines
 from vpcp_cli.render.status import count_record, postponed_value
 from vpcp_cli.render.summary import SummaryReport
@@ -29,7 +29,7 @@ def summary_json(report: SummaryReport) -> Iterator[str]:
         "since": _movement(summary.movement) if summary.movement else None,
         "comparison": _comparison(summary.comparison) if summary.comparison else None,
     }
-    return json_lines("vpcp.summary/1", head, "attention", map(attention_record, summary.attention))
+    return json_lines("vpcp.summary/1", head, "attention", attention_records(summary.attention))
 
 
 def _obstacles(summary: Summary) -> Iterator[Value]:

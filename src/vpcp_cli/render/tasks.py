@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Workspace
-from vpcp_cli.query import Query, search_fields
-from vpcp_cli.render.cells import cells
+from vpcp_cli.query import Query
+from vpcp_cli.render.cells import cells, together
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal, one_line
 from vpcp_cli.render.formats import Record, plain_cell, plain_cells
@@ -21,7 +22,7 @@ from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import selection_words
-from vpcp_cli.render.state import ASKED, deadline_words, look, state
+from vpcp_cli.render.state import Stands, look, state
 from vpcp_cli.render.table import (
     GAP,
     Cell,
@@ -38,8 +39,8 @@ from vpcp_cli.render.table import (
     natural_width,
     shared_widths,
 )
-from vpcp_cli.roll import alike, facts
 from vpcp_cli.standing import Standing
+from vpcp_cli.tasks import Tasks, search_fields
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
@@ -63,8 +64,8 @@ class TaskListing(Listing):
     workspace: Workspace
     query: Query
     day: date
-    tasks: Sequence[Standing]
-    found: Sequence[Standing]
+    tasks: Tasks
+    found: Tasks
     absent: int = 0
     group_by: str = "directive"
 
@@ -87,18 +88,17 @@ class TaskListing(Listing):
 
     def ids(self) -> Iterator[str]:
         """Yield the ids."""
-        return facts(self.tasks, "id")
+        return self.tasks.fact("id")
 
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
-        columns = (
-            plain_cells(facts(self.tasks, "id")),
-            *(facts(self.tasks, name, plain_cell) for name in ("status", "timeliness")),
-            facts(self.tasks, "deadline", lambda deadline: deadline.text if deadline else ""),
-            facts(self.tasks, "lead", plain_cell),
-            plain_cells(facts(self.tasks, current())),
-        )
-        return map("\t".join, zip(*columns, strict=True))
+        cell = cache(plain_cell)
+        due = cache(lambda deadline: deadline.text if deadline else "")
+        rows = self.tasks.rows("id", "status", "timeliness", "deadline", "lead", current())
+        for block in together(rows):
+            ids, statuses, timeliness, deadlines, leads, texts = zip(*block, strict=True)
+            states = map(cell, statuses), map(cell, timeliness), map(due, deadlines), map(cell, leads)
+            yield from map("\t".join, zip(plain_cells(ids), *states, plain_cells(texts), strict=True))
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
@@ -161,7 +161,7 @@ class TaskListing(Listing):
         room = screen.width - _INDENT if screen.width >= NARROW else 0
         content = [[cells] for cells in wide]
         if room - sum(widths) - GAP * len(widths) < _ROOM:
-            both = max(cells(self._under(one)) for one in alike(tasks, ("deadline", "lead")).values)
+            both = max(cells(self._under(*one)) for one in set(tasks.rows("deadline", "lead")))
             dates = widths[2] if self._dated else 0
             state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
             if room - widths[0] - state_width - GAP * 2 < _LEAST_ROOM:
@@ -172,50 +172,54 @@ class TaskListing(Listing):
         yield ""
         yield from long_table_lines(columns, content, runs, screen, _INDENT)
 
-    def _grouped(self) -> tuple[Sequence[Standing], Iterable[Run]]:
+    def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
         return grouped(self.tasks, self.group_by, self.workspace, self.query.search)
 
     @cached_property
     def _dated(self) -> bool:
-        return any(facts(self.tasks, "deadline", bool))
+        return any(self.tasks.fact("deadline"))
 
     @cached_property
     def _units(self) -> Mapping[str, str]:
         return short_names(self.workspace)
 
-    def _wide(self, tasks: Sequence[Standing], screen: Screen) -> list[Cells]:
+    def _wide(self, tasks: Tasks, screen: Screen) -> list[Cells]:
         """Return what stands in the columns."""
         lang = current()
         return [
             self._ids(tasks),
-            _alike(tasks, ASKED, lambda one: (Words(state(one, screen), look(one).style),)),
-            *([_alike(tasks, ("deadline",), lambda one: (Words(deadline_words(one, lang)),))] if self._dated else []),
-            _alike(tasks, ("lead",), lambda one: (self._lead(one),)),
+            _alike(tasks, Stands._fields, lambda *facts: (_state(Stands(*facts), screen),)),
+            *(
+                [_alike(tasks, ("deadline",), lambda due: (Words(due.words(lang) if due else "—"),))]
+                if self._dated
+                else []
+            ),
+            _alike(tasks, ("lead",), lambda lead: (self._lead(lead),)),
             self._texts(tasks),
         ]
 
-    def _under(self, one: Standing) -> str:
+    def _under(self, deadline: Deadline | None, lead: str) -> str:
         """Return what stands under the state of a task where there is no room for more columns."""
-        lead = self._units.get(one.lead, one.lead)
-        return f"{deadline_words(one, current())} · {lead}" if one.deadline else lead
+        name = self._units.get(lead, lead)
+        return f"{deadline.words(current())} · {name}" if deadline else name
 
-    def _stacked(self, tasks: Sequence[Standing], room: int) -> Cells:
+    def _stacked(self, tasks: Tasks, room: int) -> Cells:
         """Return what stands under the states: deadline and lead, on one line where both fit."""
 
-        def cell(one: Standing) -> Cell:
-            both = self._under(one)
-            if one.deadline is None or cells(both) <= room:
+        def cell(deadline: Deadline | None, lead: str) -> Cell:
+            both = self._under(deadline, lead)
+            if deadline is None or cells(both) <= room:
                 return (self._marked(both, Style.DIM),)
-            return Words(deadline_words(one, current()), Style.DIM), self._lead(one)
+            return Words(deadline.words(current()), Style.DIM), self._lead(lead)
 
         return _alike(tasks, ("deadline", "lead"), cell)
 
-    def _narrow(self, tasks: Sequence[Standing], runs: Iterable[Run], screen: Screen) -> Iterator[str]:
+    def _narrow(self, tasks: Tasks, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
-            facts(tasks, "id"),
-            alike(tasks, ASKED).mapped(lambda one: Words(state(one, screen), look(one).style)).all(),
-            facts(tasks, "deadline", lambda deadline: deadline.words(current()) if deadline else ""),
-            facts(tasks, "lead", lambda lead: self._units.get(lead, lead)),
+            tasks.fact("id"),
+            (_state(Stands(*facts), screen) for facts in tasks.rows(*Stands._fields)),
+            (deadline.words(current()) if deadline else "" for deadline in tasks.fact("deadline")),
+            (self._units.get(lead, lead) for lead in tasks.fact("lead")),
             self._texts(tasks).each(lambda cell: cell),
             strict=True,
         )
@@ -239,18 +243,18 @@ class TaskListing(Listing):
         for words in (self._marked(f"{lead}: {text.text}"), *contexts):
             yield from (f"  {line}" for line, _filled in words.lines(screen.width - 2, screen))
 
-    def _lead(self, one: Standing) -> Words:
-        return self._marked(self._units.get(one.lead, one.lead), Style.DIM)
+    def _lead(self, lead: str) -> Words:
+        return self._marked(self._units.get(lead, lead), Style.DIM)
 
-    def _ids(self, tasks: Sequence[Standing]) -> Cells:
+    def _ids(self, tasks: Tasks) -> Cells:
         if self._searched:
-            return Given([(self._marked(identifier),) for identifier in facts(tasks, "id")])
-        return Texts.of(facts(tasks, "id"), lambda identifier: (Words(identifier),))
+            return Given([(self._marked(identifier),) for identifier in tasks.fact("id")])
+        return Texts.of(tasks.fact("id"), lambda identifier: (Words(identifier),))
 
-    def _texts(self, tasks: Sequence[Standing]) -> Cells:
+    def _texts(self, tasks: Tasks) -> Cells:
         if self._searched:
             return Given(list(map(self._text, tasks)))
-        return Texts.of(facts(tasks, current()), lambda text: (Words(one_line(text)),))
+        return Texts.of(tasks.fact(current()), lambda text: (Words(one_line(text)),))
 
     def _text(self, one: Standing) -> Cell:
         text = one_line(one.task.text.in_(current()))
@@ -277,10 +281,15 @@ class TaskListing(Listing):
                 yield self._marked(f"{label}: {_around(text, spans[0])}", Style.DIM)
 
 
-def _alike(tasks: Sequence[Standing], names: Sequence[str], cell: Callable[[Standing], Cell]) -> Cells:
-    """Return cells that follow from the named facts."""
-    found = alike(tasks, names).mapped(cell)
-    return Given(found.values, found.numbers)
+def _alike(tasks: Tasks, names: Sequence[str], cell: Callable[..., Cell]) -> Cells:
+    """Return cells that follow from the named facts; many tasks share one."""
+    places: dict[tuple[Any, ...], int] = {}
+    numbers = [places.setdefault(facts, len(places)) for facts in tasks.rows(*names)]
+    return Given([cell(*facts) for facts in places], numbers)
+
+
+def _state(one: Stands, screen: Screen) -> Words:
+    return Words(state(one, screen), look(one).style)
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

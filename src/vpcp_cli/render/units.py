@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -14,7 +15,7 @@ from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
-from vpcp_cli.standing import Standing
+from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
 
 
@@ -23,7 +24,7 @@ class UnitListing(Listing):
     """The register, with the number of tasks that each unit leads and supports on a day."""
 
     units: Sequence[Unit]
-    tasks: Sequence[Standing]
+    tasks: Tasks
     day: date
 
     schema: ClassVar[str] = "vpcp.units/1"
@@ -42,11 +43,16 @@ class UnitListing(Listing):
 
     def records(self) -> Iterator[Record]:
         """Yield every unit with its numbers of tasks."""
+        leads: Counter[str] = Counter()
+        supports: Counter[str] = Counter()
+        for (lead, support), number in self.tasks.counted("lead", "support").items():
+            leads[lead] += number
+            supports.update(dict.fromkeys(support, number))
         for unit in self.units:
             yield {
                 **recorded(unit),
-                "leads": sum(one.lead == unit.code for one in self.tasks),
-                "supports": sum(unit.code in one.support for one in self.tasks),
+                "leads": leads[unit.code],
+                "supports": supports[unit.code],
             }
 
     def title(self) -> Cell:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from glob import escape
+from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
 from vpcp_cli.storage.regular import opened, real
 from vpcp_cli.storage.splice import Bytes
@@ -192,7 +192,7 @@ class Original:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of the bytes."""
-        return None if self.data is None else sha256(self.data)
+        return None if self.data is None else sha256(self.data).hexdigest()
 
 
 def read(path: Path, within: Path | None = None) -> Original:

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
+from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,6 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
-from vpcp_cli.storage.digest import sha256_of_file
 from vpcp_cli.storage.regular import OutsideError, content, real
 from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown, upwards
 from vpcp_cli.storage.shipped import shipped_folder
@@ -183,7 +183,10 @@ def year_of(name: str) -> int | None:
 def digest_of(path: Path, limit: int) -> str | None:
     """The SHA-256 of a plain file of at most `limit` MiB; None for any other."""
     try:
-        return sha256_of_file(path, path.stat().st_size) if is_readable(path, limit) else None
+        if not is_readable(path, limit):
+            return None
+        with opened(path) as file:
+            return file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.files import (
     LOCK,
     Original,
@@ -70,7 +70,12 @@ class Change:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of what it holds after."""
-        return None if self.data is None else sha256(*self.data)
+        if self.data is None:
+            return None
+        made = sha256()
+        for piece in self.data:
+            made.update(piece)
+        return made.hexdigest()
 
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""

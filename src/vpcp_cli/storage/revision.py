@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +14,13 @@ from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
+from vpcp_cli.library import Library
 from vpcp_cli.programme import Workspace
 from vpcp_cli.storage.document import locate, read
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.former import NoneThereError, place_in, place_staged
 from vpcp_cli.storage.git import Repository
+from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.regular import content
 from vpcp_cli.storage.settings import here, shown
 from vpcp_cli.storage.workspace import Folder, Loaded, load
@@ -70,7 +72,7 @@ def load_at(
         try:
             return load(laid_out, years)
         except NoDataError:
-            return Loaded(Workspace((), ()), laid_out)
+            return Loaded(IndexLibrary((), ()), laid_out)
 
 
 def _lay_out(repository: Repository, tree: str, place: str, there: Path) -> None:
@@ -101,15 +103,12 @@ def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
     commit = repository.commit(revision)
     start = repository.merge_base(revision)
     other = load_at(repository, commit, folder, name=revision)
-    if not other.workspace.programmes and not other.broken:
+    if not other.library.heads.programmes and not other.broken:
         raise NoneThereError(revision, folder.shown)
     common = other if start == commit else load_at(repository, start, folder)
     sides = common, other, load(now)
     unread = {file.rpartition("/")[2].removesuffix(".yaml") for side in sides for file in side.broken}
-    base, theirs, ours = (
-        Workspace(tuple(one for one in side.workspace.programmes if one.id not in unread), side.workspace.units)
-        for side in sides
-    )
+    base, theirs, ours = (_without(side.library, unread) for side in sides)
     found: dict[str, list[Finding]] = {}
     for finding in check_continuity(History(base, theirs, ours, revision)):
         name = finding.file.rpartition("/")[2]
@@ -117,6 +116,12 @@ def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
     located = [finding for name, ones in found.items() for finding in _located(now, name, ones)]
     files = dict.fromkeys((*common.broken, *other.broken))
     return Compared(tuple(located), tuple(file for file in files if file.rpartition("/")[2] != REGISTER))
+
+
+def _without(library: Library, ids: Collection[str]) -> Workspace:
+    """Return all programmes but some."""
+    heads = library.heads
+    return Workspace(tuple(library.programme(one.id) for one in heads.programmes if one.id not in ids), heads.units)
 
 
 def _located(folder: Folder, name: str, findings: list[Finding]) -> Iterable[Finding]:

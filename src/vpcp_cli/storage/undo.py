@@ -1,9 +1,9 @@
 """The last write is taken back exactly, as long as nobody has built on it."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from vpcp_cli.storage import document
-from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.git import Repository
@@ -77,7 +77,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
         committed = Repository.around(path).committed(path)
     except (NoGitError, NoRepositoryError):  # nothing has been committed; any other refusal leaves that open
         return False
-    if committed is None or sha256(committed) == file.before:
+    if committed is None or sha256(committed).hexdigest() == file.before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
     return file.before is None or any(

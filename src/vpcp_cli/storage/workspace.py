@@ -6,19 +6,18 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vpcp_cli import __version__
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BrokenDataError, VpcpError
-from vpcp_cli.facts import Known
 from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
+from vpcp_cli.library import Library
 from vpcp_cli.programme import Programme, Text, Unit, Workspace
-from vpcp_cli.storage.cache import Cache
-from vpcp_cli.storage.digest import sha256
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
@@ -30,7 +29,10 @@ from vpcp_cli.storage.folder import (
     read_bytes,
     year_of,
 )
-from vpcp_cli.storage.memo import Memo
+from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.keeper import Keeper
+from vpcp_cli.storage.index.library import IndexLibrary
+from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.settings import find_settings, here, shown
 
 __all__ = [
@@ -58,10 +60,10 @@ class Loaded:
 
     `broken` are the files that had to be whole and are not, `findings` what is wrong with their shape: a report must
     not be made from the rest. `set_aside` are broken files of years that nobody asked for. None of these programmes is
-    in `workspace`. `rule_errors` counts the errors that the rules find in it.
+    in `library`. `rule_errors` counts the errors that the rules find in it.
     """
 
-    workspace: Workspace
+    library: Library
     folder: Folder
     findings: tuple[Finding, ...] = ()
     broken: tuple[str, ...] = ()
@@ -84,10 +86,10 @@ class NoSuchPathError(VpcpError):
 
 @dataclass(slots=True, eq=False)
 class _File:
-    """One file while its folder is being read; one that is `kept` is known from the memo and has not been parsed.
+    """One file while its folder is being read; one of which an index is kept has not been parsed.
 
-    `data` are there only until the programme has been made of them. `ids`, with their lines and paths, are kept where
-    none could be made.
+    `data` are there only until the programme has been made of them. `ids`, with their paths, are kept where none could
+    be made.
     """
 
     name: str
@@ -97,12 +99,35 @@ class _File:
     data: Mapping[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     programme: Programme | None = None
-    ids: Sequence[tuple[str, int, DataPath]] = ()
-    kept: bool = False
+    index: Index | None = None
+    ids: Sequence[tuple[str, DataPath]] = ()
+
+    @property
+    def stem(self) -> str:
+        """The id of the programme."""
+        return self.name.removesuffix(".yaml")
 
     def add(self, findings: Sequence[Finding]) -> None:
         """Take findings with their places."""
         self.findings += self.parsed.locate(findings) if self.parsed and findings else findings
+
+    def known_ids(self) -> Sequence[tuple[str, DataPath]]:
+        """The ids of its directives and tasks."""
+        if self.index:
+            return list(self.index.ids())
+        return list(_ids(self.programme)) if self.programme else self.ids
+
+    def indexed(self, content: bytes) -> Index | None:
+        """Return an index of what has been parsed, unless anything is wrong with it."""
+        if self.findings or not (self.programme and self.parsed and self.data):
+            return None
+        ids = [id_ for id_, _path in _ids(self.programme)]
+        if len({*ids}) < len(ids):
+            return None
+        from vpcp_cli.storage.index.fill import built
+
+        spans = {(one.directive, one.task): (one.line, one.start, one.end) for one in self.parsed.places()}
+        return Index(built(self.programme, self.data, spans, content), self.stem, self.shown)
 
 
 @dataclass(slots=True)
@@ -116,39 +141,38 @@ class _Reading:
     files: list[_File]
     units: tuple[Unit, ...] | None = None
 
+    @property
+    def limit(self) -> int:
+        """So many MiB a file may have."""
+        return self.folder.settings.max_file_mib
+
     def whole(self) -> Workspace:
         """The programmes in which nothing is wrong."""
         return Workspace(tuple(file.programme for file in self.files if file.programme), self.units or ())
 
 
 def load(
-    folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = False, memo: Memo | None = None
+    folder: Folder, years: frozenset[int] = frozenset(), *, empty: bool = False, keeper: Keeper | None = None
 ) -> Loaded:
     """Read a folder for a report on some years, or on all.
 
     Raise `NoDataError` where it holds no programme, unless it may be `empty`.
     """
-    memo = memo or Memo(Cache(os.environ, __version__))
-    reading = _read(folder, memo)
+    keeper = keeper or Keeper(Store(os.environ, __version__))
+    reading = _read(folder, keeper)
     if not empty and all(file.name == REGISTER for file in reading.files):
         raise _no_programme(folder)
     broken = [file for file in reading.files if file.findings]
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]
-    workspace = reading.whole()
+    library = IndexLibrary([file.index for file in reading.files if file.index], reading.units or ())
     return Loaded(
-        workspace,
+        library,
         folder,
         tuple(finding for file in needed for finding in file.findings),
         tuple(file.shown for file in needed),
         tuple(file.shown for file in broken if file not in needed),
-        lambda: memo.errors(lambda: _rule_errors(workspace)),
+        lambda: keeper.errors(library.rule_errors),
     )
-
-
-def _rule_errors(workspace: Workspace) -> int:
-    from vpcp_cli.checks import count_errors
-
-    return count_errors(workspace)
 
 
 def _no_programme(folder: Folder) -> VpcpError:
@@ -170,15 +194,15 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     What keeps the register from being read is found in any case: without it no file can be checked. Raise
     `NoDataError` where all of a folder is asked for and it holds nothing.
     """
-    memo = Memo(Cache(os.environ, __version__))
-    if (whole := _faultless(folder, memo)) and names <= whole:
+    keeper = Keeper(Store(os.environ, __version__))
+    if (whole := _faultless(folder, keeper)) and names <= whole:
         return Checked(tuple(sorted(map(folder.shown_file, names or whole))), ())
     reading = _read(folder)
     if not names and all(file.name == REGISTER for file in reading.files):
         raise _no_programme(folder)
     _apply_rules(reading)
     if not any(file.findings for file in reading.files):
-        memo.learn_faultless({file.name: file.digest for file in reading.files})
+        keeper.learn_faultless({file.name: file.digest for file in reading.files})
     known = {file.name for file in reading.files}
     files = [*reading.files, *(_misnamed(folder.shown_file(name)) for name in sorted(names - known))]
     wanted = {file.shown for file in files if not names or file.name in names}
@@ -190,14 +214,14 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     return Checked(tuple(sorted(wanted)), tuple(sorted(findings, key=Finding.order)))
 
 
-def _faultless(folder: Folder, memo: Memo) -> frozenset[str]:
-    """Return the names of a folder's files where the memo knows that nothing is wrong with just these; else none."""
+def _faultless(folder: Folder, keeper: Keeper) -> frozenset[str]:
+    """Return the names of a folder's files where it is kept that nothing is wrong with just these; else none."""
     names, misplaced = listing(folder)
-    if memo.off or misplaced or REGISTER not in names or len(names) == 1:
+    if keeper.off or misplaced or REGISTER not in names or len(names) == 1:
         return frozenset()
-    digests = {name: memo.digest(folder.path / name, folder.settings.max_file_mib) for name in names}
+    digests = {name: keeper.digest(folder.path / name, folder.settings.max_file_mib) for name in names}
     known = {name: digest for name, digest in digests.items() if digest}
-    return frozenset(names) if known == digests and memo.is_faultless(known) else frozenset()
+    return frozenset(names) if known == digests and keeper.is_faultless(known) else frozenset()
 
 
 def _misnamed(file: str) -> _File:
@@ -227,51 +251,49 @@ def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
     return found
 
 
-def _read(folder: Folder, memo: Memo | None = None) -> _Reading:
-    """Read a folder; what the memo knows of its files is taken from there, and it learns the others."""
+def _read(folder: Folder, keeper: Keeper | None = None) -> _Reading:
+    """Read a folder; with a keeper, for an index of each programme, else for the programmes themselves."""
     names, misplaced = listing(folder)
     reading = _Reading(folder, [])
     for name in names:
-        reading.files.append(_read_file(reading, name, folder.settings.max_file_mib, memo))
+        reading.files.append(_read_file(reading, name, keeper))
     if REGISTER not in names:
         register = folder.shown_file(REGISTER)
         reading.files.append(_File(REGISTER, register, findings=[Finding("missing-register", register)]))
     reading.files += [_File(finding.file.rpartition("/")[2], finding.file, findings=[finding]) for finding in misplaced]
-    _refuse_duplicates(_doubtful(reading.files))
-    if memo:
-        if any(file.kept and file.findings for file in reading.files):
-            return _read(folder)  # an id stands twice, and only what is parsed knows the places
-        for file in reading.files:
-            _remember(file, memo)
+    _refuse_duplicates(reading, _doubtful(reading.files))
     return reading
 
 
-def _read_file(reading: _Reading, name: str, limit: int, memo: Memo | None) -> _File:
+def _read_file(reading: _Reading, name: str, keeper: Keeper | None) -> _File:
     file = _File(name, reading.folder.shown_file(name))
-    if memo and _recall(reading, file, limit, memo):
+    path = reading.folder.path / name
+    if keeper and _recall(reading, file, path, keeper):
         return file
-    content = read_bytes(reading.folder.path / name, file.shown, limit)
+    content = read_bytes(path, file.shown, reading.limit)
     if isinstance(content, Finding):
         file.findings.append(content)
         return file
-    _parse(reading, file, content)
-    file.digest = sha256(content)
-    if memo is None:
-        file.data = None
+    file.digest = sha256(content).hexdigest()
+    if keeper and file.name != REGISTER:
+        file.index = keeper.changed(content, file.digest, name, file.shown)
+    if file.index is None:
+        _parse(reading, file, content)
+        _remember(file, keeper, content)
     return file
 
 
-def _recall(reading: _Reading, file: _File, limit: int, memo: Memo) -> bool:
-    """Take from the memo what a file means; whether it knows that."""
-    digest = memo.digest(reading.folder.path / file.name, limit)
+def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
+    """Take what a file means from where it is kept; whether it is."""
+    digest = keeper.digest(path, reading.limit)
     if digest is None:
         return False
     if file.name == REGISTER:
-        reading.units = memo.units(digest)
+        reading.units = keeper.units(digest)
         return reading.units is not None
-    file.programme = memo.programme(digest, file.name, file.shown, lambda: _again(reading.folder, file, limit))
-    file.kept, file.digest = file.programme is not None, digest
-    return file.kept
+    file.index = keeper.index(digest, file.name, file.shown, lambda: _again(reading, file))
+    file.digest = digest
+    return file.index is not None
 
 
 def _parse(reading: _Reading, file: _File, content: bytes) -> None:
@@ -283,7 +305,7 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
     if parsed.data is not None and file.name == REGISTER:
         reading.units, found = units_of(parsed)
     elif parsed.data is not None:
-        file.programme, found = programme_of(parsed, file.name.removesuffix(".yaml"))
+        file.programme, found = programme_of(parsed, file.stem)
     file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
@@ -297,54 +319,54 @@ def _parsed(content: bytes, shown: str) -> Parsed:
     return read(content, shown)
 
 
-def _again(folder: Folder, file: _File, limit: int) -> Programme:
-    """Read a file whose kept form has turned out to be damaged; raise `BrokenDataError` if it is another one now."""
-    content = read_bytes(folder.path / file.name, file.shown, limit)
+def _again(reading: _Reading, file: _File) -> Index:
+    """Make the index of a file whose kept one is damaged; raise `BrokenDataError` if the file has changed."""
+    content = read_bytes(reading.folder.path / file.name, file.shown, reading.limit)
     fresh = _File(file.name, file.shown)
-    if isinstance(content, bytes) and sha256(content) == file.digest:
-        _parse(_Reading(folder, []), fresh, content)
-    if fresh.programme is None:
+    if isinstance(content, bytes) and sha256(content).hexdigest() == file.digest:
+        _parse(_Reading(reading.folder, []), fresh, content)
+    index = fresh.indexed(content) if isinstance(content, bytes) else None
+    if index is None:
         raise BrokenDataError([file.shown])
-    return fresh.programme
+    return index
 
 
-def _remember(file: _File, memo: Memo) -> None:
-    """Let the memo learn a file in which nothing is wrong, and keep the facts of its programme with it."""
-    if file.kept or file.findings or file.data is None:
-        return
-    if file.name == REGISTER:
-        memo.learn_units(file.digest, file.data)
-    elif file.programme:
-        known = Known.of(file.programme)
-        memo.learn(file.digest, file.name, known, file.data, file.parsed.places() if file.parsed else ())
-        file.programme = known
+def _remember(file: _File, keeper: Keeper | None, content: bytes) -> None:
+    """Keep what a file means in which nothing is wrong; for a check its programme alone is needed."""
+    if keeper and not file.findings and file.name == REGISTER and file.data:
+        keeper.learn_units(file.digest, file.data)
+    elif keeper and (index := file.indexed(content)):
+        file.index, file.programme = index, None
+        keeper.learn(file.digest, file.name, index)
     file.data = None
 
 
 def _doubtful(files: Iterable[_File]) -> list[_File]:
-    """The files in which ids may stand twice: all but those kept ones that are alone in their year."""
-    found = [file for file in files if file.programme or file.ids]
+    """The files in which ids may stand twice: all but those with an index that are alone in their year."""
+    found = [file for file in files if file.programme or file.index or file.ids]
     years = Counter(file.name[:4] for file in found)
-    return [file for file in found if not (file.kept and years[file.name[:4]] == 1)]
+    return [file for file in found if not (file.index and years[file.name[:4]] == 1)]
 
 
-def _refuse_duplicates(files: Iterable[_File]) -> None:
+def _refuse_duplicates(reading: _Reading, files: Iterable[_File]) -> None:
     """Find ids that stand twice; the file in which one comes again is broken."""
-    first: dict[str, tuple[_File, int, DataPath]] = {}
+    first: dict[str, tuple[_File, DataPath]] = {}
     for file in files:
-        found = []
-        for id_, line, path in _ids(file.programme) if file.programme else file.ids:
+        again = []
+        for id_, path in file.known_ids():
             if id_ in first:
-                facts = {"id": id_, "place": _place_of(*first[id_])}
-                found.append(Finding("duplicate-id", file.shown, (*path, "id"), facts, subject=id_))
+                again.append((id_, path))
             else:
-                first[id_] = file, line, path
-        if found:
+                first[id_] = file, path
+        if again:
+            _with_places(reading, {file, *(first[id_][0] for id_, _path in again)})
+            facts = {id_: {"id": id_, "place": _place_of(*first[id_])} for id_, _path in again}
+            found = [Finding("duplicate-id", file.shown, (*at, "id"), facts[id_], subject=id_) for id_, at in again]
             file.add(_copied(file, found, first) or found)
-            file.programme = None
+            file.programme = file.index = None
 
 
-def _copied(file: _File, found: Sequence[Finding], first: Mapping[str, tuple[_File, int, DataPath]]) -> list[Finding]:
+def _copied(file: _File, found: Sequence[Finding], first: Mapping[str, tuple[_File, DataPath]]) -> list[Finding]:
     """Return one finding for all ids of a file that stand in one other with the same texts: most of its own."""
     others = {first[finding.facts["id"]][0].name: first[finding.facts["id"]][0] for finding in found}
     if len(others) > 1 or file.name in others:
@@ -360,32 +382,40 @@ def _copied(file: _File, found: Sequence[Finding], first: Mapping[str, tuple[_Fi
 
 def _texts(file: _File) -> dict[str, Text]:
     """The texts of a file's tasks and directives by their ids; none where they can't be read."""
-    directives = file.programme.directives if file.programme else ()
+    whole = file.programme or (file.index.whole() if file.index else None)
+    directives = whole.directives if whole else ()
     texts = {directive.id: directive.title for directive in directives}
     return texts | {task.id: task.text for directive in directives for task in directive.tasks}
 
 
-def _place_of(file: _File, line: int, path: DataPath) -> str:
-    """Return file:line of an id; to find the line takes long, so it is looked for only where it is told."""
-    if not line and file.parsed:
-        line = file.parsed.positions().of((*path, "id")).line
+def _with_places(reading: _Reading, files: Iterable[_File]) -> None:
+    """Parse files that have not been parsed: only then it is known what stands where."""
+    for file in files:
+        content = b"" if file.parsed else read_bytes(reading.folder.path / file.name, file.shown, reading.limit)
+        if file.parsed is None and isinstance(content, bytes):
+            file.parsed = _parsed(content, file.shown)
+
+
+def _place_of(file: _File, path: DataPath) -> str:
+    """Return file:line of an id."""
+    line = file.parsed.positions().of((*path, "id")).line if file.parsed else 0
     return f"{file.shown}:{line}"
 
 
-def _ids(programme: Programme) -> Iterator[tuple[str, int, DataPath]]:
+def _ids(programme: Programme) -> Iterator[tuple[str, DataPath]]:
     for at, directive in enumerate(programme.directives):
-        yield directive.id, directive.line, ("directives", at)
+        yield directive.id, ("directives", at)
         for number, task in enumerate(directive.tasks):
-            yield task.id, task.line, ("directives", at, "tasks", number)
+            yield task.id, ("directives", at, "tasks", number)
 
 
-def _ids_in(data: Mapping[str, Any] | None) -> Iterator[tuple[str, int, DataPath]]:
-    """The ids of a file that is no programme, as far as they could be read; their lines are not known yet."""
+def _ids_in(data: Mapping[str, Any] | None) -> Iterator[tuple[str, DataPath]]:
+    """The ids of a file that is no programme, as far as they could be read."""
     from vpcp_cli.storage.items import at, ways
 
     for id_, way in ways(data):
         if way and id_ and at(data, way).get("id") == id_:  # a missing one is named None
-            yield id_, 0, way
+            yield id_, way
 
 
 def _apply_rules(reading: _Reading) -> None:

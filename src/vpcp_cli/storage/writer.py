@@ -11,15 +11,15 @@ from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage import journal
-from vpcp_cli.storage.cache import Cache
-from vpcp_cli.storage.draft import SMALL, Draft, new_file
+from vpcp_cli.storage.draft import Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import Folder, digest_of, is_readable, listing, year_of
+from vpcp_cli.storage.index.held import IndexHeld
+from vpcp_cli.storage.index.keeper import LARGE, Keeper
+from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.items import Way, ways
 from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
-from vpcp_cli.storage.kept_file import KeptHeld
-from vpcp_cli.storage.memo import Memo
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.storage.workspace import Loaded, load
@@ -38,7 +38,7 @@ class Writer:
         self._originals: dict[str, Original] = {}
         self._drafts: dict[str, Draft] = {}
         self._places: dict[str, list[tuple[Draft, Way]]] = {}
-        self._memo = Memo(Cache(os.environ, __version__), self._digest)
+        self._keeper = Keeper(Store(os.environ, __version__), self._digest)
         self._years: frozenset[int] = frozenset()
         self._new: list[Change] = []
         self._back: list[Change] = []
@@ -78,7 +78,7 @@ class Writer:
         Raises NoDataError where it holds no programme, unless it may be `empty`.
         """
         self._years = years
-        return load(self._folder, years, empty=empty, memo=self._memo)
+        return load(self._folder, years, empty=empty, keeper=self._keeper)
 
     def append(self, task: str, entry: Item) -> None:
         """Add an entry to the log of a task; raises UnknownIdError, NoPlaceInFileError, BrokenDataError."""
@@ -143,7 +143,7 @@ class Writer:
     def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
         """The files that the cache knows in which a task stands."""
         for draft in self._drafts.values():
-            if isinstance(draft.held, KeptHeld) and (way := draft.held.way(task)):
+            if isinstance(draft.held, IndexHeld) and (way := draft.held.way(task)):
                 yield draft, way
 
     def _original(self, name: str) -> Original:
@@ -167,7 +167,7 @@ class Writer:
             original = self._original(name)
             self._drafts[name] = self._known(name, original) or self._parsed(name, original)
         draft = self._drafts[name]
-        if isinstance(draft.held, KeptHeld) and not (task and draft.held.knows(task)):
+        if isinstance(draft.held, IndexHeld) and not task:
             self._drafts[name] = parsed = self._parsed(name, self._original(name))
             for one in draft.additions:
                 parsed.add(dict(ways(parsed.held.at(())))[one.id], one.key, one.item)
@@ -175,10 +175,10 @@ class Writer:
 
     def _known(self, name: str, original: Original) -> Draft | None:
         data, shown = original.data or b"", self._folder.shown_file(name)
-        if len(data) <= SMALL:
+        if len(data) < LARGE:
             return None
-        held = KeptHeld.of(self._memo.programme(original.digest or "", name, shown, lambda: _unread(shown)))
-        return Draft(shown, data.removeprefix(BOM), held) if held else None
+        index = self._keeper.index(original.digest or "", name, shown, lambda: _unread(shown))
+        return Draft(shown, data.removeprefix(BOM), IndexHeld(index)) if index else None
 
     def _parsed(self, name: str, original: Original) -> Draft:
         from vpcp_cli.storage import document
@@ -192,12 +192,13 @@ class Writer:
         return draft
 
     def _renew(self, change: Change) -> None:
-        """Let the cache know what became of a file that it knows."""
+        """Let the index of a file follow what became of it, where it is known."""
         draft = self._drafts.get(change.name)
-        if draft is None or change.digest is None or not isinstance(draft.held, KeptHeld):
+        if draft is None or change.data is None or change.digest is None or not isinstance(draft.held, IndexHeld):
             return
-        if sections := draft.held.renewed(draft.splices):
-            self._memo.renew(change.digest, change.name, draft.held.entry, sections)
+        content = b"".join(change.data).removeprefix(BOM)
+        if index := draft.held.renew(draft.splices, content):
+            self._keeper.learn(change.digest, change.name, index)
 
     def _unlocked(self, why: str) -> None:
         self._tell(_("This drive has no locks ({why}): let nobody else write here at the same time.").format(why=why))
@@ -215,7 +216,7 @@ def _get_ready() -> None:
 
 
 def _unread(file: str) -> NoReturn:
-    """What the cache knows of a file is damaged; while it is written it is not read instead."""
+    """What is kept of a file is damaged; while it is written it is not read instead."""
     raise BrokenDataError([file])
 
 

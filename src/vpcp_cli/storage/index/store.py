@@ -1,8 +1,9 @@
-"""A memo on disk: what a file's bytes mean, in sections that are read when they are asked for.
+"""What is kept on disk: under the name of a file's bytes what they mean, in sections that are read when asked for.
 
-The name of an entry is a hash of the bytes that it was made from, so it can't be stale. An entry begins with a line
-that holds its name and the lengths and checksums of its sections. One that differs from another in a few sections has
-these alone, and names the other. Any trouble, with the folder or with an entry, is a miss.
+The name of an entry is a hash of the bytes that it was made from, so it can't be stale, and it never changes. An entry
+begins with a line that holds its name and the lengths and checksums of its sections. Each is read with our own hands
+and verified whole, so that nothing can come between a look and the use. Any trouble, with the folder or with an entry,
+is a miss.
 """
 
 from __future__ import annotations
@@ -10,20 +11,25 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Final
 from zlib import crc32
 
-FORMAT: Final = 8
-"""To be raised whenever the content of a section changes its form."""
+from vpcp_cli.storage.splice import Bytes
+
 ENTRIES: Final = 1024
 MIB: Final = 512
 """No more is kept: the entries that have not been used for longest go."""
+VERSIONS: Final = 8
+"""No more is kept of files of one name."""
+PREFIX: Final = 16
+"""So many characters of an entry's name tell the name of the file whose bytes it was made from."""
 
-_MAGIC: Final = b"vpcp cache\t"
+_MAGIC: Final = b"vpcp index\t"
 _HEADER: Final = 1 << 16
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+_TROUBLE: Final = (OSError, ValueError, TypeError, AttributeError)
 
 
 class TroubleError(Exception):
@@ -36,40 +42,32 @@ class Entry:
     def __init__(self, file: int, key: str) -> None:
         """Read the first line of a file that is closed in the end; raise `TroubleError` and others."""
         self._file, self.key = file, key
-        self.base: Entry | None = None
         _check(os.fstat(file), stat.S_IFREG)
         head = os.pread(file, _HEADER, 0)
         line, end, _rest = head.partition(b"\n")
         magic, checksum, text = line[: len(_MAGIC)], line[len(_MAGIC) : len(_MAGIC) + 8], line[len(_MAGIC) + 8 :]
         if not end or magic != _MAGIC or checksum != _checksum(text):
             raise TroubleError
-        name, self.leans_on, self._sections = json.loads(text)
+        name, self._sections = json.loads(text)
         if name != key:
             raise TroubleError
         self._start = len(line) + 1
 
-    def section(self, name: str) -> bytes:
-        """Return the bytes of a section; raise `TroubleError` or `OSError` where they are not those that were kept."""
-        if self.base and name not in self._sections:
-            return self.base.section(name)
-        start, length, checksum = self._sections[name]
-        content = os.pread(self._file, length, self._start + start)
-        if len(content) != length or crc32(content) != checksum:
-            raise TroubleError
-        return content
-
-    def changed(self, sections: Mapping[str, bytes]) -> tuple[str, Mapping[str, bytes]]:
-        """Return the entry on which this one leans when sections have changed, and what it has of its own."""
-        if self.base is None:
-            return self.key, sections
-        return self.base.key, {name: self.section(name) for name in self._sections} | dict(sections)
+    def section(self, name: str) -> bytes | None:
+        """Return the bytes of a section, or None where they are not those that were kept."""
+        with suppress(OSError, LookupError, ValueError, TypeError):
+            start, length, checksum = self._sections[name]
+            content = os.pread(self._file, length, self._start + start)
+            if len(content) == length and crc32(content) == checksum:
+                return content
+        return None
 
     def __del__(self) -> None:
         """Close the file."""
         os.close(self._file)
 
 
-class Cache:
+class Store:
     """The folder of entries of one version of the program."""
 
     def __init__(self, environ: Mapping[str, str], version: str) -> None:
@@ -78,46 +76,44 @@ class Cache:
         if not os.path.isabs(base):  # as the XDG specification says  # noqa: PTH117
             base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
         homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
-        self._steps = (base, "vpcp", f"{FORMAT}-{version}")
+        self._steps = (base, "vpcp", f"index-{version}")
         self.off = bool(environ.get("VPCP_NO_CACHE")) or homeless or not hasattr(os, "geteuid")
 
     def recall(self, key: str) -> Entry | None:
         """Return the entry of a key, or None."""
         if self.off:
             return None
-        folder = None
-        try:
-            folder = self._folder(make=False)
-            entry = _open(folder, key)
-            if entry.leans_on:
-                entry.base = _open(folder, entry.leans_on)
-                if entry.base.leans_on:  # it has been made anew from another one since
-                    raise TroubleError  # noqa: TRY301
-            return entry  # noqa: TRY300
-        except (OSError, ValueError, TypeError, AttributeError, TroubleError):
-            return None
-        finally:
-            if folder is not None:
-                os.close(folder)
+        with suppress(*_TROUBLE, TroubleError), self._folder(make=False) as folder:
+            return _open(folder, key)
+        return None
 
-    def keep(self, key: str, sections: Mapping[str, bytes], old: Entry | None = None) -> None:
-        """Keep an entry, at one stroke; without a word if that can't be. Other sections stay those of an old one."""
+    def relatives(self, key: str) -> Iterator[Entry]:
+        """Yield the entries that were made of files of the same name, the one that was used last first."""
         if self.off:
             return
-        folder = None
-        try:
-            base, own = old.changed(sections) if old else ("", sections)
-            folder = self._folder(make=True)
-            _write(folder, key, base, own)
-            _prune(folder)
-        except (OSError, ValueError, TroubleError):
-            pass
-        finally:
-            if folder is not None:
-                os.close(folder)
+        found: list[str] = []
+        with suppress(*_TROUBLE, TroubleError), self._folder(make=False) as folder:
+            found = [name for _time, _size, name in _kept(folder) if _is_relative(name, key)]
+        yield from filter(None, map(self.recall, found))
 
-    def _folder(self, *, make: bool) -> int:
+    def keep(self, key: str, sections: Mapping[str, Bytes]) -> None:
+        """Keep an entry, at one stroke; without a word if that can't be."""
+        if self.off:
+            return
+        with suppress(*_TROUBLE, TroubleError), self._folder(make=True) as folder:
+            _write(folder, key, sections)
+            _prune(folder, key)
+
+    @contextmanager
+    def _folder(self, *, make: bool) -> Iterator[int]:
         """Open the folder step by step; only what is ours, and closed to others, is entered."""
+        folder = self._entered(make=make)
+        try:
+            yield folder
+        finally:
+            os.close(folder)
+
+    def _entered(self, *, make: bool) -> int:
         base, *steps = self._steps
         if make:
             os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103
@@ -140,7 +136,7 @@ class Cache:
 
 
 def _open(folder: int, key: str) -> Entry:
-    file = os.open(key, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     entry = Entry(file, key)
     with suppress(OSError):  # of a disk that can only be read
         os.utime(file)
@@ -156,13 +152,13 @@ def _checksum(content: bytes) -> bytes:
     return b"%08x" % crc32(content)
 
 
-def _write(folder: int, key: str, base: str, sections: Mapping[str, bytes]) -> None:
+def _write(folder: int, key: str, sections: Mapping[str, Bytes]) -> None:
     places: dict[str, list[int]] = {}
     start = 0
     for name, content in sections.items():
         places[name] = [start, len(content), crc32(content)]
         start += len(content)
-    line = json.dumps([key, base, places]).encode()
+    line = json.dumps([key, places]).encode()
     if len(line) + len(_MAGIC) > _HEADER // 2:
         raise TroubleError
     temporary = f"{key}.{os.getpid()}"
@@ -178,17 +174,26 @@ def _write(folder: int, key: str, base: str, sections: Mapping[str, bytes]) -> N
         raise
 
 
-def _prune(folder: int) -> None:
+def _prune(folder: int, key: str) -> None:
     """Let the entries go that have not been used for longest; what is left of killed writers goes with them in time."""
-    kept = [
-        (status.st_mtime_ns, status.st_size, name) for name in os.listdir(folder) for status in [_status(folder, name)]
-    ]
-    size = 0
-    for number, (_time, length, name) in enumerate(sorted(kept, reverse=True)):
+    size = versions = 0
+    for number, (_time, length, name) in enumerate(_kept(folder)):
         size += length
-        if number and (number >= ENTRIES or size > MIB << 20):
+        versions += _is_relative(name, key)
+        too_old = _is_relative(name, key) and versions > VERSIONS
+        if number and (number >= ENTRIES or size > MIB << 20 or too_old):
             os.unlink(name, dir_fd=folder)
 
 
-def _status(folder: int, name: str) -> os.stat_result:
-    return os.stat(name, dir_fd=folder, follow_symlinks=False)
+def _kept(folder: int) -> list[tuple[int, int, str]]:
+    """Return when each file was used last, its size and its name; the latest first."""
+    found = []
+    for name in os.listdir(folder):
+        with suppress(FileNotFoundError):  # another process is pruning, too
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            found.append((status.st_mtime_ns, status.st_size, name))
+    return sorted(found, reverse=True)
+
+
+def _is_relative(name: str, key: str) -> bool:
+    return name[:PREFIX] == key[:PREFIX]

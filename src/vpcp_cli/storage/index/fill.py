@@ -1,0 +1,142 @@
+"""A programme → the rows of its index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from sqlite3 import Connection
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from vpcp_cli import checks
+from vpcp_cli.case import Lasting, lasting
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.standing import intervals
+from vpcp_cli.storage.index.records import Plain, kind_text, text_of
+from vpcp_cli.storage.index.tables import FOREVER, SHIFT, STATE, TASK, State, insert, make, taker
+from vpcp_cli.storage.splice import BOM
+from vpcp_cli.tasks import texts_of
+from vpcp_cli.vietnamese import fold
+
+Where: TypeAlias = tuple[int, int, int]
+"""A line, and where something starts and ends in a file's bytes."""
+Spans: TypeAlias = Mapping[tuple[int, int | None], Where]
+"""Where a programme's directives stand, and their tasks: by their places there."""
+
+_WIDTHS: Final = {"directive": 8, "task": len(TASK), "state": len(STATE), "entry": 3, "link": 1, "unit": 5, "record": 6}
+_KEYS: Final = {
+    "directive": "number", "task": "number", "state": "task", "entry": "task", "link": "task", "unit": "directive",
+    "texts.record": "task",
+}  # fmt: skip
+_HEAD: Final = -1
+_task_row: Final = taker(TASK)
+_state_row: Final = taker(STATE)
+
+
+class Part(NamedTuple):
+    """A directive with its place among the others, its plain data, and the bytes from it to the next one."""
+
+    place: int
+    directive: Directive
+    plain: Plain
+    content: bytes
+
+
+def empty() -> Connection:
+    """Return an index without anything in it."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    make(db)
+    return db
+
+
+def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> Connection:
+    """Return the index of a programme; `plain` are the data that it was made from, `content` the file's bytes."""
+    db = empty()
+    bare = content.removeprefix(BOM)
+    starts = [spans[place, None][1] for place in range(len(programme.directives))]
+    bounds = [*starts, len(bare)]
+    parts = (
+        Part(place, directive, data, bare[bounds[place] : bounds[place + 1]])
+        for place, (directive, data) in enumerate(zip(programme.directives, plain["directives"], strict=True))
+    )
+    db.execute("BEGIN")
+    fill(db, programme, parts, spans)
+    alone = checks.alone(programme)
+    uses = [(_HEAD, code, year, False, number) for (code, year, _takes_part), number in alone.uses.items()]
+    db.executemany(insert("unit", 5), uses)
+    head = text_of(plain, "directives")
+    front = digest(bare[: bounds[0]])
+    db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, _last(db)))
+    db.execute("COMMIT")
+    return db
+
+
+def _last(db: Connection) -> int:
+    """Return the day from which on all tasks are there."""
+    (day,) = db.execute("SELECT max(exists_from) FROM task").fetchone()
+    return int(day or 0)
+
+
+def digest(content: bytes) -> bytes:
+    """Return what tells some bytes of a file from others."""
+    return blake2b(content, digest_size=16).digest()
+
+
+def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spans) -> None:
+    """Insert some directives."""
+    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WIDTHS}
+    kinds = _kinds(db)
+    for part in parts:
+        number, directive = part.place << SHIFT, part.directive
+        line, start, stop = spans[part.place, None]
+        alone = checks.alone(programme, directive)
+        data = text_of(part.plain, "tasks")
+        rows["directive"].append((number, directive.id, data, alone.errors, line, start, stop, digest(part.content)))
+        rows["unit"] += [(number, *use, uses) for use, uses in alone.uses.items()]
+        for at, (task, plain) in enumerate(zip(directive.tasks, part.plain.get("tasks") or (), strict=True)):
+            own = number + at + 1
+            first = programme.exists_from(directive, task)
+            rows["task"].append(_task_row((own, first.toordinal(), task)))
+            rows["state"] += _states(own, programme, directive, task, kinds)
+            rows["entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
+            rows["link"] += [(own,)] if task.id in alone.linked else []
+            rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
+            rows["record"].append((own, *rest, _folded(directive, task), text_of(plain)))
+    for table, width in _WIDTHS.items():
+        db.executemany(insert(table, width), rows[table])
+
+
+def _states(
+    number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
+) -> Iterator[tuple[Any, ...]]:
+    for since, until, found in intervals(programme, directive, task):
+        kind, late = lasting(task, found)
+        end = until.toordinal() if until else FOREVER
+        yield _state_row(State(number, since.toordinal(), end, found, kinds(kind), late))
+
+
+def _folded(directive: Directive, task: Task) -> str:
+    """Return every text that search looks at, whenever it was written; the lead, which moves, is looked for apart."""
+    return fold("\0".join(texts_of(directive, task)))
+
+
+def _kinds(db: Connection) -> Callable[[Lasting], int]:
+    """Return what numbers the kinds of standing; new ones are kept."""
+    known: dict[str, int] = {data: number for number, data in db.execute("SELECT number, data FROM kind")}
+
+    def number(kind: Lasting) -> int:
+        data = kind_text(kind)
+        if data not in known:
+            known[data] = len(known) + 1
+            db.execute(insert("kind", 2), (known[data], data))
+        return known[data]
+
+    return cache(number)
+
+
+def forget(db: Connection, places: Sequence[int]) -> None:
+    """Delete some directives and all that they hold."""
+    for table, key in _KEYS.items():
+        ends = ((place << SHIFT, (place + 1) << SHIFT) for place in places)
+        db.executemany(f"DELETE FROM {table} WHERE {key} >= ? AND {key} < ?", ends)

@@ -1,0 +1,120 @@
+"""A large file as its index knows it, for adding log entries: only the regions of their tasks are parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from vpcp_cli.programme import Task
+from vpcp_cli.storage.coherence import incoherences
+from vpcp_cli.storage.construct import Span
+from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.index.changed import put
+from vpcp_cli.storage.index.fill import Part, Spans
+from vpcp_cli.storage.index.index import Index, holder, way_to
+from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
+from vpcp_cli.storage.index.tables import SHIFT
+from vpcp_cli.storage.items import Way, with_item
+from vpcp_cli.storage.splice import Splice
+
+
+class IndexHeld:
+    """What the index knows of a file: the plain data of its tasks, and where all parts stand."""
+
+    def __init__(self, index: Index) -> None:
+        """Begin with the file as it is known."""
+        self._index = index
+        self._changed: dict[int, Plain] = {}
+
+    def way(self, task: str) -> Way | None:
+        """Return the way to a task."""
+        number = self._index.number_of("task", task)
+        return None if number is None else way_to(number)
+
+    def at(self, way: Way) -> Any:  # noqa: ANN401  as `Held` has it
+        """Return the plain data of a task."""
+        return self._plain(_number(way))
+
+    def _plain(self, number: int) -> Plain:
+        if number in self._changed:
+            return self._changed[number]
+        asked = "SELECT data FROM texts.record WHERE task = ?"
+        return plain_of(self._index.with_texts().execute(asked, (number,)).fetchone()[0])
+
+    def add(self, way: Way, key: str, item: Item) -> None:
+        """Take an item into the list `key` of a task."""
+        self._changed[_number(way)] = with_item(self.at(way), (), key, item)
+
+    def span(self, directive: int, task: int | None) -> Span | None:
+        """Return where a directive stands, or one of its tasks."""
+        number = directive << SHIFT
+        found = dict(self._spans(number)).get((directive, task)) if directive >= 0 else None
+        return Span(directive, task, *found) if found else None
+
+    def _spans(self, number: int) -> Iterable[tuple[tuple[int, int | None], tuple[int, int, int]]]:
+        """Yield where a directive and its tasks stand."""
+        db = self._index.with_texts()
+        asked = "SELECT line, start, stop FROM directive WHERE number = ?"
+        for line, start, stop in db.execute(asked, (number,)):
+            yield (number >> SHIFT, None), (line, start, stop)
+            asked = "SELECT task, line, start, stop FROM texts.record WHERE task > ? AND task < ?"
+            for task, its_line, its_start, its_stop in db.execute(asked, (number, number + (1 << SHIFT))):
+                place = number >> SHIFT, task - number - 1
+                yield place, (line + its_line, start + its_start, start + its_stop)
+
+    def renew(self, splices: Sequence[Splice], bare: bytes) -> Index | None:
+        """Return the index as all additions leave it, or None where it is better made from the file."""
+        numbers = sorted({holder(number) for number in self._changed})
+        if any(any(True for _finding in self._faults(number)) for number in self._changed):
+            return None
+        spans = {number: _moved(dict(self._spans(number)), splices) for number in numbers}
+        (size,) = self._index.db.execute("SELECT size FROM programme").fetchone()
+        for number in numbers:
+            place = number >> SHIFT
+            old = dict(self._spans(number))[place, None]
+            _line, start, stop = spans[number][place, None]
+            size += stop - start - (old[2] - old[1])
+            end = self._next_start(number, size) or len(bare)
+            part = self._part(number, bare[start:end])
+            put(self._index, [part], spans[number], size, bare.count(b"\n", start, end))
+        return self._index
+
+    def _next_start(self, number: int, size: int) -> int | None:
+        """Return where the next directive starts when the file has grown to a size."""
+        asked = "SELECT start + ? - (SELECT size FROM programme) FROM directive WHERE number = ?"
+        row = self._index.db.execute(asked, (size, number + (1 << SHIFT))).fetchone()
+        return row and int(row[0])
+
+    def _part(self, number: int, content: bytes) -> Part:
+        """Return a directive with its tasks as they are now."""
+        db = self._index.with_texts()
+        text, line = db.execute("SELECT data, line FROM directive WHERE number = ?", (number,)).fetchone()
+        inside = "SELECT task FROM texts.record WHERE task > ? AND task < ? ORDER BY task"
+        tasks = [self._plain(task) for (task,) in db.execute(inside, (number, number + (1 << SHIFT)))]
+        plain = plain_of(text)
+        made: tuple[Task, ...] = tuple(task_of(one, 0) for one in tasks)
+        return Part(number >> SHIFT, directive_of(plain, line, made), {**plain, "tasks": tasks}, content)
+
+    def _faults(self, number: int) -> Iterable[object]:
+        """Yield what the reader might refuse in a changed task."""
+        index = self._index
+        directive = {"id": index.directive_ids[holder(number)], "tasks": [self._changed[number]]}
+        return incoherences({"year": str(index.head.year), "directives": [directive]}, index.id, index.file)
+
+
+def _number(way: Way) -> int:
+    _directives, place, _tasks, task = way
+    return (int(place) << SHIFT) + int(task) + 1
+
+
+def _moved(spans: Spans, splices: Iterable[Splice]) -> Spans:
+    """Return spans as splices leave them: the parts that one lies in have grown, those behind it are further on."""
+    for splice in splices:
+        lines = splice.text.count(b"\n")
+        spans = {
+            name: (line + lines, start + splice.growth, stop + splice.growth)
+            if start >= splice.start
+            else (line, start, stop + splice.growth if stop >= splice.start else stop)
+            for name, (line, start, stop) in spans.items()
+        }
+    return spans

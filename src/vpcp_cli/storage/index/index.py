@@ -1,0 +1,187 @@
+"""The index of one programme's file: opened from its image, or made anew where there is none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from sqlite3 import Connection
+
+from vpcp_cli.case import Case, Lasting
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.index.records import directive_of, kind_of, plain_of, programme_of, task_of
+from vpcp_cli.storage.index.store import Entry
+from vpcp_cli.storage.index.tables import IMAGES, SHIFT, VERSION
+
+_LISTS, _TEXTS = IMAGES
+
+
+class Index:
+    """One programme as tables, and as records that are made when they are asked for.
+
+    The texts are an image of their own, read when something asks for them; where it turns out to be damaged then,
+    `again` makes the whole index from the file.
+    """
+
+    def __init__(
+        self,
+        db: Connection,
+        id_: str,
+        file: str,
+        entry: Entry | None = None,
+        again: Callable[[], Index] | None = None,
+    ) -> None:
+        """Without an entry, the texts are there."""
+        self.db, self.id, self.file = db, id_, file
+        self._entry, self._again = entry, again
+        self._directives: dict[int, Directive] = {}
+        self._cases: dict[tuple[date, int], Mapping[int, Case]] = {}
+
+    @classmethod
+    def opened(cls, entry: Entry, id_: str, file: str, again: Callable[[], Index]) -> Index | None:
+        """Return the index that an entry holds, if it can be trusted."""
+        image = entry.section(_LISTS)
+        db = _restored(image) if image else None
+        return cls(db, id_, file, entry, again) if db else None
+
+    def images(self) -> dict[str, bytes]:
+        """Return what is to be kept of it."""
+        self.with_texts()
+        return {name: self.db.serialize(name=name) for name in IMAGES}
+
+    def with_texts(self) -> Connection:
+        """Return the tables with those of the texts."""
+        if self._entry and self._again:
+            image = self._entry.section(_TEXTS)
+            self._entry = None
+            if not (image and _attached(self.db, image)):
+                self.db = self._again().db
+        return self.db
+
+    def forget(self) -> None:
+        """Make no use of what is known of tables that have changed since."""
+        self._directives.clear()
+        self._cases.clear()
+        for name in ("last", "directives", "directive_ids", "kinds"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def head(self) -> Programme:
+        """All that the programme says of itself, without its directives."""
+        (text,) = self.db.execute("SELECT head FROM programme").fetchone()
+        return programme_of(plain_of(text), self.id, self.file)
+
+    @cached_property
+    def last(self) -> int:
+        """The day from which on all tasks are there."""
+        (day,) = self.db.execute("SELECT last FROM programme").fetchone()
+        return int(day)
+
+    def directive(self, number: int) -> Directive:
+        """Return a directive without its tasks."""
+        if number not in self._directives:
+            asked = "SELECT data, line FROM directive WHERE number = ?"
+            text, line = self.db.execute(asked, (number,)).fetchone()
+            self._directives[number] = directive_of(plain_of(text), line)
+        return self._directives[number]
+
+    @cached_property
+    def directives(self) -> Mapping[int, Directive]:
+        """All directives by their numbers, without their tasks."""
+        for number, text, line in self.db.execute("SELECT number, data, line FROM directive ORDER BY number"):
+            self._directives.setdefault(number, directive_of(plain_of(text), line))
+        return dict(sorted(self._directives.items()))
+
+    @cached_property
+    def directive_ids(self) -> Mapping[int, str]:
+        """The ids of all directives by their numbers."""
+        return dict(self.db.execute("SELECT number, id FROM directive ORDER BY number"))
+
+    def ids(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Yield the ids of all directives and tasks, with the ways that lead to them in the file."""
+        rows = self.db.execute("SELECT number, id FROM directive UNION ALL SELECT number, id FROM task ORDER BY number")
+        return ((id_, way_to(number)) for number, id_ in rows)
+
+    def number_of(self, table: str, id_: str) -> int | None:
+        """Return the number of the directive or task of an id."""
+        row = self.db.execute(f"SELECT number FROM {table} WHERE id = ?", (id_,)).fetchone()
+        return row and int(row[0])
+
+    def task(self, number: int) -> Task:
+        """Return a task."""
+        text, line = (
+            self.with_texts().execute("SELECT data, line FROM texts.record WHERE task = ?", (number,)).fetchone()
+        )
+        return self.made(number, text, line)
+
+    def made(self, number: int, text: str, line: int) -> Task:
+        """Return the task of a row."""
+        return task_of(plain_of(text), self.directive(holder(number)).line + line)
+
+    def tasks(self, first: int = 0, last: int = -1) -> Iterator[tuple[int, Task]]:
+        """Yield all tasks from one number to another with their numbers."""
+        asked = "SELECT task, data, line FROM texts.record WHERE task >= ? AND (task <= ? OR ? < 0) ORDER BY task"
+        for number, text, line in self.with_texts().execute(asked, (first, last, last)):
+            yield number, self.made(number, text, line)
+
+    def standing(self, number: int, text: str, line: int, day: date, due_soon_days: int) -> Standing:
+        """Return a task of a row as it stands on a day on which it is there."""
+        found = stand(self.head, self.directive(holder(number)), self.made(number, text, line), day, due_soon_days)
+        if found is None:
+            raise LookupError(number)
+        return found
+
+    @cached_property
+    def kinds(self) -> Mapping[int, Lasting]:
+        """The kinds of standing, by their numbers."""
+        return {number: kind_of(text) for number, text in self.db.execute("SELECT number, data FROM kind")}
+
+    def cases(self, day: date, due_soon_days: int) -> Mapping[int, Case]:
+        """Return what each kind of standing is on a day."""
+        key = day, due_soon_days
+        if key not in self._cases:
+            self._cases[key] = {number: kind.on(day, due_soon_days) for number, kind in self.kinds.items()}
+        return self._cases[key]
+
+    def whole(self) -> Programme:
+        """Return the programme with all that it holds."""
+        tasks: dict[int, list[Task]] = {number: [] for number in self.directives}
+        for number, task in self.tasks():
+            tasks[holder(number)].append(task)
+        rows = self.db.execute("SELECT number, data, line FROM directive ORDER BY number")
+        every = (directive_of(plain_of(text), line, tuple(tasks[number])) for number, text, line in rows)
+        (head,) = self.db.execute("SELECT head FROM programme").fetchone()
+        return programme_of(plain_of(head), self.id, self.file, tuple(every))
+
+
+def holder(number: int) -> int:
+    """Return the number of the directive that holds a task."""
+    return number >> SHIFT << SHIFT
+
+
+def way_to(number: int) -> tuple[str | int, ...]:
+    """Return the way to a directive or task from the root of a file's data."""
+    place, task = number >> SHIFT, number - holder(number)
+    return ("directives", place, "tasks", task - 1) if task else ("directives", place)
+
+
+def _restored(image: bytes) -> Connection | None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    return db if _taken(db, _LISTS, image) else None
+
+
+def _attached(db: Connection, image: bytes) -> bool:
+    db.execute("ATTACH ':memory:' AS texts")
+    return _taken(db, _TEXTS, image)
+
+
+def _taken(db: Connection, name: str, image: bytes) -> bool:
+    """Let a database be what an image holds; whether that is an index of today's form."""
+    try:
+        db.deserialize(image, name=name)
+        found: tuple[int] = db.execute(f"PRAGMA {name}.user_version").fetchone()
+    except sqlite3.Error:
+        return False
+    return found == (VERSION,)

@@ -1,0 +1,147 @@
+"""What is kept of files from one command to the next, and how it is found again: by their names and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from vpcp_cli.programme import Unit
+from vpcp_cli.storage.folder import digest_of
+from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.records import Plain, plain_of, text_of, units_of
+from vpcp_cli.storage.index.store import PREFIX, Store
+
+LARGE: Final = 1 << 18
+"""Of larger files that have changed only the changed directives are read."""
+_REGISTER: Final = "units"
+_TROUBLE: Final = (ValueError, LookupError, TypeError, AttributeError)
+
+
+class Keeper:
+    """Keeps what files have been found to mean in which nothing is wrong.
+
+    A `digest` is the SHA-256 of a file's bytes, as hexadecimal digits.
+    """
+
+    def __init__(self, store: Store, digest: Callable[[Path, int], str | None] = digest_of) -> None:
+        """Keep it in a store; `digest` finds the digest of a file of at most so many MiB."""
+        self._store, self.digest = store, digest
+        self._asked: list[str] = []
+        self._known: dict[str, Index] = {}
+
+    @property
+    def off(self) -> bool:
+        """Whether nothing is kept."""
+        return self._store.off
+
+    def index(self, digest: str, name: str, file: str, again: Callable[[], Index]) -> Index | None:
+        """Return the index of a file, or None; `again` makes it where a part of it is needed and damaged."""
+        key = key_of(digest, name)
+        if key not in self._known:
+            entry = self._store.recall(key)
+            index = Index.opened(entry, name.removesuffix(".yaml"), file, again) if entry else None
+            if index is None:
+                return None
+            self._known[key] = index
+        self._asked.append(key)
+        return self._known[key]
+
+    def learn(self, digest: str, name: str, index: Index) -> None:
+        """Keep the index of a file."""
+        key = key_of(digest, name)
+        self._asked.append(key)
+        self._known[key] = index
+        if not self.off:
+            self._store.keep(key, index.images())
+
+    def changed(self, content: bytes, digest: str, name: str, file: str) -> Index | None:
+        """Return the index of a large file of which an earlier state is known; None where it is better read whole."""
+        if len(content) < LARGE:
+            return None
+        from vpcp_cli.storage.index.changed import brought_up_to
+
+        for entry in self._store.relatives(key_of(digest, name)):
+            index = Index.opened(entry, name.removesuffix(".yaml"), file, _damaged)
+            with suppress(_DamagedError):
+                if index and brought_up_to(index, content):
+                    self.learn(digest, name, index)
+                    return index
+        return None
+
+    def units(self, digest: str) -> tuple[Unit, ...] | None:
+        """Return the register, or None."""
+        key = key_of(digest, _REGISTER)
+        self._asked.append(key)
+        text = self._section(key, _REGISTER)
+        with suppress(*_TROUBLE):
+            return units_of(plain_of(text)) if text else None
+        return None
+
+    def learn_units(self, digest: str, plain: Plain) -> None:
+        """Keep the register's plain data."""
+        self._store.keep(key_of(digest, _REGISTER), {_REGISTER: text_of(plain).encode()})
+
+    def errors(self, count: Callable[[], int]) -> int:
+        """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
+        key = _key_of_all("errors", self._asked)
+        text = self._section(key, "errors")
+        if text and text.isdecimal():
+            return int(text)
+        number = count()
+        self._store.keep(key, {"errors": str(number).encode()})
+        return number
+
+    def is_faultless(self, digests: Mapping[str, str]) -> bool:
+        """Whether the check, by the rules of today, has found nothing at all in a folder of just these files."""
+        return self._section(_key_of_all("faultless", _keys(digests)), "faultless") == "true"
+
+    def learn_faultless(self, digests: Mapping[str, str]) -> None:
+        """Keep that it has found nothing."""
+        if not self.off:
+            self._store.keep(_key_of_all("faultless", _keys(digests)), {"faultless": b"true"})
+
+    def _section(self, key: str, name: str) -> str | None:
+        entry = self._store.recall(key)
+        content = entry.section(name) if entry else None
+        with suppress(UnicodeDecodeError):
+            return content.decode() if content else None
+        return None
+
+
+class _DamagedError(Exception):
+    """An earlier state of a file that can't be trusted."""
+
+
+def _damaged() -> Index:
+    raise _DamagedError
+
+
+def key_of(digest: str, name: str) -> str:
+    """Return the name of what is kept of a file: it begins with what tells the file's name alone."""
+    both = (_hash(name), _hash(name, digest))
+    return both[0][:PREFIX] + both[1][PREFIX:]
+
+
+def _keys(digests: Mapping[str, str]) -> list[str]:
+    """Return what a judgement on files depends on: their contents and names, and the program, be it under way."""
+    return [_program(), *(key_of(digest, name) for name, digest in sorted(digests.items()))]
+
+
+@cache
+def _program() -> str:
+    """Return the digest of what reads and judges: the root of the package and the storage."""
+    package = Path(__file__).parents[2]
+    sources = sorted([*package.glob("*.py"), *(package / "storage").rglob("*.py")])
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _key_of_all(what: str, keys: Iterable[str]) -> str:
+    return _hash(what, *keys)
+
+
+def _hash(*texts: str) -> str:
+    return sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,123 @@
+"""The library of a folder: its register, and an index for each programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from vpcp_cli.checks import errors_between
+from vpcp_cli.library import Library, Place
+from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
+from vpcp_cli.standing import DUE_SOON_DAYS
+from vpcp_cli.storage.index.index import Index, holder
+from vpcp_cli.storage.index.selected import Part, Selected
+from vpcp_cli.storage.index.tables import SHIFT
+from vpcp_cli.tasks import Tasks
+
+
+class IndexLibrary(Library):
+    """Programmes as their indexes know them."""
+
+    def __init__(self, indexes: Sequence[Index], units: tuple[Unit, ...]) -> None:
+        """Take them in the order of their years and files."""
+        self.indexes, self._units = indexes, units
+        self._known = {one.id: one for one in indexes}
+
+    @cached_property
+    def heads(self) -> Workspace:
+        """The register, and the programmes without their directives."""
+        return Workspace(tuple(one.head for one in self.indexes), self._units)
+
+    def whole(self) -> Workspace:
+        """Return all of it."""
+        return Workspace(tuple(one.whole() for one in self.indexes), self._units)
+
+    def programme(self, id_: str) -> Programme:
+        """Return a programme with all that it holds."""
+        return self._known[id_].whole()
+
+    def find(self, id_: str) -> Place | None:
+        """Return the directive or task of an id."""
+        for index in self.indexes:
+            if id_[:4] != index.id[:4]:
+                continue
+            number = index.number_of("task" if "." in id_ else "directive", id_)
+            if number is not None:
+                task = index.task(number) if "." in id_ else None
+                return Place(index.head, index.directive(holder(number)), task)
+        return None
+
+    def directives(self, programme: str) -> Sequence[Directive]:
+        """Return a programme's directives, without their tasks."""
+        return list(self._known[programme].directives.values())
+
+    def sizes(self, programme: str) -> Mapping[str, int]:
+        """Return how many tasks each directive holds, on whichever day."""
+        index = self._known[programme]
+        asked = f"SELECT number >> {SHIFT} << {SHIFT}, count(*) FROM task GROUP BY 1"
+        numbers = dict(index.db.execute(asked))
+        return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
+
+    def task_ids(self, within: str = "") -> Sequence[str]:
+        """Return the ids of the tasks of a programme or directive."""
+        index = self._known.get(within)
+        if index:
+            return [id_ for (id_,) in index.db.execute("SELECT id FROM task ORDER BY number")]
+        for index in self.indexes:
+            number = index.number_of("directive", within)
+            if number is not None:
+                asked = "SELECT id FROM task WHERE number > ? AND number < ? ORDER BY number"
+                return [id_ for (id_,) in index.db.execute(asked, (number, number + (1 << SHIFT)))]
+        return ()
+
+    @property
+    def by_id(self) -> Mapping[str, Task]:
+        """Every task by its id."""
+        return _ById(self)
+
+    @property
+    def units_in_use(self) -> frozenset[str]:
+        """The codes of all units that ever were lead or support of a task."""
+        asked = "SELECT DISTINCT code FROM unit WHERE takes_part"
+        return frozenset(code for index in self.indexes for (code,) in index.db.execute(asked))
+
+    def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Tasks:
+        """Return every task that exists on a day."""
+        return Selected([Part.on(index, day, due_soon_days) for index in self.indexes])
+
+    def coming(self, day: date) -> Tasks:
+        """Return every task that does not exist yet on a day."""
+        later = (one for one in self.indexes if one.last > day.toordinal())
+        return Selected([Part.after(index, day) for index in later])
+
+    def rule_errors(self) -> int:
+        """Count the errors that the rules find."""
+        number, uses, linked = 0, list[tuple[str, int, int]](), list[tuple[Programme, Task]]()
+        for index in self.indexes:
+            (own,) = index.db.execute(
+                "SELECT errors + (SELECT ifnull(sum(errors), 0) FROM directive) FROM programme"
+            ).fetchone()
+            number += own
+            uses += index.db.execute("SELECT code, year, sum(uses) FROM unit GROUP BY code, year")
+            linked += ((index.head, index.task(task)) for (task,) in index.db.execute("SELECT task FROM link"))
+        return number + errors_between(self.heads, uses, linked, self.by_id)
+
+
+class _ById(Mapping[str, Task]):
+    """The tasks of a library by their ids."""
+
+    def __init__(self, library: IndexLibrary) -> None:
+        self._library = library
+
+    def __getitem__(self, id_: str) -> Task:
+        place = self._library.find(id_) if "." in id_ else None
+        if place is None or place.task is None:
+            raise KeyError(id_)
+        return place.task
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for index in self._library.indexes for id_ in self._library.task_ids(index.id))
+
+    def __len__(self) -> int:
+        return sum(1 for _id in self)

@@ -1,0 +1,71 @@
+"""Records as the texts that an index holds: JSON of the plain data that files hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from vpcp_cli.case import Lasting
+from vpcp_cli.kinds import restored
+from vpcp_cli.programme import Directive, Programme, Task, Unit
+from vpcp_cli.vocabulary import Nature, Risk, Status, Timeliness
+
+Plain: TypeAlias = Mapping[str, Any]
+"""A mapping as it was read from YAML: scalars are text."""
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_decode: Final = json.JSONDecoder().decode
+_encode_kind: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+
+
+def text_of(plain: Plain, *without: str) -> str:
+    """Return the text of a mapping that has been found valid, but for some of its keys."""
+    return _encode({key: value for key, value in plain.items() if key not in without} if without else plain)
+
+
+def plain_of(text: str) -> dict[str, Any]:
+    """Return the mapping of a text."""
+    plain: dict[str, Any] = _decode(text)
+    return plain
+
+
+def task_of(plain: Plain, line: int) -> Task:
+    """Return a task."""
+    return Task(**restored(Task, plain), line=line)
+
+
+def directive_of(plain: Plain, line: int, tasks: tuple[Task, ...] = ()) -> Directive:
+    """Return a directive with some tasks."""
+    return Directive(**restored(Directive, plain), line=line, tasks=tasks)
+
+
+def programme_of(plain: Plain, id_: str, file: str, directives: tuple[Directive, ...] = ()) -> Programme:
+    """Return a programme with some directives."""
+    return Programme(id=id_, file=file, directives=directives, **restored(Programme, plain))
+
+
+def units_of(plain: Plain) -> tuple[Unit, ...]:
+    """Return the register."""
+    return tuple(Unit(**restored(Unit, one)) for one in plain["units"])
+
+
+def kind_text(kind: Lasting) -> str:
+    """Return a kind of standing as a text."""
+    return _encode_kind(kind)
+
+
+def kind_of(text: str) -> Lasting:
+    """Return the kind of standing that a text tells."""
+    nature, status, clock, obstacles, spoken, asks, postponements, quiet = _decode(text)
+    return Lasting(
+        Nature(nature),
+        status and Status(status),
+        date.fromisoformat(clock) if isinstance(clock, str) else (Timeliness(clock[0]), clock[1]),
+        tuple(map(date.fromisoformat, obstacles)),
+        spoken and Risk(spoken),
+        asks,
+        postponements,
+        quiet and date.fromisoformat(quiet),
+    )

@@ -1,0 +1,137 @@
+"""The tables of an index, each column said once: its name, its type, and how it is taken from a task.
+
+A day is its number (`date.toordinal`), a code the word that files hold. A task's number is that of its directive, which
+leaves room for so many tasks, and then its own: numbers go as the file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from sqlite3 import Connection
+from typing import Any, Final, NamedTuple
+from zlib import crc32
+
+from vpcp_cli.programme import Task
+from vpcp_cli.standing import Folded
+
+FORMAT: Final = 1
+"""To be raised whenever a text or a value changes its form; the columns tell theirs themselves."""
+SHIFT: Final = 20
+FOREVER: Final = date.max.toordinal() + 1
+"""The day before which an interval ends that has not ended."""
+
+
+class State(NamedTuple):
+    """How a task stands from one day until before another."""
+
+    number: int
+    since: int
+    until: int
+    found: Folded
+    kind: int
+    late: int | None
+
+
+class Column(NamedTuple):
+    """A column: `take` makes its value of what the row is about."""
+
+    name: str
+    type: str
+    take: Callable[[Any], Any]
+
+
+def _task(name: str, kind: str, take: Callable[[Task], Any]) -> Column:
+    return Column(name, kind, lambda row: take(row[2]))
+
+
+TASK: Final = (
+    Column("number", "INTEGER PRIMARY KEY", lambda row: row[0]),
+    _task("id", "TEXT NOT NULL", lambda task: task.id),
+    Column("exists_from", "INTEGER NOT NULL", lambda row: row[1]),
+    _task("vi", "TEXT NOT NULL", lambda task: task.text.in_("vi")),
+    _task("en", "TEXT", lambda task: None if task.text.vi == task.text.en else task.text.in_("en")),
+    _task("category", "TEXT", lambda task: task.category and task.category.value),
+    _task("priority", "INTEGER NOT NULL", lambda task: task.priority),
+    _task("responsible", "TEXT", lambda task: task.responsible),
+)
+"""A row for each task, taken from its number, its first day and itself. `en` is missing where it is the same text."""
+
+STATE: Final = (
+    Column("task", "INTEGER NOT NULL", lambda row: row.number),
+    Column("since", "INTEGER NOT NULL", lambda row: row.since),
+    Column("until", "INTEGER NOT NULL", lambda row: row.until),
+    Column("kind", "INTEGER NOT NULL", lambda row: row.kind),
+    Column("late", "INTEGER", lambda row: row.late),
+    Column("lead", "TEXT NOT NULL", lambda row: row.found.lead),
+    Column("support", "TEXT NOT NULL", lambda row: " ".join(row.found.support)),
+    Column("deadline", "TEXT", lambda row: row.found.deadline and row.found.deadline.text),
+    Column("postponements", "INTEGER NOT NULL", lambda row: row.found.postponements),
+    Column("carried_to", "TEXT", lambda row: row.found.said and row.found.said.to),
+    Column("last", "INTEGER", lambda row: row.found.last_entry and row.found.last_entry.date.toordinal()),
+)
+"""A row for each interval between a task's entries, taken from a `State`: a day is asked for by `HOLDS`."""
+HOLDS: Final = "s.since <= {day} AND {day} < s.until"
+
+_OTHERS: Final = {
+    "programme": "head TEXT NOT NULL, front BLOB NOT NULL, size INTEGER NOT NULL, errors INTEGER NOT NULL,"
+    " last INTEGER NOT NULL",
+    "directive": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL, errors INTEGER NOT NULL,"
+    " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
+    "kind": "number INTEGER PRIMARY KEY, data TEXT NOT NULL UNIQUE",
+    "entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
+    "link": "task INTEGER PRIMARY KEY",
+    "unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
+    " uses INTEGER NOT NULL, PRIMARY KEY(directive, code, year, takes_part)",
+}
+"""`errors` are those that the rules find in a directive, or in the head, by itself; `last` is the day from which on all
+tasks are there. Where a directive stands is counted in the file's bytes; `front` is the digest of what comes before.
+
+`entry` says on which days something happened; `link` which tasks speak of tasks that may stand elsewhere; `unit` in
+which years a directive's tasks speak of which units.
+"""
+_RECORD: Final = (
+    "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
+    " folded TEXT NOT NULL, data TEXT NOT NULL"
+)
+"""What lists don't need, in an image of its own: where a task stands, counted from its directive, its texts, itself."""
+
+
+IMAGES: Final = ("main", "texts")
+
+
+def _columns(columns: tuple[Column, ...]) -> str:
+    return ", ".join(f"{one.name} {one.type}" for one in columns)
+
+
+_STATEMENTS: Final = (
+    f"CREATE TABLE task({_columns(TASK)})",
+    "CREATE INDEX task_id ON task(id)",
+    f"CREATE TABLE state({_columns(STATE)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
+    "CREATE INDEX state_kind ON state(kind, lead, since, until)",
+    *(f"CREATE TABLE {name}({of}){' WITHOUT ROWID' * ('PRIMARY KEY(' in of)}" for name, of in _OTHERS.items()),
+    "CREATE INDEX directive_id ON directive(id)",
+    f"CREATE TABLE texts.record({_RECORD})",
+)
+VERSION: Final = crc32("\n".join((str(FORMAT), *_STATEMENTS)).encode()) >> 1
+"""What tells an image of another form."""
+
+
+def make(db: Connection) -> None:
+    """Make the tables of an empty database, with those of the texts attached to it."""
+    db.execute("ATTACH ':memory:' AS texts")
+    for statement in _STATEMENTS:
+        db.execute(statement)
+    for image in IMAGES:
+        db.execute(f"PRAGMA {image}.user_version = {VERSION}")
+
+
+def insert(table: str, number: int) -> str:
+    """Return the statement that inserts a row of so many values."""
+    return f"INSERT INTO {table} VALUES({', '.join('?' * number)})"
+
+
+def taker(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what makes a row."""
+    takes = [one.take for one in columns]
+    return lambda row: tuple([take(row) for take in takes])

@@ -1,0 +1,161 @@
+"""Some tasks as they stand on a day, in an order: to be listed, counted and sorted by their facts.
+
+What knows them, and how, is not said here: storage answers from its index, a `TaskList` from standings that are there.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, TypeAlias, overload
+
+from vpcp_cli.case import case_of
+from vpcp_cli.kinds import Written, searched
+from vpcp_cli.programme import Directive, Task
+from vpcp_cli.standing import Standing, folded
+from vpcp_cli.vietnamese import Search
+
+FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
+    "id": lambda one: one.task.id,
+    "vi": lambda one: one.task.text.in_("vi"),
+    "en": lambda one: one.task.text.in_("en"),
+    "programme": lambda one: one.programme.id,
+    "year": lambda one: one.programme.year,
+    "directive": lambda one: one.directive.id,
+    "issuer": lambda one: one.directive.issuer.name,
+    "issued": lambda one: one.directive.issued,
+    "nature": lambda one: one.task.nature,
+    "category": lambda one: one.task.category,
+    "priority": lambda one: one.task.priority,
+    "responsible": lambda one: one.task.responsible,
+    "status": lambda one: one.status,
+    "timeliness": lambda one: one.timeliness,
+    "days": lambda one: one.days,
+    "open": lambda one: one.open,
+    "obstacle": lambda one: bool(one.obstacles),
+    "lead": lambda one: one.lead,
+    "support": lambda one: one.support,
+    "units": lambda one: (one.lead, *one.support),
+    "deadline": lambda one: one.deadline,
+    "settled": lambda one: one.last_entry.date if one.last_entry else None,
+    "carried_to": lambda one: one.carried_to,
+    "postponements": lambda one: one.postponements,
+    "case": case_of,
+}
+"""The facts that can be asked of many tasks at once, and what each is of a single one."""
+
+Wanted: TypeAlias = "Collection[Any] | Callable[[Any], object]"
+"""The values of a fact that are wanted, or what tells whether one is."""
+
+
+def judge(wanted: Wanted) -> Callable[[Any], object]:
+    """Return what tells whether a value is wanted."""
+    return wanted if callable(wanted) else wanted.__contains__
+
+
+class Tasks(ABC, Sequence[Standing]):
+    """Tasks in an order. A part of them, or another order, are tasks again."""
+
+    @abstractmethod
+    def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield some facts of each task, as `FACTS` has them."""
+
+    @abstractmethod
+    def picked(self, places: Sequence[int]) -> Tasks:
+        """Return the tasks at some places, in the order of these."""
+
+    def fact(self, name: str) -> Iterator[Any]:
+        """Yield one fact of each task."""
+        return (value for (value,) in self.rows(name))
+
+    def where(self, name: str, wanted: Wanted) -> Tasks:
+        """Return the tasks of which a fact is wanted."""
+        is_wanted = judge(wanted)
+        return self.picked([place for place, value in enumerate(self.fact(name)) if is_wanted(value)])
+
+    def matching(self, search: Search, unit_names: Mapping[str, str]) -> Tasks:
+        """Return the tasks in whose texts all words occur; a lead is known by its names, too."""
+        return self.picked([at for at, one in enumerate(self) if search.matches(*haystacks(one, unit_names))])
+
+    def with_entries(self, since: date, until: date) -> Tasks:
+        """Return the tasks in whose logs an entry is of one day or another between two, both included."""
+        happened = (any(since <= entry.date <= until for entry in one.task.log) for one in self)
+        return self.picked([place for place, has_one in enumerate(happened) if has_one])
+
+    def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
+        """Count the tasks that share some facts, in the order of their first ones."""
+        return Counter(self.rows(*names))
+
+    def ordered(self, name: str, keys: Mapping[Any, Any]) -> Tasks:
+        """Return those of which a fact is one of some values, in the order of their keys, equal ones as they come."""
+        some = self.where(name, keys)
+        order = [keys[value] for value in some.fact(name)]
+        return some.picked(sorted(range(len(order)), key=order.__getitem__))
+
+    @overload
+    def __getitem__(self, at: int) -> Standing: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tasks: ...
+    def __getitem__(self, at: int | slice) -> Standing | Tasks:
+        """Return one task, or some."""
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return next(iter(self.picked([places])))
+        return self if len(places) == len(self) and places.step == 1 else self.picked(places)
+
+
+class TaskList(Tasks):
+    """Tasks whose standings are there."""
+
+    def __init__(self, standings: Iterable[Standing]) -> None:
+        """Take them in their order."""
+        self._standings = list(standings)
+
+    def __len__(self) -> int:
+        return len(self._standings)
+
+    def __iter__(self) -> Iterator[Standing]:
+        return iter(self._standings)
+
+    def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Yield some facts of each task."""
+        facts = [FACTS[name] for name in names]
+        return (tuple([fact(one) for fact in facts]) for one in self._standings)
+
+    def picked(self, places: Sequence[int]) -> TaskList:
+        """Return the tasks at some places."""
+        return TaskList(map(self._standings.__getitem__, places))
+
+
+def tasks_of(standings: Iterable[Standing]) -> Tasks:
+    """Return standings as tasks."""
+    return standings if isinstance(standings, Tasks) else TaskList(standings)
+
+
+_NO_NAMES: Final[Mapping[str, str]] = {}
+
+
+def haystacks(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
+    """Yield every text of a task in which search words are looked for, its own first."""
+    for _key, text in search_fields(standing, unit_names):
+        yield text
+
+
+def search_fields(
+    standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES
+) -> Iterator[tuple[Written | None, str]]:
+    """Yield each text that search looks at, with its key where the task or an entry holds it."""
+    task = standing.task
+    yield from searched(task)
+    yield from ((None, text) for _key, text in searched(standing.directive))
+    yield from ((None, text) for text in (standing.lead, unit_names.get(standing.lead, "")) if text)
+    for entry in folded(task, standing.day):
+        yield from searched(entry)
+
+
+def texts_of(directive: Directive, task: Task) -> Iterator[str]:
+    """Yield every text that search looks at on any day, without the lead and its names."""
+    records = (task, directive, *task.log)
+    return (text for one in records for _key, text in searched(one))

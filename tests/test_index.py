@@ -1,0 +1,283 @@
+"""An index says of each task on any day what its log, folded on that day, says; one by one or all together."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from operator import eq
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from making import indexed, programme, stood, workspace
+from programmes import carried, days, programmes
+from vpcp_cli import checks
+from vpcp_cli.case import REASONS, case_of, lasting
+from vpcp_cli.programme import Programme
+from vpcp_cli.query import SORTS, Query
+from vpcp_cli.rulebook import Severity
+from vpcp_cli.standing import Standing, fold, folded, stand
+from vpcp_cli.storage.index import selected
+from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.library import IndexLibrary
+from vpcp_cli.summary import BREAKDOWNS, Summary, attention, breakdown, count, happenings, postponed_by_lead
+from vpcp_cli.tasks import FACTS, TaskList, Tasks
+from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
+
+Both = tuple[Programme, Programme]
+
+
+class Images:
+    """An entry of the store that is in memory."""
+
+    def __init__(self, index: Index) -> None:
+        self._images = index.images()
+
+    def section(self, name: str) -> bytes | None:
+        return self._images[name]
+
+
+def kept(one: Programme) -> Index:
+    """The index of a programme, kept and opened again."""
+    index = Index.opened(Images(indexed(one)), one.id, one.file, pytest.fail)  # type: ignore[arg-type]
+    assert index
+    return index
+
+
+def known(both: Both) -> IndexLibrary:
+    return IndexLibrary([indexed(both[0]), kept(both[1])], workspace(units=("VPCP", "BO_Y_TE")).units)
+
+
+def pair(both: Both, day: date) -> tuple[Tasks, TaskList]:
+    return known(both).tasks(day), TaskList(stood(*both, day=day))
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_an_index_holds_what_each_log_says(both: Both, day: date) -> None:
+    tasks, plain = pair(both, day)
+    assert list(tasks) == list(plain)
+    assert len(tasks) == len(plain)
+    for name in FACTS:
+        assert list(tasks.fact(name)) == list(plain.fact(name)), name
+    assert list(tasks.rows(*FACTS)) == list(plain.rows(*FACTS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried())
+def test_a_programme_is_what_was_put_in(both: Both) -> None:
+    assert known(both).whole().programmes == both
+    assert [known(both).programme(one.id) for one in both] == list(both)
+    held = known(both)
+    for one in both:
+        assert [replace(around, tasks=()) for around in one.directives] == held.directives(one.id)
+        assert {around.id: len(around.tasks) for around in one.directives} == held.sizes(one.id)
+        for around, task in one.tasks():
+            place = held.find(task.id)
+            assert place == (replace(one, directives=()), replace(around, tasks=()), task)
+            assert held.by_id[task.id] == task
+    assert list(held.by_id) == [task.id for one in both for _around, task in one.tasks()]
+    moved = {(entry.lead,) for one in both for _around, task in one.tasks() for entry in task.log if entry.lead}
+    first = {(task.lead, *task.support) for one in both for _around, task in one.tasks()}
+    assert held.units_in_use == {code for codes in moved | first for code in codes}
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days, st.integers(-9, 9), st.integers(-9, 9))
+def test_tasks_are_a_sequence(both: Both, day: date, start: int, stop: int) -> None:
+    tasks, plain = pair(both, day)
+    assert list(tasks[start:stop]) == list(plain)[start:stop]
+    assert list(tasks[: abs(stop)]) == list(plain)[: abs(stop)]
+    assert [tasks[at] for at in range(-len(plain), len(plain))] == [*plain, *plain]
+    with pytest.raises(IndexError):
+        tasks[len(plain)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_tasks_are_selected_and_counted_by_any_of_their_facts(both: Both, day: date) -> None:
+    tasks, plain = pair(both, day)
+    for name, fact in FACTS.items():
+        assert tasks.counted(name) == plain.counted(name)
+        assert list(tasks.counted(name, "year", "case")) == list(plain.counted(name, "year", "case"))
+        for value in set(map(fact, plain)):
+            wanted = [one for one in plain if fact(one) == value]
+            for some in (tasks.where(name, partial(eq, value)), tasks.where(name, {value})):
+                assert list(some) == wanted
+                assert (len(some), list(some.fact("id"))) == (len(wanted), [one.task.id for one in wanted])
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days, st.data())
+def test_tasks_in_another_order_are_the_same_tasks(both: Both, day: date, data: st.DataObject) -> None:
+    tasks, plain = pair(both, day)
+    order = data.draw(st.permutations(range(len(plain))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selected, "_MANY", data.draw(st.sampled_from([0, 500])))
+        turned, shuffled = plain.picked(order), tasks.picked(order)
+        assert list(shuffled) == list(turned)
+        assert list(shuffled[1:3]) == list(turned)[1:3]
+        assert list(shuffled.rows(*FACTS)) == list(turned.rows(*FACTS))
+        assert count(shuffled) == count(turned) == count(plain)
+        assert list(shuffled.where("case", lambda case: case.open)) == [one for one in turned if one.open]
+
+
+queries = st.builds(
+    Query,
+    years=st.frozensets(st.sampled_from([2022, 2023]), max_size=1),
+    units=st.frozensets(st.sampled_from(["VPCP", "BO_Y_TE"]), max_size=1),
+    role=st.sampled_from(Role),
+    statuses=st.frozensets(st.sampled_from(Status), max_size=3),
+    timeliness=st.frozensets(st.sampled_from(Timeliness), max_size=3),
+    open=st.booleans(),
+    obstacle=st.booleans(),
+    priority=st.booleans(),
+    categories=st.frozensets(st.sampled_from(Category), max_size=2),
+    natures=st.frozensets(st.sampled_from(Nature), max_size=2),
+    directives=st.frozensets(st.just("2022-CD01"), max_size=1),
+    ids=st.frozensets(st.sampled_from(["2022-CD01.1", "2023-CD02.2"]), max_size=2),
+    issuers=st.frozensets(st.just("van son"), max_size=1),
+    responsible=st.frozensets(st.just("binh"), max_size=1),
+    due_before=st.none() | days,
+    due_after=st.none() | days,
+    sort=st.lists(st.sampled_from([*SORTS, *(f"-{name}" for name in SORTS)]), max_size=2).map(tuple),
+    words=st.lists(
+        st.sampled_from(["viec", "việc", "work", "y te", "tran", "ghi chu", "von", "\udcff"]), max_size=2
+    ).map(tuple),
+    unit_names=st.sampled_from([{}, {"VPCP": "Văn phòng", "BO_Y_TE": "Bộ Y tế"}]),
+)
+few = st.sampled_from(["words", "units", "statuses", "timeliness", "sort", "open", "due_before", "responsible", "ids"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days, queries, st.frozensets(few, max_size=3))
+def test_a_query_finds_what_it_finds_one_by_one(both: Both, day: date, query: Query, asked: frozenset[str]) -> None:
+    tasks, plain = pair(both, day)
+    some = Query(**{name: getattr(query, name) for name in asked}, role=query.role, unit_names=query.unit_names)
+    for one in (query, some):
+        matching = TaskList(standing for standing in plain if one.matches(standing))
+        assert list(one.select(tasks)) == list(
+            replace(one, sort=()).select(plain) if not one.sort else one.select(plain)
+        )
+        assert sorted(one.select(tasks).fact("id")) == sorted(matching.fact("id"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days, queries, st.frozensets(few, max_size=2))
+def test_what_is_not_there_yet_is_found_as_it_will_stand(
+    both: Both, day: date, query: Query, asked: frozenset[str]
+) -> None:
+    some = Query(**{name: getattr(query, name) for name in asked}, role=query.role, unit_names=query.unit_names)
+    firsts = [
+        stand(replace(one, directives=()), replace(around, tasks=()), task, one.exists_from(around, task))
+        for one in both
+        for around, task in one.tasks()
+        if one.exists_from(around, task) > day
+    ]
+    coming = known(both).coming(day)
+    assert list(coming) == firsts
+    assert len(some.about(coming)) == sum(some.concerns(one) for one in firsts if one)
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days, days)
+def test_what_happened_is_what_the_logs_say(both: Both, first: date, last: date) -> None:
+    tasks, plain = pair(both, last)
+    assert happenings(tasks, first, last) == happenings(plain, first, last)
+
+
+@given(programmes(), days, st.integers(-1, 60))
+def test_what_lasts_after_the_last_entry_says_each_later_case(one: Programme, day: date, soon: int) -> None:
+    for directive, task in one.tasks():
+        last = max([day, one.exists_from(directive, task), *(entry.date for entry in task.log)])
+        standing = stand(one, directive, task, last, soon)
+        assert standing
+        assert lasting(task, fold(task, folded(task, date.max)))[0].on(last, soon) == case_of(standing)
+
+
+def reasons(one: Standing) -> Iterator[str]:
+    """Why a task needs attention, in so many words."""
+    if one.overdue:
+        yield "overdue"
+    if one.open and one.timeliness is Timeliness.DUE_SOON:
+        yield "due_soon"
+    if one.open and one.obstacles:
+        yield "obstacle"
+    if one.risk and one.risk.level is Risk.HIGH and not one.overdue:
+        yield "high_risk"
+    if one.open and one.pending_deadline:
+        yield "pending_request"
+
+
+def urgency(one: Standing) -> tuple[int, int, bool, int]:
+    level = [Risk.HIGH, Risk.MEDIUM, Risk.LOW].index(one.risk.level) if one.risk else 3
+    return REASONS.index(next(reasons(one))), level, one.days is None, -(one.days or 0)
+
+
+def urgent(tasks: Sequence[Standing]) -> list[Standing]:
+    return sorted((one for one in tasks if any(reasons(one))), key=urgency)
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_counts_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
+    tasks, plain = pair(both, day)
+    ids = {one.task.id for one in plain}
+    old = [one for one in plain if one.status is Status.CARRIED_OVER and one.carried_to in ids]
+    there = [one for one in plain if one not in old]
+    whole = count(tasks)
+    assert whole == count(plain)
+    assert whole.cells == Counter(one.timeliness for one in there)
+    assert whole.statuses == Counter(one.status for one in there if one.counted)
+    assert whole.outside == Counter(one.status or one.task.nature for one in there if not one.counted)
+    assert whole.bands == tuple(
+        sum(one.timeliness is Timeliness.OVERDUE and first <= (one.days or 0) <= last for one in there)
+        for first, last in ((1, 30), (31, 120), (121, 10**6))
+    )
+    assert whole.apart == len(old)
+    assert {by: breakdown(tasks, by) for by in BREAKDOWNS} == {by: breakdown(plain, by) for by in BREAKDOWNS}
+    assert {group.key: group.count.total for group in breakdown(tasks, "lead")} == {
+        lead: sum(one.counted for one in there if one.lead == lead) for lead in {one.lead for one in plain}
+    }
+    assert postponed_by_lead(tasks) == postponed_by_lead(plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
+    tasks, plain = pair(both, day)
+    found = urgent(plain)
+    assert list(attention(tasks)) == found
+    assert [case.reasons for case in attention(tasks).fact("case")] == [tuple(reasons(one)) for one in found]
+    ahead = [one for one in plain if one.open and one.timeliness is Timeliness.IN_TIME]
+    for some in (tasks, plain):
+        summary = Summary.of(some, day)
+        for reason in REASONS:
+            assert list(summary.because(reason)) == [one for one in found if reason in reasons(one)]
+        assert list(summary.obstructed) == sorted(
+            (one for one in plain if one.obstacles), key=lambda one: one.obstacles[0].since
+        )
+        assert summary.obstacles == sum(len(one.obstacles) for one in plain)
+        assert summary.high_risks == sum(one.risk is not None and one.risk.level is Risk.HIGH for one in plain)
+        assert summary.upcoming == (min(ahead, key=lambda one: -(one.days or 0)) if ahead else None)
+        assert summary.times == sum(one.postponements for one in plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried())
+def test_errors_are_counted_without_the_whole(both: Both) -> None:
+    held = known(both)
+    found = checks.check(held.whole())
+    assert held.rule_errors() == sum(one.severity is Severity.ERROR for one in found)
+
+
+def test_an_image_of_another_form_is_none() -> None:
+    index = indexed(programme(2022))
+    index.db.execute("PRAGMA texts.user_version = 1")
+    damaged = Index.opened(Images(index), "2022", "x", lambda: indexed(programme(2022)))  # type: ignore[arg-type]
+    assert damaged
+    assert list(damaged.tasks()) == []
+    index.db.execute("PRAGMA user_version = 1")
+    assert Index.opened(Images(index), "2022", "x", pytest.fail) is None  # type: ignore[arg-type]
