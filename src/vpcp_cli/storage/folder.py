@@ -16,7 +16,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
-from vpcp_cli.storage.regular import OutsideError, content, real
+from vpcp_cli.storage.regular import OutsideError, content, opened, real
 from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown, upwards
 from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.vietnamese import fold
