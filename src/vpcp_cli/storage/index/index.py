@@ -106,6 +106,8 @@ class Index:
 
     def number_of(self, table: str, id_: str) -> int | None:
         """Return the number of the directive or task of an id."""
+        if not id_.isascii():
+            return None
         row = self.db.execute(f"SELECT number FROM {table} WHERE id = ?", (id_,)).fetchone()
         return row and int(row[0])
 
