@@ -12,7 +12,7 @@ import pytest
 
 from terminal import Terminal
 from vpcp_cli.kinds import is_record, item_of, keys_of
-from vpcp_cli.programme import Programme, Register
+from vpcp_cli.programme import Named, Programme, Register
 from vpcp_cli.storage.document import read
 from vpcp_cli.storage.settings import Settings, find_settings
 from vpcp_cli.storage.workspace import find_folder, load
@@ -38,16 +38,19 @@ def uses(owner: Any, node: dict[str, Any]) -> Iterator[Use]:
         key = keys_of(owner)[name]
         for item in value if isinstance(value, list) else [value]:
             yield Use(owner, key.field, item)
-            if isinstance(item, dict):
+            if isinstance(item, dict) and key.takes is not Named:
                 yield from uses(item_of(key.takes) or key.takes, item)
 
 
 def fields_of(owner: Any) -> dict[tuple[type, str], type]:
-    """Every key of a record and of those that it is made of, by its field, with its plain type; texts are whole."""
+    """Every key of a record and of those that it is made of, by its field, with its plain type; texts are whole.
+
+    What names another entry has the keys of an entry.
+    """
     found: dict[tuple[type, str], type] = {}
     for key in keys_of(owner).values():
         kind = found[owner, key.field] = item_of(key.takes) or key.takes
-        if is_record(kind):
+        if is_record(kind) and kind is not Named:
             found |= fields_of(kind)
     return found
 

@@ -100,7 +100,7 @@ def with_entry(entry: str) -> str:
 RIGHT = [HEAD + "directives: []\n", *map(with_key, RIGHT_TASKS), *map(with_entry, RIGHT_ENTRIES)]
 WRONG = [
     HEAD,
-    HEAD.replace("schema: 1", "schema: 2") + "directives: []\n",
+    HEAD.replace("schema: 1", "schema: 3") + "directives: []\n",
     HEAD.replace("2022\nkind", "hai nghìn\nkind") + "directives: []\n",
     with_task(TASK.replace("2022-CD01.1", "CD01.1")),
     with_task("id: 2022-CD01.1"),

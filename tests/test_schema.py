@@ -239,7 +239,7 @@ def test_what_a_log_entry_may_not_hold(keys: Plain, expected: str) -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (plain_programme(schema="2", unheard_of="x"), ["newer-schema schema"]),
+        (plain_programme(schema="3", unheard_of="x"), ["newer-schema schema"]),
         (plain_programme(schema="0"), ["bad-number schema schema: 1"]),
         (plain_programme(schema="one"), ["bad-number schema schema: 1"]),
         (plain_programme(year="2021"), ["year-mismatch year"]),

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
+from vpcp_cli.knowing import Corrections, written_on
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, obstacles_open
@@ -76,7 +77,7 @@ def errors_between(
         number += times * sum(1 for _finding in _unit(code, place, shelf, year=year))
     for programme, task in linked:
         place = _Place(programme, (), task.id)
-        links = (_carried_to(task, entry.to, place, shelf) for entry in task.log if entry.to)
+        links = (_carried_to(task, entry.to, place, shelf) for entry in folded(task, date.max) if entry.to)
         number += sum(1 for _finding in chain(_carried_from(task, place, shelf), *links))
     return number
 
@@ -180,6 +181,7 @@ def _parent(programme: Programme, place: _Place, shelf: _Shelf) -> Iterator[Find
 def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
+    yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
     if not shelf.texts:
         return
     for code, path, facts in odd_texts((directive.title, directive.issuer), ()):
@@ -196,12 +198,17 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
             for code, path, facts in odd_texts(value, (name,)):
                 yield place.finding(code, *path, **facts)
     yield from _carried_from(task, place, shelf)
+    exists = place.programme.exists_from(directive, task)
+    yield from _written_on(task.recorded, exists, place)
     if not task.log:
         return
-    exists = place.programme.exists_from(directive, task)
-    for at, entry in enumerate(task.log):
-        yield from _entry_facts(task, entry, exists, _Place(place.programme, (*place.path, "log", at), task.id), shelf)
-    yield from _log_rules(task, place)
+    log = folded(task, date.max)
+    at = {id(entry): number for number, entry in enumerate(task.log)}
+    for entry in sorted(log, key=lambda entry: at[id(entry)]):
+        spot = _Place(place.programme, (*place.path, "log", at[id(entry)]), task.id)
+        yield from _entry_facts(task, entry, exists, spot, shelf)
+    yield from _corrections(task.log, place)
+    yield from _log_rules(task, log, at, place)
 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -240,7 +247,7 @@ def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]
     if origin is None:
         offer = _task_offer(task.carried_from, shelf)
         yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
-    elif all(entry.to != task.id for entry in origin.log):
+    elif all(entry.to != task.id for entry in folded(origin, date.max)):
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
 
 
@@ -252,6 +259,8 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
         yield place.finding("entry-before-issue", "date", date=entry.date.isoformat(), issued=exists.isoformat())
     if entry.lead:
         yield from _unit(entry.lead, place, shelf, "lead", year=entry.date.year)
+    else:
+        yield from _written_on(entry.recorded, entry.date, place)
     if entry.reported_to:
         yield from _unit(entry.reported_to, place, shelf, "reported_to")
     if not task.countable and _changes_state(entry):
@@ -282,10 +291,29 @@ def _changes_state(entry: LogEntry) -> bool:
     return bool((entry.status and entry.status not in _OUTSIDE) or entry.deadline or entry.risk or entry.reminder)
 
 
-def _log_rules(task: Task, place: _Place) -> Iterator[Finding]:
-    """Apply the rules that look at the whole log, folded by date."""
-    log = folded(task, date.max)
-    at = {id(entry): number for number, entry in enumerate(task.log)}
+def _written_on(recorded: date | None, happened: date, place: _Place) -> Iterator[Finding]:
+    if recorded and recorded < happened:
+        days = {"recorded": recorded.isoformat(), "date": happened.isoformat()}
+        yield place.finding("recorded-before-date", "recorded", **days)
+
+
+def _corrections(log: tuple[LogEntry, ...], place: _Place) -> Iterator[Finding]:
+    """Apply the rules about what entries correct."""
+    if not any(entry.corrects for entry in log):
+        return
+    corrections = Corrections(log)
+    for at, named in corrections.named.items():
+        if at in corrections.ambiguous:
+            yield place.finding("ambiguous-correction", "log", at, "corrects")
+        elif not named:
+            yield place.finding("corrects-nothing", "log", at, "corrects", day=written_on(log[at]).isoformat())
+    for at, later in corrections.lost():
+        days = {"day": written_on(log[at]).isoformat(), "later": written_on(log[later]).isoformat()}
+        yield place.finding("corrected-twice", "log", at, "corrects", **days)
+
+
+def _log_rules(task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], place: _Place) -> Iterator[Finding]:
+    """Apply the rules that look at all that stands of a log; `at` tells the place of each entry in the file."""
     last = next((entry for entry in reversed(log) if entry.status), None)
     if last and last.status in _ACTIVE and task.admission and _barred(task):
         yield place.finding("not-admissible", "log", at[id(last)], "status", id=task.id)

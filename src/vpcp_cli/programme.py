@@ -35,6 +35,7 @@ __all__ = [
     "Event",
     "Issuer",
     "LogEntry",
+    "Named",
     "Person",
     "Programme",
     "Register",
@@ -47,8 +48,10 @@ __all__ = [
     "Workspace",
 ]
 
-FORMAT: Final = 1
-"""The version of the format that this program reads and writes."""
+FORMATS: Final = (1, 2)
+"""The versions of the format that this program reads. What a key means does not depend on them."""
+SECOND: Final = ("corrects", "void", "recorded")
+"""Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"
 TASK_ID: Final = DIRECTIVE_ID + r"\.[1-9][0-9]*"
 AIM_ID: Final = r"[0-9]{4}-MT[0-9]{2,4}\.[1-9][0-9]*"
@@ -56,7 +59,8 @@ RESULT_ID: Final = r"[0-9]{4}-KQ[1-9][0-9]*"
 UNIT_CODE: Final = r"[A-Z][A-Z0-9_]*"
 
 _PLACE: Final = N_("The place in the source document, for example L28-S2: line 28, second sentence.")
-_VERSION: Final = N_("The version of the format: 1.")
+_VERSION: Final = N_("The version of the format: 1, or 2 where a key needs it; commands see to that.")
+_RECORDED: Final = N_("The day on which it was written down, where that is not the day from which it exists.")
 _NOTE: Final = N_("A remark, in one language.")
 
 # What people write instead of a key.
@@ -140,6 +144,27 @@ class Document(Record):
 class LogEntry(Record):
     """What happened on a day: one action, told by the field that is not None."""
 
+    corrects: Annotated[
+        Named | None,
+        Key(
+            "Corrects",
+            "Keys of an earlier entry, as many as name it: that one never held; this one stands in its place.",
+            inner=False,
+            slips="correction, correct, dinh chinh",
+            example="{date: 2022-05-20, status: done}",
+        ),
+    ] = None
+    void: Annotated[
+        bool,
+        Key(
+            "Void",
+            "true: nothing stands in the place of the corrected entry; the note gives the reason.",
+            action=True,
+            beside=("corrects",),
+            slips="huy, huy bo",
+            example="true",
+        ),
+    ] = False
     date: Annotated[
         Day,
         Key(
@@ -226,6 +251,15 @@ class LogEntry(Record):
             example="VPCP",
         ),
     ] = None
+    recorded: Annotated[
+        Day | None,
+        Key(
+            "Recorded on",
+            "The day on which the entry was written down, where that is not its date.",
+            slips="ngay ghi, ngay nhap",
+            example="2022-06-03",
+        ),
+    ] = None
     by: Annotated[str | None, Key("By", "Who wrote the entry.")] = None
     document: Annotated[
         str | None,
@@ -237,6 +271,16 @@ class LogEntry(Record):
         ),
     ] = None
     note: Annotated[str | None, Key("Note", _NOTE, searched=True, slips=_NOTES)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(LogEntry):
+    """The keys by which a correction names the entry that it corrects."""
+
+    date: Annotated[Day | None, Key("Date", "The date that the entry gave.")] = None  # type: ignore[assignment]
+    corrects: Annotated[
+        Named | None, Key("Corrects", "What the entry corrected, where it was a correction itself.", inner=False)
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +431,7 @@ class Task(Record):
         Day | None,
         Key("Added on", "The day from which the task exists, if it came later than its directive.", inner=False),
     ] = None
+    recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     carried_from: Annotated[
         str | None, Key("Carried from", "The id of the task of an earlier year that goes on as this one.")
     ] = None
@@ -440,6 +485,7 @@ class Directive(Record):
             slips="date, day, ngay, ngay ban hanh",
         ),
     ] = None
+    recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     source: Annotated[str | None, Key("Source", _PLACE, slips="nguon", inner=False)] = None
     tasks: Annotated[
         tuple[Task, ...],
@@ -529,7 +575,7 @@ class Programme(Record):
 
     id: Annotated[str, PLACED]
     file: Annotated[str, PLACED]
-    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMAT
+    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMATS[0]
     year: Annotated[int, Key("Year", "The year of the programme; the file's name begins with it.", example="2022")]
     kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai")]
     title: Annotated[Text, Key("Title", "The title of the programme.", slips=_TITLES)]
@@ -584,7 +630,7 @@ class Programme(Record):
 class Register(Record):
     """The file of the units."""
 
-    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMAT
+    schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMATS[0]
     units: Annotated[tuple[Unit, ...], Key("Units", "The units, each with a code that programmes use.", example="[…]")]
 
 

@@ -11,7 +11,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
+from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import CLOSING, Decision, Status
 
@@ -207,5 +207,5 @@ _KINDS: Final[tuple[Callable[[LogEntry], object], ...]] = (
 def _outweighing(task: Task, entry: LogEntry) -> LogEntry | None:
     """Return the latest entry of the same kind that is dated later."""
     kind = next((kind for kind in _KINDS if kind(entry)), None)
-    later = [one for one in task.log if kind and kind(one) and one.date > entry.date]
+    later = [one for one in folded(task, date.max) if kind and kind(one) and one.date > entry.date]
     return max(later, key=lambda one: one.date, default=None)

@@ -633,8 +633,8 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         N_("The file is of version {text} of the format; this vpcp does not know it."),
         N_("Install a newer vpcp."),
         N_("A newer version of the format may hold what this program would misread, so it reads nothing of it."),
+        "schema: 3",
         "schema: 2",
-        "schema: 1",
         shape=True,
     ),
     Rule(
@@ -836,6 +836,64 @@ _MEANING: Final[tuple[Rule, ...]] = (
         N_("Entries are expected from the year before the programme's to five years after it."),
         "- date: 2202-05-20",
         "- date: 2022-05-20",
+    ),
+    Rule(
+        "corrects-nothing",
+        _ERROR,
+        N_("The correction names no entry of this log that had been written down by {day}."),
+        N_(
+            "Give the keys of the earlier entry as it has them (`vpcp log ID` shows them), and `recorded`, the day on"
+            " which the correction was written."
+        ),
+        N_(
+            "A wrong entry stays in the file; a later one names it under `corrects` and stands in its place. Without an"
+            " entry that it names the wrong one would go on to hold beside it."
+        ),
+        "- date: 2022-05-20\n  note: Đã họp\n"
+        "- corrects: {date: 2022-05-21}\n  date: 2022-05-19\n  note: Đã họp\n  recorded: 2022-06-03",
+        "- date: 2022-05-20\n  note: Đã họp\n"
+        "- corrects: {date: 2022-05-20}\n  date: 2022-05-19\n  note: Đã họp\n  recorded: 2022-06-03",
+    ),
+    Rule(
+        "ambiguous-correction",
+        _ERROR,
+        N_("The correction names several entries that say different things."),
+        N_("Give more keys of the one that is meant."),
+        N_("Of two entries only one was wrong. As long as nobody can say which, the correction strikes none out."),
+        "- date: 2022-05-20\n  status: in_progress\n- date: 2022-05-20\n  note: Đã họp\n"
+        "- corrects: {date: 2022-05-20}\n  date: 2022-05-19\n  note: Đã họp\n  recorded: 2022-06-03",
+        "- date: 2022-05-20\n  status: in_progress\n- date: 2022-05-20\n  note: Đã họp\n"
+        "- corrects: {date: 2022-05-20, note: Đã họp}\n  date: 2022-05-19\n  note: Đã họp\n  recorded: 2022-06-03",
+    ),
+    Rule(
+        "corrected-twice",
+        _WARNING,
+        N_(
+            "The correction of {day} is lost: another one, of {later}, corrects the same entry and says something else."
+        ),
+        N_("If it should hold, add one more correction, of the later one; else let the later one name this one."),
+        N_(
+            "Two people who correct one entry on two branches don't know of each other. The later correction holds, and"
+            " what the earlier one said holds no more."
+        ),
+        "- date: 2022-05-20\n  status: done\n"
+        "- corrects: {date: 2022-05-20}\n  date: 2022-05-19\n  status: done\n  recorded: 2022-06-03\n"
+        "- corrects: {date: 2022-05-20}\n  date: 2022-05-18\n  status: done\n  recorded: 2022-06-04",
+        "- date: 2022-05-20\n  status: done\n"
+        "- corrects: {date: 2022-05-20}\n  date: 2022-05-19\n  status: done\n  recorded: 2022-06-03\n"
+        "- corrects: {date: 2022-05-19}\n  date: 2022-05-18\n  status: done\n  recorded: 2022-06-04",
+    ),
+    Rule(
+        "recorded-before-date",
+        _WARNING,
+        N_("It is said to have been written down on {recorded}, before {date}, the day on which it happened."),
+        N_("Set `recorded` to the day of writing, or leave it out where that is the day itself."),
+        N_(
+            "`recorded` is the day on which something was written down, `date` the day on which it happened. Nobody can"
+            " write down what has not happened yet."
+        ),
+        "- date: 2022-05-20\n  status: done\n  recorded: 2022-05-02",
+        "- date: 2022-05-20\n  status: done\n  recorded: 2022-06-02",
     ),
     Rule(
         "done-again",

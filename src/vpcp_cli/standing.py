@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.knowing import what_stands
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
 
@@ -197,10 +198,8 @@ def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
 
 
 def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
-    """Return the entries up to a day, by date; those of one day stay in file order."""
-    if not task.log:
-        return ()
-    return tuple(sorted((entry for entry in task.log if entry.date <= day), key=lambda entry: entry.date))
+    """Return the entries that stand, up to a day, in the order of folding."""
+    return tuple(entry for entry in what_stands(task.log) if entry.date <= day) if task.log else ()
 
 
 def _support(task: Task, lead: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.knowing import Told, told, written_on
 from vpcp_cli.programme import LogEntry
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.tasks import Tasks, tasks_of
@@ -245,14 +246,26 @@ class Happening:
     """One log entry and the task whose it is."""
 
     standing: Standing
-    entry: LogEntry
+    told: Told
+
+    @property
+    def entry(self) -> LogEntry:
+        """The entry."""
+        return self.told.entry
 
 
-def happenings(standings: Iterable[Standing], since: date, until: date) -> list[Happening]:
-    """Return what happened from one day to another, both included: oldest first, then in file order."""
-    tasks = tasks_of(standings).with_entries(since, until)
-    found = [Happening(one, entry) for one in tasks for entry in one.task.log if since <= entry.date <= until]
-    return sorted(found, key=lambda one: one.entry.date)
+def happenings(standings: Iterable[Standing], since: date, until: date, *, struck: bool = False) -> list[Happening]:
+    """Return what happened from one day to another, both included: oldest first, then as it was written down.
+
+    With `struck` what was corrected later is there, too.
+    """
+    found = [
+        Happening(one, each)
+        for one in tasks_of(standings).with_entries(since, until)
+        for each in told(one.task.log)
+        if since <= each.entry.date <= until and (struck or not each.struck_by)
+    ]
+    return sorted(found, key=lambda one: (one.entry.date, written_on(one.entry)))
 
 
 @dataclass(frozen=True, slots=True)

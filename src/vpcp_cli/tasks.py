@@ -157,5 +157,5 @@ def search_fields(
 
 def texts_of(directive: Directive, task: Task) -> Iterator[str]:
     """Yield every text that search looks at on any day, without the lead and its names."""
-    records = (task, directive, *task.log)
+    records = (task, directive, *folded(task, date.max))
     return (text for one in records for _key, text in searched(one))

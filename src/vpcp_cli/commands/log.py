@@ -46,7 +46,7 @@ def log(
     tasks = query.select(session.tasks())
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
-    found = happenings(tasks, first or date.min, last)[::-1]
+    found = happenings(tasks, first or date.min, last, struck=True)[::-1]
     output.print(
         LogListing(
             query=replace(query, ids=query.ids | {typed.upper() for typed in ids or ()}),

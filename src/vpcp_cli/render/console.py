@@ -32,6 +32,7 @@ class Style(StrEnum):
     BOLD_RED = "1;31"
     BOLD_MAGENTA = "1;35"
     HIT = "1;4"
+    STRUCK = "2;9"
 
 
 @dataclass(frozen=True, slots=True)

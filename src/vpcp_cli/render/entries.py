@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from vpcp_cli.kinds import recorded
+from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current
-from vpcp_cli.programme import Document, LogEntry, Text
+from vpcp_cli.programme import Document, LogEntry, Named, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
+from vpcp_cli.render.formats import Record
+from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
 from vpcp_cli.render.table import Cell, Words
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision
 
+_STRUCK: Final = Look("×", "x ", Style.STRUCK)
 _REMARK: Final = Look("·", ". ")
 _OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
 _RESOLVED: Final = Look("□", "+ ", Style.GREEN)
@@ -25,9 +31,19 @@ def entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
 
 def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
     yield action_words(entry, units)
+    if entry.corrects and not entry.void:
+        yield _("in place of: {words}").format(words=_named(entry.corrects, units))
     yield ", ".join(map(document_words, entry.evidence))
     yield entry.document or ""
     yield entry.note or ""
+
+
+def _named(named: Named | None, units: Mapping[str, str]) -> str:
+    """Say which entry a correction names."""
+    if named is None:
+        return ""
+    day = format_date(named.date, current()) if named.date else ""
+    return " · ".join(part for part in (day, *_parts(named, units)) if part)
 
 
 def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
@@ -44,6 +60,8 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Risk: {level}").format(level=entry.risk.label.lower())
     if entry.reminder:
         return _("Reminder {number}").format(number=entry.reminder)
+    if entry.void:
+        return _("Struck out: {words}").format(words=_named(entry.corrects, units))
     if entry.lead:
         return _("Now led by {unit}").format(unit=units.get(entry.lead, entry.lead))
     return ""
@@ -92,10 +110,53 @@ def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
     return one_line(f"{words} ({evidence})" if evidence else words)
 
 
-def entry_cell(entry: LogEntry, units: Mapping[str, str], screen: Screen) -> Cell:
-    """Return what happened, then its note, then who wrote it and on which document."""
-    look = entry_look(entry)
+def told_words(told: Told, units: Mapping[str, str]) -> str:
+    """Say what happened, or that it was struck out."""
+    words = happened(told.entry, units)
+    return _("[struck out] {words}").format(words=words) if told.struck_by else words
+
+
+def entry_cell(told: Told, units: Mapping[str, str], screen: Screen) -> Cell:
+    """Return what happened, then its note, then who wrote it and on which document, and why it holds no more."""
+    entry = told.entry
+    look = _STRUCK if told.struck_by else entry_look(entry)
     rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
-    signed = " · ".join(one for one in (entry.by, entry.document) if one)
-    words = Words(f"{look.sign(screen)} {happened(entry, units)}", look.style)
-    return (words, *(Words(one) for one in rest), *((Words(signed, Style.DIM),) if signed else ()))
+    signed = " · ".join(one for one in (entry.by, entry.document, written_words(told)) if one)
+    words = Words(f"{look.sign(screen)} {told_words(told, units)}", look.style)
+    last = [one for one in (signed, struck_words(told)) if one]
+    return (words, *(Words(one) for one in rest), *(Words(one, Style.DIM) for one in last))
+
+
+def written_words(told: Told) -> str:
+    """Say in the place of which entry one stands, and when it was written down, where that was another day."""
+    day = format_date(told.entry.recorded, current()) if told.entry.recorded else ""
+    if told.corrects:
+        written = format_date(written_on(told.entry), current())
+        return _("in place of entry {n}, written down on {day}").format(n=told.corrects, day=written)
+    return _("written down on {day}").format(day=day) if day else ""
+
+
+def struck_words(told: Told) -> str:
+    """Say who struck an entry out, when and why."""
+    if told.struck_by is None:
+        return ""
+    by = told.struck_by.entry
+    words = _("struck out on {day} by entry {n}").format(
+        day=format_date(written_on(by), current()), n=told.struck_by.number
+    )
+    return one_line(" · ".join(one for one in (words, by.by, by.note) if one))
+
+
+def told_record(told: Told) -> Record:
+    """Return an entry as programs get it, with its number in the log and what corrects it."""
+    struck: Record | None = None
+    if by := told.struck_by:
+        day = recorded(written_on(by.entry))
+        struck = {"number": by.number, "recorded": day, "by": by.entry.by, "note": by.entry.note}
+    return {"number": told.number, **recorded(told.entry), "corrects": told.corrects, "struck_by": struck}
+
+
+def told_model() -> Record:
+    """Return such a record of which nothing is known."""
+    struck: Record = dict.fromkeys(("number", "recorded", "by", "note"))
+    return {"number": None, **entry_model(), "corrects": None, "struck_by": struck}

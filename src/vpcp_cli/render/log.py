@@ -12,10 +12,9 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, entry_cell, happened
+from vpcp_cli.render.entries import action_words, entry_cell, told_model, told_record, told_words
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing
-from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.selection import selection_words
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
@@ -41,7 +40,7 @@ class LogListing(Listing):
     @staticmethod
     def model() -> Record:
         """Return one of which nothing is known."""
-        return {"task": None, "programme": None, "text": {"vi": None, "en": None}, **entry_model()}
+        return {"task": None, "programme": None, "text": {"vi": None, "en": None}, **told_model()}
 
     def head(self) -> Record:
         """Return the days and the number of entries."""
@@ -53,15 +52,16 @@ class LogListing(Listing):
         for one in self.happenings:
             task = one.standing.task
             head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
-            yield head | recorded(one.entry)
+            yield head | told_record(one.told)
 
     def plain(self) -> Iterator[str]:
-        """Yield day, task, what happened, the note, who wrote it and the document."""
+        """Yield day, task, what happened, the note, who wrote it, the document and the entry's number in the log."""
         for one in self.happenings:
             entry = one.entry
             note = entry.note if action_words(entry, self.units) else None
-            words = happened(entry, self.units)
-            yield plain_line((entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document))
+            words = told_words(one.told, self.units)
+            said = (entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document)
+            yield plain_line((*said, one.told.number))
 
     def title(self) -> Cell:
         """Say how many entries these are, of which tasks and days."""
@@ -76,16 +76,17 @@ class LogListing(Listing):
         return (Words(f"{number} · {selection_words(self.query, self.units)} · {days}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:
-        """Return day, task and what happened."""
-        return [Column(_("Date"), whole=True), Column(_("Id"), whole=True), Column(_("What happened"), most=110)]
+        """Return day, task, the entry's number in its log, and what happened."""
+        whole = [Column(title, whole=True) for title in (_("Date"), _("Id"), _("No."))]
+        return [*whole, Column(_("What happened"), most=110)]
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each entry; the task's text stands under what happened to it."""
         lang = current()
         rows: list[Row | Heading] = []
         for one in self.happenings:
-            happening, *rest = entry_cell(one.entry, self.units, screen)
+            happening, *rest = entry_cell(one.told, self.units, screen)
             text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
             day, identifier = Words(format_date(one.entry.date, lang)), Words(one.standing.task.id)
-            rows.append(((day,), (identifier,), (happening, text, *rest)))
+            rows.append(((day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)))
         return rows

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
+from vpcp_cli.knowing import told, written_on
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Task, Workspace
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
-from vpcp_cli.render.entries import entry_cell
+from vpcp_cli.render.entries import entry_cell, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import deadline_words, look, state, state_words
 from vpcp_cli.render.table import Row, Words
-from vpcp_cli.standing import Standing, folded
+from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk
 
@@ -28,7 +29,10 @@ _APART: Final = ("id", "text", "source", "lead", "support", "deadline", "added",
 def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Detail:
     """Return a task as it stands, with its log up to the day."""
     task, lang, names = standing.task, current(), short_names(workspace)
-    log = folded(task, standing.day)
+    log = sorted(
+        (one for one in told(task.log) if one.entry.date <= standing.day),
+        key=lambda one: (one.entry.date, written_on(one.entry)),
+    )
     rows = [
         fact(
             _("Directive"), f"{standing.directive.id}  {standing.directive.title.in_(lang)}", origin(standing.directive)
@@ -47,12 +51,12 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
         fact(format_date(one.since, lang), one.entry.obstacle.in_(lang) if one.entry.obstacle else None)
         for one in standing.obstacles
     ]
-    entries = [((Words(format_date(one.date, lang)),), entry_cell(one, names, screen)) for one in log]
+    entries = [((Words(format_date(one.entry.date, lang)),), entry_cell(one, names, screen)) for one in log]
     record: Record = {
         "kind": "task",
         **task_record(standing),
         "basis": [recorded(one) for one in task.basis],
-        "log": [recorded(one) for one in log],
+        "log": list(map(told_record, log)),
     }
     return Detail(
         task.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from shlex import quote
 
 from vpcp_cli.dataclass import dataclass
@@ -12,7 +13,7 @@ from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words
 from vpcp_cli.render.state import deadline_words, look
-from vpcp_cli.standing import Standing
+from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision, Status, Timeliness
 
@@ -47,7 +48,7 @@ def _sign(standing: Standing, screen: Screen) -> str:
 
 
 def _already(step: Step) -> str:
-    same = [one for one in step.before.task.log if step.entry.status and one.status is step.entry.status]
+    same = [one for one in folded(step.before.task, date.max) if step.entry.status and one.status is step.entry.status]
     since = step.before.done_on or (same[-1].date if same else None)
     if since is None:
         return _("says so already; nothing was written")

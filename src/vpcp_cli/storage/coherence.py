@@ -35,6 +35,8 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
                 status = entry.get("status")
                 for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):
                     yield Finding(code, file, (*spot, key) if key else spot, facts)
+                if entry.get("corrects") == {}:
+                    yield Finding("empty-value", file, (*spot, "corrects"))
 
 
 def unit_incoherences(data: Plain, file: str) -> Iterator[Finding]:
@@ -124,8 +126,8 @@ def _missing(actions: list[str], keys: tuple[str, ...], status: str | None) -> I
         yield "unreported-status", "status", {}
     if status == Status.CARRIED_OVER and "to" not in keys:
         yield "missing-key", "to", {}
-    if "note" not in keys and (status in NEED_NOTE or "risk" in actions):
-        yield "missing-note", "note", {"action": f"status: {status}" if status else "risk"}
+    if "note" not in keys and (status in NEED_NOTE or {"risk", "void"}.intersection(actions)):
+        yield "missing-note", "note", {"action": f"status: {status}" if status else actions[0]}
 
 
 def _misplaced(keys: tuple[str, ...], status: str | None) -> Iterator[_EntryFault]:

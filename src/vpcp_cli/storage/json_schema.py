@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from vpcp_cli.kinds import KINDS, Takes, Text, Written, is_record, item_of, keys_of
 from vpcp_cli.language import in_language
-from vpcp_cli.programme import FORMAT, LogEntry, Programme, Register
+from vpcp_cli.programme import FORMATS, LogEntry, Named, Programme, Register
 from vpcp_cli.storage.coherence import NEED_NOTE, actions_of
 from vpcp_cli.vocabulary import Status, Word, labels
 
@@ -43,6 +43,8 @@ def _mapping(cls: type, definitions: dict[str, Schema]) -> Schema:
         schema["required"] = required
     if cls is LogEntry:
         schema |= _entry_rules()
+    if cls is Named:
+        schema["minProperties"] = 1
     return schema
 
 
@@ -50,7 +52,7 @@ def _property(key: Written, definitions: dict[str, Schema]) -> Schema:
     english = key.key.description
     described: Schema = {"description": f"{in_language(english, 'vi')}\n\n{english}"}
     if key.name == "schema":
-        return {**described, "enum": [FORMAT, str(FORMAT)]}
+        return {**described, "enum": [*FORMATS, *map(str, FORMATS)]}
     if pattern := key.key.pattern:
         return {**described, "type": "string", "pattern": f"^{pattern}$"}
     schema = described | (_short if key.key.short else _value)(key.takes, definitions)
@@ -77,6 +79,7 @@ def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
     """Refer to a definition; beside a bare `$ref`, draft 7 passes over everything else."""
     name = KINDS[cls].name if cls in KINDS else cls.__name__
     if name not in definitions:
+        definitions[name] = {}  # what it holds may refer to it
         definitions[name] = dict(KINDS[cls].schema) if cls in KINDS else _mapping(cls, definitions)
         if cls is Text:
             definitions[name] = {"anyOf": [_reference(str, definitions), definitions[name] | {"minProperties": 1}]}
@@ -101,7 +104,12 @@ def _entry_rules() -> Schema:
             "deadline": ["decision"],
             "decision": ["deadline"],
             "risk": ["note"],
-            **{name: _beside(one.key.beside) for name, one in keys_of(LogEntry).items() if one.key.beside},
+            "void": ["corrects", "note"],
+            **{
+                name: _beside(one.key.beside)
+                for name, one in keys_of(LogEntry).items()
+                if one.key.beside and name != "void"
+            },
         },
         "allOf": [
             {"if": _with_status(*NEED_NOTE), "then": {"required": ["note"]}},

@@ -14,7 +14,7 @@ from vpcp_cli.finding import Finding, Path, Phrase
 from vpcp_cli.kinds import Given, keys_of, written_at
 from vpcp_cli.language import N_
 from vpcp_cli.programme import (
-    FORMAT,
+    FORMATS,
     Admission,
     Aim,
     Award,
@@ -23,6 +23,7 @@ from vpcp_cli.programme import (
     Event,
     Issuer,
     LogEntry,
+    Named,
     Person,
     Programme,
     Register,
@@ -47,6 +48,7 @@ RECORDS: Final[dict[type, str]] = {
     Directive: N_("The directive"),
     Task: N_("The task"),
     LogEntry: N_("The log entry"),
+    Named: N_("The corrected entry"),
     Text: N_("The text"),
     Unit: N_("The unit"),
     Issuer: N_("The issuer"),
@@ -130,9 +132,9 @@ def _version(data: Plain, file: str) -> Iterator[Finding]:
     written = data.get("schema")
     if "schema" not in data:
         yield Finding("missing-key", file, ("schema",))
-    if isinstance(written, str) and re.fullmatch("[0-9]+", written) and written != str(FORMAT):
-        digits = written.lstrip("0")
-        newer = (len(digits), digits) > (len(str(FORMAT)), str(FORMAT))
+    if isinstance(written, str) and re.fullmatch("[0-9]+", written) and written not in map(str, FORMATS):
+        digits, last = written.lstrip("0"), str(FORMATS[-1])
+        newer = (len(digits), digits) > (len(last), last)
         yield Finding("newer-schema" if newer else "bad-number", file, ("schema",))
 
 

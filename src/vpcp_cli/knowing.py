@@ -1,0 +1,226 @@
+"""Two times: what of a log stands after all corrections, and what had been written down by a day. Pure.
+
+A log holds entries and what corrects them. An entry and all that corrects it, directly or through one another, are a
+chain, of which only the correction that was written last stands: in the place of the entry, or, where it is `void`, not
+even that. Whoever folds a log asks `what_stands`; whoever wants to know what was known on an earlier day takes
+`known_at` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from vpcp_cli.dataclass import dataclass
+from vpcp_cli.programme import LogEntry, Named, Programme, Task
+
+Log: TypeAlias = tuple[LogEntry, ...]
+_WRITING: Final = frozenset({"corrects", "recorded", "by"})
+"""Keys that say how an entry came to be written, and not what happened."""
+
+
+def what_stands(log: Log) -> Log:
+    """Return what of a log stands, in the order of folding: by date, by the day of writing, as in the file.
+
+    A correction that leaves the date alone takes the place of what it corrects.
+    """
+    if not any(entry.recorded or entry.corrects for entry in log):
+        return tuple(sorted(log, key=_date)) if len(log) > 1 else log
+    return Corrections(log).standing()
+
+
+def known_at(task: Task, known: date) -> Task:
+    """Return a task with those entries that had been written down by a day."""
+    log = tuple(entry for entry in task.log if written_on(entry) <= known)
+    return task if len(log) == len(task.log) else replace(task, log=log)
+
+
+def programme_known_at(programme: Programme, known: date) -> Programme:
+    """Return a programme as it had been written down by a day: directives, tasks and entries."""
+    directives = []
+    for directive in programme.directives:
+        if (directive.recorded or programme.exists_from(directive)) <= known:
+            given = ((task, task.recorded or programme.exists_from(directive, task)) for task in directive.tasks)
+            tasks = tuple(known_at(task, known) for task, written in given if written <= known)
+            directives.append(replace(directive, tasks=tasks))
+    return replace(programme, directives=tuple(directives))
+
+
+def written_on(entry: LogEntry) -> date:
+    """Return the day on which an entry was written down."""
+    return entry.recorded or entry.date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of a log with its number in the file, from 1.
+
+    `struck_by` is the correction after which it holds no more, `corrects` the number of the entry that it corrects.
+    """
+
+    number: int
+    entry: LogEntry
+    struck_by: Told | None = None
+    corrects: int | None = None
+
+
+class Corrections:
+    """How the entries of a log correct one another. Entries are named by their places in it."""
+
+    def __init__(self, log: Log) -> None:
+        """Find what each correction names, in the order of writing."""
+        self.log = log
+        self.named: dict[int, tuple[int, ...]] = {}
+        """What each correction names; nothing where no entry fits."""
+        self.ambiguous: list[int] = []
+        """The corrections that name several entries, which differ and belong to several chains; they correct none."""
+        self._chain = list(range(len(log)))
+        self._order = sorted(range(len(log)), key=self._written)
+        for place in self._order:
+            if log[place].corrects:
+                self._take(place)
+
+    def _written(self, place: int) -> tuple[date, int]:
+        return written_on(self.log[place]), place
+
+    def _take(self, place: int) -> None:
+        found = self._matching(place)
+        if len({self.log[one] for one in found}) > 1 and len({self._root(one) for one in found}) > 1:
+            self.ambiguous.append(place)
+            found = ()
+        self.named[place] = found
+        for one in found:
+            self._chain[self._root(one)] = self._root(place)
+
+    def _matching(self, place: int) -> tuple[int, ...]:
+        """Return the entries that a correction names: those that say just that, else those that say that and more."""
+        named, written = self.log[place].corrects, written_on(self.log[place])
+        earlier = (one for one, entry in enumerate(self.log) if one != place and written_on(entry) <= written)
+        found = [one for one in earlier if named and _fits(named, self.log[one])]
+        exact = [one for one in found if named and _keys(self.log[one]) == _keys(named)]
+        return tuple(exact or found)
+
+    def _root(self, place: int) -> int:
+        while self._chain[place] != place:
+            place = self._chain[place]
+        return place
+
+    def chain(self, place: int) -> tuple[int, ...]:
+        """Return the chain of an entry, in the order of writing."""
+        root = self._root(place)
+        return tuple(one for one in self._order if self._root(one) == root)
+
+    def last(self, place: int) -> int:
+        """Return the entry of a chain that stands, or that says that none does."""
+        chain = self.chain(place)
+        return next((one for one in reversed(chain) if self.named.get(one)), chain[-1])
+
+    def standing(self) -> Log:
+        """Return the entries that stand, in the order of folding."""
+        found: list[tuple[tuple[date, date, int], LogEntry]] = []
+        for place, entry in enumerate(self.log):
+            if not entry.void and (not self._corrected(place) or self.last(place) == place):
+                at = self._first(place) if self.named.get(place) else place
+                at = at if self.log[at].date == entry.date else place
+                found.append(((entry.date, *self._written(at)), entry))
+        return tuple(entry for _key, entry in sorted(found, key=_key))
+
+    def _corrected(self, place: int) -> bool:
+        """Whether an entry belongs to a chain with a correction."""
+        return bool(self.named.get(place)) or any(place in named for named in self.named.values())
+
+    def _first(self, place: int) -> int:
+        chain = self.chain(place)
+        return next((one for one in chain if not self.named.get(one)), chain[0])
+
+    def told(self) -> Iterator[Told]:
+        """Yield every entry but those that only say that another never held, as it stands or struck out."""
+        for place, entry in enumerate(self.log):
+            if not entry.void:
+                named = self.named.get(place)
+                yield Told(place + 1, entry, self._striking(place), min(named) + 1 if named else None)
+
+    def _striking(self, place: int) -> Told | None:
+        """Return the correction that struck an entry out: the first that names it, else the one that stands."""
+        if not self._corrected(place) or self.last(place) == place:
+            return None
+        naming = next((one for one in self._order if place in self.named.get(one, ())), self.last(place))
+        return Told(naming + 1, self.log[naming])
+
+    def lost(self) -> Iterator[tuple[int, int]]:
+        """Yield each correction that another one outweighs which knew nothing of it, and that other one."""
+        for at, place in enumerate(self._order):
+            for later in self._order[at + 1 :]:
+                shared = set(self.named.get(place, ())) & set(self.named.get(later, ()))
+                if shared and place not in self._known_to(later) and _says(self.log[place]) != _says(self.log[later]):
+                    yield place, later
+                    break
+
+    def _known_to(self, place: int) -> set[int]:
+        """Return what a correction names, directly or through corrections."""
+        found: set[int] = set()
+        unseen = list(self.named.get(place, ()))
+        while unseen:
+            one = unseen.pop()
+            if one not in found:
+                found.add(one)
+                unseen += self.named.get(one, ())
+        return found
+
+
+def told(log: Log) -> Iterator[Told]:
+    """Yield the entries of a log in its order, struck ones too; without those that only say that another never held."""
+    if any(entry.corrects for entry in log):
+        return Corrections(log).told()
+    return (Told(number, entry) for number, entry in enumerate(log, start=1))
+
+
+def name_of(log: Log, place: int) -> Named:
+    """Return the keys by which a correction names an entry of a log, so that it is no other."""
+    entry = log[place]
+    values = {name: value for name, value in _values(entry).items() if name != "corrects"}
+    named = _named(values)
+    others = (one for one in log if one != entry and _fits(named, one) and _keys(one) == _keys(named))
+    if entry.corrects and any(others):
+        inner = {name: value for name, value in _values(entry.corrects).items() if name != "corrects"}
+        named = replace(named, corrects=_named(inner))
+    return named
+
+
+def _named(values: dict[str, Any]) -> Named:
+    return Named(**values)
+
+
+_FIELDS: Final = tuple(fields(LogEntry))
+
+
+def _values(entry: LogEntry) -> dict[str, object]:
+    """Return what an entry says: its keys with their values."""
+    pairs = ((one.name, getattr(entry, one.name), one.default) for one in _FIELDS)
+    return {name: value for name, value, default in pairs if value != default and value is not None}
+
+
+def _keys(entry: LogEntry) -> frozenset[str]:
+    return frozenset(_values(entry)) - {"corrects"}
+
+
+def _says(entry: LogEntry) -> dict[str, object]:
+    return {name: value for name, value in _values(entry).items() if name not in _WRITING}
+
+
+def _fits(named: Named, entry: LogEntry | None) -> bool:
+    """Whether an entry says what some keys name."""
+    return entry is not None and all(
+        _fits(value, entry.corrects) if isinstance(value, Named) else getattr(entry, name) == value
+        for name, value in _values(named).items()
+    )
+
+
+def _date(entry: LogEntry) -> date:
+    return entry.date
+
+
+def _key(found: tuple[tuple[date, date, int], LogEntry]) -> tuple[date, date, int]:
+    return found[0]

@@ -1,0 +1,206 @@
+"""What of a log stands after corrections, on each day and as known on each day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import directive, entry, programme, task
+from vpcp_cli.deadline import iso_day
+from vpcp_cli.knowing import Corrections, known_at, name_of, programme_known_at, told, what_stands, written_on
+from vpcp_cli.programme import Document, LogEntry, Named
+from vpcp_cli.standing import Standing, stand
+from vpcp_cli.vocabulary import Status, Timeliness
+
+Log = tuple[LogEntry, ...]
+
+
+def correcting(log: Log, place: int, day: str, recorded: str, **facts: Any) -> Log:
+    """A log with a correction of the entry at a place."""
+    return (*log, entry(day, corrects=name_of(log, place), recorded=iso_day(recorded), **facts))
+
+
+def standing(log: Log, as_of: str, known: str) -> Standing:
+    """A task of the deadline 31 May as it stands on a day, by what was known on a day."""
+    only = task("2022-CD01.1", "2022-05", *log)
+    home = programme_known_at(programme(2022, directive("2022-CD01", only)), iso_day(known))
+    ((one, its),) = [(one, each) for one in home.directives for each in one.tasks]
+    found = stand(home, one, its, iso_day(as_of))
+    assert found
+    return found
+
+
+DONE: Log = (entry("2022-06-10", status=Status.DONE, by="An"),)
+AGAIN = correcting(
+    correcting(DONE, 0, "2022-05-10", "2022-07-03", status=Status.DONE, note="gõ nhầm tháng"),
+    1, "2022-05-20", "2022-08-01", status=Status.DONE, evidence=(Document("9/BC-HT"),),
+)  # fmt: skip
+VOID = correcting(DONE, 0, "2022-07-03", "2022-07-03", void=True, note="ghi nhầm sang việc này")
+LATE = correcting(DONE, 0, "2022-06-10", "2022-07-03", status=Status.DONE, evidence=(Document("12/QĐ"),), by="An")
+
+DAYS = ("2022-05-09", "2022-05-10", "2022-05-20", "2022-06-10", "2022-12-31")
+KNOWN = ("2022-06-30", "2022-07-31", "2022-12-31")
+
+
+@pytest.mark.parametrize(
+    ("log", "rows"),
+    [
+        # a wrong day, corrected, and corrected again: the day of completion, on five days, by what was known on three
+        (AGAIN, (("- - - 06-10 06-10"), ("- 05-10 05-10 05-10 05-10"), ("- - 05-20 05-20 05-20"))),
+        # it never was
+        (VOID, (("- - - 06-10 06-10"), ("- - - - -"), ("- - - - -"))),
+        # evidence that came later
+        (LATE, (("- - - 06-10 06-10"), ("- - - 06-10* 06-10*"), ("- - - 06-10* 06-10*"))),
+    ],
+    ids=["corrected again", "void", "late evidence"],
+)
+def test_a_worked_fold(log: Log, rows: tuple[str, ...]) -> None:
+    assert tuple(" ".join(cell(standing(log, day, known)) for day in DAYS) for known in KNOWN) == rows
+
+
+def cell(one: Standing) -> str:
+    if one.done_on is None:
+        assert one.status is Status.NOT_REPORTED
+        return "-"
+    assert one.timeliness is (Timeliness.DONE_LATE if one.done_on > date(2022, 5, 31) else Timeliness.DONE_ON_TIME)
+    evidence = one.last_entry.evidence if one.last_entry else ()
+    return f"{one.done_on:%m-%d}{'*' if evidence == (Document('12/QĐ'),) else ''}"
+
+
+def test_correcting_a_void_brings_the_entry_back() -> None:
+    back = correcting(VOID, 1, "2022-06-10", "2022-09-01", status=Status.DONE)
+    assert [one.date for one in what_stands(back)] == [date(2022, 6, 10)]
+
+
+def test_a_correction_of_the_same_day_takes_the_place_and_of_another_its_own() -> None:
+    log = (entry("2022-05-20", note="a"), entry("2022-05-20", note="b"), entry("2022-05-21", note="c"))
+    assert notes(correcting(log, 0, "2022-05-20", "2022-06-01", note="A")) == "A b c"
+    assert notes(correcting(log, 0, "2022-05-21", "2022-06-01", note="A")) == "b c A"
+    assert notes((*log, entry("2022-05-20", recorded=date(2022, 5, 19), note="z"))) == "z a b c"
+
+
+def notes(log: Log) -> str:
+    return " ".join(one.note or "?" for one in what_stands(log))
+
+
+def test_fewer_keys_will_do_and_an_exact_fit_goes_first() -> None:
+    log = (entry("2022-05-20", note="a"), entry("2022-05-20", note="a", by="An"), entry("2022-05-21", note="b"))
+    assert struck(log, Named(date=date(2022, 5, 21))) == [3]
+    assert struck(log, Named(date=date(2022, 5, 20), note="a")) == [1]
+    assert struck(log, Named(date=date(2022, 5, 20), by="An")) == [2]
+    assert struck(log, Named(date=date(2022, 5, 20))) == []  # which one can't be told
+    assert struck(log, Named(date=date(2022, 5, 19))) == []
+
+
+def struck(log: Log, named: Named) -> list[int]:
+    longer = (*log, entry("2022-05-22", corrects=named, note="c", recorded=date(2022, 6, 1)))
+    return [one.number for one in told(longer) if one.struck_by]
+
+
+def test_equal_entries_are_struck_together_and_one_written_later_what_stands() -> None:
+    log = correcting((DONE[0], DONE[0]), 0, "2022-05-10", "2022-07-03", note="x")
+    assert notes(log) == "x"
+    again = (*log, entry("2022-06-10", status=Status.DONE, by="An", recorded=date(2022, 7, 4)))
+    assert len(what_stands(again)) == 2
+
+
+def test_of_two_that_correct_one_the_later_stands_and_the_other_is_lost() -> None:
+    one = correcting(DONE, 0, "2022-05-10", "2022-07-03", note="x")
+    both = (*one, *correcting(DONE, 0, "2022-05-11", "2022-07-04", note="y")[1:])
+    swapped = (both[0], both[2], both[1])
+    assert notes(both) == notes(swapped) == "y"
+    assert list(Corrections(both).lost()) == [(1, 2)]
+    assert list(Corrections(swapped).lost()) == [(2, 1)]
+    assert list(Corrections((*one, one[1])).lost()) == []
+    assert list(Corrections(AGAIN).lost()) == []
+
+
+def test_two_voids_with_the_same_words_are_told_apart() -> None:
+    log: Log = (entry("2022-05-20", note="a"), entry("2022-05-21", note="b"))
+    for place in (0, 1):
+        log = correcting(log, place, "2022-06-01", "2022-06-01", void=True, note="nhầm")
+    assert notes(log) == ""
+    assert notes(correcting(log, 2, "2022-05-20", "2022-06-02", note="a")) == "a"
+
+
+def test_who_struck_an_entry_out_is_told() -> None:
+    assert [(one.number, one.corrects, one.struck_by and one.struck_by.number) for one in told(AGAIN)] == [
+        (1, None, 2), (2, 1, 3), (3, 2, None),
+    ]  # fmt: skip
+
+
+FIRST = date(2022, 1, 11)
+ACTIONS: tuple[dict[str, Any], ...] = (
+    {"status": Status.IN_PROGRESS}, {"status": Status.DONE}, {"note": "a"}, {"note": "b"},
+    {"deadline": "2022-07", "decision": "approved"},
+)  # fmt: skip
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Log:
+    """A log as it grew day by day: backdated entries, and corrections of whatever was there."""
+    log: Log = ()
+    day = FIRST
+    for _number in range(draw(st.integers(1, 9))):
+        day += timedelta(draw(st.integers(0, 3)))
+        happened = day - timedelta(draw(st.integers(0, min(6, (day - FIRST).days))))
+        facts: dict[str, Any] = draw(st.sampled_from(ACTIONS))
+        if draw(st.booleans()) and log:
+            corrects = name_of(log, draw(st.integers(0, len(log) - 1)))
+            if draw(st.booleans()):
+                facts, happened = {"void": True, "note": draw(st.sampled_from("xy"))}, day
+            facts = {**facts, "corrects": corrects}
+        log = (*log, entry(happened.isoformat(), recorded=None if day == happened else day, **facts))
+    return log
+
+
+@given(written(), st.integers(-1, 30))
+def test_what_was_known_on_a_day_is_what_the_file_said_then(log: Log, days: int) -> None:
+    known = FIRST + timedelta(days)
+    then = tuple(one for one in log if written_on(one) <= known)
+    assert log[: len(then)] == then  # it grew day by day
+    assert known_at(task("2022-CD01.1", None, *log), known).log == then
+
+
+@given(written(), st.data())
+def test_published_figures_come_out_again_after_many_corrections(log: Log, data: st.DataObject) -> None:
+    day = max(map(written_on, log))
+    longer = log
+    for number in range(50):
+        place = data.draw(st.integers(0, len(longer) - 1))
+        recorded = day + timedelta(1 + number // 5)
+        facts = data.draw(st.sampled_from([*ACTIONS, {"void": True, "note": "nhầm"}]))
+        longer = correcting(longer, place, (day - timedelta(number % 4)).isoformat(), recorded.isoformat(), **facts)
+    before, after = (standing(one, day.isoformat(), day.isoformat()) for one in (log, longer))
+    assert all(getattr(before, name) == getattr(after, name) for name in STATE)
+    assert known_at(task("2022-CD01.1", None, *longer), day).log == log
+
+
+STATE = ("status", "timeliness", "days", "deadline", "postponements", "done_on", "obstacles", "last_entry", "risk")
+
+
+@given(written())
+def test_one_of_each_chain_stands_at_most_and_nothing_is_made_up(log: Log) -> None:
+    corrections = Corrections(log)
+    assert not corrections.ambiguous
+    standing_ = what_stands(log)
+    assert all(any(one is each for each in log) for one in standing_)
+    places = [next(at for at, each in enumerate(log) if each is one) for one in standing_]
+    corrected = [corrections.chain(at) for at in places if len(corrections.chain(at)) > 1]
+    assert len(corrected) == len(set(corrected))
+    assert [one.date for one in standing_] == sorted(one.date for one in standing_)
+
+
+def test_what_was_written_down_later_is_not_there_before() -> None:
+    early, late = task("2022-CD01.1"), task("2022-CD01.2", recorded=date(2022, 3, 1))
+    home = programme(2022, directive("2022-CD01", early, late), directive("2022-CD02", recorded=date(2022, 4, 1)))
+    for day, tasks, directives in (
+        ("2022-01-10", 0, 0),
+        ("2022-02-28", 1, 1),
+        ("2022-03-01", 2, 1),
+        ("2022-04-01", 2, 2),
+    ):
+        known = programme_known_at(home, iso_day(day))
+        assert (sum(1 for _one in known.tasks()), len(known.directives)) == (tasks, directives)
