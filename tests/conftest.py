@@ -23,6 +23,7 @@ import pytest
 
 from terminal import REPOSITORY, Answer, Terminal, file_content
 from vpcp_cli import language
+from vpcp_cli.commands.options import today
 
 hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
 hypothesis.settings.load_profile("vpcp")
@@ -85,6 +86,8 @@ def seen(answer: Answer, terminal: Terminal) -> Iterator[str]:
     """What a transcript shows of an answer: signs for escapes, returns and a missing last end of line."""
     for mark, text in (("", answer.out), ("! ", answer.err)):
         visible = text.replace(str(terminal.folder), "/work").replace(str(terminal.home), "/home")
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):  # corrections are written down on the day of the clock
+            visible = visible.replace(f"{today():{form}}", "DAY-OF-RUN")
         for line in re.findall(r"[^\n]*\n|[^\n]+$", visible.replace("\x1b", "␛").replace("\r", "␍")):
             yield mark + (line[:-1] if line.endswith("\n") else line + "␄")
     if answer.code:

@@ -99,6 +99,11 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Let work on closed tasks go on, with the reason: done, not done, deferred, returned or withdrawn ones."),
     ),
+    Row(
+        "correct",
+        WRITE,
+        N_("Put a log entry right: the old one stays, struck out, and the new one stands in its place."),
+    ),
     Row("add", WRITE, N_("Add a task to a directive, under the next number; a number is never given twice.")),
     Row(
         "new",

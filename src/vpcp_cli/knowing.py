@@ -189,6 +189,17 @@ def name_of(log: Log, place: int) -> Named:
     return named
 
 
+def correction(log: Log, place: int, entry: LogEntry, today: date, by: str | None) -> LogEntry:
+    """Return what corrects an entry of a log: what holds instead, written down today by somebody."""
+    recorded = None if entry.date == today else today
+    return replace(entry, corrects=name_of(log, place), recorded=recorded, by=by)
+
+
+def same(one: LogEntry, other: LogEntry) -> bool:
+    """Whether two entries say the same, whoever wrote them down and when."""
+    return _says(one) == _says(other)
+
+
 def _named(values: dict[str, Any]) -> Named:
     return Named(**values)
 

@@ -50,7 +50,7 @@ __all__ = [
 
 FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
-SECOND: Final = ("corrects", "void", "recorded")
+SECOND: Final = frozenset({"corrects", "void", "recorded"})
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"
 TASK_ID: Final = DIRECTIVE_ID + r"\.[1-9][0-9]*"

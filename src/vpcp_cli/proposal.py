@@ -69,12 +69,12 @@ def propose(
     due_soon_days: int = DUE_SOON_DAYS,
 ) -> Proposal:
     """Weigh an entry; raise `EntryRefusedError` for one that must not be written."""
-    _check_day(programme, directive, task, entry, today)
+    check_day(programme, directive, task, entry, today)
     _check_countable(task, entry)
     before = stand(programme, directive, task, today, due_soon_days)
     then = stand(programme, directive, task, entry.date, due_soon_days)
     if before is None or then is None:
-        raise AssertionError(task.id)  # _check_day has refused it
+        raise AssertionError(task.id)  # check_day has refused it
     if _says_nothing_new(then, before, entry) and not reopens:
         return Proposal(before=before, after=before, entry=entry, already=True)
     _check_state(then, entry, reopens=reopens)
@@ -106,7 +106,8 @@ def check_past(day: date, today: date) -> None:
         )
 
 
-def _check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
+def check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
+    """Raise `EntryRefusedError` for a day that is still to come, or on which the task was not yet given."""
     check_past(entry.date, today)
     exists = programme.exists_from(directive, task)
     if entry.date < exists:

@@ -11,6 +11,7 @@ from vpcp_cli.storage.splice import Splice
 
 IN_BRACES = N_("{id} is written in braces or brackets that end within a line, so no line can be added")
 NO_LIST = N_("`{key}:` of {id} is no list")
+NO_VERSION = N_("`schema:` of {id} can't be set to 2 without touching something else")
 UNPROVED = N_("nothing can be added to {id} without touching something else")
 
 _REST_OF_LINE = re.compile(r" *(?:(?<= )#[^\r\n]*)?(?=\r?\n|\Z)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from vpcp_cli.storage.append import IN_BRACES, UNPROVED, NoPlaceError, splices, style_around
+from vpcp_cli.storage.append import IN_BRACES, NO_VERSION, UNPROVED, NoPlaceError, splices, style_around
 from vpcp_cli.storage.emitter import Item, Style, flow, mapping_lines
 from vpcp_cli.storage.items import Way, at, with_item
 from vpcp_cli.storage.journal import Addition
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SMALL = 1 << 18
 """Files of up to so many bytes are parsed again as a whole."""
 
+_VERSION = re.compile(rb"^schema:[ ]+[\"']?([0-9]+)[\"']?(?=[ ]*(?:#.*)?\r?$)", re.MULTILINE)
 _BARE_DASH = re.compile(rb" *- *(?:#.*)?\r?\n?")
 _BLANK = re.compile(rb" *(?:#.*)?\r?\n?")
 
@@ -83,6 +84,7 @@ class Draft:
         self.file, self.held = file, held
         self._whole: bytes | bytearray = text
         self._made = 0
+        self.raised = False
         self.splices: list[Splice] = []
         self.additions: list[Addition] = []
 
@@ -121,7 +123,30 @@ class Draft:
         place = f"{self.file}:{line or self._line_of(way)}"
         raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
 
-    def _take(self, splice: Splice, holder: str, key: str, item: Item) -> None:
+    def second(self) -> bool:
+        """Let the file say that it is of the second version; whether it said the first. Raises NoPlaceInFileError."""
+        end = self._head_end()
+        found = _VERSION.search(self._text, 0, end)
+        if found and found[1] == b"2":
+            return False
+        splice = Splice(found.start(1), found.end(1), b"2") if found else None
+        old = self._read(0, end)
+        data = _data(old)
+        new = _data(splice.applied(old)) if splice else None
+        if splice is None or not isinstance(data, dict) or new != {**data, "schema": "2"}:
+            raise NoPlaceInFileError(f"{self.file}:1", NO_VERSION, {"id": self.file, "key": "schema"}, ["schema: 2"])
+        if isinstance(self.held, ParsedHeld):
+            self.held.data = {**self.held.at(()), "schema": "2"}
+        self._take(splice, "", "schema", "2")
+        self.raised = True
+        return True
+
+    def _head_end(self) -> int:
+        """Where what stands before the first directive ends, if the version stands there; else the whole."""
+        bounds = self._bounds(self.held.span(0, None))
+        return bounds[0] if bounds and _VERSION.search(self._text, 0, bounds[0]) else len(self._text)
+
+    def _take(self, splice: Splice, holder: str, key: str, item: Item | str) -> None:
         removed = self._read(splice.start, splice.end).decode()
         self.additions.append(Addition(holder, key, item, splice.start, removed, splice.text.decode()))
         self.splices.append(splice)

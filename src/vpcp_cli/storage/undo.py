@@ -41,6 +41,8 @@ def _back(file: FileRecord, now: Original, data: bytes) -> Change | None:
     splices: list[Splice] = []
     text = data.removeprefix(BOM)
     for addition in reversed(file.additions):
+        if addition.key == "schema" and not untouched:
+            continue  # what has been added since may need it, and it changes nothing
         splice = addition.undone(text, addition.start) if untouched else _found(addition, text)
         if splice is None:
             return None

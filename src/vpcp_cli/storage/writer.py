@@ -10,6 +10,7 @@ from typing import NoReturn, Self
 from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
+from vpcp_cli.programme import SECOND
 from vpcp_cli.storage import journal
 from vpcp_cli.storage.draft import Draft, new_file
 from vpcp_cli.storage.emitter import Item
@@ -121,6 +122,8 @@ class Writer:
             journal.save(self._folder.path, self._command, changes, takes_back=bool(self._back))
             for change in changes:
                 self._renew(change)
+                if (draft := self._drafts.get(change.name)) and draft.raised:
+                    self._tell(_about_version(self._folder.shown_file(change.name)))
         return tuple(self._folder.shown_file(change.name) for change in changes)
 
     def _changes(self) -> list[Change]:
@@ -138,6 +141,8 @@ class Writer:
         if not found:
             raise UnknownIdError(holder, ())
         draft, way = found[0]
+        if not SECOND.isdisjoint(item):
+            draft.second()
         draft.add(way, key, item)
 
     def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
@@ -170,6 +175,9 @@ class Writer:
         if isinstance(draft.held, IndexHeld) and not task:
             self._drafts[name] = parsed = self._parsed(name, self._original(name))
             for one in draft.additions:
+                if one.key == "schema":
+                    parsed.second()
+                    continue
                 parsed.add(dict(ways(parsed.held.at(())))[one.id], one.key, one.item)
         return self._drafts[name]
 
@@ -194,7 +202,9 @@ class Writer:
     def _renew(self, change: Change) -> None:
         """Let the index of a file follow what became of it, where it is known."""
         draft = self._drafts.get(change.name)
-        if draft is None or change.data is None or change.digest is None or not isinstance(draft.held, IndexHeld):
+        if draft is None or draft.raised or change.data is None or change.digest is None:
+            return  # what stands before the first directive is read anew where it has changed
+        if not isinstance(draft.held, IndexHeld):
             return
         content = b"".join(change.data).removeprefix(BOM)
         if index := draft.held.renew(draft.splices, content):
@@ -231,6 +241,11 @@ def _keep_out_of_git(folder: Path) -> None:
 
     with suppress(VpcpError, OSError, ValueError):  # outside of a repository, or of one that can't be told
         Repository.around(folder).leave_out(OWN_FILES)
+
+
+def _about_version(file: str) -> str:
+    """What a person is told when a file first needs the second version."""
+    return _("note: {file} is of version 2 of the format now; older vpcp can't read it").format(file=file)
 
 
 def _about(recovery: Recovery) -> str:

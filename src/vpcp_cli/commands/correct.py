@@ -1,0 +1,138 @@
+"""`vpcp correct`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from vpcp_cli.commands.writing import DATA, OF_ENTRIES, takes, text_typed
+from vpcp_cli.language import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vpcp_cli.commands.options import Session
+    from vpcp_cli.programme import LogEntry
+
+_SAYS: Final = N_("What holds instead")
+
+
+def _said(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SAYS)]
+
+
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "status": _said("--status", "STATUS", N_("The status that the entry should have given.")),
+    "evidence": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="NUMBER",
+            help=N_("The document that came of it; may be repeated."),
+            rich_help_panel=_SAYS,
+        ),
+    ],
+    "deadline": _said("--deadline", "DATE", N_("The deadline that was asked for, approved or rejected.")),
+    "decision": _said("--decision", "WORD", N_("requested, approved or rejected.")),
+    "obstacle": _said("--obstacle", "TEXT", N_("What stands in the way.")),
+    "reported_to": _said("--reported-to", "UNIT", N_("The unit to which it was reported.")),
+    "resolved": _said("--resolved", "TEXT", N_("How it was resolved.")),
+    "key": _said("--key", "WORD", N_("A word by which it is resolved later.")),
+    "risk": _said("--risk", "LEVEL", N_("low, medium or high.")),
+    "reminder": _said("--reminder", "NUMBER", N_("The number of the letter that urged the lead.")),
+    "lead": _said("--lead", "UNIT", N_("The unit that leads the tasks from this day on.")),
+    "on": _said("--on", "DATE", N_("The day on which it really happened.")),
+    **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
+    "data": DATA,
+    "year": Annotated[
+        list[str] | None, typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."))
+    ],
+}
+
+
+@takes(
+    _OPTIONS,
+    "vpcp correct 2023-CD01.2 1 --on 2023-04-28 --note 'gõ nhầm ngày'",
+    "vpcp correct 2023-CD01.2 2 --evidence 9/BC-HT",
+    "vpcp correct 2023-CD01.2 3 --void --note 'ghi nhầm sang việc này'",
+)
+def correct(
+    given: Mapping[str, Any],
+    id_: Annotated[str, typer.Argument(metavar="ID", help=N_("The task."))],
+    entry: Annotated[
+        int, typer.Argument(metavar="ENTRY", min=1, help=N_("The entry's number in `vpcp log ID`, from 1."))
+    ],
+    void: Annotated[
+        bool,
+        typer.Option("--void", help=N_("It never held; the reason with --note.")),
+    ] = False,
+) -> None:
+    """Put a log entry right: the old one stays, struck out, and the new one stands in its place.
+
+    What is not given stays as the entry had it. A decision is no correction: a later deadline is `vpcp postpone`,
+    another lead from a day on `vpcp update --lead`.
+    """
+    from vpcp_cli.commands.corrections import write_correction
+
+    def replaced(session: Session, old: LogEntry, year: int, now: date) -> LogEntry:
+        return _replaced(session, old, {**given, "void": void}, year, now)
+
+    write_correction(given, id_, entry, replaced)
+
+
+def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: int, now: date) -> LogEntry:
+    """Return what an entry should have said; raise why a value can't be read."""
+    from dataclasses import replace
+
+    from vpcp_cli.commands.refusals import NoteNeededError, OneChangeError
+    from vpcp_cli.programme import LogEntry
+    from vpcp_cli.typed import typed_day
+
+    said = _values(session, given, year, now)
+    actions = [name for name in _ACTIONS if name in said]
+    if given["void"]:
+        if other := next((name for name in (*said, "on") if given[name] and name not in ("note", "document")), None):
+            raise OneChangeError("--void", f"--{other.replace('_', '-')}")
+        if "note" not in said:
+            raise NoteNeededError(_("void"))
+        return LogEntry(date=now, void=True, note=said["note"], document=said.get("document"))
+    if len(actions) > 1:
+        raise OneChangeError(*(f"--{name}" for name in actions[:2]))
+    if actions and getattr(old, actions[0]) is None:
+        old = LogEntry(date=old.date, document=old.document, note=old.note)
+    day = typed_day(given["on"], now) if given["on"] else old.date
+    return replace(old, **said, date=day)
+
+
+_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead")
+
+
+def _values(session: Session, given: Mapping[str, Any], year: int, now: date) -> dict[str, Any]:
+    """Return what was given, by the names of the fields."""
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.naming import word_named
+    from vpcp_cli.programme import Document, Text
+    from vpcp_cli.typed import typed_deadline
+    from vpcp_cli.vocabulary import Decision, Risk, Status
+
+    def unit(typed: str, option: str) -> str:
+        return unit_typed(session.library, typed, option)
+
+    def text(typed: str, option: str) -> Text:
+        return Text.plain(text_typed(typed, option) or "")
+
+    reading: Mapping[str, Any] = {
+        "status": lambda typed, option: word_named(Status, typed, option),
+        "evidence": lambda typed, option: tuple(Document(text_typed(one, option)) for one in typed),
+        "deadline": lambda typed, _option: typed_deadline(typed, now, year),
+        "decision": lambda typed, option: word_named(Decision, typed, option),
+        "risk": lambda typed, option: word_named(Risk, typed, option),
+        "obstacle": text,
+        "resolved": text,
+        "lead": unit,
+        "reported_to": unit,
+        **dict.fromkeys(("key", "reminder", "note", "document"), text_typed),
+    }
+    return {name: read(given[name], f"--{name.replace('_', '-')}") for name, read in reading.items() if given.get(name)}
