@@ -1,11 +1,15 @@
 """An index says of each task on any day what its log, folded on that day, says; one by one or all together."""
 
+import atexit
+import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from operator import eq
+from tempfile import mkdtemp
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +24,11 @@ from vpcp_cli.query import SORTS, Query
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import Standing, fold, folded, stand
 from vpcp_cli.storage.index import selected
+from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
+from vpcp_cli.storage.index.store import Image, Store
+from vpcp_cli.storage.index.tables import STATEMENTS
 from vpcp_cli.summary import BREAKDOWNS, Summary, attention, breakdown, count, happenings, postponed_by_lead
 from vpcp_cli.tasks import FACTS, TaskList, Tasks
 from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
@@ -29,21 +36,24 @@ from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
 Both = tuple[Programme, Programme]
 
 
-class Images:
-    """An entry of the store that is in memory."""
-
-    def __init__(self, index: Index) -> None:
-        self._images = index.images()
-
-    def section(self, name: str) -> bytes | None:
-        return self._images[name]
+@cache
+def store() -> Store:
+    """A store in a folder of its own."""
+    place = mkdtemp()
+    atexit.register(shutil.rmtree, place)
+    return Store({"XDG_CACHE_HOME": place}, "1")
 
 
 def kept(one: Programme) -> Index:
     """The index of a programme, kept and opened again."""
-    index = Index.opened(Images(indexed(one)), one.id, one.file, pytest.fail)  # type: ignore[arg-type]
+    index = opened(indexed(one))
     assert index
     return index
+
+
+def opened(index: Index, again: Callable[[], Index] = pytest.fail) -> Index | None:
+    store().keep_images("a" * 64, index.images())
+    return Index.opened({name: Image(store(), "a" * 64, name) for name in IMAGES}, index.id, index.file, again)
 
 
 def known(both: Both) -> IndexLibrary:
@@ -275,9 +285,13 @@ def test_errors_are_counted_without_the_whole(both: Both) -> None:
 
 def test_an_image_of_another_form_is_none() -> None:
     index = indexed(programme(2022))
-    index.db.execute("PRAGMA texts.user_version = 1")
-    damaged = Index.opened(Images(index), "2022", "x", lambda: indexed(programme(2022)))  # type: ignore[arg-type]
+    index.db.execute("PRAGMA texts.user_version = 77")
+    damaged = opened(index, lambda: indexed(programme(2022)))
     assert damaged
     assert list(damaged.tasks()) == []
-    index.db.execute("PRAGMA user_version = 1")
-    assert Index.opened(Images(index), "2022", "x", pytest.fail) is None  # type: ignore[arg-type]
+    index.db.execute("PRAGMA user_version = 77")
+    assert opened(index) is None
+
+
+def test_whoever_changes_the_tables_raises_the_form() -> None:
+    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (1, 411592295)

@@ -77,7 +77,7 @@ def known(terminal: Terminal, environ: dict[str, str]) -> dict[str, Any]:
 def held(index: Index) -> dict[str, Any]:
     """The rows of an index; kinds are numbered as they come, so each stands for its number."""
     index.with_texts()
-    tables = ("programme", "directive", "task", "entry", "link", "unit", "texts.record")
+    tables = ("programme", "directive", "task", "texts.entry", "texts.link", "texts.unit", "texts.record")
     found: dict[str, Any] = {name: set(index.db.execute(f"SELECT * FROM {name}")) for name in tables}
     columns = "task, since, until, late, lead, support, deadline, postponements, carried_to, last, data"
     found["state"] = set(index.db.execute(f"SELECT {columns} FROM state JOIN kind ON number = kind"))

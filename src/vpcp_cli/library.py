@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from vpcp_cli.programme import Directive, Programme, Task, Workspace
+from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.tasks import Tasks
 
@@ -19,8 +19,23 @@ class Place(NamedTuple):
     task: Task | None = None
 
 
-class Library(Protocol):
-    """The programmes in the order of their years and files."""
+class Units(Protocol):
+    """The register."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Its units."""
+
+    def unit(self, code: str) -> Unit | None:
+        """Return the unit of a code."""
+
+
+class Library(Units, Protocol):
+    """The programmes in the order of their years and files, and the register."""
+
+    def unit(self, code: str) -> Unit | None:
+        """Return the unit of a code."""
+        return next((unit for unit in self.units if unit.code == code), None)
 
     @property
     def heads(self) -> Workspace:

@@ -57,9 +57,12 @@ def units_named(library: Library, typed: str, option: str = "--unit") -> frozens
     A name that several units have had means all of them; a code means one.
     """
     wanted = _spaced(typed)
-    units = library.heads.units
-    codes = {unit.code for unit in units} | library.units_in_use
+    units = library.units
+    codes = {unit.code for unit in units}
     found = [code for code in codes if _spaced(code) == wanted]
+    if not found:
+        codes |= library.units_in_use
+        found = [code for code in codes if _spaced(code) == wanted]
     if found:
         return frozenset(found)
     names = {unit.code: [_spaced(name) for name in unit_names(unit)] for unit in units}

@@ -29,7 +29,7 @@ def advise(lines: Iterable[str]) -> None:
 def on_words(session: Session, words: Iterable[str]) -> Iterator[str]:
     """Yield what to type instead of words that are searched for in texts, but look like a year, an id or a unit."""
     years = {str(programme.year) for programme in session.workspace.programmes}
-    codes = {unit.code for unit in session.workspace.units if "_" in unit.code}
+    codes = {unit.code for unit in session.library.units if "_" in unit.code}
     for word in words:
         if word in years and word not in map(str, session.years):
             yield _("«{word}» is searched for in the texts; --year {word} selects the year.").format(word=word)

@@ -26,7 +26,7 @@ def directives(session: Session, query: Query, output: Output, words: Words = No
     ]
     output.print(
         DirectiveListing(
-            workspace=session.workspace,
+            register=session.library,
             query=query,
             directives=found[: query.limit],
             found=len(found),

@@ -28,7 +28,7 @@ def due(session: Session, query: Query, output: Output, words: Words = None, wit
     found = wanted.where("case", lambda case: case.reasons) if query.sort else attention(wanted)
     output.print(
         DueListing(
-            workspace=session.workspace,
+            register=session.library,
             query=query,
             day=session.day,
             tasks=found[: query.limit],

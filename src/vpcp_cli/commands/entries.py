@@ -142,7 +142,7 @@ def _refuse_new_errors(library: Library, proposals: Sequence[Proposal]) -> None:
 
 def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
     """Print a line for each task, and what may come next."""
-    screen, units = Screen.of(sys.stdout), short_names(session.workspace)
+    screen, units = Screen.of(sys.stdout), short_names(session.library)
     lines = _lines(session, proposals)
     steps = [_step(proposal, session.settings.due_soon_days) for proposal in proposals]
     for step in steps:

@@ -36,7 +36,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
     found = query.select(session.tasks())
     output.print(
         TaskListing(
-            workspace=session.workspace,
+            register=session.library,
             query=query,
             day=session.day,
             tasks=found[: query.limit],

@@ -54,6 +54,6 @@ def log(
             found=len(found),
             since=first,
             until=last,
-            units=short_names(session.workspace),
+            units=short_names(session.library),
         )
     )

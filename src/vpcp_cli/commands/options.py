@@ -393,7 +393,7 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         obstacle=given["obstacle"],
         ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
         words=words,
-        unit_names=searchable_names(library.heads.units) if words else {},
+        unit_names=searchable_names(library.units) if words else {},
         sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
         limit=given.get("limit"),
     )

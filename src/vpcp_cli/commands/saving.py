@@ -111,7 +111,7 @@ def refuse_errors(
 
     `changed` are the tasks that are others now for whoever looks them up.
     """
-    units, by_id = library.heads.units, ChainMap({task.id: task for task in changed}, cast("Any", library.by_id))
+    units, by_id = library.units, ChainMap({task.id: task for task in changed}, cast("Any", library.by_id))
     old = {(one.code, one.subject, one.path) for one in check_tasks(units, by_id, known)}
     errors = [one for one in check_tasks(units, by_id, tasks) if one.severity is Severity.ERROR]
     new = [one for one in errors if (one.code, one.subject, one.path) not in old]

@@ -44,7 +44,7 @@ def _listing(session: Session, tasks: list[Standing]) -> TaskListing:
     from vpcp_cli.tasks import TaskList
 
     return TaskListing(
-        workspace=session.workspace,
+        register=session.library,
         query=Query(),
         day=session.day,
         tasks=TaskList(tasks),
@@ -61,7 +61,7 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
         standing = next((one for one in tasks if one.task.id == task.id), None)
         if standing is None:
             raise NotThereYetError(task.id, session.day.isoformat())
-        return task_detail(standing, session.workspace, output.screen)
+        return task_detail(standing, session.library, output.screen)
     from vpcp_cli.render.programme_detail import aim_detail, directive_detail, programme_detail, result_detail
 
     if named.aim:

@@ -19,7 +19,7 @@ def units(session: Session, output: Output) -> None:
     years = session.years
     found = [
         unit
-        for unit in session.workspace.units
+        for unit in session.library.units
         if not years or any(unit.valid_within(date(year, 1, 1), date(year, 12, 31)) for year in years)
     ]
     tasks = session.tasks().where("year", years) if years else session.tasks()

@@ -48,7 +48,7 @@ class Names:
         self._by = by
         self._texts: dict[str, Text] = {}
         if by == "lead":
-            self._texts = {unit.code: unit.short or unit.name for unit in library.heads.units}
+            self._texts = {unit.code: unit.short or unit.name for unit in library.units}
         elif by == "programme":
             self._texts = {one.id: one.title for one in library.heads.programmes}
         elif by == "directive":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import current
-from vpcp_cli.programme import Workspace
+from vpcp_cli.library import Units
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record, json_lines, jsonl_lines, md_text
@@ -147,9 +147,9 @@ def _apart(parts: Iterable[Iterator[str]]) -> Iterator[str]:
         yield from lines
 
 
-def unit_words(code: str | None, workspace: Workspace) -> str:
+def unit_words(code: str | None, register: Units) -> str:
     """Name a unit in full, with its code."""
-    unit = workspace.unit(code) if code else None
+    unit = register.unit(code) if code else None
     return f"{unit.name.in_(current())} ({code})" if unit else code or ""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, chain, groupby, islice
 
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Directive, Workspace
+from vpcp_cli.library import Units
+from vpcp_cli.programme import Directive
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.table import Heading, Run, Words
 from vpcp_cli.tasks import Tasks
@@ -14,11 +15,11 @@ from vpcp_cli.vietnamese import Search, format_date
 from vpcp_cli.vocabulary import Category, DirectiveKind, Status, Word
 
 
-def grouped(tasks: Tasks, by: str, workspace: Workspace, search: Search) -> tuple[Tasks, Iterable[Run]]:
+def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> tuple[Tasks, Iterable[Run]]:
     """Return the tasks group by group and the runs that they form; categories and statuses stand in their own order."""
     if by == "none":
         return tasks, [(None, len(tasks))]
-    return (tasks, _by_directive(tasks, search)) if by == "directive" else _by_key(tasks, by, workspace)
+    return (tasks, _by_directive(tasks, search)) if by == "directive" else _by_key(tasks, by, register)
 
 
 def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
@@ -55,14 +56,14 @@ def _marked(text: str, style: Style, search: Search) -> Words:
     return Words(text, style, tuple(search.spans(text)) if search.clauses else ())
 
 
-def _by_key(tasks: Tasks, by: str, workspace: Workspace) -> tuple[Tasks, Iterable[Run]]:
+def _by_key(tasks: Tasks, by: str, register: Units) -> tuple[Tasks, Iterable[Run]]:
     groups: dict[str | None, list[int]] = {}
     for place, key in enumerate(map(_key, tasks.fact(by))):
         groups.setdefault(key, []).append(place)
     order: Mapping[str, int] = {word.value: place for kind in (Category, Status) for place, word in enumerate(kind)}
     known = sorted((name for name in groups if name), key=lambda name: order.get(name, 0))
     names = [*known, *([None] if None in groups else [])]
-    runs = [(_heading(_title(name, by, workspace), len(groups[name])), len(groups[name])) for name in names]
+    runs = [(_heading(_title(name, by, register), len(groups[name])), len(groups[name])) for name in names]
     return tasks.picked(list(chain.from_iterable(map(groups.__getitem__, names)))), runs
 
 
@@ -75,10 +76,10 @@ def _heading(title: str, number: int) -> Heading:
     return Heading((Words(title, Style.BOLD), Words(words, Style.DIM)))
 
 
-def _title(name: str | None, by: str, workspace: Workspace) -> str:
+def _title(name: str | None, by: str, register: Units) -> str:
     if by == "category":
         return Category(name).label if name else _("No category")
     if by == "status":
         return Status(name).label if name else _("No status: not to be counted")
-    unit = workspace.unit(name) if name and by == "lead" else None
+    unit = register.unit(name) if name and by == "lead" else None
     return f"{unit.name.in_(current())} ({unit.code})" if unit else name or ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vpcp_cli.language import current
-from vpcp_cli.programme import Workspace
+from vpcp_cli.library import Units
 
 
-def short_names(workspace: Workspace) -> Mapping[str, str]:
+def short_names(register: Units) -> Mapping[str, str]:
     """Return for each code the unit's short name, or its name, in the reader's language."""
     lang = current()
-    return {unit.code: (unit.short or unit.name).in_(lang) for unit in workspace.units}
+    return {unit.code: (unit.short or unit.name).in_(lang) for unit in register.units}

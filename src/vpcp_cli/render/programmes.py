@@ -9,7 +9,8 @@ from typing import ClassVar, Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
 from vpcp_cli.language import N_, _, current, ngettext
-from vpcp_cli.programme import Directive, Person, Programme, Workspace
+from vpcp_cli.library import Units
+from vpcp_cli.programme import Directive, Person, Programme
 from vpcp_cli.query import Query
 from vpcp_cli.render.bars import bar
 from vpcp_cli.render.console import Screen, Style
@@ -129,7 +130,7 @@ def _size(programme: Programme, directives: Sequence[Directive], counted: Count,
 class DirectiveListing(Listing):
     """Directives with the wanted ones of their tasks; `found` counts also those beyond a limit."""
 
-    workspace: Workspace
+    register: Units
     query: Query
     directives: Sequence[tuple[Programme, Directive, Count]]
     found: int
@@ -171,7 +172,7 @@ class DirectiveListing(Listing):
         words = ngettext("{n} directive", "{n} directives", self.found).format(n=self.found)
         if len(self.directives) < self.found:
             words = _("the first {n} of {all} directives").format(n=len(self.directives), all=self.found)
-        selected = selection_words(self.query, short_names(self.workspace))
+        selected = selection_words(self.query, short_names(self.register))
         return (Words(f"{words} · {selected} · {_as_of(self.day)}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:

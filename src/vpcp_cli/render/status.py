@@ -176,7 +176,7 @@ class StatusReport:
 
     def _title(self) -> str:
         found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
-        selected = selection_words(self.query, short_names(self.library.heads))
+        selected = selection_words(self.query, short_names(self.library))
         day = _("as of {day}").format(day=format_date(self.day, current()))
         return f"{found} · {selected} · {day}"
 
@@ -236,7 +236,7 @@ class StatusReport:
 
     def _postponements(self) -> tuple[Sequence[str], list[list[str]]]:
         """Return how often each lead's tasks were postponed, as a table."""
-        names = short_names(self.library.heads)
+        names = short_names(self.library)
         titles = (_("Postponed tasks of"), _("Tasks"), _("More than once"), _("Times"))
         rows = [
             [names.get(one.lead, one.lead), number(one.tasks), number(one.again), number(one.times)]

@@ -8,7 +8,8 @@ from typing import Final
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
 from vpcp_cli.knowing import told, written_on
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Task, Workspace
+from vpcp_cli.library import Units
+from vpcp_cli.programme import Task
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
 from vpcp_cli.render.entries import entry_cell, told_record
@@ -26,9 +27,9 @@ _APART: Final = ("id", "text", "source", "lead", "support", "deadline", "added",
 """Keys that stand elsewhere, or as what has become of them."""
 
 
-def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Detail:
+def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
     """Return a task as it stands, with its log up to the day."""
-    task, lang, names = standing.task, current(), short_names(workspace)
+    task, lang, names = standing.task, current(), short_names(register)
     log = sorted(
         (one for one in told(task.log) if one.entry.date <= standing.day),
         key=lambda one: (one.entry.date, written_on(one.entry)),
@@ -40,8 +41,8 @@ def task_detail(standing: Standing, workspace: Workspace, screen: Screen) -> Det
         fact(_("Programme"), f"{standing.programme.id}  {standing.programme.title.in_(lang)}"),
         fact(_("State"), *_state_lines(standing)),
         fact(_("Deadline"), *_deadline_lines(standing)),
-        fact(_("Lead"), unit_words(standing.lead, workspace), *_former_lead(standing, workspace)),
-        facts(_("Support"), (unit_words(code, workspace) for code in standing.support)),
+        fact(_("Lead"), unit_words(standing.lead, register), *_former_lead(standing, register)),
+        facts(_("Support"), (unit_words(code, register) for code in standing.support)),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
         fact(_("Carried to"), standing.carried_to),
@@ -100,9 +101,9 @@ def _deadline_lines(standing: Standing) -> Iterator[str]:
         yield _("asked for: {deadline}").format(deadline=standing.pending_deadline.words(lang))
 
 
-def _former_lead(standing: Standing, workspace: Workspace) -> Iterator[str]:
+def _former_lead(standing: Standing, register: Units) -> Iterator[str]:
     if standing.lead != standing.task.lead:
-        yield _("at first {unit}").format(unit=unit_words(standing.task.lead, workspace))
+        yield _("at first {unit}").format(unit=unit_words(standing.task.lead, register))
 
 
 def _described(task: Task) -> Iterator[Row | None]:

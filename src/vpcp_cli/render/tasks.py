@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Workspace
+from vpcp_cli.library import Units
 from vpcp_cli.query import Query
 from vpcp_cli.render.cells import cells, together
 from vpcp_cli.render.console import Screen, Style
@@ -61,7 +61,7 @@ _AROUND: Final = 60
 class TaskListing(Listing):
     """The wanted tasks, the first ones of all those `found`; `absent` is how many don't exist yet on the day."""
 
-    workspace: Workspace
+    register: Units
     query: Query
     day: date
     tasks: Tasks
@@ -173,7 +173,7 @@ class TaskListing(Listing):
         yield from long_table_lines(columns, content, runs, screen, _INDENT)
 
     def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
-        return grouped(self.tasks, self.group_by, self.workspace, self.query.search)
+        return grouped(self.tasks, self.group_by, self.register, self.query.search)
 
     @cached_property
     def _dated(self) -> bool:
@@ -181,7 +181,7 @@ class TaskListing(Listing):
 
     @cached_property
     def _units(self) -> Mapping[str, str]:
-        return short_names(self.workspace)
+        return short_names(self.register)
 
     def _wide(self, tasks: Tasks, screen: Screen) -> list[Cells]:
         """Return what stands in the columns."""

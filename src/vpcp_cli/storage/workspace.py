@@ -291,7 +291,7 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
     if file.name == REGISTER:
         reading.units = keeper.units(digest)
         return reading.units is not None
-    file.index = keeper.index(digest, file.name, file.shown, lambda: _again(reading, file))
+    file.index = keeper.index(digest, file.name, file.shown, lambda: _again(reading, file, keeper))
     file.digest = digest
     return file.index is not None
 
@@ -319,7 +319,7 @@ def _parsed(content: bytes, shown: str) -> Parsed:
     return read(content, shown)
 
 
-def _again(reading: _Reading, file: _File) -> Index:
+def _again(reading: _Reading, file: _File, keeper: Keeper) -> Index:
     """Make the index of a file whose kept one is damaged; raise `BrokenDataError` if the file has changed."""
     content = read_bytes(reading.folder.path / file.name, file.shown, reading.limit)
     fresh = _File(file.name, file.shown)
@@ -328,6 +328,7 @@ def _again(reading: _Reading, file: _File) -> Index:
     index = fresh.indexed(content) if isinstance(content, bytes) else None
     if index is None:
         raise BrokenDataError([file.shown])
+    keeper.learn(file.digest, file.name, index)
     return index
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.programme import Directive, Programme
 from vpcp_cli.storage.index.fill import Part, Spans, Where, digest, fill, forget
+from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.records import Plain
-from vpcp_cli.storage.index.tables import SHIFT
 from vpcp_cli.storage.splice import BOM
 
 if TYPE_CHECKING:  # needs YAML
@@ -44,7 +44,7 @@ def brought_up_to(index: Index, content: bytes) -> bool:
     margin = bare[bare.rfind(b"\n", 0, stretch.start) + 1 : stretch.start] if stretch else b""
     if stretch is None or margin.strip() != b"-":
         return False
-    before = _HEAD % index.head.year + margin
+    before = _HEAD % index.year + margin
     if not (read := _read(index, before + bare[stretch.start : stretch.end], stretch)):
         return False
     directives, plain, found = read

@@ -13,8 +13,9 @@ from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import intervals
+from vpcp_cli.storage.index.form import FOREVER, SHIFT
 from vpcp_cli.storage.index.records import Plain, kind_text, text_of
-from vpcp_cli.storage.index.tables import FOREVER, SHIFT, STATE, TASK, State, insert, make, taker
+from vpcp_cli.storage.index.tables import STATE, TASK, State, insert, make, taker
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.tasks import texts_of
 from vpcp_cli.vietnamese import fold
@@ -24,11 +25,16 @@ Where: TypeAlias = tuple[int, int, int]
 Spans: TypeAlias = Mapping[tuple[int, int | None], Where]
 """Where a programme's directives stand, and their tasks: by their places there."""
 
-_WIDTHS: Final = {"directive": 8, "task": len(TASK), "state": len(STATE), "entry": 3, "link": 1, "unit": 5, "record": 6}
-_KEYS: Final = {
-    "directive": "number", "task": "number", "state": "task", "entry": "task", "link": "task", "unit": "directive",
-    "texts.record": "task",
-}  # fmt: skip
+_TABLES: Final = {
+    "directive": ("number", 8),
+    "task": ("number", len(TASK)),
+    "state": ("task", len(STATE)),
+    "texts.record": ("task", 6),
+    "texts.entry": ("task", 3),
+    "texts.link": ("task", 1),
+    "texts.unit": ("directive", 5),
+}
+"""What is filled with a directive: the column by which its rows are told, and how many there are."""
 _HEAD: Final = -1
 _task_row: Final = taker(TASK)
 _state_row: Final = taker(STATE)
@@ -64,7 +70,7 @@ def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> C
     fill(db, programme, parts, spans)
     alone = checks.alone(programme)
     uses = [(_HEAD, code, year, False, number) for (code, year, _takes_part), number in alone.uses.items()]
-    db.executemany(insert("unit", 5), uses)
+    db.executemany(insert("texts.unit", 5), uses)
     head = text_of(plain, "directives")
     front = digest(bare[: bounds[0]])
     db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, _last(db)))
@@ -85,7 +91,7 @@ def digest(content: bytes) -> bytes:
 
 def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spans) -> None:
     """Insert some directives."""
-    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WIDTHS}
+    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
     kinds = _kinds(db)
     for part in parts:
         number, directive = part.place << SHIFT, part.directive
@@ -93,17 +99,17 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
         alone = checks.alone(programme, directive)
         data = text_of(part.plain, "tasks")
         rows["directive"].append((number, directive.id, data, alone.errors, line, start, stop, digest(part.content)))
-        rows["unit"] += [(number, *use, uses) for use, uses in alone.uses.items()]
+        rows["texts.unit"] += [(number, *use, uses) for use, uses in alone.uses.items()]
         for at, (task, plain) in enumerate(zip(directive.tasks, part.plain.get("tasks") or (), strict=True)):
             own = number + at + 1
             first = programme.exists_from(directive, task)
             rows["task"].append(_task_row((own, first.toordinal(), task)))
             rows["state"] += _states(own, programme, directive, task, kinds)
-            rows["entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
-            rows["link"] += [(own,)] if task.id in alone.linked else []
+            rows["texts.entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
+            rows["texts.link"] += [(own,)] if task.id in alone.linked else []
             rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
-            rows["record"].append((own, *rest, _folded(directive, task), text_of(plain)))
-    for table, width in _WIDTHS.items():
+            rows["texts.record"].append((own, *rest, _folded(directive, task), text_of(plain)))
+    for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])
 
 
@@ -137,6 +143,6 @@ def _kinds(db: Connection) -> Callable[[Lasting], int]:
 
 def forget(db: Connection, places: Sequence[int]) -> None:
     """Delete some directives and all that they hold."""
-    for table, key in _KEYS.items():
+    for table, (key, _width) in _TABLES.items():
         ends = ((place << SHIFT, (place + 1) << SHIFT) for place in places)
         db.executemany(f"DELETE FROM {table} WHERE {key} >= ? AND {key} < ?", ends)

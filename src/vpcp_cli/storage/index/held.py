@@ -11,9 +11,9 @@ from vpcp_cli.storage.construct import Span
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.index.changed import put
 from vpcp_cli.storage.index.fill import Part, Spans
+from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
-from vpcp_cli.storage.index.tables import SHIFT
 from vpcp_cli.storage.items import Way, with_item
 from vpcp_cli.storage.splice import Splice
 
@@ -65,8 +65,10 @@ class IndexHeld:
     def renew(self, splices: Sequence[Splice], bare: bytes) -> Index | None:
         """Return the index as all additions leave it, or None where it is better made from the file."""
         numbers = sorted({holder(number) for number in self._changed})
-        if any(any(True for _finding in self._faults(number)) for number in self._changed):
+        index = self._index.changeable()
+        if index is None or any(True for number in self._changed for _finding in self._faults(number)):
             return None
+        self._index = index
         spans = {number: _moved(dict(self._spans(number)), splices) for number in numbers}
         (size,) = self._index.db.execute("SELECT size FROM programme").fetchone()
         for number in numbers:
@@ -99,7 +101,7 @@ class IndexHeld:
         """Yield what the reader might refuse in a changed task."""
         index = self._index
         directive = {"id": index.directive_ids[holder(number)], "tasks": [self._changed[number]]}
-        return incoherences({"year": str(index.head.year), "directives": [directive]}, index.id, index.file)
+        return incoherences({"year": str(index.year), "directives": [directive]}, index.id, index.file)
 
 
 def _number(way: Way) -> int:

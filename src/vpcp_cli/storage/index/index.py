@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
+from typing import TypeAlias
 
 from vpcp_cli.case import Case, Lasting
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
 from vpcp_cli.storage.index.records import directive_of, kind_of, plain_of, programme_of, task_of
-from vpcp_cli.storage.index.store import Entry
-from vpcp_cli.storage.index.tables import IMAGES, SHIFT, VERSION
+from vpcp_cli.storage.index.store import Image
 
+Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
 
 
@@ -30,34 +33,50 @@ class Index:
         db: Connection,
         id_: str,
         file: str,
-        entry: Entry | None = None,
+        images: Images | None = None,
         again: Callable[[], Index] | None = None,
     ) -> None:
-        """Without an entry, the texts are there."""
+        """Without images, the texts are there."""
         self.db, self.id, self.file = db, id_, file
-        self._entry, self._again = entry, again
+        self._images, self._again = images, again
+        self._has_texts = images is None
         self._directives: dict[int, Directive] = {}
         self._cases: dict[tuple[date, int], Mapping[int, Case]] = {}
 
     @classmethod
-    def opened(cls, entry: Entry, id_: str, file: str, again: Callable[[], Index]) -> Index | None:
-        """Return the index that an entry holds, if it can be trusted."""
-        image = entry.section(_LISTS)
-        db = _restored(image) if image else None
-        return cls(db, id_, file, entry, again) if db else None
+    def opened(cls, images: Images, id_: str, file: str, again: Callable[[], Index]) -> Index | None:
+        """Return the index of some images, if they can be trusted; it is not to be changed."""
+        uri = images[_LISTS].uri()
+        db = _connected(uri) if uri else None
+        return cls(db, id_, file, images, again) if db else None
+
+    @classmethod
+    def copied(cls, images: Images, id_: str, file: str) -> Index | None:
+        """Return a copy of the index of some images, if they can be trusted."""
+        contents = {name: images[name].content() for name in IMAGES}
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        db.execute("ATTACH ':memory:' AS texts")
+        with suppress(sqlite3.Error):
+            for name, content in contents.items():
+                db.deserialize(content or b"", name=name)
+            return cls(db, id_, file) if all(contents.values()) and _is_known(db, *IMAGES) else None
+        return None
+
+    def changeable(self) -> Index | None:
+        """Return the index as one that may be changed."""
+        return Index.copied(self._images, self.id, self.file) if self._images else self
 
     def images(self) -> dict[str, bytes]:
         """Return what is to be kept of it."""
-        self.with_texts()
         return {name: self.db.serialize(name=name) for name in IMAGES}
 
     def with_texts(self) -> Connection:
         """Return the tables with those of the texts."""
-        if self._entry and self._again:
-            image = self._entry.section(_TEXTS)
-            self._entry = None
-            if not (image and _attached(self.db, image)):
+        if not self._has_texts and self._images and self._again:
+            uri = self._images[_TEXTS].uri()
+            if not (uri and _attached(self.db, uri)):
                 self.db = self._again().db
+            self._has_texts = True
         return self.db
 
     def forget(self) -> None:
@@ -72,6 +91,11 @@ class Index:
         """All that the programme says of itself, without its directives."""
         (text,) = self.db.execute("SELECT head FROM programme").fetchone()
         return programme_of(plain_of(text), self.id, self.file)
+
+    @property
+    def year(self) -> int:
+        """The programme's year."""
+        return int(self.id[:4])
 
     @cached_property
     def last(self) -> int:
@@ -169,21 +193,20 @@ def way_to(number: int) -> tuple[str | int, ...]:
     return ("directives", place, "tasks", task - 1) if task else ("directives", place)
 
 
-def _restored(image: bytes) -> Connection | None:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    return db if _taken(db, _LISTS, image) else None
+def _connected(uri: str) -> Connection | None:
+    with suppress(sqlite3.Error):
+        db = sqlite3.connect(uri, uri=True, isolation_level=None)
+        return db if _is_known(db, _LISTS) else None
+    return None
 
 
-def _attached(db: Connection, image: bytes) -> bool:
-    db.execute("ATTACH ':memory:' AS texts")
-    return _taken(db, _TEXTS, image)
+def _attached(db: Connection, uri: str) -> bool:
+    with suppress(sqlite3.Error):
+        db.execute("ATTACH ? AS texts", (uri,))
+        return _is_known(db, _TEXTS)
+    return False
 
 
-def _taken(db: Connection, name: str, image: bytes) -> bool:
-    """Let a database be what an image holds; whether that is an index of today's form."""
-    try:
-        db.deserialize(image, name=name)
-        found: tuple[int] = db.execute(f"PRAGMA {name}.user_version").fetchone()
-    except sqlite3.Error:
-        return False
-    return found == (VERSION,)
+def _is_known(db: Connection, *names: str) -> bool:
+    """Whether some images are of today's form."""
+    return all(db.execute(f"PRAGMA {name}.user_version").fetchone() == (FORMAT,) for name in names)

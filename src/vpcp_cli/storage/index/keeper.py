@@ -11,9 +11,10 @@ from typing import Final
 
 from vpcp_cli.programme import Unit
 from vpcp_cli.storage.folder import digest_of
-from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.form import IMAGES
+from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.records import Plain, plain_of, text_of, units_of
-from vpcp_cli.storage.index.store import PREFIX, Store
+from vpcp_cli.storage.index.store import PREFIX, Image, Store
 
 LARGE: Final = 1 << 18
 """Of larger files that have changed only the changed directives are read."""
@@ -42,8 +43,7 @@ class Keeper:
         """Return the index of a file, or None; `again` makes it where a part of it is needed and damaged."""
         key = key_of(digest, name)
         if key not in self._known:
-            entry = self._store.recall(key)
-            index = Index.opened(entry, name.removesuffix(".yaml"), file, again) if entry else None
+            index = Index.opened(self._images(key), name.removesuffix(".yaml"), file, again)
             if index is None:
                 return None
             self._known[key] = index
@@ -56,7 +56,7 @@ class Keeper:
         self._asked.append(key)
         self._known[key] = index
         if not self.off:
-            self._store.keep(key, index.images())
+            self._store.keep_images(key, index.images())
 
     def changed(self, content: bytes, digest: str, name: str, file: str) -> Index | None:
         """Return the index of a large file of which an earlier state is known; None where it is better read whole."""
@@ -64,60 +64,47 @@ class Keeper:
             return None
         from vpcp_cli.storage.index.changed import brought_up_to
 
-        for entry in self._store.relatives(key_of(digest, name)):
-            index = Index.opened(entry, name.removesuffix(".yaml"), file, _damaged)
-            with suppress(_DamagedError):
-                if index and brought_up_to(index, content):
-                    self.learn(digest, name, index)
-                    return index
+        for key in self._store.relatives(key_of(digest, name), IMAGES[0]):
+            index = Index.copied(self._images(key), name.removesuffix(".yaml"), file)
+            if index and brought_up_to(index, content):
+                self.learn(digest, name, index)
+                return index
         return None
+
+    def _images(self, key: str) -> Images:
+        return {name: Image(self._store, key, name) for name in IMAGES}
 
     def units(self, digest: str) -> tuple[Unit, ...] | None:
         """Return the register, or None."""
         key = key_of(digest, _REGISTER)
         self._asked.append(key)
-        text = self._section(key, _REGISTER)
+        text = self._store.recall(key)
         with suppress(*_TROUBLE):
             return units_of(plain_of(text)) if text else None
         return None
 
     def learn_units(self, digest: str, plain: Plain) -> None:
         """Keep the register's plain data."""
-        self._store.keep(key_of(digest, _REGISTER), {_REGISTER: text_of(plain).encode()})
+        self._store.keep(key_of(digest, _REGISTER), text_of(plain))
 
     def errors(self, count: Callable[[], int]) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
         key = _key_of_all("errors", self._asked)
-        text = self._section(key, "errors")
+        text = self._store.recall(key)
         if text and text.isdecimal():
             return int(text)
         number = count()
-        self._store.keep(key, {"errors": str(number).encode()})
+        self._store.keep(key, str(number))
         return number
 
     def is_faultless(self, digests: Mapping[str, str]) -> bool:
         """Whether the check, by the rules of today, has found nothing at all in a folder of just these files."""
-        return self._section(_key_of_all("faultless", _keys(digests)), "faultless") == "true"
+        return self._store.recall(_key_of_all("faultless", _keys(digests))) == "true"
 
     def learn_faultless(self, digests: Mapping[str, str]) -> None:
         """Keep that it has found nothing."""
         if not self.off:
-            self._store.keep(_key_of_all("faultless", _keys(digests)), {"faultless": b"true"})
-
-    def _section(self, key: str, name: str) -> str | None:
-        entry = self._store.recall(key)
-        content = entry.section(name) if entry else None
-        with suppress(UnicodeDecodeError):
-            return content.decode() if content else None
-        return None
-
-
-class _DamagedError(Exception):
-    """An earlier state of a file that can't be trusted."""
-
-
-def _damaged() -> Index:
-    raise _DamagedError
+            self._store.keep(_key_of_all("faultless", _keys(digests)), "true")
 
 
 def key_of(digest: str, name: str) -> str:

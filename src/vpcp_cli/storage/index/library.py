@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from vpcp_cli.checks import errors_between
 from vpcp_cli.library import Library, Place
 from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
+from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.selected import Part, Selected
-from vpcp_cli.storage.index.tables import SHIFT
 from vpcp_cli.tasks import Tasks
 
 
@@ -24,14 +23,19 @@ class IndexLibrary(Library):
         self.indexes, self._units = indexes, units
         self._known = {one.id: one for one in indexes}
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the register."""
+        return self._units
+
     @cached_property
     def heads(self) -> Workspace:
         """The register, and the programmes without their directives."""
-        return Workspace(tuple(one.head for one in self.indexes), self._units)
+        return Workspace(tuple(one.head for one in self.indexes), self.units)
 
     def whole(self) -> Workspace:
         """Return all of it."""
-        return Workspace(tuple(one.whole() for one in self.indexes), self._units)
+        return Workspace(tuple(one.whole() for one in self.indexes), self.units)
 
     def programme(self, id_: str) -> Programme:
         """Return a programme with all that it holds."""
@@ -79,8 +83,8 @@ class IndexLibrary(Library):
     @property
     def units_in_use(self) -> frozenset[str]:
         """The codes of all units that ever were lead or support of a task."""
-        asked = "SELECT DISTINCT code FROM unit WHERE takes_part"
-        return frozenset(code for index in self.indexes for (code,) in index.db.execute(asked))
+        asked = "SELECT DISTINCT code FROM texts.unit WHERE takes_part"
+        return frozenset(code for index in self.indexes for (code,) in index.with_texts().execute(asked))
 
     def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Tasks:
         """Return every task that exists on a day."""
@@ -93,14 +97,16 @@ class IndexLibrary(Library):
 
     def rule_errors(self) -> int:
         """Count the errors that the rules find."""
+        from vpcp_cli.checks import errors_between
+
         number, uses, linked = 0, list[tuple[str, int, int]](), list[tuple[Programme, Task]]()
         for index in self.indexes:
             (own,) = index.db.execute(
                 "SELECT errors + (SELECT ifnull(sum(errors), 0) FROM directive) FROM programme"
             ).fetchone()
             number += own
-            uses += index.db.execute("SELECT code, year, sum(uses) FROM unit GROUP BY code, year")
-            linked += ((index.head, index.task(task)) for (task,) in index.db.execute("SELECT task FROM link"))
+            uses += index.with_texts().execute("SELECT code, year, sum(uses) FROM texts.unit GROUP BY code, year")
+            linked += ((index.head, index.task(task)) for (task,) in index.db.execute("SELECT task FROM texts.link"))
         return number + errors_between(self.heads, uses, linked, self.by_id)
 
 

@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from vpcp_cli.case import Case
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing
+from vpcp_cli.storage.index.form import FOREVER, HOLDS, SHIFT
 from vpcp_cli.storage.index.index import Index
-from vpcp_cli.storage.index.tables import FOREVER, HOLDS, SHIFT, insert
 from vpcp_cli.tasks import Tasks, Wanted, haystacks, judge
 from vpcp_cli.vietnamese import Search, fold
 from vpcp_cli.vocabulary import Category
@@ -68,7 +68,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "vi": Fact(("t.vi",)),
     "en": Fact(("ifnull(t.en, t.vi)",)),
     "programme": Fact((), lambda part: lambda: part.known.id),
-    "year": Fact((), lambda part: lambda: part.known.head.year),
+    "year": Fact((), lambda part: lambda: part.known.year),
     "directive": Fact((_DIRECTIVE,), lambda part: part.known.directive_ids.__getitem__),
     "issuer": _of_directive(lambda one: one.issuer.name),
     "issued": _of_directive(lambda one: one.issued),
@@ -134,14 +134,14 @@ class Part(NamedTuple):
     def rows(self, names: Sequence[str], also: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each task, and then some of its facts."""
         facts = [FACTS[name] for name in names]
-        columns = [*also, *(column for fact in facts for column in fact.columns)] or ["1"]
-        reads = [(len(fact.columns), fact.read(self)) for fact in facts]
+        columns = list(dict.fromkeys([*also, *(column for fact in facts for column in fact.columns)])) or ["1"]
+        reads = [([columns.index(column) for column in fact.columns], fact.read(self)) for fact in facts]
+        places = [columns.index(column) for column in also]
         selected = self.select(columns, "ORDER BY s.task")
         while block := list(islice(selected, _BLOCK)):
-            given = iter(zip(*block, strict=True))
-            before = list(islice(given, len(also)))
-            made = (_read(read, list(islice(given, number)), len(block)) for number, read in reads)
-            yield from zip(*before, *made, strict=True)
+            given = list(zip(*block, strict=True))
+            made = (_read(read, [given[at] for at in of], len(block)) for of, read in reads)
+            yield from zip(*(given[at] for at in places), *made, strict=True)
 
     def where(self, name: str, wanted: Wanted) -> Part | None:
         """Return those of which a fact is wanted, if any may be."""
@@ -184,7 +184,7 @@ class Part(NamedTuple):
         db = self.known.db
         (number,) = db.execute("SELECT count(*) FROM temp.sqlite_master").fetchone()
         db.execute(f"CREATE TEMP TABLE wanted{number}(value)")
-        db.executemany(insert(f"temp.wanted{number}", 1), ((value,) for value in values))
+        db.executemany(f"INSERT INTO temp.wanted{number} VALUES(?)", ((value,) for value in values))
         return f"(SELECT value FROM temp.wanted{number})"
 
     def standing(self, number: int, text: str, line: int) -> Standing:
@@ -253,8 +253,10 @@ class Selected(Tasks):
 
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one day or another between two."""
-        inside = f"s.task IN (SELECT task FROM entry WHERE day BETWEEN {since.toordinal()} AND {until.toordinal()})"
-        return Selected([part.but(inside) for part in self._parts])
+        days = f"day BETWEEN {since.toordinal()} AND {until.toordinal()}"
+        for part in self._parts:
+            part.known.with_texts()
+        return Selected([part.but(f"s.task IN (SELECT task FROM texts.entry WHERE {days})") for part in self._parts])
 
     def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
         """Count the tasks that share some facts, in the order of their first ones."""

@@ -1,74 +1,66 @@
-"""What is kept on disk: under the name of a file's bytes what they mean, in sections that are read when asked for.
+"""What is kept on disk: what files mean, under the name of their bytes.
 
-The name of an entry is a hash of the bytes that it was made from, so it can't be stale, and it never changes. An entry
-begins with a line that holds its name and the lengths and checksums of its sections. Each is read with our own hands
-and verified whole, so that nothing can come between a look and the use. Any trouble, with the folder or with an entry,
-is a miss.
+The name of a file is a hash of the bytes that it was made from, so it can't be stale, and it never changes. It is
+looked at as a whole before it is used: one flipped bit is seen. Any trouble, with the folder or with a file, is a miss.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 from zlib import crc32
 
 from vpcp_cli.storage.splice import Bytes
 
-ENTRIES: Final = 1024
+FILES: Final = 1024
 MIB: Final = 512
-"""No more is kept: the entries that have not been used for longest go."""
-VERSIONS: Final = 8
-"""No more is kept of files of one name."""
+"""No more is kept: the files that have not been used for longest go."""
+VERSIONS: Final = 16
+"""No more is kept of files of one name: two images for each of the last few states."""
 PREFIX: Final = 16
-"""So many characters of an entry's name tell the name of the file whose bytes it was made from."""
+"""So many characters of a key tell the name of the file from whose bytes something was made."""
 
-_MAGIC: Final = b"vpcp index\t"
-_HEADER: Final = 1 << 16
+_STAMP: Final = range(68, 72)
+"""Where a database has the number of the application whose file it is, at which SQLite does not look."""
+_CHUNK: Final = 1 << 18
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
-_TROUBLE: Final = (OSError, ValueError, TypeError, AttributeError)
 
 
 class TroubleError(Exception):
-    """An entry that can't be trusted."""
+    """A file that can't be trusted."""
 
 
-class Entry:
-    """An entry that is there; its file stays open as long as it is in use."""
+_TROUBLE: Final = (OSError, ValueError, TroubleError)
 
-    def __init__(self, file: int, key: str) -> None:
-        """Read the first line of a file that is closed in the end; raise `TroubleError` and others."""
-        self._file, self.key = file, key
-        _check(os.fstat(file), stat.S_IFREG)
-        head = os.pread(file, _HEADER, 0)
-        line, end, _rest = head.partition(b"\n")
-        magic, checksum, text = line[: len(_MAGIC)], line[len(_MAGIC) : len(_MAGIC) + 8], line[len(_MAGIC) + 8 :]
-        if not end or magic != _MAGIC or checksum != _checksum(text):
-            raise TroubleError
-        name, self._sections = json.loads(text)
-        if name != key:
-            raise TroubleError
-        self._start = len(line) + 1
 
-    def section(self, name: str) -> bytes | None:
-        """Return the bytes of a section, or None where they are not those that were kept."""
-        with suppress(OSError, LookupError, ValueError, TypeError):
-            start, length, checksum = self._sections[name]
-            content = os.pread(self._file, length, self._start + start)
-            if len(content) == length and crc32(content) == checksum:
-                return content
+class Image:
+    """The image of a database that is kept; it is looked at when it is asked for."""
+
+    def __init__(self, store: Store, key: str, name: str) -> None:
+        """Take the name of what is kept, and the image's own."""
+        self._store, self._key, self._name = store, key, name
+
+    def uri(self) -> str | None:
+        """Return where SQLite finds it, or None where it is not as it was kept."""
+        path = self._store.verified(self._key, self._name)
+        return f"file:{quote(path)}?mode=ro&immutable=1" if path else None
+
+    def content(self) -> bytes | None:
+        """Return its bytes, which are not looked at, or None."""
+        path = self._store.verified(self._key, self._name)
+        with suppress(OSError):
+            return Path(path).read_bytes() if path else None
         return None
-
-    def __del__(self) -> None:
-        """Close the file."""
-        os.close(self._file)
 
 
 class Store:
-    """The folder of entries of one version of the program."""
+    """The folder of what one version of the program keeps."""
 
     def __init__(self, environ: Mapping[str, str], version: str) -> None:
         """Look at the environment alone; the folder is opened when it is used."""
@@ -79,30 +71,48 @@ class Store:
         self._steps = (base, "vpcp", f"index-{version}")
         self.off = bool(environ.get("VPCP_NO_CACHE")) or homeless or not hasattr(os, "geteuid")
 
-    def recall(self, key: str) -> Entry | None:
-        """Return the entry of a key, or None."""
+    def recall(self, key: str) -> str | None:
+        """Return a text, or None where none is kept that can be trusted."""
         if self.off:
             return None
-        with suppress(*_TROUBLE, TroubleError), self._folder(make=False) as folder:
-            return _open(folder, key)
+        with suppress(*_TROUBLE), self._folder(make=False) as folder, _opened(folder, key) as file:
+            checksum, end, text = file.read().partition(b"\n")
+            return text.decode() if end and checksum == _checksum(key, text) else None
         return None
 
-    def relatives(self, key: str) -> Iterator[Entry]:
-        """Yield the entries that were made of files of the same name, the one that was used last first."""
-        if self.off:
-            return
-        found: list[str] = []
-        with suppress(*_TROUBLE, TroubleError), self._folder(make=False) as folder:
-            found = [name for _time, _size, name in _kept(folder) if _is_relative(name, key)]
-        yield from filter(None, map(self.recall, found))
+    def keep(self, key: str, text: str) -> None:
+        """Keep a text, at one stroke; without a word if that can't be."""
+        content = text.encode()
+        self._keep({key: (_checksum(key, content), b"\n", content)})
 
-    def keep(self, key: str, sections: Mapping[str, Bytes]) -> None:
-        """Keep an entry, at one stroke; without a word if that can't be."""
+    def keep_images(self, key: str, images: Mapping[str, bytes]) -> None:
+        """Keep images of databases in the same way."""
+        self._keep({_name(key, name): _stamped(_name(key, name), image) for name, image in images.items()})
+
+    def verified(self, key: str, name: str) -> str | None:
+        """Return the path of an image, or None where it is not as it was kept."""
+        if self.off:
+            return None
+        file = _name(key, name)
+        with suppress(*_TROUBLE), self._folder(make=False) as folder, _opened(folder, file) as opened:
+            return os.path.join(*self._steps, file) if _is_whole(file, opened) else None  # noqa: PTH118
+        return None
+
+    def relatives(self, key: str, name: str) -> list[str]:
+        """Return the keys of images of files of the same name, the one that was used last first."""
+        found: list[str] = []
+        if not self.off:
+            with suppress(*_TROUBLE), self._folder(make=False) as folder:
+                found = [one for _time, _size, one in _kept(folder) if one[:PREFIX] == key[:PREFIX]]
+        return [one.removesuffix(f".{name}") for one in found if one.endswith(f".{name}")]
+
+    def _keep(self, files: Mapping[str, tuple[Bytes, ...]]) -> None:
         if self.off:
             return
-        with suppress(*_TROUBLE, TroubleError), self._folder(make=True) as folder:
-            _write(folder, key, sections)
-            _prune(folder, key)
+        with suppress(*_TROUBLE), self._folder(make=True) as folder:
+            for name, pieces in files.items():
+                _write(folder, name, pieces)
+            _prune(folder, next(iter(files)))
 
     @contextmanager
     def _folder(self, *, make: bool) -> Iterator[int]:
@@ -135,12 +145,15 @@ class Store:
         return folder
 
 
-def _open(folder: int, key: str) -> Entry:
-    file = os.open(key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-    entry = Entry(file, key)
-    with suppress(OSError):  # of a disk that can only be read
-        os.utime(file)
-    return entry
+@contextmanager
+def _opened(folder: int, name: str) -> Iterator[FileIO]:
+    """Open a file of ours; a pipe or a link is none. It is known to be in use from now on."""
+    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    with FileIO(handle) as file:
+        _check(os.fstat(handle), stat.S_IFREG)
+        with suppress(OSError):  # of a disk that can only be read
+            os.utime(handle)
+        yield file
 
 
 def _check(status: os.stat_result, kind: int) -> None:
@@ -148,40 +161,53 @@ def _check(status: os.stat_result, kind: int) -> None:
         raise TroubleError
 
 
-def _checksum(content: bytes) -> bytes:
-    return b"%08x" % crc32(content)
+def _name(key: str, name: str) -> str:
+    return f"{key}.{name}"
 
 
-def _write(folder: int, key: str, sections: Mapping[str, Bytes]) -> None:
-    places: dict[str, list[int]] = {}
-    start = 0
-    for name, content in sections.items():
-        places[name] = [start, len(content), crc32(content)]
-        start += len(content)
-    line = json.dumps([key, places]).encode()
-    if len(line) + len(_MAGIC) > _HEADER // 2:
-        raise TroubleError
-    temporary = f"{key}.{os.getpid()}"
+def _checksum(name: str, content: bytes) -> bytes:
+    """Return what tells that some content is whole and stands under its own name."""
+    return b"%08x" % crc32(content, crc32(name.encode()))
+
+
+def _stamped(name: str, image: bytes) -> tuple[Bytes, ...]:
+    """Return an image with its checksum, which stands where SQLite keeps the number of a program."""
+    before, after = image[: _STAMP.start], memoryview(image)[_STAMP.stop :]
+    checksum = crc32(after, crc32(before, crc32(name.encode())))
+    return before, checksum.to_bytes(len(_STAMP), "big"), after
+
+
+def _is_whole(name: str, file: FileIO) -> bool:
+    """Whether an image has the checksum of its content."""
+    head = file.read(_STAMP.stop)
+    checksum = crc32(head[: _STAMP.start], crc32(name.encode()))
+    chunk = memoryview(bytearray(_CHUNK))
+    while length := file.readinto(chunk):
+        checksum = crc32(chunk[:length], checksum)
+    return head[_STAMP.start :] == checksum.to_bytes(len(_STAMP), "big")
+
+
+def _write(folder: int, name: str, pieces: tuple[Bytes, ...]) -> None:
+    temporary = f"{name}.{os.getpid()}"
     try:
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
         with open(file, "wb") as stream:  # noqa: PTH123 - opened beside the folder that has been looked at
-            stream.write(_MAGIC + _checksum(line) + line + b"\n")
-            stream.writelines(sections.values())
-        os.rename(temporary, key, src_dir_fd=folder, dst_dir_fd=folder)
+            stream.writelines(pieces)
+        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
 
 
-def _prune(folder: int, key: str) -> None:
-    """Let the entries go that have not been used for longest; what is left of killed writers goes with them in time."""
+def _prune(folder: int, written: str) -> None:
+    """Let go what has not been used for longest; what is left of killed writers goes with it in time."""
     size = versions = 0
     for number, (_time, length, name) in enumerate(_kept(folder)):
         size += length
-        versions += _is_relative(name, key)
-        too_old = _is_relative(name, key) and versions > VERSIONS
-        if number and (number >= ENTRIES or size > MIB << 20 or too_old):
+        relative = name[:PREFIX] == written[:PREFIX]
+        versions += relative
+        if number > 1 and (number >= FILES or size > MIB << 20 or (relative and versions > VERSIONS)):
             os.unlink(name, dir_fd=folder)
 
 
@@ -193,7 +219,3 @@ def _kept(folder: int) -> list[tuple[int, int, str]]:
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
             found.append((status.st_mtime_ns, status.st_size, name))
     return sorted(found, reverse=True)
-
-
-def _is_relative(name: str, key: str) -> bool:
-    return name[:PREFIX] == key[:PREFIX]

@@ -1,25 +1,17 @@
 """The tables of an index, each column said once: its name, its type, and how it is taken from a task.
 
-A day is its number (`date.toordinal`), a code the word that files hold. A task's number is that of its directive, which
-leaves room for so many tasks, and then its own: numbers go as the file does.
+A day is its number (`date.toordinal`), a code the word that files hold. Numbers of tasks go as the file does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
-from zlib import crc32
 
 from vpcp_cli.programme import Task
 from vpcp_cli.standing import Folded
-
-FORMAT: Final = 1
-"""To be raised whenever a text or a value changes its form; the columns tell theirs themselves."""
-SHIFT: Final = 20
-FOREVER: Final = date.max.toordinal() + 1
-"""The day before which an interval ends that has not ended."""
+from vpcp_cli.storage.index.form import FORMAT, IMAGES
 
 
 class State(NamedTuple):
@@ -70,8 +62,7 @@ STATE: Final = (
     Column("carried_to", "TEXT", lambda row: row.found.said and row.found.said.to),
     Column("last", "INTEGER", lambda row: row.found.last_entry and row.found.last_entry.date.toordinal()),
 )
-"""A row for each interval between a task's entries, taken from a `State`: a day is asked for by `HOLDS`."""
-HOLDS: Final = "s.since <= {day} AND {day} < s.until"
+"""A row for each interval between a task's entries, taken from a `State`: a day is asked for by `form.HOLDS`."""
 
 _OTHERS: Final = {
     "programme": "head TEXT NOT NULL, front BLOB NOT NULL, size INTEGER NOT NULL, errors INTEGER NOT NULL,"
@@ -79,51 +70,43 @@ _OTHERS: Final = {
     "directive": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL, errors INTEGER NOT NULL,"
     " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
     "kind": "number INTEGER PRIMARY KEY, data TEXT NOT NULL UNIQUE",
-    "entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
-    "link": "task INTEGER PRIMARY KEY",
-    "unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
+    "texts.record": "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
+    " folded TEXT NOT NULL, data TEXT NOT NULL",
+    "texts.entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
+    "texts.link": "task INTEGER PRIMARY KEY",
+    "texts.unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
     " uses INTEGER NOT NULL, PRIMARY KEY(directive, code, year, takes_part)",
 }
 """`errors` are those that the rules find in a directive, or in the head, by itself; `last` is the day from which on all
-tasks are there. Where a directive stands is counted in the file's bytes; `front` is the digest of what comes before.
+tasks are there. Where a directive stands is counted in the file's bytes, where a task stands from its directive;
+`front` is the digest of what comes before the first one.
 
 `entry` says on which days something happened; `link` which tasks speak of tasks that may stand elsewhere; `unit` in
 which years a directive's tasks speak of which units.
 """
-_RECORD: Final = (
-    "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
-    " folded TEXT NOT NULL, data TEXT NOT NULL"
-)
-"""What lists don't need, in an image of its own: where a task stands, counted from its directive, its texts, itself."""
-
-
-IMAGES: Final = ("main", "texts")
 
 
 def _columns(columns: tuple[Column, ...]) -> str:
     return ", ".join(f"{one.name} {one.type}" for one in columns)
 
 
-_STATEMENTS: Final = (
+STATEMENTS: Final = (
     f"CREATE TABLE task({_columns(TASK)})",
     "CREATE INDEX task_id ON task(id)",
     f"CREATE TABLE state({_columns(STATE)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     "CREATE INDEX state_kind ON state(kind, lead, since, until)",
     *(f"CREATE TABLE {name}({of}){' WITHOUT ROWID' * ('PRIMARY KEY(' in of)}" for name, of in _OTHERS.items()),
     "CREATE INDEX directive_id ON directive(id)",
-    f"CREATE TABLE texts.record({_RECORD})",
 )
-VERSION: Final = crc32("\n".join((str(FORMAT), *_STATEMENTS)).encode()) >> 1
-"""What tells an image of another form."""
 
 
 def make(db: Connection) -> None:
     """Make the tables of an empty database, with those of the texts attached to it."""
     db.execute("ATTACH ':memory:' AS texts")
-    for statement in _STATEMENTS:
+    for statement in STATEMENTS:
         db.execute(statement)
     for image in IMAGES:
-        db.execute(f"PRAGMA {image}.user_version = {VERSION}")
+        db.execute(f"PRAGMA {image}.user_version = {FORMAT}")
 
 
 def insert(table: str, number: int) -> str:

@@ -1,0 +1,15 @@
+"""What must be known of an index to ask it; how its tables are made stands in `tables`."""
+
+from datetime import date
+from typing import Final
+
+FORMAT: Final = 1
+"""To be raised whenever the tables change, or a text or value in them: images of another form are none."""
+IMAGES: Final = ("main", "texts")
+"""The databases of an index: what lists need; what they don't need."""
+SHIFT: Final = 20
+"""A task's number is that of its directive, which leaves room for so many bits, and then its own, from 1."""
+FOREVER: Final = date.max.toordinal() + 1
+"""The day before which an interval ends that has not ended."""
+HOLDS: Final = "s.since <= {day} AND {day} < s.until"
+"""Which rows of `state`, named s, hold on a day."""
