@@ -355,7 +355,7 @@ class NotThereYetError(VpcpError):
     """A task that does not exist yet on the day of the report."""
 
     def __init__(self, given: str, day: str) -> None:
-        """Keep the id and the day, in ISO form."""
+        """Keep the id and the day, in the reader's form."""
         super().__init__(given)
         self.given, self.day = given, day
 
@@ -372,7 +372,7 @@ class EmptySpanError(VpcpError):
     """A span that ends before it begins; `end` is --until, or the day of the report."""
 
     def __init__(self, since: str, end: str, *, of_report: bool) -> None:
-        """Keep both days, in ISO form."""
+        """Keep both days, in the reader's form."""
         super().__init__(since, end)
         self.since, self.end, self.of_report = since, end, of_report
 

@@ -24,10 +24,14 @@ def init(
     given: Mapping[str, Any],
     place: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder of the workspace."))] = Path(),
 ) -> int:
-    """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."""
+    """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is.
+
+    Nothing secret belongs into it, no document and no content with a level of secrecy: the files are not encrypted, and
+    git keeps all that was ever written.
+    """
     from vpcp_cli.commands.saving import told
     from vpcp_cli.render.door import say, tell
-    from vpcp_cli.storage.beginning import begin
+    from vpcp_cli.storage.beginning import Outcome, begin
     from vpcp_cli.storage.driver import attributes_around, driver, runs, set_up
     from vpcp_cli.storage.settings import here, shown
 
@@ -43,10 +47,12 @@ def init(
             tell(_(outcome.value).format(file=shown(path, cwd)))
         if attributes and merges:
             tell(_("{file}: git merges the programmes by vpcp, in this clone").format(file=attributes))
+    if any(outcome is Outcome.MADE for _path, outcome in made):
+        say(_("nothing secret belongs into these files: they are not encrypted, and git keeps all that was written"))
     if not merges:
         say(_("{file}: git can't run vpcp here, and merges the programmes line by line.").format(file=attributes))
         say(_("hint: put `vpcp` on PATH, then `vpcp init --git` tries again."))
         return 1
     has_programmes = any(folder.glob("[0-9]*.yaml"))
-    say(_("next: {command}").format(command="vpcp list" if has_programmes else "vpcp new YEAR --owner UNIT"))
+    say(_("next: {command}").format(command="vpcp list" if has_programmes else _("vpcp new YEAR --owner UNIT")))
     return 0

@@ -10,7 +10,8 @@ import typer
 
 from vpcp_cli.commands.options import Session, shared
 from vpcp_cli.errors import EmptySpanError
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, current
+from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:
     from vpcp_cli.query import Query
@@ -42,7 +43,7 @@ def log(
     first = typed_span(since, session.day)[0] if since else None
     last = min(typed_day(until, session.day) if until else session.day, session.day)
     if first and first > last:
-        raise EmptySpanError(first.isoformat(), last.isoformat(), of_report=last == session.day)
+        raise EmptySpanError(*(format_date(day, current()) for day in (first, last)), of_report=last == session.day)
     tasks = query.select(session.tasks())
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})

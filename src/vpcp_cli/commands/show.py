@@ -8,7 +8,8 @@ import typer
 
 from vpcp_cli.commands.options import Session, shared
 from vpcp_cli.errors import NotThereYetError
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, current
+from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:
     from vpcp_cli.naming import Named
@@ -60,7 +61,7 @@ def _detail(session: Session, named: Named, tasks: list[Standing], output: Outpu
 
         standing = next((one for one in tasks if one.task.id == task.id), None)
         if standing is None:
-            raise NotThereYetError(task.id, session.day.isoformat())
+            raise NotThereYetError(task.id, format_date(session.day, current()))
         return task_detail(standing, session.library, output.screen)
     from vpcp_cli.render.programme_detail import aim_detail, directive_detail, programme_detail, result_detail
 

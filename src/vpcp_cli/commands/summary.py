@@ -13,11 +13,12 @@ import typer
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.errors import BadDateError, EmptySpanError, NoYearError, OneYearError
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
 from vpcp_cli.query import Query
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
 from vpcp_cli.typed import typed_span
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _tasks(session: Session, query: Query, day: date) -> Tasks:
 def _moved(session: Session, query: Query, now: Tasks, since: str) -> Movement:
     first = typed_span(since, session.day)[0]
     if first > session.day:
-        raise EmptySpanError(first.isoformat(), session.day.isoformat(), of_report=True)
+        raise EmptySpanError(*(format_date(day, current()) for day in (first, session.day)), of_report=True)
     if first == date.min:  # there is no day before it
         raise BadDateError(since)
     return movement(_tasks(session, query, first - timedelta(1)), now, first, session.day)

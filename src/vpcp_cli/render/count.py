@@ -127,7 +127,7 @@ def _bands(count: Count) -> str:
 
 
 def _band(first: int, last: int | None) -> str:
-    return f"{first}–{last}" if last else _("over {n}").format(n=first - 1)
+    return _("{first}–{last}").format(first=first, last=last) if last else _("over {n}").format(n=first - 1)
 
 
 def remark_lines(count: Count) -> Iterator[str]:

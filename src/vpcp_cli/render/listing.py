@@ -25,7 +25,7 @@ from vpcp_cli.render.formats import (
     tsv_lines,
 )
 from vpcp_cli.render.stacked import squeezed, stacked_lines
-from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines
+from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines, title_lines
 from vpcp_cli.vocabulary import Format
 
 
@@ -110,8 +110,7 @@ class Listing(ABC):
         return (plain_line(_shown(record, name) for name in fields) for record in self.records())
 
     def _table(self, screen: Screen, fields: Sequence[str]) -> Iterator[str]:
-        for words in self.title():
-            yield from (line for line, _filled in words.lines(screen.width, screen))
+        yield from title_lines(self.title(), screen)
         if fields:
             named = [Column(name, whole=name in ("id", "code")) for name in fields]
             rows = [plain_row(*(_text(_shown(record, name)) for name in fields)) for record in self.records()]

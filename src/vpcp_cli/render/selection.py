@@ -32,7 +32,7 @@ def _parts(query: Query, units: Mapping[str, str]) -> Iterator[str]:
         yield _("with an open obstacle")
     yield from _named(query)
     if query.words:
-        yield _("search: {words}").format(words=f"«{' '.join(query.words)}»")
+        yield _("search: «{words}»").format(words=" ".join(query.words))
 
 
 _ROLES = {

@@ -34,7 +34,7 @@ from vpcp_cli.render.formats import (
 )
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words
-from vpcp_cli.render.table import Column, Words, plain_row, table_lines
+from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
 from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
@@ -194,8 +194,7 @@ class StatusReport:
         return self.by == "category" and len(self.years) > 1
 
     def _table(self, screen: Screen) -> Iterator[str]:
-        title = Words(self._title(), Style.BOLD)
-        yield from (line for line, _filled in title.lines(screen.width, screen))
+        yield from title_lines((Words(self._title(), Style.BOLD),), screen)
         if not self.tasks:
             yield from self._absent()
             return

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Final, TextIO, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.render.cells import cells, in_blocks, measured_lines, simple, simple_lines, together
+from vpcp_cli.render.cells import cells, in_blocks, measured_lines, simple, simple_lines, together, wrap_parts
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal
 
@@ -47,6 +47,13 @@ class Words:
 
 Cell: TypeAlias = tuple[Words, ...]
 """What stands in one column of a row: paragraphs, each on lines of its own."""
+
+
+def title_lines(title: Cell, screen: Screen) -> Iterator[str]:
+    """Yield what stands above a table; it breaks between its parts, not within one."""
+    for words in title:
+        text = literal(words.text)
+        yield from (screen.paint(text[start:end], words.style) for start, end in wrap_parts(text, screen.width))
 
 
 @dataclass(frozen=True, slots=True)

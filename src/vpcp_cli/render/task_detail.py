@@ -79,11 +79,8 @@ def _state_lines(standing: Standing) -> Iterator[str]:
     if standing.kept_after_postponement:
         yield _("On time only because the deadline was moved")
     if standing.risk and (standing.risk.by or standing.risk.level is not Risk.LOW):
-        level = _("Risk: {level}").format(level=standing.risk.level.label)
-        if standing.risk.by or standing.risk.reason:
-            why = " · ".join(one for one in (standing.risk.by, standing.risk.reason) if one)
-            level = f"{level} ({why})"
-        yield level
+        why = " · ".join(one for one in (standing.risk.by, standing.risk.reason) if one) or _("derived, nobody said so")
+        yield f"{_('Risk: {level}').format(level=standing.risk.level.label)} ({why})"
 
 
 def _deadline_lines(standing: Standing) -> Iterator[str]:
