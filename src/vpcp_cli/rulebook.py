@@ -500,8 +500,8 @@ _SHAPE: Final[tuple[Rule, ...]] = (
             " of a log entry its `date`. A decision on a deadline needs the deadline, and a carried task the id `to`"
             " which it went."
         ),
-        "- id: 2022-CD02.3\n  text: Ban hành quy chế\n  lead: VPCP",
-        "- id: 2022-CD02.3\n  text: Ban hành quy chế\n  nature: one_off\n  lead: VPCP",
+        "- id: 2023-CD01.2\n  text: Ban hành quy chế\n  lead: PHONG_TONG_HOP",
+        "- id: 2023-CD01.2\n  text: Ban hành quy chế\n  nature: one_off\n  lead: PHONG_TONG_HOP",
         shape=True,
     ),
     Rule(
@@ -731,7 +731,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
             "Units are renamed and merged by decree, so the register gives each a validity. A programme keeps the"
             " names of its own year; an entry that moves a task to another lead uses those of the entry's year."
         ),
-        "lead: CUC_CHUYEN_DOI_SO    # valid_from: 2026-06-01, programme of 2022",
+        "lead: CUC_CHUYEN_DOI_SO    # 2022.yaml; valid_from: 2026-06-01",
         "lead: VPCP",
     ),
     Rule(
@@ -975,7 +975,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         N_("The deadline {deadline} lies outside {year}, the year of the programme."),
         N_("Check the year of the deadline; a task that goes on next year is carried over."),
         N_("A yearly programme holds what is due within its year, with rare exceptions."),
-        "deadline: 2023-Q2    # programme of 2022",
+        "deadline: 2023-Q2    # 2022.yaml",
         "deadline: 2022-Q2",
     ),
     Rule(
@@ -1060,8 +1060,8 @@ _HISTORY: Final[tuple[Rule, ...]] = (
             "What was once asked stays in the programme, so that reports of past days can be made again and nobody"
             " looks in vain for a number."
         ),
-        "# 2022-CD02.3 was taken out",
-        "- id: 2022-CD02.3\n  …\n  log:\n    - date: 2022-06-01\n      status: withdrawn\n      note: Trùng việc khác",
+        "# 2023-CD01.2: …",
+        "- id: 2023-CD01.2\n  …\n  log:\n    - date: 2023-06-01\n      status: withdrawn\n      note: Trùng việc khác",
     ),
     Rule(
         "entry-vanished",

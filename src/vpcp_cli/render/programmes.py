@@ -276,7 +276,7 @@ class PeopleListing(Listing):
             Column(_("Name"), whole=True),
             Column(_("Programme"), whole=True),
             Column(_("Part"), whole=True),
-            Column(_("Directives"), whole=True, right=True),
+            Column(_("Directives given"), whole=True, right=True),
             Column(_("Position")),
         ]
 

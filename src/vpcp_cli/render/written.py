@@ -48,11 +48,13 @@ def _sign(standing: Standing, screen: Screen) -> str:
 
 
 def _already(step: Step) -> str:
-    same = [one for one in folded(step.before.task, date.max) if step.entry.status and one.status is step.entry.status]
-    since = step.before.done_on or (same[-1].date if same else None)
+    status, day = step.entry.status, step.entry.date
+    log = folded(step.before.task, date.max)
+    same = [one.date for one in log if status and one.status is status and one.date <= day]
+    since = (step.before.done_on if status is Status.DONE else None) or (same[-1] if same else None)
     if since is None:
         return _("says so already; nothing was written")
-    label = step.entry.status.label if step.entry.status else ""
+    label = status.label if status else ""
     return _("«{status}» since {date} already; nothing was written").format(
         status=label, date=format_date(since, current())
     )
