@@ -72,6 +72,13 @@ def test_of_two_translations_the_last_counts() -> None:
     assert [entry.translation for entry in catalogues.read_po(text).values()] == ["hai", "bốn"]
 
 
+@pytest.mark.parametrize("former", ["trễ hạn", "diện tính", "tính vào số liệu", "diễn biến", "tuỳ", "xoá"])
+def test_the_vietnamese_keeps_to_its_words(former: str) -> None:
+    """One word for one thing: these were others for overdue, counted, a log entry, and spellings."""
+    entries = catalogues.read_po((catalogues.PACKAGE / "locale/vi/LC_MESSAGES/vpcp.po").read_text(encoding="utf-8"))
+    assert [entry.key for entry in entries.values() if former in entry.translation.casefold()] == []
+
+
 @pytest.mark.parametrize("text", ['a "b"', "c\\d", "e\nf\tg", "«h»"])
 def test_a_text_survives_writing_and_reading(text: str) -> None:
     entry = catalogues.Entry(text, "", text[::-1])
