@@ -87,7 +87,7 @@ def test_a_selection_is_confirmed_on_a_terminal(terminal: Terminal, typed: str, 
 
 def test_every_writing_command_is_among_them() -> None:
     writing = {row.name for row in cli.COMMANDS if row.section == cli.WRITE}
-    assert writing - set(COMMANDS) == {"undo", "edit", "init"}
+    assert writing - set(COMMANDS) == {"undo", "edit", "init", "correct"}  # this one has its transcript: it sets a line
 
 
 def test_the_work_of_two_clones_merges_by_itself(shipped: Terminal) -> None:
