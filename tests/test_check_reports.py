@@ -49,7 +49,7 @@ def hostile(terminal: Terminal) -> Terminal:
     """A folder with errors and warnings about hostile texts."""
     terminal.write("programmes/units.yaml", UNITS)
     tasks = [task(number, HOSTILE.replace("\\x1b", "")) for number in range(1, 15)]
-    tasks += [task(number, lead='"::warning::##[error]%0A,:"') for number in range(15, 27)]
+    tasks += [task(number, lead=f'"::warning::##[error]%0A,:{number}"') for number in range(15, 27)]
     doubled = [one.replace('"\n', '  "\n', 1) for one in tasks[:14]]
     terminal.write("programmes/2022.yaml", programme(*doubled, *tasks[14:]))
     return terminal
@@ -62,7 +62,7 @@ def test_github_shows_ten_of_each_the_worst_first_and_a_notice_for_the_rest(host
     assert [name for name, _, _ in commands] == ["error"] * 10 + ["warning"] * 10 + ["notice"]
     _name, properties, message = commands[0]
     assert properties == {"file": "programmes/2022.yaml", "line": "72", "col": "15", "title": "unknown-unit"}
-    assert message.startswith("::warning::##[error]%0A,: is not in the register of units.")
+    assert message.startswith("::warning::##[error]%0A,:15 is not in the register of units.")
     assert commands[-1][2].startswith("6 more findings")
     assert "programmes/2022.yaml:72:15: error:" in answer.out, "people read the text as ever"
 

@@ -19,6 +19,7 @@ from making import indexed, programme, stood, workspace
 from programmes import carried, days, programmes
 from vpcp_cli import checks
 from vpcp_cli.case import REASONS, case_of, lasting
+from vpcp_cli.finding import causes
 from vpcp_cli.programme import Programme
 from vpcp_cli.query import SORTS, Query
 from vpcp_cli.rulebook import Severity
@@ -280,7 +281,7 @@ def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
 def test_errors_are_counted_without_the_whole(both: Both) -> None:
     held = known(both)
     found = checks.check(held.whole())
-    assert held.rule_errors() == sum(one.severity is Severity.ERROR for one in found)
+    assert held.rule_errors() == len(causes(one for one in found if one.severity is Severity.ERROR))
 
 
 def test_an_image_of_another_form_is_none() -> None:

@@ -26,6 +26,8 @@ from vpcp_cli.vocabulary import CLOSING, Nature, Status
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
 _TAKES_PART: Final = ("lead", "support")
+MOST_OFFERS: Final = 100
+"""For so many different words the nearest ones are looked for; more are no slips, but a register that lacks."""
 _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
@@ -64,22 +66,24 @@ def alone(programme: Programme, directive: Directive | None = None) -> Alone:
 
 def errors_between(
     heads: Workspace,
-    uses: Iterable[tuple[str, int, int]],
+    uses: Iterable[tuple[str, int]],
     linked: Iterable[tuple[Programme, Task]],
     by_id: Mapping[str, Task],
 ) -> int:
-    """Count the errors that `alone` leaves open; `uses` say how often a unit is spoken of in a year."""
+    """Count the errors that `alone` leaves open, one a cause; `uses` say which units are spoken of in a year."""
     units = {unit.code: unit for unit in heads.units}
     shelf = _Shelf(units, by_id, frozenset(one.id for one in heads.programmes), offering=False)
-    number = sum(1 for one in heads.programmes for _finding in _parent(one, _Place(one, ()), shelf))
-    for code, year, times in uses if heads.programmes else ():
-        place = _Place(heads.programmes[0], ())
-        number += times * sum(1 for _finding in _unit(code, place, shelf, year=year))
+    found = [finding for one in heads.programmes for finding in _parent(one, _Place(one, ()), shelf)]
+    for code, year in uses if heads.programmes else ():
+        found += _unit(code, _Place(heads.programmes[0], ()), shelf, year=year)
     for programme, task in linked:
         place = _Place(programme, (), task.id)
-        links = (_carried_to(task, entry.to, place, shelf) for entry in folded(task, date.max) if entry.to)
-        number += sum(1 for _finding in chain(_carried_from(task, place, shelf), *links))
-    return number
+        found += _carried_from(task, place, shelf)
+        found += chain.from_iterable(
+            _carried_to(task, entry.to, place, shelf) for entry in folded(task, date.max) if entry.to
+        )
+    once = {finding.cause() for finding in found if finding.rule.one_cause}
+    return len(once) + sum(not finding.rule.one_cause for finding in found)
 
 
 class _Aside(NamedTuple):
@@ -111,12 +115,12 @@ def check_tasks(
 
 def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
     """Yield the findings of the register: parents and successors that it lacks, texts that are odd."""
-    known = {unit.code for unit in units}
+    shelf = _Shelf({unit.code: unit for unit in units}, {}, frozenset())
     for at, unit in enumerate(units):
         path: Path = ("units", at)
         for key, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
-            if code is not None and code not in known:
-                facts = {"code": code, "nearest": _offer(code, known)}
+            if code is not None and code not in shelf.units:
+                facts = {"code": code, "nearest": _unit_offer(code, shelf)}
                 yield Finding("unknown-unit", file, (*path, key), facts, subject=unit.code)
         for code, where, facts in odd_texts(unit, path):
             yield Finding(code, file, where, facts, subject=unit.code)
@@ -390,6 +394,8 @@ def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
     if not shelf.offering:
         return ""
     if (code, year) not in shelf.offers:
+        if len(shelf.offers) >= MOST_OFFERS:
+            return ""
         first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
         valid = {one.code for one in shelf.units.values() if not year or one.valid_within(first, last)}
         unit = shelf.units.get(code)
@@ -399,7 +405,13 @@ def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
 
 
 def _task_offer(given: str, shelf: _Shelf) -> str:
-    return _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]}) if shelf.offering else ""
+    if not shelf.offering:
+        return ""
+    if (given, None) not in shelf.offers:
+        if len(shelf.offers) >= MOST_OFFERS:
+            return ""
+        shelf.offers[given, None] = _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]})
+    return shelf.offers[given, None]
 
 
 def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:

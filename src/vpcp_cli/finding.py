@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.language import _
+from vpcp_cli.language import _, ngettext
 
 if TYPE_CHECKING:  # the rulebook is long, and most commands find nothing
     from vpcp_cli.rulebook import Rule, Severity
@@ -64,11 +65,32 @@ class Finding:
         rule = self.rule
         return self._worded(rule.otherwise if rule.otherwise and not self.facts.get("form") else rule.remedy)
 
+    def said(self, places: int) -> str:
+        """Say what is wrong, and in how many places for this one cause."""
+        if places == 1:
+            return self.sentence()
+        several = ngettext("{sentence} ({n} place)", "{sentence} ({n} places)", places)
+        return several.format(sentence=self.sentence(), n=places)
+
     def _worded(self, message: str) -> str:
         facts = {name: _(fact) if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}
         return _(message).format_map(facts)
+
+    def cause(self) -> object:
+        """What is mended when this is: the same for all findings of one cause."""
+        if self.rule.one_cause:
+            return self.code, tuple(self.facts.items())
+        return self.code, self.file, self.path, self.position, self.subject
 
     def order(self) -> tuple[str, int, int, str]:
         """Sort by file, then by place."""
         place = self.position or Position(0, 0)
         return self.file, place.line, place.column, self.code
+
+
+def causes(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """Return the first finding of each cause, in their order, and how many there are of it."""
+    given = [(finding.cause(), finding) for finding in findings]
+    places = Counter(cause for cause, _finding in given)
+    first = dict(reversed(given))
+    return [(finding, places[cause]) for cause, finding in given if first[cause] is finding]

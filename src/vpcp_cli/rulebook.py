@@ -33,6 +33,8 @@ class Rule:
     right: str = ""
     shape: bool = False
     """Whether the file can't be read while this stands (syntax, shape, duplicate ids)."""
+    one_cause: bool = False
+    """Whether findings with the same facts have one cause, and are mended at one place."""
     otherwise: str = ""
     """The remedy where nothing is known that its first one would offer as `{form}`."""
 
@@ -721,6 +723,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         ),
         "lead: VPPC",
         "lead: VPCP",
+        one_cause=True,
     ),
     Rule(
         "unit-not-valid",
@@ -733,6 +736,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         ),
         "lead: CUC_CHUYEN_DOI_SO    # 2022.yaml; valid_from: 2026-06-01",
         "lead: VPCP",
+        one_cause=True,
     ),
     Rule(
         "unknown-task",
@@ -742,6 +746,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         N_("A task that was carried over names the other end. If that end is missing, its history breaks off."),
         "carried_from: 2021-CD99.1",
         "carried_from: 2021-CD01.1",
+        one_cause=True,
     ),
     Rule(
         "unknown-parent",
@@ -751,6 +756,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         N_("A unit's own plan names the programme that it carries out, so that one can ask who has a plan."),
         'parent: "2202"',
         'parent: "2022"',
+        one_cause=True,
     ),
     Rule(
         "lead-also-supports",

@@ -68,6 +68,7 @@ def check(
     reports: Reports = None,
     baseline: Known = None,
     write_baseline: WriteKnown = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("Show every place, also those of one cause."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=N_("Say nothing where nothing is wrong."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."))] = Color.AUTO,
 ) -> int:
@@ -84,7 +85,7 @@ def check(
     findings = _beyond(sorted(seen.findings, key=Finding.order), baseline, write_baseline)
     checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
     taken = next((order.report for order in orders if order.file is None), None)
-    _tell(checkup, taken, quiet, color)
+    _tell(checkup, taken, color, quiet=quiet, whole=every)
     if not quiet:
         tell_of_merging(here())
     for order, output in zip(orders, outputs, strict=True):
@@ -185,7 +186,7 @@ def _from_the_root() -> Callable[[str], str]:
     return path
 
 
-def _tell(checkup: Checkup, taken: Report | None, quiet: bool, color: Color) -> None:
+def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, whole: bool) -> None:
     """Say it to people: on standard output unless a report takes that."""
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.findings import findings_text, tally
@@ -195,6 +196,7 @@ def _tell(checkup: Checkup, taken: Report | None, quiet: bool, color: Color) -> 
     if quiet and not checkup.findings:
         return
     stream = sys.stderr if taken not in (None, Report.GITHUB) else sys.stdout
-    lines = [*findings_text(checkup.findings, Screen.of(stream, color)), *([""] if checkup.findings else [])]
+    told = findings_text(checkup.findings, Screen.of(stream, color), whole=whole)
+    lines = [*told, *([""] if checkup.findings else [])]
     lines.append(tally(checkup.findings, len(checkup.files)))
     write_lines(between_stops(lines) if taken is Report.GITHUB else lines, stream)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from vpcp_cli.finding import Finding
+from vpcp_cli.finding import Finding, causes
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import WIDTH, Screen, Style
@@ -15,21 +16,37 @@ from vpcp_cli.rulebook import Severity
 _GUTTER: Final = "  | "
 _SIGHT: Final = 1000
 """A line is not looked at farther than so many characters from the caret: one of megabytes may hold many findings."""
+MOST: Final = 20
+"""Of one rule so many findings are shown, unless all are asked for."""
 _AHEAD: Final = 20
 """So many cells behind the caret stay in sight where a long line is cut."""
 
 
-def findings_text(findings: Iterable[Finding], screen: Screen) -> Iterator[str]:
-    """Yield the lines of all findings, an empty one between two."""
-    for number, finding in enumerate(findings):
+def findings_text(findings: Iterable[Finding], screen: Screen, *, whole: bool = False) -> Iterator[str]:
+    """Yield the lines of the findings, an empty one between two.
+
+    One of several with one cause stands for all, and of a rule that is broken many times the first stand there; the
+    `whole` list has every one.
+    """
+    shown: Counter[str] = Counter()
+    for number, (finding, places) in enumerate(((one, 1) for one in findings) if whole else causes(findings)):
+        shown[finding.code] += 1
+        if not whole and shown[finding.code] > MOST:
+            continue
         if number:
             yield ""
-        yield from map(inert, _finding(finding, screen))
+        yield from map(inert, _finding(finding, places, screen))
+    for code, number in shown.items():
+        if not whole and number > MOST:
+            yield ""
+            left = number - MOST
+            more = ngettext("{n} more of [{code}]: `{command}`", "{n} more of [{code}]: `{command}`", left)
+            yield f"… {more.format(n=left, code=code, command='vpcp check --all')}"
 
 
 def tally(findings: Iterable[Finding], files: int) -> str:
-    """Say how much was looked at and how much was found."""
-    severities = [finding.severity for finding in findings]
+    """Say how much was looked at and how much was found; what has one cause counts once."""
+    severities = [finding.severity for finding, _places in causes(findings)]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     looked_at = ngettext("{number} file checked", "{number} files checked", files).format(number=files)
     parts = [
@@ -40,14 +57,14 @@ def tally(findings: Iterable[Finding], files: int) -> str:
     return f"{looked_at}: {found}"
 
 
-def _finding(finding: Finding, screen: Screen) -> Iterator[str]:
+def _finding(finding: Finding, places: int, screen: Screen) -> Iterator[str]:
     place = finding.file
     if finding.position:
         place += f":{finding.position.line}:{finding.position.column}"
     error = finding.severity is Severity.ERROR
     word = screen.paint(_("error") if error else _("warning"), Style.BOLD_RED if error else Style.BOLD_MAGENTA)
     code = screen.paint(f"[{finding.code}]", Style.DIM)
-    yield f"{screen.paint(one_line(place), Style.BOLD)}: {word}: {one_line(finding.sentence())} {code}"
+    yield f"{screen.paint(one_line(place), Style.BOLD)}: {word}: {one_line(finding.said(places))} {code}"
     if finding.position and finding.excerpt and finding.excerpt.strip():
         line, width = _excerpt(finding.excerpt, finding.position.column, screen.width if screen.terminal else WIDTH)
         yield f"{_GUTTER}{line}"

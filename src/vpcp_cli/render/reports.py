@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.finding import Finding
+from vpcp_cli.finding import Finding, causes
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.rulebook import Severity
@@ -117,10 +117,12 @@ def _github(checkup: Checkup) -> Iterator[str]:
     """The worst first; what is beyond GitHub's limit is told in one notice."""
     left = 0
     for severity in Severity:
-        found = sorted((one for one in checkup.findings if one.severity is severity), key=_gravity)
+        told = [(one, places) for one, places in causes(checkup.findings) if one.severity is severity]
+        found = sorted(told, key=lambda one: _gravity(one[0]))
         left += len(found[MOST_ANNOTATIONS:])
-        for finding in found[:MOST_ANNOTATIONS]:
-            yield f"::{severity.value} {_properties(checkup, finding)}::{_escaped(_message(finding), _DATA)}"
+        for finding, places in found[:MOST_ANNOTATIONS]:
+            message = _escaped(_message(finding, places), _DATA)
+            yield f"::{severity.value} {_properties(checkup, finding)}::{message}"
     if left:
         words = ngettext(
             "{n} more finding: `vpcp check` lists it.", "{n} more findings: `vpcp check` lists them.", left
@@ -141,8 +143,8 @@ def _properties(checkup: Checkup, finding: Finding) -> str:
     return ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in given.items())
 
 
-def _message(finding: Finding) -> str:
-    return f"{one_line(finding.sentence())} {one_line(finding.remedy())}".strip()
+def _message(finding: Finding, places: int = 1) -> str:
+    return f"{one_line(finding.said(places))} {one_line(finding.remedy())}".strip()
 
 
 def _escaped(text: str, signs: Mapping[str, str]) -> str:

@@ -96,16 +96,16 @@ class IndexLibrary(Library):
         return Selected([Part.after(index, day) for index in later])
 
     def rule_errors(self) -> int:
-        """Count the errors that the rules find."""
+        """Count the errors that the rules find, those of one cause as one."""
         from vpcp_cli.checks import errors_between
 
-        number, uses, linked = 0, list[tuple[str, int, int]](), list[tuple[Programme, Task]]()
+        number, uses, linked = 0, list[tuple[str, int]](), list[tuple[Programme, Task]]()
         for index in self.indexes:
             (own,) = index.db.execute(
                 "SELECT errors + (SELECT ifnull(sum(errors), 0) FROM directive) FROM programme"
             ).fetchone()
             number += own
-            uses += index.with_texts().execute("SELECT code, year, sum(uses) FROM texts.unit GROUP BY code, year")
+            uses += index.with_texts().execute("SELECT DISTINCT code, year FROM texts.unit")
             linked += ((index.head, index.task(task)) for (task,) in index.db.execute("SELECT task FROM texts.link"))
         return number + errors_between(self.heads, uses, linked, self.by_id)
 
