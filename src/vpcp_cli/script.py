@@ -31,7 +31,8 @@ _ALIKE: Final = re.compile(
 
 def is_usual(text: str) -> bool:
     """Whether a text is printable, composed and of letters that are what they look like, told at one glance."""
-    return bool(_USUAL.fullmatch(text)) and not any(pair in text for pair in _VNI)
+    marked = "ù" in text or "õ" in text or "Ù" in text or "Õ" in text
+    return bool(_USUAL.fullmatch(text)) and not (marked and any(pair in text for pair in _VNI))
 
 
 def garbled(text: str) -> str | None:

@@ -95,7 +95,8 @@ def code(char: str) -> str:
 def encoded(text: str) -> bytes:
     """Return a text as it leaves, in UTF-8."""
     data = text.encode("utf-8", "backslashreplace")
-    if data.translate(None, _CALM) or any(led.search(data) for led in _led()) or b"\xe1\xa0" in data:
+    seen = data.replace(b"\r\n", b"\n")
+    if seen.translate(None, _CALM) or any(led.search(seen) for led in _led()) or b"\xe1\xa0" in seen:
         data = _leaving().sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")
     return data
 
