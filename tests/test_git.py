@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.storage.git import Repository, user_name
+from vpcp_cli.storage.git import Repository, setting
 from vpcp_cli.storage.git_refusals import (
     NoDefaultBranchError,
     NoGitError,
@@ -57,7 +57,7 @@ def test_without_git_the_refusal_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(NoGitError) as refusal:
         Repository.around(Path())
     assert "git-scm.com" in refusal.value.hint()
-    assert user_name(Path()) is None
+    assert setting(Path(), "user.name") is None
 
 
 def test_contents_and_names_at_a_revision_are_bytes_as_committed() -> None:
@@ -166,10 +166,10 @@ def test_the_time_of_a_commit_keeps_its_zone(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_user_has_the_name_that_git_gives(tmp_path: Path) -> None:
-    assert user_name(Path()) is None
+    assert setting(Path(), "user.name") is None
     git("config", "user.name", "Trần Thị Hoa")
-    assert user_name(Path()) == "Trần Thị Hoa"
-    assert user_name(tmp_path) is None
+    assert setting(Path(), "user.name") == "Trần Thị Hoa"
+    assert setting(tmp_path, "user.name") is None
 
 
 def test_a_hostile_repository_runs_nothing() -> None:

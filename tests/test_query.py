@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from making import library
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
+from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnitNameError, UnknownIdError
 from vpcp_cli.naming import Ids, searchable_names, units_named, word_named
 from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.query import SORTS, Query
@@ -217,9 +217,9 @@ def test_a_unit_is_named_by_code_short_name_alias_or_name(typed: str, codes: set
 
 
 def test_an_unknown_unit_is_refused_with_the_nearest() -> None:
-    with pytest.raises(BadWordError) as refused:
+    with pytest.raises(UnitNameError) as refused:
         units_named(LIBRARY, "bo cong am")
-    assert refused.value.nearest == ["BO_CONG_AN"]
+    assert refused.value.near == ["Ministry of Public Security (BO_CONG_AN)"]
 
 
 def test_an_id_is_typed_in_any_case_and_without_the_year_where_that_is_clear() -> None:

@@ -190,7 +190,7 @@ def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
     for path in (example.home / "cache").rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes().replace(b'"id":"2022-CD02.2"', b'"ix":"2022-CD02.2"'))
-    assert example.run("vpcp done 2022-CD01.1 --evidence 9/QĐ-CVD").code == 0
+    assert example.run("vpcp done 2022-CD01.1").code == 0
     before = programmes(example)["2022.yaml"]
     assert example.run("vpcp note 2022-CD02.2 'Một ghi chú'").code == 0
     assert len(programmes(example)["2022.yaml"].splitlines()) == len(before.splitlines()) + 3

@@ -132,11 +132,17 @@ def test_an_id_that_comes_again_breaks_the_second_file(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_is_refused_for_reports_and_checks(tmp_path: Path) -> None:
+def test_a_folder_with_a_register_alone_is_refused_for_reports_and_checked(tmp_path: Path) -> None:
     one = folder(tmp_path)
+    with pytest.raises(NoDataError, match=r"There is no programme in .* yet"):
+        load(one)
+    assert check_folder(one) == (("p/units.yaml",), ())
+
+
+def test_an_empty_folder_is_refused_for_reports_and_checks(tmp_path: Path) -> None:
     for refuse in (load, check_folder):
         with pytest.raises(NoDataError):
-            refuse(one)
+            refuse(Folder(tmp_path, "p"))
 
 
 def test_links_into_a_broken_file_are_no_faults_of_their_own(tmp_path: Path) -> None:

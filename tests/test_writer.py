@@ -74,7 +74,7 @@ def test_a_write_changes_the_files_it_names_and_undo_gives_all_back(folder: Path
     assert all(after[name].count(b"1/Q") == 1 for name in before)
     assert set(contents(folder)) - set(after) == {LOCK, UNDO}
     with Writer(Folder(folder, "."), "vpcp undo", pytest.fail) as writer:
-        assert writer.undo() == "vpcp test"
+        assert writer.undo().command == "vpcp test"
         writer.save()
     assert programmes(folder) == before
     with pytest.raises(NothingToUndoError):

@@ -85,10 +85,11 @@ VARIABLES = (
         "người ghi nhật ký, như `--by`; nếu không có thì là `user.name` của git, rồi tên đăng nhập",
         "who signs log entries, as `--by`; else git's `user.name`, else the login",
     ),
-    ("VPCP_NO_CACHE", "đặt là `1` thì không dùng bộ nhớ đệm", "`1` turns the cache off"),
+    ("VPCP_NO_CACHE", "đặt là `1` thì không dùng bộ nhớ đệm, `0` thì có dùng", "`1` turns the cache off, `0` does not"),
     ("NO_COLOR, FORCE_COLOR", "tắt hoặc bắt buộc dùng màu", "no colour, or colour also where none is usual"),
     ("COLUMNS", "số cột của bảng", "how wide tables are"),
-    ("EDITOR", "trình soạn thảo mà `vpcp edit` mở", "the editor that `vpcp edit` opens"),
+    ("GIT_EDITOR", "trình soạn thảo mà `vpcp edit` mở", "the editor that `vpcp edit` opens"),
+    ("VISUAL`, `EDITOR", "như trên, khi git không đặt `core.editor`", "the same, where git's `core.editor` is not set"),
 )
 FILES = (
     ("vpcp.toml", "cài đặt của thư mục làm việc, không bắt buộc", "settings of the workspace, optional"),

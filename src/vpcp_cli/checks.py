@@ -430,6 +430,16 @@ def _odd_number(number: str) -> bool:
     return "/" in number or " " not in number
 
 
+def same_text(programme: Programme, texts: Iterable[tuple[str, str]], task: Task) -> Finding | None:
+    """Return the finding for a task that is to be added, if another one of the programme has its text.
+
+    `texts` are the ids of its tasks with their texts.
+    """
+    wanted = fold(task.text.in_("vi"))
+    first = next((id_ for id_, text in texts if fold(text) == wanted), None)
+    return _Place(programme, (), task.id).finding("same-text", id=task.id, first=first) if first else None
+
+
 def _same_texts(programme: Programme) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for at, directive in enumerate(programme.directives):

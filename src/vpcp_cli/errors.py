@@ -78,6 +78,27 @@ class BadWordError(VpcpError):
         return _("Known values: {words}.").format(words=", ".join(self.known))
 
 
+class UnitNameError(VpcpError):
+    """A name that no unit has, or of which several have a part."""
+
+    def __init__(self, word: str, option: str, near: Sequence[str], *, several: int) -> None:
+        """Keep the name, the option, units near it with their codes, and how many it may mean."""
+        super().__init__(word)
+        self.word, self.option, self.near, self.several = word, option, near, several
+
+    def sentence(self) -> str:
+        """Name the name and the option."""
+        if self.several:
+            return _("{option} «{word}» may mean {n} units.").format(option=self.option, word=self.word, n=self.several)
+        return _("{option} «{word}» is no unit of units.yaml.").format(option=self.option, word=self.word)
+
+    def hint(self) -> str:
+        """Offer the nearest units, or say where one is added."""
+        if self.near:
+            return _("Did you mean {words}?").format(words=", ".join(self.near))
+        return _("Add it there (`vpcp edit units`); `vpcp units` lists those that there are.")
+
+
 class BadTextError(VpcpError):
     """A text that was typed and can't be written."""
 
@@ -413,15 +434,19 @@ class NoDataError(VpcpError):
 
     exit_code = 3
 
-    def __init__(self, folder: str, near: Sequence[str] = (), *, around: bool = False, bare: bool = False) -> None:
-        """Keep the folder, those near it that hold programmes, and whether it is a bare repository."""
+    def __init__(
+        self, folder: str, near: Sequence[str] = (), *, around: bool = False, bare: bool = False, begun: bool = False
+    ) -> None:
+        """Keep the folder, those near it that hold programmes, whether it is a bare repository, or has a register."""
         super().__init__(folder)
-        self.folder, self.near, self.around, self.bare = folder, near, around, bare
+        self.folder, self.near, self.around, self.bare, self.begun = folder, near, around, bare, begun
 
     def sentence(self) -> str:
         """Name the folder."""
         if self.around:
             return _("There are no programmes in {folder} or around it.").format(folder=self.folder)
+        if self.begun:
+            return _("There is no programme in {folder} yet.").format(folder=self.folder)
         return _("There are no programmes in {folder}.").format(folder=self.folder)
 
     def hint(self) -> str:
@@ -430,6 +455,8 @@ class NoDataError(VpcpError):
             return _("This is a bare git repository, which has no files: `git worktree add FOLDER` lays them out.")
         if self.near:
             return _("There are some in {folders}: name the folder with --data.").format(folders=", ".join(self.near))
+        if self.begun:
+            return _("Begin one: `vpcp new YEAR --owner UNIT`.")
         return _("Name the folder with --data, or begin with `vpcp init` and `vpcp new YEAR`.")
 
 

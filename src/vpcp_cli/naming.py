@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnknownIdError
+from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnitNameError, UnknownIdError
+from vpcp_cli.language import current
 from vpcp_cli.library import Library
 from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import FORMER, Word, labels
 
 W = TypeVar("W", bound=Word)
+_NEAR: Final = 5
 
 
 def word_named(kind: type[W], typed: str, option: str) -> W:
@@ -29,9 +32,15 @@ def word_named(kind: type[W], typed: str, option: str) -> W:
     parts = [word for word in kind if any(wanted == part.strip() for name in names[word] for part in name.split(","))]
     if exact or len(parts) == 1:
         return (exact or parts)[0]
-    known = {name: word.value for word in kind for name in names[word]}
+    known = {name: word for word in kind for name in names[word]}
     meant = dict.fromkeys(known[name] for name in nearest(wanted, known))
-    raise BadWordError(typed, option, [word.value for word in kind], list(meant))
+    raise BadWordError(typed, option, list(map(_spoken, kind)), list(map(_spoken, meant)))
+
+
+def _spoken(word: Word) -> str:
+    """Return a code as a reader may type it: in Vietnamese its label, in quotes where a shell needs them."""
+    label = word.label.lower() if current() == "vi" else word.value
+    return f'"{label}"' if " " in label else label
 
 
 def _spaced(name: str) -> str:
@@ -52,9 +61,10 @@ def searchable_names(units: Iterable[Unit]) -> dict[str, str]:
 
 
 def units_named(library: Library, typed: str, option: str = "--unit") -> frozenset[str]:
-    """Return the codes of the units with a code, short name, alias or name, folded; raise `BadWordError`.
+    """Return the codes of the units with a code, short name, alias or name, folded; raise `UnitNameError`.
 
-    A name that several units have had means all of them; a code means one.
+    A name that several units have had means all of them; a code means one, and so does a part of one name alone or its
+    initials: «KHTC», «P.KHTC», «kế hoạch».
     """
     wanted = _spaced(typed)
     units = library.units
@@ -69,9 +79,31 @@ def units_named(library: Library, typed: str, option: str = "--unit") -> frozens
     found = [code for code in names if wanted in names[code]]
     if found:
         return frozenset(found)
+    parts = [code for code in names if any(_is_part(wanted, name) for name in names[code])]
+    if len(parts) == 1:
+        return frozenset(parts)
     known = {name: code for code in sorted(codes) for name in names.get(code, [_spaced(code)])}
-    meant = dict.fromkeys(known[name] for name in nearest(wanted, known))
-    raise BadWordError(typed, option, sorted(codes), list(meant))
+    meant = parts or list(dict.fromkeys(known[name] for name in nearest(wanted, known)))
+    shown = {unit.code: f"{unit.name.in_(current())} ({unit.code})" for unit in units}
+    near = [shown.get(code, code) for code in meant[:_NEAR]]
+    raise UnitNameError(typed, option, near, several=len(parts))
+
+
+def _is_part(typed: str, name: str) -> bool:
+    """Whether what was typed are words of a name, one after the other, begun or by their initials: «p.khtc»."""
+    wanted, words = re.findall(r"\w+", typed), re.findall(r"\w+", name)
+    return sum(map(len, wanted)) > 1 and any(_follow(wanted, words[place:]) for place in range(len(words)))
+
+
+def _follow(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    first, *rest = wanted
+    initials = "".join(word[0] for word in words[: len(first)])
+    return bool(words) and (
+        (words[0].startswith(first) and _follow(rest, words[1:]))
+        or (len(first) > 1 and initials == first and _follow(rest, words[len(first) :]))
+    )
 
 
 @dataclass(frozen=True, slots=True)

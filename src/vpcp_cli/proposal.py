@@ -75,6 +75,9 @@ def propose(
     then = stand(programme, directive, task, entry.date, due_soon_days)
     if before is None or then is None:
         raise AssertionError(task.id)  # check_day has refused it
+    outweighed_by = _outweighing(task, entry)
+    if entry.status is Status.DONE:
+        _check_done(then, before, entry, outweighed_by)
     if _says_nothing_new(then, before, entry) and not reopens:
         return Proposal(before=before, after=before, entry=entry, already=True)
     _check_state(then, entry, reopens=reopens)
@@ -82,17 +85,50 @@ def propose(
     after = stand(programme, directive, longer, today, due_soon_days)
     if after is None:
         raise AssertionError(task.id)  # the entry can't take the task away
-    outweighed_by = _outweighing(task, entry)
     if entry.status is Status.DONE and after.status is not Status.DONE and outweighed_by:
-        raise EntryRefusedError(
-            N_("{id} would not be done: its log says «{status}» on {date}, later than {day}."),
-            N_("Give the day of completion with --on {date} or later, or correct the log."),
-            id=task.id,
-            status=outweighed_by.status.label if outweighed_by.status else "",
-            date=outweighed_by.date,
-            day=entry.date,
-        )
+        raise _not_done(task, entry, outweighed_by)
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
+
+
+def _check_done(then: Standing, before: Standing, entry: LogEntry, later: LogEntry | None) -> None:
+    """Raise `EntryRefusedError` where the task went on after that day, or is done and the entry says more of it."""
+    if then.status is Status.DONE and before.status is not Status.DONE and later:
+        raise _not_done(then.task, entry, later)
+    known = [one for one in before.task.log if one.status is Status.DONE]
+    new = entry.evidence or entry.note or entry.document
+    if before.status is not Status.DONE or not new or any(_says_all(one, entry) for one in known):
+        return
+    number = next((one.number for one in entry.evidence if one.number), None) or entry.document
+    raise EntryRefusedError(
+        N_("{id} has been done since {date}, and nothing can be added to an entry that is written."),
+        N_("Write it down besides: `vpcp note {id} '…' --document {number}`.")
+        if number
+        else N_("Write it down besides: `vpcp note {id} '…'`."),
+        id=then.task.id,
+        date=before.done_on or known[-1].date,
+        number=number or "",
+    )
+
+
+def _says_all(known: LogEntry, entry: LogEntry) -> bool:
+    """Whether an entry that is there says all that another one would say of why and by which document."""
+    numbers = {one.number for one in known.evidence}
+    return (
+        numbers.issuperset(one.number for one in entry.evidence)
+        and entry.note in (None, known.note)
+        and entry.document in (None, known.document)
+    )
+
+
+def _not_done(task: Task, entry: LogEntry, later: LogEntry) -> EntryRefusedError:
+    return EntryRefusedError(
+        N_("{id} would not be done: its log says «{status}» on {date}, later than {day}."),
+        N_("Give the day of completion with --on {date} or later, or correct the log."),
+        id=task.id,
+        status=later.status.label if later.status else "",
+        date=later.date,
+        day=entry.date,
+    )
 
 
 def check_past(day: date, today: date) -> None:

@@ -46,7 +46,8 @@ class Rate:
 class Count:
     """How many tasks stand in each cell. `apart` are old ends of carry-overs, counted at their new end.
 
-    `statuses` are those of the counted tasks; `outside` says why the others are not counted.
+    `statuses` are those of the counted tasks; `outside` says why the others are not counted. `closed` are those of the
+    overdue on which nobody works any more: not done, or carried over to where this count doesn't look.
     """
 
     cells: Mapping[Timeliness, int]
@@ -54,6 +55,7 @@ class Count:
     outside: Mapping[Status | Nature, int]
     bands: tuple[int, ...]
     apart: int = 0
+    closed: int = 0
 
     def cell(self, *timeliness: Timeliness) -> int:
         """Return the tasks of one or several cells together."""
@@ -110,6 +112,7 @@ def _counted(cases: Cases, apart: Cases) -> Count:
     statuses: Counter[Status] = Counter()
     outside: Counter[Status | Nature] = Counter()
     bands = [0] * len(BANDS)
+    closed = 0
     for (*_key, case), number in (cases - apart).items():
         cells[case.timeliness] += number
         if case.timeliness is Timeliness.UNCOUNTED:
@@ -118,7 +121,8 @@ def _counted(cases: Cases, apart: Cases) -> Count:
             statuses[case.status] += number
         if case.timeliness is Timeliness.OVERDUE:
             bands[band(case.days)] += number
-    return Count(cells, statuses, outside, tuple(bands), apart.total())
+            closed += number if case.status in (Status.NOT_DONE, Status.CARRIED_OVER) else 0
+    return Count(cells, statuses, outside, tuple(bands), apart.total(), closed)
 
 
 def band(days: int) -> int:
@@ -295,11 +299,12 @@ class Comparison:
 
 
 def same_point(day: date, years: int) -> date:
-    """Return the day that lies some years away; 29 February becomes the 28th where there is none."""
+    """Return the day some years away; 29 February is the 28th where there is none; no year is beyond 1 and 9999."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 @dataclass(frozen=True, kw_only=True)

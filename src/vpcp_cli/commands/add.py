@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vpcp_cli.commands.options import Session
+    from vpcp_cli.finding import Finding
     from vpcp_cli.naming import Named
+    from vpcp_cli.programme import Directive, Programme
 
 _THE_TASK = N_("The task")
 _DESCRIBED: Final = options_of(Task, _THE_TASK)
@@ -63,12 +65,13 @@ def add(
     )
     from vpcp_cli.render.door import say, tell
     from vpcp_cli.storage.numbers import Numbers
+    from vpcp_cli.storage.proof import proved
     from vpcp_cli.typed import typed_day
 
     command = f"vpcp add {text_typed(directive, 'DIRECTIVE')}"
     text = worded(text, "TEXT", N_("{id} is an id; what is to be done is missing."), command)
     now, folder = today(), folder_of(given)
-    day = typed_day(given["on"], now) if given["on"] else now
+    day = now if given["on"] is None else typed_day(given["on"], now)
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {**given, "ids": [directive]}, now, writer=writer)
         named = session.ids.find(directive, ("directive",))
@@ -76,15 +79,32 @@ def add(
         numbers = Numbers(folder)
         number = f"{stem}{numbers.highest(stem) + 1}"
         task = _task(session, named, {**given, "text": text, "lead": lead}, day, number)
+        findings: list[Finding] = []
         if named.directive:
             refuse_errors(session.library, [(named.programme, named.directive, task)])
-            writer.add_task(named.directive.id, plain(task))
+            findings = _warnings(session, named.programme, named.directive, task)
+            writer.add_task(named.directive.id, proved(Task, plain(task), named.directive.id))
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
     if not given["dry_run"]:
         with told():
             tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
-            say(_("next: {command}").format(command=f"vpcp show {task.id}"))
+    for finding in findings:
+        say(f"{_('warning')}: {finding.sentence()} [{finding.code}]")
+    if not given["dry_run"]:
+        say(_("next: {command}").format(command=f"vpcp show {task.id}"))
+
+
+def _warnings(session: Session, programme: Programme, directive: Directive, task: Task) -> list[Finding]:
+    """Return what `vpcp check` will say of the new task."""
+    from datetime import date
+
+    from vpcp_cli.checks import check_tasks, same_text
+
+    library = session.library
+    texts = library.tasks(date.max).where("programme", {programme.id}).rows("id", "vi")
+    same = same_text(programme, texts, task)
+    return [*check_tasks(library.heads.units, library.by_id, [(programme, directive, task)]), *([same] if same else [])]
 
 
 def _task(session: Session, named: Named, given: Mapping[str, Any], day: date, number: str) -> Task:

@@ -13,7 +13,7 @@ import typer
 
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.finding import Finding
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import say
 from vpcp_cli.render.output import Output
 from vpcp_cli.vocabulary import Color, Format
@@ -82,10 +82,13 @@ def check(
     for output in outputs:
         output.refuse_data()
     seen = _seen(paths or [], data, against, is_staged=staged)
-    findings = _beyond(sorted(seen.findings, key=Finding.order), baseline, write_baseline)
+    found = sorted(seen.findings, key=Finding.order)
+    findings = _beyond(found, baseline, write_baseline)
     checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
     taken = next((order.report for order in orders if order.file is None), None)
-    _tell(checkup, taken, color, quiet=quiet, whole=every)
+    _tell(checkup, taken, color, quiet=quiet, whole=every, known=len(found) - len(findings))
+    if not paths and all(file.rpartition("/")[2] == "units.yaml" for file in seen.files):
+        say(_("There is no programme yet; begin one: `vpcp new YEAR --owner UNIT`."))
     if not quiet:
         tell_of_merging(here())
     for order, output in zip(orders, outputs, strict=True):
@@ -160,6 +163,9 @@ def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | No
     if write:
         lists.append(Baseline.read(write).shrunk(findings) if write.exists() else Baseline.of(findings))
         Output(Format.PLAIN, write, tracked=tracked).write(lists[-1].lines())
+        listed = lists[-1].known.total()
+        words = ngettext("{file}: {n} known finding listed", "{file}: {n} known findings listed", listed)
+        say(words.format(file=write, n=listed))
     for known in lists:
         findings = known.new(findings)
     return findings
@@ -186,7 +192,7 @@ def _from_the_root() -> Callable[[str], str]:
     return path
 
 
-def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, whole: bool) -> None:
+def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, whole: bool, known: int) -> None:
     """Say it to people: on standard output unless a report takes that."""
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.findings import findings_text, tally
@@ -198,5 +204,5 @@ def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, 
     stream = sys.stderr if taken not in (None, Report.GITHUB) else sys.stdout
     told = findings_text(checkup.findings, Screen.of(stream, color), whole=whole)
     lines = [*told, *([""] if checkup.findings else [])]
-    lines.append(tally(checkup.findings, len(checkup.files)))
+    lines.append(tally(checkup.findings, len(checkup.files), known))
     write_lines(between_stops(lines) if taken is Report.GITHUB else lines, stream)

@@ -43,7 +43,7 @@ def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
     given, now = write.given, today()
     folder = folder_of(given)
     common = {
-        "date": typed_day(given["on"], now) if given["on"] else now,
+        "date": now if given["on"] is None else typed_day(given["on"], now),
         "by": signed(given["by"], folder),
         "document": text_typed(given["document"], "--document"),
         "note": write.note,

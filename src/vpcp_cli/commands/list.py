@@ -30,7 +30,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
     from vpcp_cli.render.tasks import TaskListing
     from vpcp_cli.vietnamese import nearest
 
-    by = group_by or ("none" if query.sort else "directive")
+    by = group_by if group_by is not None else "none" if query.sort else "directive"
     if by not in GROUPS:
         raise BadWordError(by, "--group-by", GROUPS, nearest(by, GROUPS))
     found = query.select(session.tasks())

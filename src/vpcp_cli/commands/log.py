@@ -40,8 +40,8 @@ def log(
     from vpcp_cli.summary import happenings
     from vpcp_cli.typed import typed_day, typed_span
 
-    first = typed_span(since, session.day)[0] if since else None
-    last = min(typed_day(until, session.day) if until else session.day, session.day)
+    first = typed_span(since, session.day)[0] if since is not None else None
+    last = min(typed_day(until, session.day) if until is not None else session.day, session.day)
     if first and first > last:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, last)), of_report=last == session.day)
     tasks = query.select(session.tasks())

@@ -55,7 +55,7 @@ def new(
     if not _FORM.fullmatch(programme) or programme.startswith("0000"):
         raise BadYearError(programme)
     now, folder = today(), folder_of(given)
-    day = typed_day(given["on"], now) if given["on"] else now
+    day = now if given["on"] is None else typed_day(given["on"], now)
     check_past(day, now)
     with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {"year": None, "ids": None}, now, writer=writer, empty=True)
@@ -146,6 +146,8 @@ def _write(
     """Add what the new year takes over and close the old ends; raise `NewErrorError` for what would be wrong."""
     from vpcp_cli.carrying import grown
     from vpcp_cli.kinds import plain
+    from vpcp_cli.programme import Directive, Programme, Task
+    from vpcp_cli.storage.proof import proved
 
     target = _found(session, programme)
     after = grown(target or _begun(session, programme, old, given), carried)
@@ -153,13 +155,13 @@ def _write(
     if target is None:
         modeline = "yaml-language-server: $schema=programme.schema.json"
         has_schema = (session.folder.path / "programme.schema.json").exists()
-        writer.create(programme, plain(after), modeline if has_schema else "")
+        writer.create(programme, proved(Programme, plain(after), programme), modeline if has_schema else "")
     lengths = {one.id: len(one.tasks) for one in target.directives} if target else {}
     for directive in after.directives if target else ():
         if directive.id not in lengths:
-            writer.add_directive(programme, plain(directive))
+            writer.add_directive(programme, proved(Directive, plain(directive), programme))
         for task in directive.tasks[lengths[directive.id] :] if directive.id in lengths else ():
-            writer.add_task(directive.id, plain(task))
+            writer.add_task(directive.id, proved(Task, plain(task), directive.id))
     for proposal in proposals:
         writer.append(proposal.after.task.id, plain(proposal.entry))
 

@@ -11,7 +11,7 @@ from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, get_type_hints
 
 import typer
 
@@ -19,7 +19,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadWordError, BadYearError, BrokenDataError, NoYearError, VpcpError
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import say
-from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness
+from vpcp_cli.vocabulary import Category, Color, Format, Nature, Role, Status, Timeliness, Word
 
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
@@ -187,19 +187,27 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 
 
 def shared(
-    *, without: Collection[str] = (), judges: Callable[[Mapping[str, Any]], bool] | None = None
+    *,
+    without: Collection[str] = (),
+    judges: Callable[[Mapping[str, Any]], bool] | None = None,
+    begins: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for.
 
     The three are told by their names, so that a command's module need not load them for its help. `without` names
     options that would change nothing: a count has no order. `judges` says whether what was
-    given makes the command judge: then the programmes have to be somebody's own, and not the shipped ones.
+    given makes the command judge: then the programmes have to be somebody's own, and not the shipped ones. One that
+    `begins` has an answer where there is a register and no programme yet.
     """
-    return partial(_with_options, without=without, judges=judges)
+    return partial(_with_options, without=without, judges=judges, begins=begins)
 
 
 def _with_options(
-    function: Callable[..., Any], without: Collection[str], judges: Callable[[Mapping[str, Any]], bool] | None
+    function: Callable[..., Any],
+    without: Collection[str],
+    judges: Callable[[Mapping[str, Any]], bool] | None,
+    *,
+    begins: bool,
 ) -> Callable[..., Any]:
     places = {name: type(name, (), {}) for name in _OPTIONS}
     annotations = get_type_hints(function, localns=places, include_extras=True)
@@ -213,14 +221,14 @@ def _with_options(
 
     def run(**given: Any) -> Any:  # noqa: ANN401 - what the command returns
         context = given.pop("context")
-        if given.get("view"):
+        if given.get("view") is not None:
             given = _with_view(context, given)
         values = {parameter.name: given[parameter.name] for parameter in own}
         if "Output" in needed:
             values[needed["Output"]] = _output(given)
         if "Session" in needed or "Query" in needed:
             session = open_session(
-                given["data"], given["year"] or (), given["as_of"], own=bool(judges and judges(given))
+                given["data"], given["year"] or (), given["as_of"], own=bool(judges and judges(given)), begins=begins
             )
             if given.get("words"):
                 from vpcp_cli.commands.advice import advise, on_words
@@ -304,14 +312,17 @@ def _typed(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, own: bool = False) -> Session:
+def open_session(
+    data: Path | None, years: Iterable[str], as_of: str | None, *, own: bool = False, begins: bool = False
+) -> Session:
     """Find the folder and load it; say on standard error what a reader must know about it.
 
-    With `own` the shipped programmes are none.
+    With `own` the shipped programmes are none. With `begins` a register is enough, where no year is asked for.
 
     Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
     """
     from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.folder import REGISTER
     from vpcp_cli.storage.settings import here
     from vpcp_cli.storage.workspace import find_folder, find_workspace, load
 
@@ -323,7 +334,7 @@ def open_session(data: Path | None, years: Iterable[str], as_of: str | None, *, 
         refuse_left_out(folder.path, wanted)
     day = day_of(as_of, folder.path)
     with reading(sys.stderr):
-        loaded = load(folder, wanted)
+        loaded = load(folder, wanted, empty=begins and not wanted and (folder.path / REGISTER).is_file())
     report_on(loaded)
     if wanted and not any(programme.year in wanted for programme in loaded.library.heads.programmes):
         raise NoYearError(sorted(wanted), _years_in(folder.path))
@@ -334,12 +345,12 @@ def day_of(as_of: str | None, folder: Path) -> date:
     """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
     from vpcp_cli.typed import typed_day
 
-    named = as_of or os.environ.get("VPCP_AS_OF")
+    named = os.environ.get("VPCP_AS_OF") or None if as_of is None else as_of
     if named == "commit":
         from vpcp_cli.storage.git import Repository
 
         return _in_viet_nam(Repository.around(folder).commit_time("HEAD"))
-    return typed_day(named, today()) if named else today()
+    return today() if named is None else typed_day(named, today())
 
 
 def years_of(typed: Iterable[str]) -> frozenset[int]:
@@ -367,28 +378,27 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     from vpcp_cli.naming import searchable_names, units_named, word_named
     from vpcp_cli.query import Query
     from vpcp_cli.typed import typed_deadline
-    from vpcp_cli.vietnamese import fold
 
     library, ids = session.library, session.ids
     year = min(session.years) if len(session.years) == 1 else None
-    before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] else None
-    after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] else None
+    before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] is not None else None
+    after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] is not None else None
     words = tuple(given.get("words") or ())
     return Query(
         years=session.years,
         units=frozenset(code for typed in given["unit"] or () for code in units_named(library, typed)),
-        role=word_named(Role, given["role"], "--role") if given["role"] else Role.LEAD,
-        statuses=frozenset(word_named(Status, typed, "--status") for typed in given["status"] or ()),
-        timeliness=frozenset(word_named(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
+        role=word_named(Role, given["role"], "--role") if given["role"] is not None else Role.LEAD,
+        statuses=frozenset(_standing(Status, typed, "--status") for typed in given["status"] or ()),
+        timeliness=frozenset(_standing(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
         open=given["open_"],
         overdue=given["overdue"],
         due_before=before,
         due_after=after,
         directives=frozenset(_directive(ids, typed) for typed in given["directive"] or ()),
-        issuers=frozenset(map(fold, given["issuer"] or ())),
+        issuers=frozenset(_part(typed, "--issuer") for typed in given["issuer"] or ()),
         categories=frozenset(word_named(Category, typed, "--category") for typed in given["category"] or ()),
         natures=frozenset(word_named(Nature, typed, "--nature") for typed in given["nature"] or ()),
-        responsible=frozenset(map(fold, given["responsible"] or ())),
+        responsible=frozenset(_part(typed, "--responsible") for typed in given["responsible"] or ()),
         priority=given["priority"],
         obstacle=given["obstacle"],
         ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
@@ -397,6 +407,41 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
         limit=given.get("limit"),
     )
+
+
+_S = TypeVar("_S", Status, Timeliness)
+
+
+def _standing(kind: type[_S], typed: str, option: str) -> _S:
+    """Return the code that was typed; one of the other kind is answered with the option that takes it."""
+    from vpcp_cli.naming import word_named
+
+    try:
+        return word_named(kind, typed, option)
+    except BadWordError as refused:
+        meant = _other_option(Timeliness if option == "--status" else Status, typed)
+        raise BadWordError(typed, option, refused.known, meant) if meant else refused from None
+
+
+def _other_option(kind: type[Word], typed: str) -> list[str]:
+    """Return how a word of another kind is asked for, if it is one."""
+    from vpcp_cli.naming import word_named
+
+    option = "--timeliness" if kind is Timeliness else "--status"
+    try:
+        word = word_named(kind, typed, option)
+    except BadWordError:
+        return []
+    return ["--overdue" if word is Timeliness.OVERDUE else f"{option} {word.value}"]
+
+
+def _part(typed: str, option: str) -> str:
+    """Return a part of a name, folded; none at all is no part of any."""
+    from vpcp_cli.vietnamese import fold
+
+    if not (part := fold(typed)):
+        raise BadWordError(typed, option, (), ())
+    return part
 
 
 def _directive(ids: Ids, typed: str) -> str:
@@ -425,7 +470,8 @@ def _output(given: Mapping[str, Any]) -> Output:
     from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
 
-    fields = tuple(name.strip() for name in (given["fields"] or "").split(",") if name.strip())
+    named = given["fields"]
+    fields = () if named is None else tuple(name.strip() for name in named.split(",") if name.strip()) or ("",)
     return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked)
 
 

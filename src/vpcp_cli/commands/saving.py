@@ -46,12 +46,12 @@ def signed(by: str | None, folder: Folder) -> str | None:
 
     from getpass import getuser
 
-    from vpcp_cli.storage.git import user_name
+    from vpcp_cli.storage.git import setting
 
-    if named := user_name(folder.path):
-        return text_typed(named, "VPCP_BY")
+    if named := setting(folder.path, "user.name"):
+        return text_typed(named, _("git's user.name"))
     try:
-        return text_typed(getuser(), "--by")
+        return text_typed(getuser(), _("the login's name"))
     except (OSError, KeyError):  # a user without a name
         return None
 

@@ -26,7 +26,7 @@ def status(session: Session, query: Query, output: Output, words: Words = None, 
     """Print the official count: done or not, deadline kept or passed, and both rates with their bases."""
     from vpcp_cli.render.status import StatusReport
 
-    if by and by not in BREAKDOWNS:
+    if by is not None and by not in BREAKDOWNS:
         raise BadWordError(by, "--by", list(BREAKDOWNS), nearest(by, BREAKDOWNS))
     if output.form is Format.IDS and not by:  # the ids are those of the groups
         raise BadWordError(Format.IDS, "--format", [form for form in Format if form is not Format.IDS], ())

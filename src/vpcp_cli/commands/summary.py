@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,9 +13,10 @@ import typer
 
 from vpcp_cli.commands.options import Session, Words, shared
 from vpcp_cli.commands.targets import tracked
-from vpcp_cli.errors import BadDateError, EmptySpanError, NoYearError, OneYearError
+from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.query import Query
+from vpcp_cli.render.console import Screen
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
 from vpcp_cli.typed import typed_span
@@ -72,7 +74,7 @@ def summary(
 
     bounds = _bounds(fail_on) if fail_on else ()
     tasks = _tasks(session, query, session.day)
-    moved = _moved(session, query, tasks, since) if since else None
+    moved = _moved(session, query, tasks, since) if since is not None else None
     compared = _compared(session, query, compare) if compare else None
     report = SummaryReport(
         workspace=session.workspace,
@@ -83,7 +85,7 @@ def summary(
         within=session.settings.due_soon_days,
     )
     form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
-    lines = _lines(report, form, full, max_bytes)
+    lines = _lines(report, form, full, max_bytes, Screen() if output else Screen.of(sys.stdout))
     Output(Format.PLAIN, output, tracked=tracked).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     crossed = [bound for bound in bounds if _trips(bound, report.summary)]
     return int(bool(crossed))
@@ -104,9 +106,8 @@ def _moved(session: Session, query: Query, now: Tasks, since: str) -> Movement:
     first = typed_span(since, session.day)[0]
     if first > session.day:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, session.day)), of_report=True)
-    if first == date.min:  # there is no day before it
-        raise BadDateError(since)
-    return movement(_tasks(session, query, first - timedelta(1)), now, first, session.day)
+    before = _tasks(session, query, first - timedelta(1)) if first > date.min else ()
+    return movement(before, now, first, session.day)
 
 
 def _compared(session: Session, query: Query, year: int) -> Comparison:
@@ -120,7 +121,9 @@ def _compared(session: Session, query: Query, year: int) -> Comparison:
     return Comparison(year, day, count(_tasks(session, replace(query, years=frozenset({year})), day)))
 
 
-def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int | None) -> Iterator[str]:
+def _lines(
+    report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int | None, screen: Screen
+) -> Iterator[str]:
     if form is ReportFormat.MD:
         from vpcp_cli.render.summary_md import MAX_BYTES, markdown
 
@@ -129,9 +132,9 @@ def _lines(report: SummaryReport, form: ReportFormat, full: bool, max_bytes: int
         from vpcp_cli.render.summary_json import summary_json
 
         return summary_json(report)
-    from vpcp_cli.render.summary_text import full_text, short_text
+    from vpcp_cli.render.summary_text import WIDTH, full_text, short_text
 
-    return (full_text if full else short_text)(report)
+    return (full_text if full else short_text)(report, min(screen.width, WIDTH) if screen.terminal else WIDTH)
 
 
 def _trips(bound: Threshold, found: Summary) -> bool:

@@ -14,10 +14,13 @@ def undo(given: Mapping[str, Any]) -> None:
     """Take back the last write, as long as nobody has built on it."""
     from vpcp_cli.commands.saving import finish, folder_of, told, writer_in
     from vpcp_cli.render.door import tell
+    from vpcp_cli.render.written import addition_words
 
     with writer_in(folder_of(given), "vpcp undo", dry_run=given["dry_run"]) as writer:
-        command = writer.undo()
+        record = writer.undo()
         files = finish(writer, dry_run=given["dry_run"])
     if files:
         with told():
-            tell(_("Taken back: {command} · {files}").format(command=command, files=", ".join(files)))
+            tell(_("Taken back: {command} · {files}").format(command=record.command, files=", ".join(files)))
+            for addition in (one for file in record.files for one in file.additions):
+                tell(f"  {addition_words(addition.id, addition.key, addition.item)}")

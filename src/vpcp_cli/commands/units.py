@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from vpcp_cli.render.output import Output
 
 
-@shared()
+@shared(begins=True)
 def units(session: Session, output: Output) -> None:
     """List the units with their codes, and how many tasks each leads and supports."""
     from vpcp_cli.render.units import UnitListing

@@ -86,8 +86,8 @@ def _colour(color: Color, environ: Mapping[str, str], *, terminal: bool) -> bool
         return color is Color.ALWAYS
     if environ.get("NO_COLOR"):
         return False
-    if environ.get("FORCE_COLOR"):
-        return True
+    if forced := environ.get("FORCE_COLOR"):
+        return forced != "0"
     return terminal and environ.get("TERM") != "dumb"
 
 

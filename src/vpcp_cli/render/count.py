@@ -134,6 +134,12 @@ def remark_lines(count: Count) -> Iterator[str]:
     """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs."""
     if count.cell(Timeliness.OVERDUE):
         yield _("Days overdue — {bands}").format(bands=_bands(count))
+    if count.closed:
+        yield ngettext(
+            "Overdue and closed: {n}; `--overdue` and `vpcp due` show the open ones alone",
+            "Overdue and closed: {n}; `--overdue` and `vpcp due` show the open ones alone",
+            count.closed,
+        ).format(n=number(count.closed))
     statuses = [(status, n) for status in Status if status is not Status.DONE and (n := count.statuses.get(status, 0))]
     if statuses:
         words = " · ".join(f"{status.label.lower()} {number(n)}" for status, n in statuses)

@@ -111,7 +111,11 @@ class DueListing(TaskListing):
 def obstacle_words(obstacle: Obstacle, one: Standing, units: Mapping[str, str]) -> str:
     """Say what hinders a task, for how long, and who has been told."""
     age = (one.day - obstacle.since).days
-    days = ngettext("Obstacle for {n} day", "Obstacle for {n} days", age).format(n=age)
+    days = (
+        ngettext("Obstacle for {n} day", "Obstacle for {n} days", age).format(n=age)
+        if age
+        else _("Obstacle from today on")
+    )
     text = one_line(obstacle.entry.obstacle.in_(current())) if obstacle.entry.obstacle else ""
     unit = obstacle.entry.reported_to
     told = _("reported to {unit}").format(unit=units.get(unit, unit)) if unit else _("not reported upward")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vpcp_cli.finding import Finding, causes
@@ -44,14 +44,19 @@ def findings_text(findings: Iterable[Finding], screen: Screen, *, whole: bool = 
             yield f"… {more.format(n=left, code=code, command='vpcp check --all')}"
 
 
-def tally(findings: Iterable[Finding], files: int) -> str:
-    """Say how much was looked at and how much was found; what has one cause counts once."""
+def tally(findings: Sequence[Finding], files: int, known: int = 0) -> str:
+    """Say how much was looked at and how much was found; what has one cause counts once.
+
+    `known` are findings of a baseline, which are not shown.
+    """
     severities = [finding.severity for finding, _places in causes(findings)]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     looked_at = ngettext("{number} file checked", "{number} files checked", files).format(number=files)
     parts = [
         ngettext("{number} error", "{number} errors", errors).format(number=errors) if errors else "",
         ngettext("{number} warning", "{number} warnings", warnings).format(number=warnings) if warnings else "",
+        "" if findings or not known else _("nothing new"),
+        ngettext("{number} known finding", "{number} known findings", known).format(number=known) if known else "",
     ]
     found = ", ".join(part for part in parts if part) or _("nothing wrong")
     return f"{looked_at}: {found}"

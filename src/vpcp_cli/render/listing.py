@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from vpcp_cli.language import current
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.fields import heading, is_whole, worded_field
 from vpcp_cli.render.formats import (
     Flat,
     Record,
@@ -109,11 +110,19 @@ class Listing(ABC):
     def _plain_of(self, fields: Sequence[str]) -> Iterator[str]:
         return (plain_line(_shown(record, name) for name in fields) for record in self.records())
 
+    def names_of_units(self) -> Mapping[str, str]:
+        """Return the names by which readers know units, where this is known."""
+        return {}
+
+    def _worded(self, record: Record, fields: Sequence[str]) -> list[str]:
+        """Return fields of a record in the reader's words."""
+        return [worded_field(name, _shown(record, name), self.names_of_units()) for name in fields]
+
     def _table(self, screen: Screen, fields: Sequence[str]) -> Iterator[str]:
         yield from title_lines(self.title(), screen)
         if fields:
-            named = [Column(name, whole=name in ("id", "code")) for name in fields]
-            rows = [plain_row(*(_text(_shown(record, name)) for name in fields)) for record in self.records()]
+            named = [Column(heading(name), whole=is_whole(name)) for name in fields]
+            rows = [plain_row(*self._worded(record, fields)) for record in self.records()]
             yield ""
             yield from table_lines(named, rows, screen)
         else:
@@ -124,7 +133,8 @@ class Listing(ABC):
             yield md_text(words.text)
             yield ""
         if fields:
-            yield from md_lines(fields, ([_shown(record, name) for name in fields] for record in self.records()))
+            rows = (self._worded(record, fields) for record in self.records())
+            yield from md_lines([heading(name) for name in fields], rows)
         else:
             yield from _md_groups([column.title for column in self.columns()], self.items(Screen()))
 
@@ -164,10 +174,6 @@ def _shown(record: Record, name: str) -> Flat:
     if isinstance(value, dict | list):
         return flattened({name: [value] if isinstance(value, dict) else value})[name]
     return value
-
-
-def _text(value: Flat) -> str:
-    return "—" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def dash(text: str | None) -> Cell:

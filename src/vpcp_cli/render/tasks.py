@@ -123,6 +123,7 @@ class TaskListing(Listing):
             (counted.total, ngettext("{n} counted", "{n} counted", counted.total)),
             (counted.done, ngettext("{n} done", "{n} done", counted.done)),
             (overdue, ngettext("{n} overdue", "{n} overdue", overdue)),
+            (counted.closed, ngettext("{n} of these closed", "{n} of these closed", counted.closed)),
             (soon, ngettext("{n} due soon", "{n} due soon", soon)),
             (counted.uncounted, ngettext("{n} outside the count", "{n} outside the count", counted.uncounted)),
             (counted.apart, ngettext("{n} counted as carried over", "{n} counted as carried over", counted.apart)),
@@ -178,6 +179,10 @@ class TaskListing(Listing):
     @cached_property
     def _dated(self) -> bool:
         return any(self.tasks.fact("deadline"))
+
+    def names_of_units(self) -> Mapping[str, str]:
+        """Return the short names of units."""
+        return self._units
 
     @cached_property
     def _units(self) -> Mapping[str, str]:

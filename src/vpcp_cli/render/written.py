@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from shlex import quote
+from typing import Any
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.kinds import Text, restored
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import LogEntry
+from vpcp_cli.programme import Directive, LogEntry, Task
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words
+from vpcp_cli.render.entries import action_words, entry_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date
@@ -79,7 +81,8 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         stays = _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
         yield stays if after.deadline else _("it has no deadline yet")
     elif entry.risk:
-        yield f"{_('risk')} {before.risk.level.label if before.risk else '—'} {arrow} {entry.risk.label}"
+        level, now = before.risk.level.label if before.risk else "—", entry.risk.label
+        yield f"{_('risk')} {_('stays {level}').format(level=now) if level == now else f'{level} {arrow} {now}'}"
     elif entry.lead:
         yield f"{_('lead')} {units.get(before.lead, before.lead)} {arrow} {units.get(entry.lead, entry.lead)}"
     else:
@@ -103,6 +106,16 @@ def _timing(standing: Standing) -> Iterator[str]:
         yield ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
     if standing.counted and standing.deadline:
         yield _("deadline {deadline}").format(deadline=deadline_words(standing, current()))
+
+
+def addition_words(holder: str, key: str, item: Mapping[str, Any]) -> str:
+    """Say what was added to a task's log, a directive or a programme, as it stands in a file."""
+    if key != "log":
+        record, name = (Task, "text") if key == "tasks" else (Directive, "title")
+        text: Text = restored(record, {name: item[name]})[name]
+        return f"{item['id']}: {one_line(text.in_(current()))}"
+    entry = LogEntry(**restored(LogEntry, item))
+    return f"{holder}: {format_date(entry.date, current())} · {entry_words(entry, {})}"
 
 
 def outweighed_line(step: Step, units: Mapping[str, str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
+from vpcp_cli.storage.git import setting
 
 _PLUS: Final = frozenset(
     ["vi", "vim", "nvim", "gvim", "mvim", "nano", "emacs", "emacsclient", "micro", "joe", "kak", "ne", "gedit"]
@@ -23,6 +25,8 @@ _WAITING: Final[Mapping[str, str]] = {
     "kate": "--block",
 }
 """How editors that return at once are told to wait until the file is closed."""
+
+_FALLBACKS: Final = ("notepad",) if os.name == "nt" else ("vi", "nano")
 
 
 class NoEditorError(VpcpError):
@@ -61,7 +65,7 @@ class EditorFailedError(VpcpError):
 
 def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -> None:
     """Open a file at a line and wait until it is closed; raise `NoEditorError` or `EditorFailedError`."""
-    editor = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "")
+    editor = chosen_editor(path.parent, environ)
     try:
         words = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:
@@ -76,6 +80,18 @@ def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -
         raise EditorFailedError(editor, error.strerror or str(error)) from None
     if done.returncode:
         raise EditorFailedError(editor, str(done.returncode))
+
+
+def chosen_editor(folder: Path, environ: Mapping[str, str]) -> str:
+    """Return the editor's command line as git finds it: GIT_EDITOR, core.editor, VISUAL, EDITOR, else what is there.
+
+    One that nobody chose is not opened where the terminal can't show it.
+    """
+    chosen = environ.get("GIT_EDITOR") or setting(folder, "core.editor")
+    chosen = chosen or environ.get("VISUAL") or environ.get("EDITOR")
+    if chosen or (os.name != "nt" and environ.get("TERM", "dumb") == "dumb"):
+        return chosen or ""
+    return next((name for name in _FALLBACKS if shutil.which(name, path=environ.get("PATH"))), "")
 
 
 def _at(editor: str, path: Path, line: int) -> list[str]:

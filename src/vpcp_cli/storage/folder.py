@@ -17,7 +17,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
 from vpcp_cli.storage.regular import OutsideError, content, opened, real
-from vpcp_cli.storage.settings import PROGRAMMES, Settings, find_settings, shown, upwards
+from vpcp_cli.storage.settings import NAME, PROGRAMMES, Settings, find_settings, shown, upwards
 from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.vietnamese import fold
 
@@ -44,7 +44,7 @@ _REASONS: Final = {
 class Folder:
     """A folder of programmes. `shown` is its path as people see it, from the working directory, with slashes.
 
-    `settings` are those of the working directory, whichever folder was named.
+    `settings` are those of the working directory, or of the workspace that was named.
     """
 
     path: Path
@@ -81,7 +81,7 @@ def find_folder(named: str | None, environ: Mapping[str, str], cwd: Path) -> Fol
     if named is None:
         named = environ.get("VPCP_DATA") or None
     if named is not None:
-        return folder_at(cwd / named, cwd, settings)
+        return folder_named(cwd / named, cwd, settings)
     for around in upwards(cwd):
         if around == settings.folder:
             return folder_at(around / settings.data, cwd, settings)
@@ -101,6 +101,17 @@ def find_workspace(named: str | None, environ: Mapping[str, str], cwd: Path) -> 
 
         raise no_data(cwd, cwd, around=True)
     return folder
+
+
+def folder_named(path: Path, cwd: Path, settings: Settings) -> Folder:
+    """The folder at a path that somebody named; of a workspace it is the one that its vpcp.toml names.
+
+    Raise `NoDataError` where there is none.
+    """
+    own = find_settings(path) if (path / NAME).is_file() else None
+    if own is None or not (path / own.data).is_dir():
+        return folder_at(path, cwd, settings)
+    return folder_at(path / own.data, cwd, own)
 
 
 def folder_at(path: Path, cwd: Path, settings: Settings) -> Folder:

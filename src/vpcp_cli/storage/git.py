@@ -326,10 +326,10 @@ def _moment(seconds: bytes, zone: bytes) -> datetime:
     return datetime.fromtimestamp(int(seconds), UTC).astimezone(timezone(offset))
 
 
-def user_name(folder: Path) -> str | None:
-    """Git's `user.name` as it holds in a folder; None where there is no git or no name."""
+def setting(folder: Path, name: str) -> str | None:
+    """A setting of git, `user.name` or `core.editor`, as it holds in a folder; None where there is no git or none."""
     try:
-        done = _run(folder, "config", "--get", "user.name")
+        done = _run(folder, "config", "--get", name)
     except NoGitError:
         return None
     return done.stdout.decode(errors="replace").strip() or None

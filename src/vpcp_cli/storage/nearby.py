@@ -31,7 +31,8 @@ def no_data(path: Path, cwd: Path, *, around: bool = False) -> VpcpError:
     start = next(one for one in (path, *path.parents) if one.is_dir())
     found = [shown(one, cwd) for one in islice(_below(start), _MOST)] if start in {path, cwd} else []
     bare = all((path / name).exists() for name in _BARE)
-    return NoDataError(str(path) if around or path == cwd else shown(path, cwd), found, around=around, bare=bare)
+    name = str(path) if around or path == cwd else shown(path, cwd)
+    return NoDataError(name, found, around=around, bare=bare, begun=(path / REGISTER).is_file())
 
 
 def _below(start: Path) -> Iterator[Path]:

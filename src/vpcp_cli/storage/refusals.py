@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.errors import VpcpError
+from vpcp_cli.finding import Finding
 from vpcp_cli.language import N_, _
 
 _REMEDIES: Final = {
@@ -39,6 +40,23 @@ class NoPlaceInFileError(WriteError):
     def hint(self) -> str:
         """Give the lines."""
         return _("Add by hand:\n{lines}").format(lines="\n".join(self.by_hand))
+
+
+class UnreadableWriteError(WriteError):
+    """What is to be written and could not be read again."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keep what would be found."""
+        super().__init__(finding.code)
+        self.finding = finding
+
+    def sentence(self) -> str:
+        """Say what would be found."""
+        return _("What would be written could not be read: {sentence}").format(sentence=self.finding.sentence())
+
+    def hint(self) -> str:
+        """Say how it is mended."""
+        return self.finding.remedy()
 
 
 class ShippedFolderError(WriteError):

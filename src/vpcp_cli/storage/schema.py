@@ -81,6 +81,16 @@ def programme_of(parsed: Parsed, stem: str) -> tuple[Programme | None, list[Find
     return programme, findings
 
 
+def faults_of(record: type, data: Plain, file: str) -> list[Finding]:
+    """Find what keeps plain data from being a record of a file: a task, a directive."""
+    try:
+        _reader(record).validate_python(data)
+    except ValidationError as refused:
+        found = [_finding(error, file) for error in refused.errors(include_url=False)]
+        return [_completed(one, record, data) for one in _one_a_cause(found, record, data)]
+    return []
+
+
 def units_of(parsed: Parsed) -> tuple[tuple[Unit, ...], list[Finding]]:
     """Return the units of the register's file; none of them where anything is wrong with its shape."""
     register, findings = _read(parsed, Register, "")

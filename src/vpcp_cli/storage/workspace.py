@@ -23,7 +23,7 @@ from vpcp_cli.storage.folder import (
     Folder,
     find_folder,
     find_workspace,
-    folder_at,
+    folder_named,
     listing,
     misnamed,
     read_bytes,
@@ -192,13 +192,13 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     """Find everything that is wrong with a folder, or with its files of some names.
 
     What keeps the register from being read is found in any case: without it no file can be checked. Raise
-    `NoDataError` where all of a folder is asked for and it holds nothing.
+    `NoDataError` where all of a folder is asked for and it holds nothing, not even a register.
     """
     keeper = Keeper(Store(os.environ, __version__))
     if (whole := _faultless(folder, keeper)) and names <= whole:
         return Checked(tuple(sorted(map(folder.shown_file, names or whole))), ())
     reading = _read(folder)
-    if not names and all(file.name == REGISTER for file in reading.files):
+    if not names and all("missing-register" in [one.code for one in file.findings] for file in reading.files):
         raise _no_programme(folder)
     _apply_rules(reading)
     if not any(file.findings for file in reading.files):
@@ -241,7 +241,7 @@ def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
     for typed in paths:
         path = cwd / typed
         if path.is_dir():
-            found[folder_at(path, cwd, settings)] = frozenset()
+            found[folder_named(path, cwd, settings)] = frozenset()
         elif path.is_symlink() or path.exists():
             folder = Folder(path.parent, shown(path.parent, cwd), settings=settings)
             asked_whole = folder in found and not found[folder]

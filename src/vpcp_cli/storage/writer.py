@@ -20,7 +20,7 @@ from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.items import Way, ways
-from vpcp_cli.storage.journal import OWN_FILES, Change, Recovery
+from vpcp_cli.storage.journal import OWN_FILES, Change, Record, Recovery
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.storage.workspace import Loaded, load
@@ -104,12 +104,12 @@ class Writer:
             raise FileThereError(self._folder.shown_file(name))
         self._new.append(Change(name, original, (new_file(data, comment).encode(),)))
 
-    def undo(self) -> str:
-        """Take back the last write; the command that made it. Raises NothingToUndoError or why it can't be."""
+    def undo(self) -> Record:
+        """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
         from vpcp_cli.storage.undo import taken_back
 
         record, self._back = taken_back(self._folder)
-        return record.command
+        return record
 
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""

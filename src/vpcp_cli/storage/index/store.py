@@ -69,7 +69,8 @@ class Store:
             base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
         homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
         self._steps = (base, "vpcp", f"index-{version}")
-        self.off = bool(environ.get("VPCP_NO_CACHE")) or homeless or not hasattr(os, "geteuid")
+        off = environ.get("VPCP_NO_CACHE", "0") not in ("", "0")
+        self.off = off or homeless or not hasattr(os, "geteuid")
 
     def recall(self, key: str) -> str | None:
         """Return a text, or None where none is kept that can be trusted."""

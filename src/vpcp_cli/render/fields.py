@@ -1,0 +1,105 @@
+"""The fields of records as a table shows them to people: their names and values in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from vpcp_cli.deadline import Deadline, iso_day
+from vpcp_cli.errors import BadDateError
+from vpcp_cli.kinds import Written, item_of, keys_of
+from vpcp_cli.language import N_, _, current
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
+from vpcp_cli.render.formats import Flat
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Risk, Status, Timeliness
+
+_STANDS: Final = {
+    "programme": N_("Programme"),
+    "directive": N_("Directive"),
+    "status": N_("State"),
+    "timeliness": N_("Timeliness"),
+    "first_lead": N_("First lead"),
+    "first_deadline": N_("First deadline"),
+    "pending_deadline": N_("Requested deadline"),
+    "postponements": N_("Postponements"),
+    "done_on": N_("Done on"),
+    "days": N_("Days"),
+    "risk": N_("Risk"),
+    "open_obstacles": N_("Open obstacles"),
+    "last_entry": N_("Last entry"),
+    "carried_to": N_("Carried over as"),
+    "file": N_("File"),
+    "line": N_("Line"),
+    "leads": N_("Leads"),
+    "supports": N_("Supports"),
+    "tasks": N_("Tasks"),
+}
+"""What records say besides what files hold."""
+_CODES: Final[Mapping[str, type[StrEnum]]] = {
+    "status": Status,
+    "timeliness": Timeliness,
+    "level": Risk,
+    "proposed": Risk,
+}
+_WHOLE: Final = frozenset({"id", "code", "done_on", "first_deadline", "pending_deadline"})
+"""Besides days and deadlines of files, what is never broken."""
+_UNITS: Final = frozenset({"first_lead"})
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def heading(name: str) -> str:
+    """Name a field, or what it is part of and the part: «Risk · level»."""
+    if name in _STANDS:
+        return _(_STANDS[name])
+    if one := _written(name):
+        return _(one.key.label)
+    whole, _dash, part = name.partition("_")
+    return f"{heading(whole)} · {heading(part)}" if part and heading(whole) != whole else name
+
+
+def is_whole(name: str) -> bool:
+    """Whether a field is never broken: ids and days."""
+    one = _written(name)
+    return name in _WHOLE or bool(one and one.takes in (Deadline, date))
+
+
+def worded_field(name: str, value: Flat, units: Mapping[str, str]) -> str:
+    """Say a value: codes by their labels, units by their names, days as readers write them."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if not isinstance(value, str):
+        return str(value)
+    return "; ".join(_one(name, part, units) for part in value.split("; "))
+
+
+def _one(name: str, value: str, units: Mapping[str, str]) -> str:
+    one = _written(name)
+    codes = _CODES.get(name.rpartition("_")[2]) or (one and (item_of(one.takes) or one.takes))
+    if isinstance(codes, type) and issubclass(codes, StrEnum) and value in list(codes):
+        return str(getattr(codes(value), "label", value))
+    if name in _UNITS or (one and one.key.unit):
+        return units.get(value, value)
+    if (one and one.takes is Deadline) or name.endswith("deadline"):
+        return _deadline(value)
+    return format_date(iso_day(value), current()) if _DAY.fullmatch(value) else value
+
+
+def _deadline(value: str) -> str:
+    try:
+        return Deadline.parse(value).words(current())
+    except BadDateError:
+        return value
+
+
+@cache
+def _written(name: str) -> Written | None:
+    """Return the key of files that a field is, of a task first."""
+    records = (Task, Directive, Unit, Programme, LogEntry)
+    return next((keys_of(record)[name] for record in records if name in keys_of(record)), None)

@@ -1,0 +1,23 @@
+"""What is to be written, read as it will be read: before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vpcp_cli.programme import Programme
+from vpcp_cli.storage import document
+from vpcp_cli.storage.draft import new_file
+from vpcp_cli.storage.refusals import UnreadableWriteError
+from vpcp_cli.storage.schema import faults_of, programme_of
+
+if TYPE_CHECKING:
+    from vpcp_cli.storage.emitter import Item
+
+
+def proved(record: type, item: Item, holder: str) -> Item:
+    """Return a new programme, directive or task of a holder as it is; raise `UnreadableWriteError`."""
+    read = document.read(new_file(item).encode(), f"{holder}.yaml")
+    faults = programme_of(read, holder)[1] if record is Programme else faults_of(record, read.data or {}, read.file)
+    if faults:
+        raise UnreadableWriteError(faults[0])
+    return item
