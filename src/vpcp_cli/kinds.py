@@ -221,7 +221,12 @@ KINDS: Final[Mapping[type, Kind]] = {
         "YEAR",
     ),
     bool: Kind(
-        *(_scalar("unknown-code", {"true": True, "false": False}.__getitem__), "true".__eq__, _same, _same),
+        *(
+            _scalar("unknown-code", {"true": True, "false": False}.__getitem__),
+            lambda data: data in (True, "true"),
+            _same,
+            _same,
+        ),
         *(lambda yes: _("yes") if yes else _("no"), "Flag", {"enum": [True, False, "true", "false"]}, ""),
     ),
     date: Kind(

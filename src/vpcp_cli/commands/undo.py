@@ -22,5 +22,6 @@ def undo(given: Mapping[str, Any]) -> None:
     if files:
         with told():
             tell(_("Taken back: {command} · {files}").format(command=record.command, files=", ".join(files)))
-            for addition in (one for file in record.files for one in file.additions):
+            additions = (one for file in record.files for one in file.additions)
+            for addition in (one for one in additions if one.key != "schema"):
                 tell(f"  {addition_words(addition.id, addition.key, addition.item)}")
