@@ -72,7 +72,9 @@ class Carrier:
     def _begun(self, old: Directive) -> Directive:
         named = _MIDDLE.fullmatch(old.id)
         number = self._next(f"{self.year}-{named[1] if named else ''}CN")
-        return Directive(id=number, kind=old.kind, title=old.title, issuer=old.issuer, issued=self.day)
+        return Directive(
+            id=number, kind=old.kind, title=old.title, issuer=old.issuer, issued=self.day, document=old.document
+        )
 
     def _going_on(self, origin: Standing, directive: Directive, added: date | None) -> Task:
         """Return the new task: as the old one stands now, without what has happened to it."""

@@ -186,11 +186,13 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
     yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
+    if directive.document and (number := directive.document.number) and _odd_number(number):
+        yield place.finding("odd-document-number", "document", number=number)
     if not shelf.texts:
         return
-    for code, path, facts in odd_texts((directive.title, directive.issuer), ()):
-        where = ("title", "issuer")[int(path[0])]
-        yield place.finding(code, where, *path[1:], **facts)
+    for name in ("title", "issuer", "document"):
+        for code, path, facts in odd_texts(getattr(directive, name), (name,)):
+            yield place.finding(code, *path, **facts)
 
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:

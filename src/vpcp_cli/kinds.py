@@ -344,13 +344,17 @@ def plain(one: Any) -> dict[str, Plain]:  # noqa: ANN401 - a record
 
 
 def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
+    write = kind_of(item_of(key.takes) or key.takes).write
+    short = _shortest(write) if key.key.short else write
     if not isinstance(value, tuple):
-        return kind_of(key.takes).write(value)
-    write = kind_of(item_of(key.takes)).write
-    if not key.key.short:
-        return list(map(write, value))
-    numbers = [one.number if one.number and one == type(one).plain(one.number) else write(one) for one in value]
-    return numbers[0] if len(numbers) == 1 and isinstance(numbers[0], str) else numbers
+        return short(value)
+    written = list(map(short, value))
+    return written[0] if key.key.short and len(written) == 1 and isinstance(written[0], str) else written
+
+
+def _shortest(write: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
+    """Write a document by its number where nothing else is known of it."""
+    return lambda one: one.number if one.number and one == type(one).plain(one.number) else write(one)
 
 
 def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it

@@ -485,6 +485,17 @@ class Directive(Record):
             slips="date, day, ngay, ngay ban hanh",
         ),
     ] = None
+    document: Annotated[
+        Document | None,
+        Key(
+            "Document",
+            "The document in which it was given: its number, or number, date and title.",
+            short=True,
+            searched=True,
+            slips="number, no, so hieu, van ban, so van ban, notice, cong van",
+            example="120/TB-BCT",
+        ),
+    ] = None
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     source: Annotated[str | None, Key("Source", _PLACE, slips="nguon", inner=False)] = None
     tasks: Annotated[
@@ -492,6 +503,11 @@ class Directive(Record):
         Key("Tasks", "The tasks of the directive, in their order.", inner=False, slips="items, nhiem vu, cac nhiem vu"),
     ] = ()
     line: Annotated[int, PLACED] = 0
+
+    @property
+    def number(self) -> str | None:
+        """The number of the document in which it was given."""
+        return self.document.number if self.document else None
 
 
 @dataclass(frozen=True, slots=True)

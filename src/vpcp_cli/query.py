@@ -25,8 +25,8 @@ Conditions: TypeAlias = Mapping[str, Wanted]
 class Query:
     """A selection; an empty field asks nothing. Values in one field mean or, fields mean and.
 
-    `issuers` and `responsible` are folded parts of names; `unit_names` holds what a search knows a lead by. `limit` is
-    for whoever shows the tasks: the first so many of them.
+    `issuers` and `responsible` are folded parts of names, `documents` beginnings of numbers; `unit_names` holds what a
+    search knows a lead by. `limit` is for whoever shows the tasks: the first so many of them.
     """
 
     years: frozenset[int] = frozenset()
@@ -40,6 +40,7 @@ class Query:
     due_after: date | None = None
     directives: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     categories: frozenset[Category] = frozenset()
     natures: frozenset[Nature] = frozenset()
     responsible: frozenset[str] = frozenset()
@@ -113,6 +114,8 @@ class Query:
             yield parts, lambda codes: not self.units.isdisjoint(codes)
         if self.issuers:
             yield "issuer", lambda name: _holds_any(name, self.issuers)
+        if self.documents:
+            yield "document", lambda number: _begins_with_any(number or "", self.documents)
         if self.responsible:
             yield "responsible", lambda name: _holds_any(name or "", self.responsible)
 
@@ -189,6 +192,12 @@ SORTS: Final[Mapping[str, tuple[str, Callable[[Any], Key]]]] = {
     "text": ("vi", lambda text: (collation_key(text),)),
 }
 """What tasks can be sorted by, a fact and its key; `-` before a name turns the order, no value comes last."""
+
+
+def _begins_with_any(number: str, starts: Iterable[str]) -> bool:
+    """Whether the number of a document is a typed one, or that and more behind a sign: 120 of 120/TB-BCT."""
+    folded = fold(number)
+    return any(folded.startswith(one) and not folded[len(one) : len(one) + 1].isalnum() for one in map(fold, starts))
 
 
 def _holds_any(name: str, parts: Iterable[str]) -> bool:

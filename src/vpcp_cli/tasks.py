@@ -26,6 +26,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "directive": lambda one: one.directive.id,
     "issuer": lambda one: one.directive.issuer.name,
     "issued": lambda one: one.directive.issued,
+    "document": lambda one: one.directive.number,
     "nature": lambda one: one.task.nature,
     "category": lambda one: one.task.category,
     "priority": lambda one: one.task.priority,

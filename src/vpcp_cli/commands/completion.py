@@ -208,6 +208,19 @@ def _within(text: str, start: str, kinds: str, cut: int) -> Iterator[Offer]:
             yield Offer(entry.code[cut:], entry.text("text" if task else "title", current()))
 
 
+def _documents(asked: Asked) -> Iterable[Offer]:
+    """Offer the numbers of the documents in which directives were given, where tasks are selected by them."""
+    from vpcp_cli.storage.outline import directives_and_tasks, programmes, text_of
+
+    if asked.parameter.name != "document_":
+        return
+    for programme in programmes(asked.folder):
+        if not asked.years or int(programme[:4]) in asked.years:
+            for entry in directives_and_tasks(text_of(asked.folder, programme)):
+                number = "" if "." in entry.code else entry.text("document", "number")
+                yield from [Offer(number, entry.text("title", current()))] if number else ()
+
+
 def _units(asked: Asked) -> Iterable[Offer]:
     from vpcp_cli.storage.outline import units
 
@@ -279,6 +292,7 @@ _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "--status": _words("Status"),
     "--timeliness": _words("Timeliness"),
     "--directive": _ids("d"),
+    "--document": _documents,
     "--category": _words("Category"),
     "--nature": _words("Nature"),
     "--id": _ids("t"),

@@ -9,6 +9,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
 from vpcp_cli.programme import Directive
 from vpcp_cli.render.console import Style
+from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.table import Heading, Run, Words
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import Search, format_date
@@ -40,13 +41,15 @@ def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
 
 
 def origin(directive: Directive) -> str:
-    """Say who gave a directive, when, and what it is where it is no plain directive."""
+    """Say who gave a directive, when, in which document, and what it is where it is no plain directive."""
     lang = current()
     issuer = directive.issuer
     by = f"{issuer.name}, {issuer.role.in_(lang)}" if issuer.role else issuer.name
     parts = [by]
     if directive.issued:
         parts.append(format_date(directive.issued, lang))
+    if directive.document:
+        parts.append(document_words(directive.document))
     if directive.kind is not DirectiveKind.DIRECTIVE:
         parts.append(directive.kind.label)
     return " · ".join(parts)

@@ -23,7 +23,6 @@ from vpcp_cli.programme import (
 )
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
-from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.programmes import PARTS
@@ -50,6 +49,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
     lang = current()
     facts = [
         fact(_ISSUERS[directive.kind](), origin(directive)),
+        _more_of(directive.document) if directive.document else None,
         fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
         fact(_("Source"), directive.source),
     ]
@@ -258,6 +258,12 @@ def _award_lines(award: Award) -> Iterator[str]:
     yield from (one for one in (award.note,) if one)
 
 
+def _more_of(document: Document) -> Row | None:
+    """Return what is known of the document of a directive besides its number."""
+    row = _document_row(document)
+    return ((Words(_("Document"), Style.DIM),), row[1]) if row and any(words.text for words in row[1]) else None
+
+
 def _document_row(document: Document) -> Row | None:
     lang = current()
     title = document.title.in_(lang) if document.title else None
@@ -269,6 +275,4 @@ def _document_row(document: Document) -> Row | None:
         )
         if one
     )
-    if not document.number:
-        return fact("", title, dated)
-    return fact(document_words(document), title or "", dated)
+    return fact(document.number or "", title, dated)

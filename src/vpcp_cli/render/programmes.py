@@ -14,6 +14,7 @@ from vpcp_cli.programme import Directive, Person, Programme
 from vpcp_cli.query import Query
 from vpcp_cli.render.bars import bar
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
 from vpcp_cli.render.names import short_names
@@ -196,11 +197,12 @@ class DirectiveListing(Listing):
                 items.append(Heading((Words(programme.title.in_(lang), Style.BOLD),)))
             before = programme.id
             kind = () if directive.kind is DirectiveKind.DIRECTIVE else (Words(directive.kind.label, Style.DIM),)
+            document = (Words(document_words(directive.document), Style.DIM),) if directive.document else ()
             role = (Words(directive.issuer.role.in_(lang), Style.DIM),) if directive.issuer.role else ()
             items.append(
                 (
                     (Words(directive.id),),
-                    (Words(directive.title.in_(lang)), *kind),
+                    (Words(directive.title.in_(lang)), *kind, *document),
                     (Words(directive.issuer.name), *role),
                     dash(format_date(directive.issued, lang) if directive.issued else None),
                     _progress(counted, 1)[0],

@@ -64,6 +64,8 @@ def _named(query: Query) -> Iterator[str]:
     yield from sorted(query.directives)
     if query.issuers:
         yield _("issuer: {names}").format(names=", ".join(sorted(query.issuers)))
+    if query.documents:
+        yield _("document: {numbers}").format(numbers=", ".join(sorted(query.documents)))
     if query.responsible:
         yield _("responsible: {names}").format(names=", ".join(sorted(query.responsible)))
     yield from sorted(query.ids)

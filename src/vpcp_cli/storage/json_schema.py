@@ -62,8 +62,10 @@ def _property(key: Written, definitions: dict[str, Schema]) -> Schema:
 
 
 def _short(takes: Takes, definitions: dict[str, Schema]) -> Schema:
-    """Describe a list of which each item may be a plain text, and a single one may stand alone."""
+    """Describe what may be a plain text, or a list of which each item may be one and a single one may stand alone."""
     alone = _reference(str, definitions)
+    if not item_of(takes):
+        return {"anyOf": [alone, _reference(takes, definitions)]}
     return {"anyOf": [alone, {"type": "array", "items": {"anyOf": [alone, _reference(item_of(takes), definitions)]}}]}
 
 

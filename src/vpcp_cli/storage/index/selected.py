@@ -72,6 +72,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "directive": Fact((_DIRECTIVE,), lambda part: part.known.directive_ids.__getitem__),
     "issuer": _of_directive(lambda one: one.issuer.name),
     "issued": _of_directive(lambda one: one.issued),
+    "document": _of_directive(lambda one: one.number),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _part: bool),
     "responsible": Fact(("t.responsible",)),
