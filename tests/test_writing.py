@@ -25,6 +25,8 @@ COMMANDS = {
     "return": "vpcp return 2022-CD02.3 --note 'Không thuộc thẩm quyền' --on 2022-05-20",
     "reopen": "vpcp reopen 2022-CD03.1 --note 'Làm lại' --on 2022-05-20",
     "add": "vpcp add 2022-CD02 'Rà soát' --en Review --lead VPCP --nature standing --on 2022-05-20",
+    "directive add": "vpcp directive add 2022 'Kết luận' --issuer 'Trần Văn Sơn' --document 12/TB-VPCP",
+    "unit add": "vpcp unit add PHONG_X 'Phòng X' --en 'X Division' --alias PX --parent VPCP",
     "new": "vpcp new 2023 --carry-over --standing --on 2022-12-31",
 }
 """A command line for each; the task that `unblock` and `reopen` need is made first."""

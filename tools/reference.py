@@ -160,7 +160,7 @@ def markdown(reference: Reference) -> Iterator[str]:
     yield from (f"# {word('title')}", "", f"{word('made')} {word('other')}.", "")
     for title in dict.fromkeys(one.section for one in reference.commands):
         yield f"- {title}: " + " · ".join(
-            f"[`{one.name}`](#vpcp-{one.name})" for one in reference.commands if one.section == title
+            f"[`{one.name}`](#{_anchor(f'vpcp {one.name}')})" for one in reference.commands if one.section == title
         )
     for command in reference.commands:
         yield from ("", f"## vpcp {command.name}", "")

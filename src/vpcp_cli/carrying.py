@@ -96,6 +96,12 @@ class Carrier:
         return f"{stem}{number}" if stem.endswith(".") else f"{stem}{number:02d}"
 
 
+def middle_of(directives: Iterable[Directive]) -> str:
+    """Return a unit's own letters in the middle of the ids of its plan, with their `-`; nothing in other programmes."""
+    named = (_MIDDLE.fullmatch(one.id) for one in directives)
+    return next((one[1] for one in named if one and one[1]), "")
+
+
 def grown(programme: Programme, carried: Sequence[Carried]) -> Programme:
     """Return the new programme with what it takes over: at the end of directives that it has, and in new ones."""
     tasks: dict[str, list[Task]] = {}

@@ -44,8 +44,8 @@ class Row(NamedTuple):
 
     @property
     def module(self) -> str:
-        """The command's module; a keyword of Python gets an underscore."""
-        name = self.name.replace("-", "_")
+        """The command's module; a keyword of Python gets an underscore, and so does what stands between two words."""
+        name = self.name.replace("-", "_").replace(" ", "_")
         return "vpcp_cli.commands." + (name + "_" if keyword.iskeyword(name) else name)
 
     def load(self) -> Callable[..., object]:
@@ -104,12 +104,18 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Put a log entry right: the old one stays, struck out, and the new one stands in its place."),
     ),
+    Row(
+        "directive add",
+        WRITE,
+        N_("Add a directive to a programme, under the next number: who asked for what, when, in which document."),
+    ),
     Row("add", WRITE, N_("Add a task to a directive, under the next number; a number is never given twice.")),
     Row(
         "new",
         WRITE,
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
     ),
+    Row("unit add", WRITE, N_("Add a unit to the register, under a code that programmes use.")),
     Row(
         "edit",
         WRITE,
@@ -226,8 +232,10 @@ class Group(SpokenGroupHelp):
         """The names of commands from the table, and this group's options."""
         from typer._click.shell_completion import CompletionItem
 
-        found = [CompletionItem(row.name, help=_(row.does)) for row in COMMANDS if row.name.startswith(incomplete)]
-        return found + translated(super(TyperGroup, self).shell_complete(ctx, incomplete))
+        before = " ".join(ctx._protected_args + ctx.args)  # noqa: SLF001  typer tells it nowhere else
+        words = _next_words(before)
+        found = [CompletionItem(word, help=does) for word, does in words.items() if word.startswith(incomplete)]
+        return found if before else found + translated(super(TyperGroup, self).shell_complete(ctx, incomplete))
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         """The command that the first word names, or a refusal with the nearest ones."""
@@ -236,6 +244,8 @@ class Group(SpokenGroupHelp):
         if args[0] == "--help":
             print(ctx.get_help())
             raise typer.Exit
+        if " ".join(args[:2]) in self.commands:
+            args = [" ".join(args[:2]), *args[2:]]
         if ctx.params.get("data"):
             args = [args[0], "--data", ctx.params["data"], *args[1:]]
         word = args[0]
@@ -244,7 +254,16 @@ class Group(SpokenGroupHelp):
         from vpcp_cli.vietnamese import fold, nearest
 
         meant = SYNONYMS.get(fold(word).replace(" ", "-").replace("_", "-"))
-        raise UnknownCommandError(word, [meant] if meant and meant in self.commands else nearest(word, self.commands))
+        longer = [name for name in self.commands if name.startswith(f"{word} ")]
+        near = [meant] if meant and meant in self.commands else nearest(word, self.commands)
+        raise UnknownCommandError(word, list(dict.fromkeys([*longer, *near])))
+
+
+def _next_words(before: str) -> dict[str, str]:
+    """Return the words that go on from a command's first one, or begin one; what it does behind the last of a name."""
+    start = f"{before} " if before else ""
+    rest = {row.name.removeprefix(start): row.does for row in COMMANDS if row.name.startswith(start)}
+    return {name.partition(" ")[0]: "" if " " in name else _(does) for name, does in rest.items()}
 
 
 def _command(row: Row) -> "Command":

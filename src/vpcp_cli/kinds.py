@@ -68,8 +68,9 @@ class Key(NamedTuple):
     `pattern`: a regular expression for the whole text. `searched`: words are looked for in it. `beside`: keys of which
     one must stand in the same entry, or `key: value`. `action`: what an entry says. `short`: a document may be its
     number alone, and a list of one that one. `inner`: it is left out where the record stands in another's. `slips`:
-    what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `unit`:
-    the code of a unit. `needed`: it must stand in a file although the dataclass has a default.
+    what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `option`:
+    that option's name, where it is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file
+    although the dataclass has a default.
     """
 
     label: str
@@ -84,6 +85,7 @@ class Key(NamedTuple):
     example: str = ""
     asked: str = ""
     metavar: str = ""
+    option: str = ""
     unit: bool = False
     needed: bool = False
 
@@ -120,6 +122,11 @@ class Written(NamedTuple):
     required: bool
     default: Any
     key: Key
+
+    @property
+    def option(self) -> str:
+        """The option under which people are asked for it."""
+        return f"--{(self.key.option or self.name).replace('_', '-')}"
 
 
 def _schema(takes: Takes, handler: Any, *, short: bool = False) -> Any:  # noqa: ANN401 - pydantic's protocol

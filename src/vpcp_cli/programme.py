@@ -92,15 +92,51 @@ class Unit(Record):
         ),
     ]
     name: Annotated[Text, Key("Name", "The unit's full name.", slips=_NAMES)]
-    short: Annotated[Text | None, Key("Short name", "The short name for tables.")] = None
-    aliases: Annotated[tuple[str, ...], Key("Other names", "Other names by which people look for it.")] = ()
-    type: Annotated[str | None, Key("Type", "What kind of unit it is, for example department.")] = None
-    parent: Annotated[str | None, Key("Part of", "The code of the unit to which it belongs.", unit=True)] = None
+    short: Annotated[
+        Text | None, Key("Short name", "The short name for tables.", asked="The short name for tables.")
+    ] = None
+    aliases: Annotated[
+        tuple[str, ...],
+        Key(
+            "Other names",
+            "Other names by which people look for it.",
+            asked="Another name by which people look for it; may be repeated.",
+            option="alias",
+        ),
+    ] = ()
+    type: Annotated[
+        str | None,
+        Key(
+            "Type",
+            "What kind of unit it is, for example department.",
+            asked="What kind of unit it is, for example department.",
+        ),
+    ] = None
+    parent: Annotated[
+        str | None,
+        Key(
+            "Part of",
+            "The code of the unit to which it belongs.",
+            unit=True,
+            asked="The unit to which it belongs: its code, short name or name.",
+        ),
+    ] = None
     valid_from: Annotated[
         Day | None,
-        Key("Valid from", "The first day on which the unit exists under this name; left out where it is not known."),
+        Key(
+            "Valid from",
+            "The first day on which the unit exists under this name; left out where it is not known.",
+            asked="The first day on which it exists under this name.",
+        ),
     ] = None
-    valid_to: Annotated[Day | None, Key("Valid until", "The last day on which the unit exists under this name.")] = None
+    valid_to: Annotated[
+        Day | None,
+        Key(
+            "Valid until",
+            "The last day on which the unit exists under this name.",
+            asked="The last day on which it exists under this name.",
+        ),
+    ] = None
     merged_into: Annotated[
         str | None, Key("Merged into", "The code of the unit that took over its work.", unit=True)
     ] = None
@@ -471,6 +507,7 @@ class Directive(Record):
             "Kind",
             "Who binds whom: a directive from above, a task set by oneself, an objective, a request, a commitment.",
             slips="type, loai",
+            asked="directive (default), self_set, objective, request or commitment.",
         ),
     ]
     title: Annotated[Text, Key("Title", "What the directive is about.", searched=True, slips=_TITLES)]
@@ -483,6 +520,7 @@ class Directive(Record):
             "Issued on",
             "The day on which the directive was given; it and its tasks exist from then on.",
             slips="date, day, ngay, ngay ban hanh",
+            asked="The day on which it was given: the directive and its tasks exist from then on.",
         ),
     ] = None
     document: Annotated[
@@ -494,6 +532,8 @@ class Directive(Record):
             searched=True,
             slips="number, no, so hieu, van ban, so van ban, notice, cong van",
             example="120/TB-BCT",
+            asked="The number of the document in which it was given: 120/TB-BCT.",
+            metavar="NUMBER",
         ),
     ] = None
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None

@@ -131,14 +131,15 @@ def _not_done(task: Task, entry: LogEntry, later: LogEntry) -> EntryRefusedError
     )
 
 
-def check_past(day: date, today: date) -> None:
-    """Raise `EntryRefusedError` for a day that is still to come."""
+def check_past(day: date, today: date, option: str = "--on") -> None:
+    """Raise `EntryRefusedError` for a day that is still to come; `option` is where it was typed."""
     if day > today:
         raise EntryRefusedError(
             N_("{date} is still to come; only what has happened is written down."),
-            N_("Give today ({today}) or an earlier day with --on."),
+            N_("Give today ({today}) or an earlier day with {option}."),
             date=day,
             today=today,
+            option=option,
         )
 
 

@@ -101,7 +101,8 @@ def offers(app: Command, words: Sequence[str]) -> Iterator[str]:
     start, parameters, typed = _place(context, before, typed)
     for parameter in parameters:
         yield from _values(Asked(context, parameter, typed), start)
-    if not parameters and not context._protected_args + context.args:  # noqa: SLF001  typer tells it nowhere else
+    more = hasattr(context.command, "commands") or not context._protected_args + context.args  # noqa: SLF001  typer tells it nowhere else
+    if not parameters and more:
         for item in context.command.shell_complete(context, typed):
             yield Offer(item.value, item.help or "").line("")
 
@@ -293,6 +294,7 @@ _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "--timeliness": _words("Timeliness"),
     "--directive": _ids("d"),
     "--document": _documents,
+    "--kind": _words("DirectiveKind"),
     "--category": _words("Category"),
     "--nature": _words("Nature"),
     "--id": _ids("t"),

@@ -11,7 +11,7 @@ import typer
 
 from vpcp_cli.commands.writing import text_typed
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.kinds import Text, Written, item_of, keys_of, kind_of
+from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
 from vpcp_cli.typed import typed_day, typed_deadline
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def options_of(cls: Any, heading: str) -> dict[str, Any]:  # noqa: ANN401 - a re
 
 
 def _option(one: Written, heading: str) -> Any:  # noqa: ANN401 - an annotation for typer
-    name, text = f"--{one.name.replace('_', '-')}", one.key.asked
+    name, text = one.option, one.key.asked
     if one.takes is bool:
         return Annotated[bool, typer.Option(name, help=text, rich_help_panel=heading)]
     takes = list[str] if item_of(one.takes) else str
@@ -52,7 +52,7 @@ def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> 
     if item := item_of(one.takes):
         each = one._replace(takes=item)
         return tuple(dict.fromkeys(_value(each, part, session, year, day) for part in typed))
-    option = f"--{one.name.replace('_', '-')}"
+    option = one.option
     if one.key.unit:
         return unit_typed(session.library, typed, option)
     if one.takes is Deadline:
@@ -64,4 +64,4 @@ def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> 
     if issubclass(one.takes, StrEnum):
         return word_named(one.takes, typed, option)
     text = text_typed(typed, option)
-    return Text.plain(text or "") if one.takes is Text else text
+    return one.takes.plain(text or "") if is_record(one.takes) else text

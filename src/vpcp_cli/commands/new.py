@@ -233,3 +233,5 @@ def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carri
         say(said.format(n=n))
     if begun or carried:
         say(_("take it back: {command}").format(command="vpcp undo"))
+    if begun and not carried:
+        say(_("next: {command}").format(command=f"vpcp directive add {programme} '…' --issuer NAME"))

@@ -49,6 +49,61 @@ class NothingNamedError(VpcpError):
         )
 
 
+class NotToldError(VpcpError):
+    """What a command needs and was not told, where nobody is there to be asked."""
+
+    def __init__(self, lacking: Sequence[str], command: str) -> None:
+        """Keep the options and arguments that lack, and the command's name."""
+        super().__init__(*lacking)
+        self.lacking, self.command = lacking, command
+
+    def sentence(self) -> str:
+        """Name all that lacks."""
+        return _("{command} needs more: {options}.").format(command=self.command, options=", ".join(self.lacking))
+
+    def hint(self) -> str:
+        """Say where it is explained, and where it is asked for."""
+        return _("`{command} --help` explains them; at a terminal, `{command}` asks.").format(command=self.command)
+
+
+class UnitThereError(VpcpError):
+    """A code that another unit of the register has."""
+
+    exit_code = 4
+
+    def __init__(self, code: str, name: str) -> None:
+        """Keep the code and the name of the unit that has it."""
+        super().__init__(code)
+        self.code, self.name = code, name
+
+    def sentence(self) -> str:
+        """Name the unit that has it."""
+        return _("{code} is there already: {name}.").format(code=self.code, name=self.name)
+
+    def hint(self) -> str:
+        """Ask for another code."""
+        return _("Give the new unit a code of its own; `vpcp units` lists those that are taken.")
+
+
+class BadCodeError(VpcpError):
+    """What can't be the code of a unit."""
+
+    def __init__(self, typed: str, offer: str) -> None:
+        """Keep what was typed, and a code that is near to it."""
+        super().__init__(typed)
+        self.typed, self.offer = typed, offer
+
+    def sentence(self) -> str:
+        """Say what a code is."""
+        return _("«{typed}» is no code: capital letters without marks, digits and _, a letter first.").format(
+            typed=self.typed
+        )
+
+    def hint(self) -> str | None:
+        """Offer one."""
+        return _("Did you mean {words}?").format(words=self.offer) if self.offer else None
+
+
 class TextMissingError(VpcpError):
     """An id where a text should stand."""
 

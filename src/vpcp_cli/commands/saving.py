@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from vpcp_cli.checks import check_tasks
+from vpcp_cli.checks import check_tasks, check_units
 from vpcp_cli.commands.advice import tell_of_merging
 from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
@@ -21,13 +21,14 @@ from vpcp_cli.naming import units_named
 from vpcp_cli.render.door import say
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.rulebook import Severity
+from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.settings import here
 from vpcp_cli.storage.workspace import find_folder, load
 from vpcp_cli.storage.writer import Writer
 
 if TYPE_CHECKING:
     from vpcp_cli.library import Library
-    from vpcp_cli.programme import Directive, Programme, Task
+    from vpcp_cli.programme import Directive, Programme, Task, Unit
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.numbers import Numbers
 
@@ -116,6 +117,13 @@ def refuse_errors(
     errors = [one for one in check_tasks(units, by_id, tasks) if one.severity is Severity.ERROR]
     new = [one for one in errors if (one.code, one.subject, one.path) not in old]
     if new:
+        raise NewErrorError(new)
+
+
+def refuse_unit_errors(session: Session, unit: Unit) -> None:
+    """Raise `NewErrorError` for errors that a new unit of the register has."""
+    found = check_units((*session.workspace.units, unit), session.folder.shown_file(REGISTER))
+    if new := [one for one in found if one.subject == unit.code and one.severity is Severity.ERROR]:
         raise NewErrorError(new)
 
 

@@ -15,7 +15,7 @@ from vpcp_cli.storage import journal
 from vpcp_cli.storage.draft import Draft, new_file
 from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import FolderLock, Original, read
-from vpcp_cli.storage.folder import Folder, digest_of, is_readable, listing, year_of
+from vpcp_cli.storage.folder import REGISTER, Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
@@ -95,6 +95,10 @@ class Writer:
         if name not in listing(self._folder)[0]:
             raise UnknownIdError(programme, ())
         self._draft(name).add((), "directives", directive)
+
+    def add_unit(self, unit: Item) -> None:
+        """Add a unit to the register; raises the same."""
+        self._draft(REGISTER).add((), "units", unit)
 
     def create(self, programme: str, data: Item, comment: str = "") -> None:
         """Make the file of a new programme, with a comment line on top; raises FileThereError."""

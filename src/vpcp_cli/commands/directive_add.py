@@ -1,0 +1,157 @@
+"""`vpcp directive add`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from vpcp_cli.commands.described import options_of, values_of
+from vpcp_cli.commands.writing import DATA, DRY_RUN, takes, text_typed
+from vpcp_cli.language import N_, _
+from vpcp_cli.programme import Directive, Issuer, Text
+from vpcp_cli.vocabulary import DirectiveKind
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.options import Session
+    from vpcp_cli.programme import Programme
+
+_THE_DIRECTIVE = N_("Directive")
+_COMMAND: Final = "vpcp directive add"
+_MOST: Final = 9
+
+
+def _option(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_THE_DIRECTIVE)]
+
+
+_OPTIONS: Final[Mapping[str, Any]] = {
+    "en": _option("--en", "TEXT", N_("The same in English.")),
+    "issuer": _option("--issuer", "NAME", N_("Who gave the directive.")),
+    "role": _option("--role", "TEXT", N_("The office that the person held; else as in the programme before.")),
+    **options_of(Directive, _THE_DIRECTIVE),
+    "dry_run": DRY_RUN,
+    "data": DATA,
+}
+LETTERS: Final[Mapping[DirectiveKind, str]] = {
+    DirectiveKind.DIRECTIVE: "CD",
+    DirectiveKind.SELF_SET: "NV",
+    DirectiveKind.OBJECTIVE: "MT",
+    DirectiveKind.REQUEST: "DN",
+    DirectiveKind.COMMITMENT: "CK",
+}
+"""The letters of a new directive's id: chỉ đạo, nhiệm vụ, mục tiêu, đề nghị, cam kết."""
+
+
+@takes(
+    _OPTIONS,
+    "vpcp directive add 2023 'Kết luận giao ban' --issuer 'Nguyễn Văn Mẫu' --issued 12/1/2023 --document 12/TB-CVD",
+    "vpcp directive add 2023 'Việc Cục tự đề ra' --issuer 'Nguyễn Văn Mẫu' --kind self_set",
+)
+def directive_add(
+    given: Mapping[str, Any],
+    programme: Annotated[
+        str | None, typer.Argument(metavar="[YEAR]", help=N_("The programme: 2023."), show_default=False)
+    ] = None,
+    title: Annotated[
+        str | None, typer.Argument(metavar="[TITLE]", help=N_("What the directive is about."), show_default=False)
+    ] = None,
+) -> None:
+    """Add a directive to a programme, under the next number: who asked for what, when, in which document.
+
+    At a terminal, what lacks is asked for.
+    """
+    from vpcp_cli.commands.asking import told_or_asked
+    from vpcp_cli.commands.options import today
+    from vpcp_cli.commands.saving import finish, folder_of, say_unseen, session_in, told, writer_in
+    from vpcp_cli.kinds import plain
+    from vpcp_cli.render.door import say, tell
+    from vpcp_cli.storage.numbers import Numbers
+
+    now, folder = today(), folder_of(given)
+    given = {**given, "programme": programme, "title": title, "year": None, "ids": None}
+    if not (programme and title and given["issuer"]):
+        given = told_or_asked(given, _wanted(session_in(folder, given, now), given), _COMMAND)
+    with writer_in(folder, f"{_COMMAND} {given['programme']}", dry_run=given["dry_run"]) as writer:
+        session = session_in(folder, {**given, "ids": [given["programme"]]}, now, writer=writer)
+        target = session.ids.find(given["programme"], ("programme",)).programme
+        numbers = Numbers(folder)
+        directive = _directive(session, target, given, numbers)
+        writer.add_directive(target.id, plain(directive))
+        finish(writer, dry_run=given["dry_run"])
+    say_unseen(numbers)
+    if not given["dry_run"]:
+        with told():
+            tell(_("{id}: added · {place}").format(id=directive.id, place=target.file))
+            say(_("next: {command}").format(command=f"vpcp add {directive.id} '…' --lead UNIT"))
+
+
+def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
+    """Return what is asked for, with what is known."""
+    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.naming import word_named
+    from vpcp_cli.proposal import check_past
+    from vpcp_cli.typed import typed_day
+
+    programmes = [one.id for one in reversed(session.workspace.programmes)][:_MOST]
+    known = [
+        directive.issuer.name
+        for programme in reversed(session.workspace.programmes)
+        if not given["programme"] or programme.id == given["programme"]
+        for directive in session.library.directives(programme.id)
+    ]
+    return {
+        "programme": Wanted(
+            "YEAR", N_("Which programme?"), programmes, read=lambda typed: session.ids.find(typed, ("programme",))
+        ),
+        "title": Wanted("TITLE", N_("What is the directive about?"), read=lambda typed: text_typed(typed, "TITLE")),
+        "issuer": Wanted("--issuer", N_("Who gave it (full name)?"), list(dict.fromkeys(known))[:_MOST]),
+        "role": Wanted("--role", N_("Which office did that person hold?"), needed=False),
+        "kind": Wanted(
+            "--kind",
+            N_("What is it? Without an answer: directive."),
+            list(DirectiveKind),
+            needed=False,
+            read=lambda typed: word_named(DirectiveKind, typed, "--kind"),
+        ),
+        "issued": Wanted(
+            "--issued",
+            N_("On which day?"),
+            needed=False,
+            read=lambda typed: check_past(typed_day(typed, session.day), session.day, "--issued"),
+        ),
+        "document": Wanted("--document", N_("In which document (number)?"), needed=False),
+    }
+
+
+def _directive(session: Session, programme: Programme, given: Mapping[str, Any], numbers: Any) -> Directive:  # noqa: ANN401
+    """Return the directive that was described; raise why it can't be added."""
+    from vpcp_cli.carrying import middle_of
+    from vpcp_cli.proposal import check_past
+
+    described = {
+        "kind": DirectiveKind.DIRECTIVE,
+        **values_of(Directive, given, session, programme.year, session.day),
+    }
+    if issued := described.get("issued"):
+        check_past(issued, session.day, "--issued")
+    there = session.library.directives(programme.id)
+    title = text_typed(given["title"], "TITLE") or ""
+    stem = f"{programme.year}-{middle_of(there)}{LETTERS[described['kind']]}"
+    return Directive(
+        id=f"{stem}{numbers.highest(stem) + 1:02d}",
+        title=Text(title, text_typed(given["en"], "--en") or title),
+        issuer=_issuer(there, given),
+        **described,
+    )
+
+
+def _issuer(there: Sequence[Directive], given: Mapping[str, Any]) -> Issuer:
+    """Return who gave it, in the office as told, else as the programme has it last."""
+    name, role = text_typed(given["issuer"], "--issuer") or "", text_typed(given["role"], "--role")
+    if role:
+        return Issuer(name, Text.plain(role))
+    known = [one.issuer for one in there if one.issuer.name == name and one.issuer.role]
+    return known[-1] if known else Issuer(name)
