@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from shlex import quote
-from typing import Any
+from typing import Any, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import Text, restored
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Directive, LogEntry, Task
+from vpcp_cli.programme import Directive, LogEntry, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, entry_words
@@ -108,12 +108,19 @@ def _timing(standing: Standing) -> Iterator[str]:
         yield _("deadline {deadline}").format(deadline=deadline_words(standing, current()))
 
 
+_ADDED: Final = {
+    "tasks": (Task, "id", "text"),
+    "directives": (Directive, "id", "title"),
+    "units": (Unit, "code", "name"),
+}
+
+
 def addition_words(holder: str, key: str, item: Mapping[str, Any]) -> str:
     """Say what was added to a task's log, a directive or a programme, as it stands in a file."""
     if key != "log":
-        record, name = (Task, "text") if key == "tasks" else (Directive, "title")
+        record, id_, name = _ADDED[key]
         text: Text = restored(record, {name: item[name]})[name]
-        return f"{item['id']}: {one_line(text.in_(current()))}"
+        return f"{item[id_]}: {one_line(text.in_(current()))}"
     entry = LogEntry(**restored(LogEntry, item))
     return f"{holder}: {format_date(entry.date, current())} · {entry_words(entry, {})}"
 
