@@ -69,7 +69,10 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
         directive.title.in_(lang),
         Words(""),
         f"{programme.file}:{directive.line}",
-        [Section("", there(facts)), Section(_("Tasks"), rows)],
+        [
+            Section("", there(facts)),
+            Section(_("Tasks") if any(one.task.countable for one in tasks) else _("Items"), rows),
+        ],
         record,
     )
 
