@@ -24,6 +24,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "programme": lambda one: one.programme.id,
     "year": lambda one: one.programme.year,
     "directive": lambda one: one.directive.id,
+    "around": lambda one: (one.programme, one.directive),
     "issuer": lambda one: one.directive.issuer.name,
     "issued": lambda one: one.directive.issued,
     "document": lambda one: one.directive.number,

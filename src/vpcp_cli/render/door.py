@@ -42,8 +42,15 @@ def _leaving() -> re.Pattern[str]:
 
 
 @cache
-def _led() -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    return re.compile(rb"\xc2[\x80-\x9f\xad]"), re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])")
+def _led() -> tuple[re.Pattern[bytes], ...]:
+    return tuple(
+        re.compile(one)
+        for one in (
+            rb"\xc2[\x80-\x9f\xad]",
+            rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])",
+            rb"\x1b(?!\[[0-9;]*m)",
+        )
+    )
 
 
 def literal(text: str) -> str:
@@ -96,7 +103,8 @@ def encoded(text: str) -> bytes:
     """Return a text as it leaves, in UTF-8."""
     data = text.encode("utf-8", "backslashreplace")
     seen = data.replace(b"\r\n", b"\n")
-    if seen.translate(None, _CALM) or any(led.search(seen) for led in _led()) or b"\xe1\xa0" in seen:
+    odd = seen.translate(None, _CALM).strip(b"\x1b")  # of colours there are many, and they are quickly told
+    if odd or any(led.search(seen) for led in _led()) or b"\xe1\xa0" in seen:
         data = _leaving().sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")
     return data
 

@@ -89,7 +89,7 @@ class DueListing(TaskListing):
         )
         return dict(zip(REASONS, names, strict=True))[reason]
 
-    def _texts(self, tasks: Tasks) -> Cells:
+    def _texts(self, tasks: Tasks, texts: Iterable[str]) -> Cells:  # noqa: ARG002 - as the list has it
         return Given(list(map(self._text, tasks)))
 
     def _text(self, one: Standing) -> Cell:

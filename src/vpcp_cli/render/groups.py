@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, chain, groupby, islice
+from itertools import chain, groupby
+from operator import itemgetter
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
@@ -26,11 +27,9 @@ def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> tuple[Tas
 def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
     several = len(tasks.counted("programme")) > 1
     before = None
-    runs = [(id_, len(list(run))) for id_, run in groupby(tasks.fact("directive"))]
-    places = accumulate((number for _id, number in runs), initial=0)
-    firsts = tasks.picked(list(islice(places, len(runs))))
-    for (_id, number), first in zip(runs, firsts, strict=True):
-        programme, directive = first.programme, first.directive
+    for _id, run in groupby(tasks.rows("directive", "around"), key=itemgetter(0)):
+        rows = list(run)
+        number, (_directive, (programme, directive)) = len(rows), rows[0]
         new = several and programme.id != before
         before = programme.id
         words = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
@@ -55,6 +55,16 @@ _LEAD: Final = 16
 _TEXT: Final = 110
 _INDENT: Final = 2
 _AROUND: Final = 60
+
+
+class _Facts(NamedTuple):
+    """What stands in the columns of a table, for each task."""
+
+    id: Sequence[str]
+    deadline: Sequence[Deadline | None]
+    lead: Sequence[str]
+    text: Sequence[str]
+    stands: Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +154,7 @@ class TaskListing(Listing):
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each task under the heading of its group."""
         tasks, runs = self._grouped()
-        rows = zip(*(cells.each(lambda cell: cell) for cells in self._wide(tasks, screen)), strict=True)
+        rows = zip(*(cells.each(lambda cell: cell) for cells in self._wide(tasks, _facts(tasks), screen)), strict=True)
         items: list[Row | Heading] = []
         for heading, number in runs:
             items += [heading] if heading else []
@@ -156,20 +166,21 @@ class TaskListing(Listing):
         if not self.tasks:
             return
         tasks, runs = self._grouped()
-        columns, wide = self.columns(), self._wide(tasks, screen)
+        facts = _facts(tasks)
+        columns, wide = self.columns(), self._wide(tasks, facts, screen)
         natural = [natural_width(column, [cells]) for column, cells in zip(columns[:-1], wide, strict=False)]
         widths = shared_widths(columns[:-1], natural, screen.width)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
         content = [[cells] for cells in wide]
         if room - sum(widths) - GAP * len(widths) < _ROOM:
-            both = max(cells(self._under(*one)) for one in set(tasks.rows("deadline", "lead")))
+            both = max(cells(self._under(*one)) for one in set(zip(facts.deadline, facts.lead, strict=True)))
             dates = widths[2] if self._dated else 0
             state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
             if room - widths[0] - state_width - GAP * 2 < _LEAST_ROOM:
                 yield from self._narrow(tasks, runs, screen)
                 return
             columns = [columns[0], Column(_("State"), most=state_width), columns[-1]]
-            content = [content[0], [wide[1], self._stacked(tasks, state_width)], content[-1]]
+            content = [content[0], [wide[1], self._stacked(facts, state_width)], content[-1]]
         yield ""
         yield from long_table_lines(columns, content, runs, screen, _INDENT)
 
@@ -188,19 +199,16 @@ class TaskListing(Listing):
     def _units(self) -> Mapping[str, str]:
         return short_names(self.register)
 
-    def _wide(self, tasks: Tasks, screen: Screen) -> list[Cells]:
+    def _wide(self, tasks: Tasks, facts: _Facts, screen: Screen) -> list[Cells]:
         """Return what stands in the columns."""
         lang = current()
+        due = _alike(zip(facts.deadline, strict=True), lambda one: (Words(one.words(lang) if one else "—"),))
         return [
-            self._ids(tasks),
-            _alike(tasks, Stands._fields, lambda *facts: (_state(Stands(*facts), screen),)),
-            *(
-                [_alike(tasks, ("deadline",), lambda due: (Words(due.words(lang) if due else "—"),))]
-                if self._dated
-                else []
-            ),
-            _alike(tasks, ("lead",), lambda lead: (self._lead(lead),)),
-            self._texts(tasks),
+            self._ids(facts.id),
+            _alike(zip(*facts.stands, strict=True), lambda *facts: (_state(Stands(*facts), screen),)),
+            *([due] if self._dated else []),
+            _alike(zip(facts.lead, strict=True), lambda lead: (self._lead(lead),)),
+            self._texts(tasks, facts.text),
         ]
 
     def _under(self, deadline: Deadline | None, lead: str) -> str:
@@ -208,7 +216,7 @@ class TaskListing(Listing):
         name = self._units.get(lead, lead)
         return f"{deadline.words(current())} · {name}" if deadline else name
 
-    def _stacked(self, tasks: Tasks, room: int) -> Cells:
+    def _stacked(self, facts: _Facts, room: int) -> Cells:
         """Return what stands under the states: deadline and lead, on one line where both fit."""
 
         def cell(deadline: Deadline | None, lead: str) -> Cell:
@@ -217,7 +225,7 @@ class TaskListing(Listing):
                 return (self._marked(both, Style.DIM),)
             return Words(deadline.words(current()), Style.DIM), self._lead(lead)
 
-        return _alike(tasks, ("deadline", "lead"), cell)
+        return _alike(zip(facts.deadline, facts.lead, strict=True), cell)
 
     def _narrow(self, tasks: Tasks, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
@@ -225,7 +233,7 @@ class TaskListing(Listing):
             (_state(Stands(*facts), screen) for facts in tasks.rows(*Stands._fields)),
             (deadline.words(current()) if deadline else "" for deadline in tasks.fact("deadline")),
             (self._units.get(lead, lead) for lead in tasks.fact("lead")),
-            self._texts(tasks).each(lambda cell: cell),
+            self._texts(tasks, tasks.fact(current())).each(lambda cell: cell),
             strict=True,
         )
         for heading, number in runs:
@@ -251,15 +259,15 @@ class TaskListing(Listing):
     def _lead(self, lead: str) -> Words:
         return self._marked(self._units.get(lead, lead), Style.DIM)
 
-    def _ids(self, tasks: Tasks) -> Cells:
+    def _ids(self, ids: Iterable[str]) -> Cells:
         if self._searched:
-            return Given([(self._marked(identifier),) for identifier in tasks.fact("id")])
-        return Texts.of(tasks.fact("id"), lambda identifier: (Words(identifier),))
+            return Given([(self._marked(identifier),) for identifier in ids])
+        return Texts.of(ids, lambda identifier: (Words(identifier),))
 
-    def _texts(self, tasks: Tasks) -> Cells:
+    def _texts(self, tasks: Tasks, texts: Iterable[str]) -> Cells:
         if self._searched:
             return Given(list(map(self._text, tasks)))
-        return Texts.of(tasks.fact(current()), lambda text: (Words(one_line(text)),))
+        return Texts.of(texts, lambda text: (Words(one_line(text)),))
 
     def _text(self, one: Standing) -> Cell:
         text = one_line(one.task.text.in_(current()))
@@ -286,11 +294,17 @@ class TaskListing(Listing):
                 yield self._marked(f"{label}: {_around(text, spans[0])}", Style.DIM)
 
 
-def _alike(tasks: Tasks, names: Sequence[str], cell: Callable[..., Cell]) -> Cells:
-    """Return cells that follow from the named facts; many tasks share one."""
+def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
+    """Return cells that follow from a few facts of each task; many tasks share one."""
     places: dict[tuple[Any, ...], int] = {}
-    numbers = [places.setdefault(facts, len(places)) for facts in tasks.rows(*names)]
+    numbers = [places.setdefault(facts, len(places)) for facts in rows]
     return Given([cell(*facts) for facts in places], numbers)
+
+
+def _facts(tasks: Tasks) -> _Facts:
+    names = ("id", "deadline", "lead", current(), *Stands._fields)
+    ids, deadlines, leads, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(names)
+    return _Facts(ids, deadlines, leads, texts, stands)
 
 
 def _state(one: Stands, screen: Screen) -> Words:

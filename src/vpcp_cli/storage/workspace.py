@@ -276,7 +276,7 @@ def _read_file(reading: _Reading, name: str, keeper: Keeper | None) -> _File:
         return file
     file.digest = sha256(content).hexdigest()
     if keeper and file.name != REGISTER:
-        file.index = keeper.changed(content, file.digest, name, file.shown)
+        file.index = keeper.changed(content, file.digest, name, file.shown, lambda: _again(reading, file, keeper))
     if file.index is None:
         _parse(reading, file, content)
         _remember(file, keeper, content)

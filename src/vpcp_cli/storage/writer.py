@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -205,14 +206,13 @@ class Writer:
 
     def _renew(self, change: Change) -> None:
         """Let the index of a file follow what became of it, where it is known."""
-        draft = self._drafts.get(change.name)
-        if draft is None or draft.raised or change.data is None or change.digest is None:
+        draft, old, new = self._drafts.get(change.name), change.original.digest, change.digest
+        if draft is None or draft.raised or change.data is None:
             return  # what stands before the first directive is read anew where it has changed
-        if not isinstance(draft.held, IndexHeld):
+        if not (old and new and isinstance(draft.held, IndexHeld)):
             return
         content = b"".join(change.data).removeprefix(BOM)
-        if index := draft.held.renew(draft.splices, content):
-            self._keeper.learn(change.digest, change.name, index)
+        self._keeper.renew(draft.held.index, old, new, partial(draft.held.renew, splices=draft.splices, bare=content))
 
     def _unlocked(self, why: str) -> None:
         self._tell(_("This drive has no locks ({why}): let nobody else write here at the same time.").format(why=why))

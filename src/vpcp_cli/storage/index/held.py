@@ -62,24 +62,28 @@ class IndexHeld:
                 place = number >> SHIFT, task - number - 1
                 yield place, (line + its_line, start + its_start, start + its_stop)
 
-    def renew(self, splices: Sequence[Splice], bare: bytes) -> Index | None:
-        """Return the index as all additions leave it, or None where it is better made from the file."""
-        numbers = sorted({holder(number) for number in self._changed})
-        index = self._index.changeable()
-        if index is None or any(True for number in self._changed for _finding in self._faults(number)):
-            return None
+    @property
+    def index(self) -> Index:
+        """The index of the file as it was."""
+        return self._index
+
+    def renew(self, index: Index, splices: Sequence[Splice], bare: bytes) -> bool:
+        """Let another index of the file be as all additions leave it; whether that could be."""
+        if any(True for number in self._changed for _finding in self._faults(number)):
+            return False
         self._index = index
+        numbers = sorted({holder(number) for number in self._changed})
         spans = {number: _moved(dict(self._spans(number)), splices) for number in numbers}
-        (size,) = self._index.db.execute("SELECT size FROM programme").fetchone()
+        (size,) = index.db.execute("SELECT size FROM programme").fetchone()
         for number in numbers:
             place = number >> SHIFT
-            old = dict(self._spans(number))[place, None]
+            _line, before, behind = dict(self._spans(number))[place, None]
             _line, start, stop = spans[number][place, None]
-            size += stop - start - (old[2] - old[1])
+            size += stop - start - (behind - before)
             end = self._next_start(number, size) or len(bare)
             part = self._part(number, bare[start:end])
-            put(self._index, [part], spans[number], size, bare.count(b"\n", start, end))
-        return self._index
+            put(index, [part], spans[number], size, bare.count(b"\n", start, end))
+        return True
 
     def _next_start(self, number: int, size: int) -> int | None:
         """Return where the next directive starts when the file has grown to a size."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
 from typing import TypeAlias
+from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
 from vpcp_cli.programme import Directive, Programme, Task
@@ -50,21 +51,24 @@ class Index:
         db = _connected(uri) if uri else None
         return cls(db, id_, file, images, again) if db else None
 
-    @classmethod
-    def copied(cls, images: Images, id_: str, file: str) -> Index | None:
-        """Return a copy of the index of some images, if they can be trusted."""
-        contents = {name: images[name].content() for name in IMAGES}
-        db = sqlite3.connect(":memory:", isolation_level=None)
-        db.execute("ATTACH ':memory:' AS texts")
-        with suppress(sqlite3.Error):
-            for name, content in contents.items():
-                db.deserialize(content or b"", name=name)
-            return cls(db, id_, file) if all(contents.values()) and _is_known(db, *IMAGES) else None
-        return None
+    @property
+    def kept(self) -> bool:
+        """Whether it is one that is kept, which is not to be changed."""
+        return self._images is not None
 
-    def changeable(self) -> Index | None:
-        """Return the index as one that may be changed."""
-        return Index.copied(self._images, self.id, self.file) if self._images else self
+    @classmethod
+    @contextmanager
+    def changeable(cls, paths: Sequence[str], id_: str, file: str) -> Iterator[Index]:
+        """Open copies of images that may be changed; raise `sqlite3.Error`."""
+        main, texts = (f"file:{quote(path)}?mode=rw" for path in paths)
+        with closing(sqlite3.connect(main, uri=True, isolation_level=None)) as db:
+            db.execute("ATTACH ? AS texts", (texts,))
+            for name in IMAGES:
+                db.execute(f"PRAGMA {name}.journal_mode = OFF")
+                db.execute(f"PRAGMA {name}.synchronous = OFF")
+            if not _is_known(db, *IMAGES):
+                raise sqlite3.DatabaseError
+            yield cls(db, id_, file)
 
     def images(self) -> dict[str, bytes]:
         """Return what is to be kept of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -58,18 +59,35 @@ class Keeper:
         if not self.off:
             self._store.keep_images(key, index.images())
 
-    def changed(self, content: bytes, digest: str, name: str, file: str) -> Index | None:
+    def changed(self, content: bytes, digest: str, name: str, file: str, again: Callable[[], Index]) -> Index | None:
         """Return the index of a large file of which an earlier state is known; None where it is better read whole."""
         if len(content) < LARGE:
             return None
         from vpcp_cli.storage.index.changed import brought_up_to
 
-        for key in self._store.relatives(key_of(digest, name), IMAGES[0]):
-            index = Index.copied(self._images(key), name.removesuffix(".yaml"), file)
-            if index and brought_up_to(index, content):
-                self.learn(digest, name, index)
-                return index
+        def change(index: Index) -> bool:
+            return brought_up_to(index, content)
+
+        new = key_of(digest, name)
+        if any(self._renewed(old, new, name, file, change) for old in self._store.relatives(new, IMAGES[0])):
+            return self.index(digest, name, file, again)
         return None
+
+    def renew(self, index: Index, old: str, new: str, change: Callable[[Index], bool]) -> None:
+        """Keep what becomes of a file's index when the file, whose digest was an old one, has a new one."""
+        name = f"{index.id}.yaml"
+        if index.kept:
+            self._renewed(key_of(old, name), key_of(new, name), name, index.file, change)
+        elif change(index):
+            self.learn(new, name, index)
+
+    def _renewed(self, old: str, new: str, name: str, file: str, change: Callable[[Index], bool]) -> bool:
+        def changed(paths: list[str]) -> bool:
+            with suppress(sqlite3.Error), Index.changeable(paths, name.removesuffix(".yaml"), file) as index:
+                return change(index)
+            return False
+
+        return self._store.keep_changed(old, new, IMAGES, changed)
 
     def _images(self, key: str) -> Images:
         return {name: Image(self._store, key, name) for name in IMAGES}

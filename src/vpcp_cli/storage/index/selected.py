@@ -73,6 +73,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "issuer": _of_directive(lambda one: one.issuer.name),
     "issued": _of_directive(lambda one: one.issued),
     "document": _of_directive(lambda one: one.number),
+    "around": Fact((_DIRECTIVE,), lambda part: lambda number: (part.known.head, part.known.directive(number))),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _part: bool),
     "responsible": Fact(("t.responsible",)),
@@ -279,11 +280,11 @@ class Selected(Tasks):
     def ordered(self, name: str, keys: Mapping[Any, Any]) -> Tasks:
         """Return those of which a fact is one of some values, in the order of their keys."""
         found: list[tuple[Any, int, int]] = []
-        for at, part in enumerate(self._parts):
-            if some := part.where(name, keys):
-                found += [(keys[value], at, number) for number, value in some.rows([name], ["s.task"])]
+        parts = [some for part in self._parts if (some := part.where(name, keys))]
+        for at, part in enumerate(parts):
+            found += [(keys[value], at, number) for number, value in part.rows([name], ["s.task"])]
         found.sort()
-        return _Picked(self._parts, [(at, number) for _key, at, number in found])
+        return _Picked(parts, [(at, number) for _key, at, number in found])
 
 
 Reference: TypeAlias = tuple[int, int]

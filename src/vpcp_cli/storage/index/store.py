@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import FileIO
-from pathlib import Path
+from shutil import copyfileobj
 from typing import Final
 from urllib.parse import quote
 from zlib import crc32
@@ -51,13 +51,6 @@ class Image:
         path = self._store.verified(self._key, self._name)
         return f"file:{quote(path)}?mode=ro&immutable=1" if path else None
 
-    def content(self) -> bytes | None:
-        """Return its bytes, which are not looked at, or None."""
-        path = self._store.verified(self._key, self._name)
-        with suppress(OSError):
-            return Path(path).read_bytes() if path else None
-        return None
-
 
 class Store:
     """The folder of what one version of the program keeps."""
@@ -89,6 +82,28 @@ class Store:
     def keep_images(self, key: str, images: Mapping[str, bytes]) -> None:
         """Keep images of databases in the same way."""
         self._keep({_name(key, name): _stamped(_name(key, name), image) for name, image in images.items()})
+
+    def keep_changed(self, old: str, key: str, names: Sequence[str], change: Callable[[list[str]], bool]) -> bool:
+        """Keep what a change makes of copies of older images, whose paths it is given; whether that could be."""
+        if self.off:
+            return False
+        files = [_name(key, name) for name in names]
+        copies = [f"{file}.{os.getpid()}" for file in files]
+        with suppress(*_TROUBLE), self._folder(make=False) as folder, _removed(folder, copies):
+            for name, copy in zip(names, copies, strict=True):
+                with _opened(folder, _name(old, name)) as file:
+                    if not _is_whole(_name(old, name), file):
+                        return False
+                    file.seek(0)
+                    _copy(folder, file, copy)
+            if not change([os.path.join(*self._steps, copy) for copy in copies]):  # noqa: PTH118
+                return False
+            for target, copy in zip(reversed(files), reversed(copies), strict=True):
+                _stamp(folder, copy, target)
+                os.rename(copy, target, src_dir_fd=folder, dst_dir_fd=folder)
+            _prune(folder, files[0])
+            return True
+        return False
 
     def verified(self, key: str, name: str) -> str | None:
         """Return the path of an image, or None where it is not as it was kept."""
@@ -180,12 +195,42 @@ def _stamped(name: str, image: bytes) -> tuple[Bytes, ...]:
 
 def _is_whole(name: str, file: FileIO) -> bool:
     """Whether an image has the checksum of its content."""
+    checksum, stamp = _checksum_of(name, file)
+    return stamp == checksum.to_bytes(len(_STAMP), "big")
+
+
+def _checksum_of(name: str, file: FileIO) -> tuple[int, bytes]:
+    """Return the checksum of an image's content, and the stamp that it bears."""
     head = file.read(_STAMP.stop)
     checksum = crc32(head[: _STAMP.start], crc32(name.encode()))
     chunk = memoryview(bytearray(_CHUNK))
     while length := file.readinto(chunk):
         checksum = crc32(chunk[:length], checksum)
-    return head[_STAMP.start :] == checksum.to_bytes(len(_STAMP), "big")
+    return checksum, head[_STAMP.start :]
+
+
+def _copy(folder: int, file: FileIO, name: str) -> None:
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+    with FileIO(handle, "w") as copy:
+        copyfileobj(file, copy, 1 << 20)
+
+
+def _stamp(folder: int, copy: str, name: str) -> None:
+    """Give an image that has been changed the checksum of its content."""
+    with FileIO(os.open(copy, os.O_RDWR | os.O_NOFOLLOW, dir_fd=folder), "r+") as file:
+        checksum = _checksum_of(name, file)[0]
+        os.pwrite(file.fileno(), checksum.to_bytes(len(_STAMP), "big"), _STAMP.start)
+
+
+@contextmanager
+def _removed(folder: int, names: Sequence[str]) -> Iterator[None]:
+    """Leave none of some files behind that have not been renamed."""
+    try:
+        yield
+    finally:
+        for name in names:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=folder)
 
 
 def _write(folder: int, name: str, pieces: tuple[Bytes, ...]) -> None:
