@@ -6,7 +6,6 @@ No rule reads the clock: being overdue is a fact for reports, never a fault of t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -42,18 +41,18 @@ def check(workspace: Workspace) -> Iterator[Finding]:
 class Alone(NamedTuple):
     """What the rules say of a programme's head or of a directive by itself.
 
-    `uses` counts in which years it speaks of which units, and whether they take part; `linked` are its tasks that speak
+    `uses` say in which years it speaks of which units, and whether they take part; `linked` are its tasks that speak
     of other tasks. Whether they do so rightly is decided by the register and the other tasks.
     """
 
     errors: int
-    uses: Mapping[tuple[str, int, bool], int]
+    uses: frozenset[tuple[str, int, bool]]
     linked: frozenset[str]
 
 
 def alone(programme: Programme, directive: Directive | None = None) -> Alone:
     """Judge a directive of a programme, or the programme's head; texts, whose rules only warn, are not looked at."""
-    aside = _Aside(Counter(), set())
+    aside = _Aside(set(), set())
     shelf = _Shelf({}, {}, frozenset(), texts=False, aside=aside)
     if directive is None:
         found = _check_programme(programme, shelf)
@@ -61,7 +60,7 @@ def alone(programme: Programme, directive: Directive | None = None) -> Alone:
         tasks = (_check_task(directive, task, _Place(programme, (), task.id), shelf) for task in directive.tasks)
         found = chain(_check_directive(directive, _Place(programme, (), directive.id), shelf), *tasks)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
-    return Alone(errors, aside.uses, frozenset(aside.linked))
+    return Alone(errors, frozenset(aside.uses), frozenset(aside.linked))
 
 
 def errors_between(
@@ -89,7 +88,7 @@ def errors_between(
 class _Aside(NamedTuple):
     """What is noted where a rule looks elsewhere, instead of looking."""
 
-    uses: Counter[tuple[str, int, bool]]
+    uses: set[tuple[str, int, bool]]
     linked: set[str]
 
 
@@ -382,7 +381,7 @@ def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogE
 def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None) -> Iterator[Finding]:
     year = year or place.programme.year
     if shelf.aside:
-        shelf.aside.uses[code, year, path[0] in _TAKES_PART] += 1
+        shelf.aside.uses.add((code, year, path[0] in _TAKES_PART))
         return
     unit = shelf.units.get(code)
     if unit is None:

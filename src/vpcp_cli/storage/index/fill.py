@@ -32,7 +32,7 @@ _TABLES: Final = {
     "texts.record": ("task", 6),
     "texts.entry": ("task", 3),
     "texts.link": ("task", 1),
-    "texts.unit": ("directive", 5),
+    "texts.unit": ("directive", 4),
 }
 """What is filled with a directive: the column by which its rows are told, and how many there are."""
 _HEAD: Final = -1
@@ -69,8 +69,8 @@ def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> C
     db.execute("BEGIN")
     fill(db, programme, parts, spans)
     alone = checks.alone(programme)
-    uses = [(_HEAD, code, year, False, number) for (code, year, _takes_part), number in alone.uses.items()]
-    db.executemany(insert("texts.unit", 5), uses)
+    uses = {(_HEAD, code, year, False) for code, year, _takes_part in alone.uses}
+    db.executemany(insert("texts.unit", 4), uses)
     head = text_of(plain, "directives")
     front = digest(bare[: bounds[0]])
     db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, _last(db)))
@@ -99,7 +99,7 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
         alone = checks.alone(programme, directive)
         data = text_of(part.plain, "tasks")
         rows["directive"].append((number, directive.id, data, alone.errors, line, start, stop, digest(part.content)))
-        rows["texts.unit"] += [(number, *use, uses) for use, uses in alone.uses.items()]
+        rows["texts.unit"] += [(number, *use) for use in alone.uses]
         for at, (task, plain) in enumerate(zip(directive.tasks, part.plain.get("tasks") or (), strict=True)):
             own = number + at + 1
             first = programme.exists_from(directive, task)

@@ -75,7 +75,7 @@ _OTHERS: Final = {
     "texts.entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
     "texts.link": "task INTEGER PRIMARY KEY",
     "texts.unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
-    " uses INTEGER NOT NULL, PRIMARY KEY(directive, code, year, takes_part)",
+    " PRIMARY KEY(directive, code, year, takes_part)",
 }
 """`errors` are those that the rules find in a directive, or in the head, by itself; `last` is the day from which on all
 tasks are there. Where a directive stands is counted in the file's bytes, where a task stands from its directive;
