@@ -23,7 +23,7 @@ import pytest
 
 from terminal import REPOSITORY, Answer, Terminal, file_content
 from vpcp_cli import language
-from vpcp_cli.commands.options import today
+from vpcp_cli.commands.session import today
 
 hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
 hypothesis.settings.load_profile("vpcp")

@@ -8,10 +8,10 @@ from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Directive, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.format.items import as_text
 from vpcp_cli.storage.index.fill import built
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
-from vpcp_cli.storage.items import as_text
 from vpcp_cli.vocabulary import DirectiveKind, Nature, ProgrammeKind
 
 

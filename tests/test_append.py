@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from vpcp_cli.storage import append, document, events
-from vpcp_cli.storage.draft import SMALL, Draft
-from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.items import Way, ways, with_item
+from vpcp_cli.storage.format.items import Way, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
-from vpcp_cli.storage.writer import Writer
+from vpcp_cli.storage.writing import append
+from vpcp_cli.storage.writing.draft import SMALL, Draft
+from vpcp_cli.storage.writing.writer import Writer
+from vpcp_cli.storage.yaml import document, events
+from vpcp_cli.storage.yaml.emitter import Item
 
 NASTY = {path.stem: path for path in sorted((Path(__file__).parent / "nasty").glob("*.yaml"))}
 TASK = "2022-CD01.2"

@@ -20,8 +20,8 @@ from terminal import REPOSITORY, Answer, Terminal
 from vpcp_cli import __version__
 from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Task
-from vpcp_cli.storage import document, schema
 from vpcp_cli.storage.folder import Folder
+from vpcp_cli.storage.format import schema
 from vpcp_cli.storage.index.fill import built
 from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.index import Index
@@ -29,6 +29,7 @@ from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.store import FILES as MOST
 from vpcp_cli.storage.index.store import PREFIX, VERSIONS, Store
 from vpcp_cli.storage.workspace import load
+from vpcp_cli.storage.yaml import document
 from vpcp_cli.summary import BREAKDOWNS
 
 FILES = [*REPOSITORY.glob("programmes/2*.yaml"), *REPOSITORY.glob("examples/programmes/2*.yaml")]

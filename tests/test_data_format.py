@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vpcp_cli.kinds import keys_of
-from vpcp_cli.storage.schema import RECORDS
+from vpcp_cli.storage.format.schema import RECORDS
 from vpcp_cli.vocabulary import (
     Category,
     Decision,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from vpcp_cli.finding import Finding, Position
 from vpcp_cli.rulebook import RULES
-from vpcp_cli.storage import events
-from vpcp_cli.storage.document import Parsed, Positions, locate, positions, read
-from vpcp_cli.storage.pieces import Piece
+from vpcp_cli.storage.yaml import events
+from vpcp_cli.storage.yaml.document import Parsed, Positions, locate, positions, read
+from vpcp_cli.storage.yaml.pieces import Piece
 
 PROGRAMME = """\
 # A programme

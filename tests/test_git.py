@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.storage.git import Repository, setting
-from vpcp_cli.storage.git_refusals import (
+from vpcp_cli.storage.git.refusals import (
     NoDefaultBranchError,
     NoGitError,
     NoMergeBaseError,
     NoRepositoryError,
     UnknownRevisionError,
 )
+from vpcp_cli.storage.git.repository import Repository, setting
 
 
 @pytest.fixture(autouse=True)

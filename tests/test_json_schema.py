@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from plain import Plain, plain_directive, plain_programme, plain_task
 from vpcp_cli import programme as subject
 from vpcp_cli.kinds import keys_of
-from vpcp_cli.storage.document import Parsed
-from vpcp_cli.storage.json_schema import json_schema
-from vpcp_cli.storage.schema import programme_of
+from vpcp_cli.storage.format.json_schema import json_schema
+from vpcp_cli.storage.format.schema import programme_of
+from vpcp_cli.storage.yaml.document import Parsed
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "schema"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lives import Figures, Lives
-from vpcp_cli.storage.driver import set_up
+from vpcp_cli.storage.git.driver import set_up
 
 
 def test_nothing_is_lost_or_doubled_and_no_closed_task_opens_without_a_word(tmp_path: Path) -> None:

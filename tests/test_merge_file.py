@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from terminal import REPOSITORY, Terminal
-from vpcp_cli.storage.driver import driver, runs, set_up
+from vpcp_cli.storage.git.driver import driver, runs, set_up
 
 BASE = """\
 schema: 1

@@ -13,10 +13,10 @@ from typing import TypeAlias
 import pytest
 
 from vpcp_cli.merging import Carried, Cause
-from vpcp_cli.storage.document import read
-from vpcp_cli.storage.git import merge_texts
-from vpcp_cli.storage.merger import Outcome, merge_versions
-from vpcp_cli.storage.schema import programme_of
+from vpcp_cli.storage.format.schema import programme_of
+from vpcp_cli.storage.git.repository import merge_texts
+from vpcp_cli.storage.history.merger import Outcome, merge_versions
+from vpcp_cli.storage.yaml.document import read
 
 Entry: TypeAlias = tuple[tuple[str, str], ...]
 

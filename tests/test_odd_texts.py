@@ -11,8 +11,8 @@ from vpcp_cli import checks
 from vpcp_cli.finding import causes
 from vpcp_cli.programme import Document, Text
 from vpcp_cli.rulebook import RULES, Severity
-from vpcp_cli.storage.document import read
-from vpcp_cli.storage.schema import programme_of
+from vpcp_cli.storage.format.schema import programme_of
+from vpcp_cli.storage.yaml.document import read
 from vpcp_cli.texts import odd_texts, sound, texts_of
 
 WORDS = st.text(alphabet="aế e\u0301\u0309 \t\xa0\u2003Đ😀", min_size=1, max_size=6) | st.just("Việc làm")

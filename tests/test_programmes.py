@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from terminal import Terminal
-from vpcp_cli.storage.document import read
+from vpcp_cli.storage.yaml.document import read
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = (2012, 2014, 2017, 2019, 2022)

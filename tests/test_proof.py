@@ -3,9 +3,9 @@
 import pytest
 
 from vpcp_cli.programme import Directive, Programme, Task
-from vpcp_cli.storage.emitter import Item
-from vpcp_cli.storage.proof import proved
 from vpcp_cli.storage.refusals import UnreadableWriteError
+from vpcp_cli.storage.writing.proof import proved
+from vpcp_cli.storage.yaml.emitter import Item
 
 TASK: Item = {"id": "2022-CD01.1", "text": "Việc một", "nature": "one_off", "lead": "VPCP", "priority": True}
 DIRECTIVE: Item = {

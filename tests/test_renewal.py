@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from terminal import REPOSITORY, Terminal
 from vpcp_cli import __version__
-from vpcp_cli.storage import document, writer
-from vpcp_cli.storage.folder import Folder, find_folder
+from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.index import keeper
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Store
+from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.workspace import load
+from vpcp_cli.storage.writing import writer
+from vpcp_cli.storage.yaml import document
 
 WRITES = (
     "done 2022-CD02.1 --evidence 9/QĐ-CVD",

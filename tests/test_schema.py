@@ -13,8 +13,8 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.programme import Document, LogEntry, Programme, Text
-from vpcp_cli.storage.document import Parsed, Span
-from vpcp_cli.storage.schema import RECORDS, programme_of, units_of
+from vpcp_cli.storage.format.schema import RECORDS, programme_of, units_of
+from vpcp_cli.storage.yaml.document import Parsed, Span
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status
 
 

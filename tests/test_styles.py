@@ -8,12 +8,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vpcp_cli.storage import document
-from vpcp_cli.storage.draft import Draft, new_file
-from vpcp_cli.storage.emitter import Item, Style, flow, item_lines, scalar
-from vpcp_cli.storage.items import as_text, ways, with_item
+from vpcp_cli.storage.format.items import as_text, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.splice import at_once
+from vpcp_cli.storage.writing.draft import Draft, new_file
+from vpcp_cli.storage.yaml import document
+from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines, scalar
 
 MANY = settings(max_examples=int(os.environ.get("VPCP_CASES", "60")), deadline=None)
 

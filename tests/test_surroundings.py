@@ -12,9 +12,9 @@ import pytest
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.storage import files
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.journal import JOURNAL, UNDO
 from vpcp_cli.storage.refusals import LockedError, WriteFailedError
-from vpcp_cli.storage.writer import Writer
+from vpcp_cli.storage.writing.journal import JOURNAL, UNDO
+from vpcp_cli.storage.writing.writer import Writer
 
 LETTERS = "AUTHORIZATION: basic SECRET"
 DONE = "vpcp done 2022-CD02.3 --on 2022-05-05"

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 
 from vpcp_cli.errors import BrokenDataError, UnknownIdError
-from vpcp_cli.storage.emitter import Item, UnwritableTextError
 from vpcp_cli.storage.files import LOCK, FolderLock
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.journal import JOURNAL, UNDO, load
 from vpcp_cli.storage.refusals import (
     ChangedMeanwhileError,
     ChangedSinceError,
@@ -26,7 +24,9 @@ from vpcp_cli.storage.refusals import (
     ShippedFolderError,
     WriteFailedError,
 )
-from vpcp_cli.storage.writer import Writer
+from vpcp_cli.storage.writing.journal import JOURNAL, UNDO, load
+from vpcp_cli.storage.writing.writer import Writer
+from vpcp_cli.storage.yaml.emitter import Item, UnwritableTextError
 
 NASTY = Path(__file__).parent / "nasty"
 DONE: Item = {"date": "2022-05-20", "status": "done", "evidence": ["1/QĐ-VPCP", "2/QĐ-VPCP"]}
@@ -290,7 +290,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.writer import Writer
+from vpcp_cli.storage.writing.writer import Writer
 left, replace = int(sys.argv[2]), os.replace
 def killed(*names, **more):
     global left

@@ -23,8 +23,8 @@ from lives import Figures as LiveFigures
 from lives import Lives
 from terminal import Terminal
 from torture import expect, programme, troubles
-from vpcp_cli.storage.draft import new_file
-from vpcp_cli.storage.driver import set_up
+from vpcp_cli.storage.git.driver import set_up
+from vpcp_cli.storage.writing.draft import new_file
 
 MERGES = 200
 LIVES = 500

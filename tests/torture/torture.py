@@ -18,8 +18,8 @@ from time import perf_counter
 
 import yaml
 
-from vpcp_cli.storage.draft import new_file
-from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.writing.draft import new_file
+from vpcp_cli.storage.yaml.emitter import Item
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 YEARS = (2012, 2014, 2017, 2019, 2022)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.described import options_of, values_of
-from vpcp_cli.commands.writing import DATA, DRY_RUN, ON, takes, text_typed, worded
+from vpcp_cli.commands.typed_text import text_typed, worded
+from vpcp_cli.commands.writing import DATA, DRY_RUN, ON, takes
 from vpcp_cli.kinds import keys_of, plain
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Task, Text
@@ -17,7 +18,7 @@ from vpcp_cli.vocabulary import Nature
 if TYPE_CHECKING:
     from datetime import date
 
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.finding import Finding
     from vpcp_cli.naming import Named
     from vpcp_cli.programme import Directive, Programme
@@ -52,7 +53,6 @@ def add(
     ],
 ) -> None:
     """Add a task to a directive, under the next number; a number is never given twice."""
-    from vpcp_cli.commands.options import today
     from vpcp_cli.commands.saving import (
         finish,
         folder_of,
@@ -63,9 +63,10 @@ def add(
         told,
         writer_in,
     )
+    from vpcp_cli.commands.session import today
     from vpcp_cli.render.door import say, tell
-    from vpcp_cli.storage.numbers import Numbers
-    from vpcp_cli.storage.proof import proved
+    from vpcp_cli.storage.history.numbers import Numbers
+    from vpcp_cli.storage.writing.proof import proved
     from vpcp_cli.typed import typed_day
 
     command = f"vpcp add {text_typed(directive, 'DIRECTIVE')}"

@@ -14,7 +14,7 @@ from vpcp_cli.vocabulary import Role
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.query import Query
 
 _ID: Final = r"(?i:(\d{4}-)?([A-Z0-9]+-)?[A-Z]{2}\d{2,4}(\.\d+)?)"
@@ -77,7 +77,7 @@ def tell_of_merging(folder: Path) -> None:
 
     if not wants_driver(folder):
         return
-    from vpcp_cli.storage.driver import missing
+    from vpcp_cli.storage.git.driver import missing
 
     if missing(folder):
         say(_("hint: here git does not yet merge the programmes by vpcp, as .gitattributes wants: `vpcp init --git`."))

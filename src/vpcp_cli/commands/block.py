@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpcp_cli.commands.writing import Write, text_typed, writes
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import Write, writes
 from vpcp_cli.language import N_
 from vpcp_cli.programme import Text
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.standing import Standing
 
 What = Annotated[str, typer.Argument(metavar="TEXT", help=N_("What stands in the way."))]

@@ -94,7 +94,7 @@ def check(
     for order, output in zip(orders, outputs, strict=True):
         output.write(checkup.lines(order.report))
     if seen.unread:
-        from vpcp_cli.storage.revision import NotComparedError
+        from vpcp_cli.storage.history.revision import NotComparedError
 
         raise NotComparedError(seen.unread)
     return int(any(map(checkup.fails, findings)))
@@ -111,8 +111,9 @@ class _Seen(NamedTuple):
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:
     """Check what was named, or the folder of the programmes; with `against`, its history too."""
     from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.locate import find_workspace
     from vpcp_cli.storage.settings import here
-    from vpcp_cli.storage.workspace import by_folder, find_workspace
+    from vpcp_cli.storage.workspace import by_folder
 
     cwd, seen = here(), _Seen([], [], [])
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
@@ -126,10 +127,10 @@ def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_sta
 def _laid_out(folder: Folder, *, is_staged: bool) -> AbstractContextManager[Folder]:
     """The folder as it is staged, or as it is; raise `LeftOutError` where it is not whole."""
     if is_staged:
-        from vpcp_cli.storage.revision import staged
+        from vpcp_cli.storage.history.revision import staged
 
         return staged(folder)
-    from vpcp_cli.storage.sparse import refuse_left_out
+    from vpcp_cli.storage.git.sparse import refuse_left_out
 
     refuse_left_out(folder.path)
     return nullcontext(folder)
@@ -142,7 +143,7 @@ def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], again
     seen.files.extend(checked.files)
     seen.findings.extend(checked.findings)
     if against is not None:
-        from vpcp_cli.storage.revision import check_against
+        from vpcp_cli.storage.history.revision import check_against
 
         compared = check_against(folder, against, now)
         seen.findings.extend(one for one in compared.findings if not names or one.file.rpartition("/")[2] in names)
@@ -151,7 +152,7 @@ def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], again
 
 def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | None) -> Sequence[Finding]:
     """The findings that no baseline lists; a baseline that is to be written is made, or shrinks."""
-    from vpcp_cli.storage.baseline import Baseline
+    from vpcp_cli.storage.history.baseline import Baseline
 
     lists = []
     if baseline:
@@ -174,7 +175,7 @@ def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | No
 def _from_the_root() -> Callable[[str], str]:
     """From a path as people see it to the one from the root of the repository, which the machines know."""
     from vpcp_cli.errors import VpcpError
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
     from vpcp_cli.storage.settings import here
 
     cwd = here()

@@ -54,7 +54,7 @@ class Asked:
     @cached_property
     def folder(self) -> Folder:
         """The folder that the command would read."""
-        from vpcp_cli.storage.folder import find_folder
+        from vpcp_cli.storage.locate import find_folder
         from vpcp_cli.storage.settings import here
 
         named = self.context.params.get("data")
@@ -63,7 +63,7 @@ class Asked:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that are named before."""
-        from vpcp_cli.commands.options import years_of
+        from vpcp_cli.commands.session import years_of
 
         return years_of(self.context.params.get("year") or ())
 

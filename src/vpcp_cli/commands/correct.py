@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.writing import DATA, OF_ENTRIES, takes, text_typed
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import DATA, OF_ENTRIES, takes
 from vpcp_cli.language import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import LogEntry
 
 _SAYS: Final = N_("What holds instead")

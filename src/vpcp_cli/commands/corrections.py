@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from vpcp_cli.commands.entries import parts
-from vpcp_cli.commands.options import Session, today
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, session_in, signed, told, writer_in
-from vpcp_cli.commands.writing import text_typed
+from vpcp_cli.commands.session import Session, today
+from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import Corrections, correction, same
 from vpcp_cli.language import N_, _, current

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vpcp_cli.commands.writing import text_typed
+from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
 from vpcp_cli.typed import typed_day, typed_deadline
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
 
 
 def options_of(cls: Any, heading: str) -> dict[str, Any]:  # noqa: ANN401 - a record's class

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from vpcp_cli.commands.options import Session, report_on, shared
+from vpcp_cli.commands.options import shared
+from vpcp_cli.commands.session import Session, report_on
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.language import N_
 from vpcp_cli.programme import Workspace
@@ -16,7 +17,7 @@ from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.render.changes import Side
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
     from vpcp_cli.summary import Count
 
 MAX_BYTES: Final = 900_000
@@ -57,7 +58,7 @@ def diff(
     from vpcp_cli.changes import compare
     from vpcp_cli.commands.advice import tell_of_merging
     from vpcp_cli.render.changes import ChangesReport
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
 
     repository = Repository.around(session.folder.path)
     before, after = sides(repository, revision)
@@ -101,7 +102,7 @@ def _workspace(session: Session, repository: Repository, side: Side) -> Workspac
     """Load one side; raise `BrokenDataError` where it can't be read."""
     library = session.library
     if side.commit is not None:
-        from vpcp_cli.storage.revision import load_at
+        from vpcp_cli.storage.history.revision import load_at
 
         loaded = load_at(repository, side.commit, session.folder, session.years, side.name or "")
         report_on(loaded)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.described import options_of, values_of
-from vpcp_cli.commands.writing import DATA, DRY_RUN, takes, text_typed
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Directive, Issuer, Text
 from vpcp_cli.vocabulary import DirectiveKind
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.asking import Wanted
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import Programme
 
 _THE_DIRECTIVE = N_("Directive")
@@ -64,11 +65,11 @@ def directive_add(
     At a terminal, what lacks is asked for.
     """
     from vpcp_cli.commands.asking import told_or_asked
-    from vpcp_cli.commands.options import today
     from vpcp_cli.commands.saving import finish, folder_of, say_unseen, session_in, told, writer_in
+    from vpcp_cli.commands.session import today
     from vpcp_cli.kinds import plain
     from vpcp_cli.render.door import say, tell
-    from vpcp_cli.storage.numbers import Numbers
+    from vpcp_cli.storage.history.numbers import Numbers
 
     now, folder = today(), folder_of(given)
     given = {**given, "programme": programme, "title": title, "year": None, "ids": None}

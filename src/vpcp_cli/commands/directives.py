@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.session import Session
 
 if TYPE_CHECKING:
     from vpcp_cli.query import Query

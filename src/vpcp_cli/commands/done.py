@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.writing import Write, text_typed, writes
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import Write, writes
 from vpcp_cli.language import N_
 from vpcp_cli.programme import Document
 from vpcp_cli.vocabulary import Status

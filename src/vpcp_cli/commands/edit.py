@@ -99,8 +99,8 @@ def _place(folder: Folder, typed: str, years: Sequence[str]) -> tuple[str, int, 
 
     In a broken file it is the first place that is wrong.
     """
-    from vpcp_cli.commands.options import years_of
     from vpcp_cli.commands.refusals import NoRegisterError
+    from vpcp_cli.commands.session import years_of
     from vpcp_cli.errors import UnknownIdError
     from vpcp_cli.naming import Ids
     from vpcp_cli.storage.folder import REGISTER

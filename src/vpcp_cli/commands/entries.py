@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from vpcp_cli.commands.options import Session, options_of, query_of, today
+from vpcp_cli.commands.asked import query_of
+from vpcp_cli.commands.options import options_of
 from vpcp_cli.commands.refusals import (
     NamedAndSelectedError,
     NotConfirmedError,
@@ -17,7 +18,8 @@ from vpcp_cli.commands.refusals import (
     few,
 )
 from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, session_in, signed, told, writer_in
-from vpcp_cli.commands.writing import Facts, Write, text_typed
+from vpcp_cli.commands.session import Session, today
+from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.language import _, ngettext
@@ -30,26 +32,31 @@ from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
 from vpcp_cli.standing import Standing, stand
-from vpcp_cli.storage.coherence import NEED_NOTE
+from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
 from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:
     from vpcp_cli.storage.folder import Folder
 
+Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
+"""What an entry says of a task, as the task stands on the entry's day."""
 
-def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
+
+def write_entries(
+    given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool = False
+) -> None:
     """Write an entry to every task that was named or selected; raise why not, and then nothing is written."""
-    given, now = write.given, today()
+    now = today()
     folder = folder_of(given)
     common = {
         "date": now if given["on"] is None else typed_day(given["on"], now),
         "by": signed(given["by"], folder),
         "document": text_typed(given["document"], "--document"),
-        "note": write.note,
+        "note": note,
     }
-    wanted = _confirmed(write, folder, now)
-    with writer_in(folder, write.command, dry_run=given["dry_run"]) as writer:
+    wanted = _confirmed(given, command, folder, now)
+    with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, given, now, writer=writer)
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
         proposals = _all([_weighed(session, named, facts, common, reopens=reopens) for named in found])
@@ -63,16 +70,15 @@ def write_entries(write: Write, facts: Facts, *, reopens: bool = False) -> None:
             _tell(session, proposals)
 
 
-def _confirmed(write: Write, folder: Folder, day: date) -> list[str] | None:
+def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, day: date) -> list[str] | None:
     """Return the ids of the selected tasks, after asking where that is due; None where tasks are named."""
-    given = write.given
     asked = {option.name: given.get(option.name) for option in options_of("Query")}
     if given["ids"]:
         if any(asked.values()):
             raise NamedAndSelectedError
         return None
     if not (given["year"] or any(asked.values())):
-        raise NothingNamedError(" ".join(write.command.split()[:2]))
+        raise NothingNamedError(" ".join(command.split()[:2]))
     session = session_in(folder, given, day)
     query = query_of(session, asked)
     ids = list(query.select(session.tasks()).fact("id"))[: query.limit]

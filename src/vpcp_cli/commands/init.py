@@ -32,7 +32,7 @@ def init(
     from vpcp_cli.commands.saving import told
     from vpcp_cli.render.door import say, tell
     from vpcp_cli.storage.beginning import Outcome, begin
-    from vpcp_cli.storage.driver import attributes_around, driver, runs, set_up
+    from vpcp_cli.storage.git.driver import attributes_around, driver, runs, set_up
     from vpcp_cli.storage.settings import here, shown
 
     cwd = here()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import GROUPS

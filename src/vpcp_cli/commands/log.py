@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Session, shared
+from vpcp_cli.commands.options import shared
+from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import EmptySpanError
 from vpcp_cli.language import N_, current
 from vpcp_cli.vietnamese import format_date

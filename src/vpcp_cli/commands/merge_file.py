@@ -11,7 +11,7 @@ import typer
 from vpcp_cli.language import N_, _
 
 if TYPE_CHECKING:
-    from vpcp_cli.storage.merger import Outcome
+    from vpcp_cli.storage.history.merger import Outcome
 
 Version = Annotated[Path, typer.Argument(exists=True, dir_okay=False, show_default=False)]
 
@@ -33,8 +33,8 @@ def merge_file(
     """
     from vpcp_cli.render.door import say
     from vpcp_cli.storage.files import read, replace
-    from vpcp_cli.storage.git import merge_texts
-    from vpcp_cli.storage.merger import merge_versions
+    from vpcp_cli.storage.git.repository import merge_texts
+    from vpcp_cli.storage.history.merger import merge_versions
 
     original = read(ours)
     versions = base.read_bytes(), original.data or b"", theirs.read_bytes()

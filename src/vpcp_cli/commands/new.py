@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.writing import DATA, DRY_RUN, OF_ENTRIES, takes, text_typed
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import DATA, DRY_RUN, OF_ENTRIES, takes
 from vpcp_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from vpcp_cli.carrying import Carried
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import Programme
     from vpcp_cli.proposal import Proposal
-    from vpcp_cli.storage.writer import Writer
+    from vpcp_cli.storage.writing.writer import Writer
 
 _FORM: Final = re.compile("([0-9]{4})(-[a-z0-9]+)*")
 _OPTIONS: Final[Mapping[str, Any]] = {
@@ -46,8 +47,8 @@ def new(
     given: Mapping[str, Any], programme: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The new year: 2023."))]
 ) -> None:
     """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."""
-    from vpcp_cli.commands.options import today
     from vpcp_cli.commands.saving import finish, folder_of, session_in, told, writer_in
+    from vpcp_cli.commands.session import today
     from vpcp_cli.errors import BadYearError
     from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_day
@@ -90,7 +91,7 @@ def _carried(
     from vpcp_cli.commands.refusals import NothingBeforeError
     from vpcp_cli.commands.saving import say_unseen
     from vpcp_cli.standing import stand
-    from vpcp_cli.storage.numbers import Numbers
+    from vpcp_cli.storage.history.numbers import Numbers
 
     if old is None:
         raise NothingBeforeError(programme)
@@ -147,7 +148,7 @@ def _write(
     from vpcp_cli.carrying import grown
     from vpcp_cli.kinds import plain
     from vpcp_cli.programme import Directive, Programme, Task
-    from vpcp_cli.storage.proof import proved
+    from vpcp_cli.storage.writing.proof import proved
 
     target = _found(session, programme)
     after = grown(target or _begun(session, programme, old, given), carried)

@@ -11,7 +11,7 @@ from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import Decision
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.standing import Standing
 
 NewDeadline = Annotated[str, typer.Argument(metavar="DATE", help=N_("The new deadline: a day, month, quarter …"))]

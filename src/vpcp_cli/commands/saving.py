@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from vpcp_cli.checks import check_tasks, check_units
 from vpcp_cli.commands.advice import tell_of_merging
-from vpcp_cli.commands.options import Session, refuse_broken, years_of
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
-from vpcp_cli.commands.writing import text_typed
+from vpcp_cli.commands.session import Session, refuse_broken, years_of
+from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
@@ -22,15 +22,16 @@ from vpcp_cli.render.door import say
 from vpcp_cli.render.table import write_lines
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import here
-from vpcp_cli.storage.workspace import find_folder, load
-from vpcp_cli.storage.writer import Writer
+from vpcp_cli.storage.workspace import load
+from vpcp_cli.storage.writing.writer import Writer
 
 if TYPE_CHECKING:
     from vpcp_cli.library import Library
     from vpcp_cli.programme import Directive, Programme, Task, Unit
     from vpcp_cli.storage.folder import Folder
-    from vpcp_cli.storage.numbers import Numbers
+    from vpcp_cli.storage.history.numbers import Numbers
 
 
 def folder_of(given: Mapping[str, Any]) -> Folder:
@@ -47,7 +48,7 @@ def signed(by: str | None, folder: Folder) -> str | None:
 
     from getpass import getuser
 
-    from vpcp_cli.storage.git import setting
+    from vpcp_cli.storage.git.repository import setting
 
     if named := setting(folder.path, "user.name"):
         return text_typed(named, _("git's user.name"))

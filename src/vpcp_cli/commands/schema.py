@@ -24,7 +24,7 @@ def schema(
 
     from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
-    from vpcp_cli.storage.json_schema import json_schema
+    from vpcp_cli.storage.format.json_schema import json_schema
     from vpcp_cli.vocabulary import Format
 
     text = json.dumps(json_schema(file), ensure_ascii=False, indent=2)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from vpcp_cli.commands.options import Session, Words, shared
+from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.session import Session
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _, current

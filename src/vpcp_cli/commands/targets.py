@@ -6,7 +6,7 @@ from pathlib import Path
 def tracked(path: Path) -> bool:
     """Whether git keeps a file; git is asked only where there is one."""
     from vpcp_cli.errors import VpcpError
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
 
     try:
         return Repository.around(path).tracks(path)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.described import options_of, values_of
-from vpcp_cli.commands.writing import DATA, DRY_RUN, takes, text_typed
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import UNIT_CODE, Text, Unit
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.asking import Wanted
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
 
 _THE_UNIT = N_("Unit")
 _COMMAND: Final = "vpcp unit add"
@@ -53,8 +54,8 @@ def unit_add(
     At a terminal, what lacks is asked for.
     """
     from vpcp_cli.commands.asking import told_or_asked
-    from vpcp_cli.commands.options import today
     from vpcp_cli.commands.saving import finish, folder_of, refuse_unit_errors, session_in, told, writer_in
+    from vpcp_cli.commands.session import today
     from vpcp_cli.kinds import plain
     from vpcp_cli.render.door import say, tell
 

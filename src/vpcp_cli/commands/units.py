@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vpcp_cli.commands.options import Session, shared
+from vpcp_cli.commands.options import shared
+from vpcp_cli.commands.session import Session
 
 if TYPE_CHECKING:
     from vpcp_cli.render.output import Output

@@ -11,7 +11,7 @@ from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import Status
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.options import Session
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.standing import Standing
 
 _UNDER_WAY: Final = (Status.IN_PROGRESS, Status.PARTLY_DONE, Status.SUBMITTED)

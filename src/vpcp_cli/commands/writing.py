@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,22 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar
 import typer
 
 from vpcp_cli.commands.options import options_of
+from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import BadTextError
 from vpcp_cli.language import N_
 from vpcp_cli.vietnamese import tidy
 
 if TYPE_CHECKING:  # help and usage errors need none of it
-    from vpcp_cli.commands.options import Session
-    from vpcp_cli.standing import Standing
+    from vpcp_cli.commands.entries import Facts
 
 Command: TypeAlias = "Callable[..., int | None]"
 R = TypeVar("R")
 
-Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
-"""What an entry says of a task, as the task stands on the entry's day."""
 
-_BREAKS: Final = str.maketrans("\t\n\r", "   ")
 DRY_RUN: Final = Annotated[bool, typer.Option("--dry-run", help=N_("Print the exact change; write nothing."))]
 ON: Final = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help=N_("The day on which it happened (today)."))
@@ -79,7 +74,7 @@ class Write:
         """Write an entry to every task that was named or selected; raises the same."""
         from vpcp_cli.commands.entries import write_entries
 
-        write_entries(self, facts, reopens=reopens)
+        write_entries(self.given, self.command, self.note, facts, reopens=reopens)
 
 
 def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -147,26 +142,3 @@ def _spoken(
     run.__name__, run.__module__ = function.__name__, function.__module__
     run.__doc__ = "\n".join([inspect.cleandoc(function.__doc__ or ""), "", "\b", *(f"$ {one}" for one in examples)])
     return run
-
-
-def worded(text: str, argument: str, missing: str, command: str) -> str:
-    """Return a text that stands behind ids; raise `TextMissingError` where it is an id itself, `BadTextError`."""
-    from vpcp_cli.commands.refusals import TextMissingError
-    from vpcp_cli.programme import DIRECTIVE_ID, TASK_ID
-
-    if re.fullmatch(f"{TASK_ID}|{DIRECTIVE_ID}", text.strip().upper()):
-        raise TextMissingError(text.strip(), missing, command)
-    return text_typed(text, argument) or ""
-
-
-def text_typed(text: str | None, option: str) -> str | None:
-    """Return a text as it is to be written, composed and on one line; raise `BadTextError`."""
-    from vpcp_cli.kinds import CONTROLS
-
-    if text is None:
-        return None
-    found = re.search(f"[{CONTROLS}\ud800-\udfff]", text.translate(_BREAKS))
-    tidied = tidy(text)
-    if found or not tidied:
-        raise BadTextError(text, option, found[0] if found else "")
-    return tidied

@@ -11,10 +11,10 @@ from typing import Final
 from vpcp_cli.language import N_
 from vpcp_cli.storage.files import failures, with_lines
 from vpcp_cli.storage.folder import REGISTER
-from vpcp_cli.storage.journal import OWN_FILES
-from vpcp_cli.storage.json_schema import json_schema
+from vpcp_cli.storage.format.json_schema import json_schema
 from vpcp_cli.storage.settings import NAME, find_settings
 from vpcp_cli.storage.shipped import shipped_folder
+from vpcp_cli.storage.writing.journal import OWN_FILES
 
 _SETTINGS: Final = """\
 # Settings of this workspace. All of them are optional.

@@ -10,8 +10,8 @@ from typing import Final
 
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.storage.folder import REGISTER, is_programme
+from vpcp_cli.storage.git.sparse import left_out
 from vpcp_cli.storage.settings import shown
-from vpcp_cli.storage.sparse import left_out
 
 _BARE: Final = ("HEAD", "objects", "refs")
 """What a git repository holds where it has no work tree."""

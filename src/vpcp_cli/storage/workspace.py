@@ -21,9 +21,6 @@ from vpcp_cli.programme import Programme, Text, Unit, Workspace
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
-    find_folder,
-    find_workspace,
-    folder_named,
     listing,
     misnamed,
     read_bytes,
@@ -33,6 +30,7 @@ from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Store
+from vpcp_cli.storage.locate import folder_named
 from vpcp_cli.storage.settings import find_settings, here, shown
 
 __all__ = [
@@ -42,13 +40,11 @@ __all__ = [
     "NoSuchPathError",
     "by_folder",
     "check_folder",
-    "find_folder",
-    "find_workspace",
     "load",
 ]
 
 if TYPE_CHECKING:
-    from vpcp_cli.storage.document import Parsed
+    from vpcp_cli.storage.yaml.document import Parsed
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
 _ABOUT_UNITS: Final = frozenset({"unit-not-valid", "unknown-unit"})
@@ -297,7 +293,7 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
 
 
 def _parse(reading: _Reading, file: _File, content: bytes) -> None:
-    from vpcp_cli.storage.schema import programme_of, units_of
+    from vpcp_cli.storage.format.schema import programme_of, units_of
 
     parsed = _parsed(content, file.shown)
     file.parsed, file.data = replace(parsed, data=None), parsed.data
@@ -314,7 +310,7 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
 
 
 def _parsed(content: bytes, shown: str) -> Parsed:
-    from vpcp_cli.storage.document import read
+    from vpcp_cli.storage.yaml.document import read
 
     return read(content, shown)
 
@@ -412,7 +408,7 @@ def _ids(programme: Programme) -> Iterator[tuple[str, DataPath]]:
 
 def _ids_in(data: Mapping[str, Any] | None) -> Iterator[tuple[str, DataPath]]:
     """The ids of a file that is no programme, as far as they could be read."""
-    from vpcp_cli.storage.items import at, ways
+    from vpcp_cli.storage.format.items import at, ways
 
     for id_, way in ways(data):
         if way and id_ and at(data, way).get("id") == id_:  # a missing one is named None

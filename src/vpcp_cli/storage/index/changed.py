@@ -20,7 +20,7 @@ from vpcp_cli.storage.index.records import Plain
 from vpcp_cli.storage.splice import BOM
 
 if TYPE_CHECKING:  # needs YAML
-    from vpcp_cli.storage.construct import Span
+    from vpcp_cli.storage.yaml.construct import Span
 
 MOST: Final = 1 << 18
 """A larger stretch is read with the whole file."""
@@ -128,8 +128,8 @@ def _read(
     index: Index, text: bytes, stretch: _Stretch
 ) -> tuple[Sequence[Directive], Sequence[Plain], Sequence[Span]] | None:
     """Return the directives of a stretch with their plain data, and where they stand in the text."""
-    from vpcp_cli.storage.document import read
-    from vpcp_cli.storage.schema import programme_of
+    from vpcp_cli.storage.format.schema import programme_of
+    from vpcp_cli.storage.yaml.document import read
 
     parsed = read(text, index.file)
     plain = parsed.data or {}

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vpcp_cli.programme import Task
-from vpcp_cli.storage.coherence import incoherences
-from vpcp_cli.storage.construct import Span
-from vpcp_cli.storage.emitter import Item
+from vpcp_cli.storage.format.coherence import incoherences
+from vpcp_cli.storage.format.items import Way, with_item
 from vpcp_cli.storage.index.changed import put
 from vpcp_cli.storage.index.fill import Part, Spans
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
-from vpcp_cli.storage.items import Way, with_item
 from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.yaml.construct import Span
+from vpcp_cli.storage.yaml.emitter import Item
 
 
 class IndexHeld:

@@ -12,12 +12,12 @@ from yaml.error import YAMLError
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.storage.characters import decode
-from vpcp_cli.storage.construct import IrregularError, Span, construct
-from vpcp_cli.storage.faults import FaultError, Faults, findings_of
-from vpcp_cli.storage.pieces import Piece, exact
-from vpcp_cli.storage.positions import Positions, locate_in
-from vpcp_cli.storage.salvage import Salvage
+from vpcp_cli.storage.yaml.characters import decode
+from vpcp_cli.storage.yaml.construct import IrregularError, Span, construct
+from vpcp_cli.storage.yaml.faults import FaultError, Faults, findings_of
+from vpcp_cli.storage.yaml.pieces import Piece, exact
+from vpcp_cli.storage.yaml.positions import Positions, locate_in
+from vpcp_cli.storage.yaml.salvage import Salvage
 
 __all__ = ["Parsed", "Positions", "Span", "locate", "positions", "read"]
 

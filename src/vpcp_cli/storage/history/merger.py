@@ -7,10 +7,10 @@ from dataclasses import replace
 from vpcp_cli.contradiction import Data
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.merging import Carried, Cause, Clash, Merged, Part, merge, same
-from vpcp_cli.storage.document import Parsed, read
-from vpcp_cli.storage.git import merge_texts
-from vpcp_cli.storage.nodes import OddYamlError
-from vpcp_cli.storage.parts import parts
+from vpcp_cli.storage.git.repository import merge_texts
+from vpcp_cli.storage.history.parts import parts
+from vpcp_cli.storage.yaml.document import Parsed, read
+from vpcp_cli.storage.yaml.nodes import OddYamlError
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def left_out(folder: Path, years: frozenset[int] = frozenset()) -> LeftOutError 
     """
     if not _is_sparse(folder):
         return None
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
 
     repository = Repository.around(folder)
     named = [(path, path.rpartition("/")[2]) for path in repository.left_out(repository.relative(folder))]

@@ -7,10 +7,10 @@ from typing import Any, Final
 from yaml.error import YAMLError
 
 from vpcp_cli.finding import Path
-from vpcp_cli.storage.careful import Careful
-from vpcp_cli.storage.construct import IrregularError, construct
-from vpcp_cli.storage.faults import Fault, FaultError, Faults, TooManyError
-from vpcp_cli.storage.pieces import Piece, cut
+from vpcp_cli.storage.yaml.careful import Careful
+from vpcp_cli.storage.yaml.construct import IrregularError, construct
+from vpcp_cli.storage.yaml.faults import Fault, FaultError, Faults, TooManyError
+from vpcp_cli.storage.yaml.pieces import Piece, cut
 
 _SPOILERS: Final = frozenset({"conflict-marker", "tab"})
 

@@ -34,10 +34,10 @@ from vpcp_cli.programme import (
     Theme,
     Unit,
 )
-from vpcp_cli.storage.advice import code_form, day_form, deadline_form, key_form, meant_key, value_form
-from vpcp_cli.storage.coherence import Plain, incoherences, unit_incoherences
-from vpcp_cli.storage.document import Parsed, Span
-from vpcp_cli.storage.faults import MOST
+from vpcp_cli.storage.format.advice import code_form, day_form, deadline_form, key_form, meant_key, value_form
+from vpcp_cli.storage.format.coherence import Plain, incoherences, unit_incoherences
+from vpcp_cli.storage.yaml.document import Parsed, Span
+from vpcp_cli.storage.yaml.faults import MOST
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

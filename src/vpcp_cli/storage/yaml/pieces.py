@@ -9,7 +9,7 @@ from typing import Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.programme import Directive, Programme
-from vpcp_cli.storage.construct import Span
+from vpcp_cli.storage.yaml.construct import Span
 
 _LISTS: Final = {"directives": ("schema", *(field.name for field in fields(Programme))), "units": ("schema",)}
 _KEYS_OF_DIRECTIVE: Final = tuple(field.name for field in fields(Directive))

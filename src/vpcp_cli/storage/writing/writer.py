@@ -12,19 +12,19 @@ from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.programme import SECOND
-from vpcp_cli.storage import journal
-from vpcp_cli.storage.draft import Draft, new_file
-from vpcp_cli.storage.emitter import Item
 from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import REGISTER, Folder, digest_of, is_readable, listing, year_of
+from vpcp_cli.storage.format.items import Way, ways
 from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
-from vpcp_cli.storage.items import Way, ways
-from vpcp_cli.storage.journal import OWN_FILES, Change, Record, Recovery
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.storage.workspace import Loaded, load
+from vpcp_cli.storage.writing import journal
+from vpcp_cli.storage.writing.draft import Draft, new_file
+from vpcp_cli.storage.writing.journal import OWN_FILES, Change, Record, Recovery
+from vpcp_cli.storage.yaml.emitter import Item
 
 
 class Writer:
@@ -111,7 +111,7 @@ class Writer:
 
     def undo(self) -> Record:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
-        from vpcp_cli.storage.undo import taken_back
+        from vpcp_cli.storage.writing.undo import taken_back
 
         record, self._back = taken_back(self._folder)
         return record
@@ -194,7 +194,7 @@ class Writer:
         return Draft(shown, data.removeprefix(BOM), IndexHeld(index)) if index else None
 
     def _parsed(self, name: str, original: Original) -> Draft:
-        from vpcp_cli.storage import document
+        from vpcp_cli.storage.yaml import document
 
         parsed = document.read(original.data or b"", self._folder.shown_file(name))
         if parsed.findings or parsed.data is None:
@@ -223,7 +223,8 @@ class Writer:
 
 def _get_ready() -> None:
     """Load what reads and writes files, which takes longer than a write: nobody shall wait for that too."""
-    from vpcp_cli.storage import document, schema
+    from vpcp_cli.storage.format import schema
+    from vpcp_cli.storage.yaml import document
 
     document.read(b"", "")
     schema.get_ready()
@@ -241,7 +242,7 @@ def _change(name: str, original: Original, draft: Draft) -> Change:
 
 def _keep_out_of_git(folder: Path) -> None:
     """Let `git add` pass over what writes leave beside the programmes, where nobody has said so in a .gitignore."""
-    from vpcp_cli.storage.git import Repository
+    from vpcp_cli.storage.git.repository import Repository
 
     with suppress(VpcpError, OSError, ValueError):  # outside of a repository, or of one that can't be told
         Repository.around(folder).leave_out(OWN_FILES)

@@ -22,7 +22,7 @@ from typing import Final, Literal
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage.files import with_lines
-from vpcp_cli.storage.git_refusals import (
+from vpcp_cli.storage.git.refusals import (
     GitFailedError,
     LostRepositoryError,
     NoDefaultBranchError,

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.storage.events import MAX_DEPTH, NULLS, source
+from vpcp_cli.storage.yaml.events import MAX_DEPTH, NULLS, source
 
 
 class Kind(Enum):

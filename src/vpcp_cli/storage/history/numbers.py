@@ -11,8 +11,8 @@ from typing import Final
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage.folder import Folder, listing
-from vpcp_cli.storage.git import Repository
-from vpcp_cli.storage.git_refusals import NoGitError, NoRepositoryError
+from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError
+from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.regular import content
 
 _MOST: Final = 1 << 27

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from vpcp_cli.finding import Finding, Path, Position
-from vpcp_cli.storage.careful import Careful, Place
-from vpcp_cli.storage.faults import FaultError, Faults, Lines
-from vpcp_cli.storage.pieces import Piece
+from vpcp_cli.storage.yaml.careful import Careful, Place
+from vpcp_cli.storage.yaml.faults import FaultError, Faults, Lines
+from vpcp_cli.storage.yaml.pieces import Piece
 
 _ABOUT_KEYS: Final = frozenset({"misplaced-key", "unknown-key"})
 

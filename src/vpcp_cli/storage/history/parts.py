@@ -7,8 +7,8 @@ from itertools import accumulate
 
 from vpcp_cli.contradiction import Data
 from vpcp_cli.merging import Kind, Part, name_of
-from vpcp_cli.storage import nodes
-from vpcp_cli.storage.nodes import Node, tree
+from vpcp_cli.storage.yaml import nodes
+from vpcp_cli.storage.yaml.nodes import Node, tree
 
 
 def parts(text: str) -> Part:

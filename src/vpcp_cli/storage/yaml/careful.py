@@ -20,9 +20,9 @@ from yaml.events import (
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Path
-from vpcp_cli.storage.events import CONTROL, MAX_DEPTH, NULLS, source
-from vpcp_cli.storage.faults import Fault, FaultError, Faults
-from vpcp_cli.storage.syntax import explained
+from vpcp_cli.storage.yaml.events import CONTROL, MAX_DEPTH, NULLS, source
+from vpcp_cli.storage.yaml.faults import Fault, FaultError, Faults
+from vpcp_cli.storage.yaml.syntax import explained
 
 _LONGEST_TAG: Final = 80
 _TAG: Final = re.compile(r"!\S*")

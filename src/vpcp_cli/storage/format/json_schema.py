@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeAlias
 from vpcp_cli.kinds import KINDS, Takes, Text, Written, is_record, item_of, keys_of
 from vpcp_cli.language import in_language
 from vpcp_cli.programme import FORMATS, LogEntry, Named, Programme, Register
-from vpcp_cli.storage.coherence import NEED_NOTE, actions_of
+from vpcp_cli.storage.format.coherence import NEED_NOTE, actions_of
 from vpcp_cli.vocabulary import Status, Word, labels
 
 Schema: TypeAlias = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from vpcp_cli.storage.faults import Fault, FaultError, Faults
 from vpcp_cli.storage.splice import BOM
+from vpcp_cli.storage.yaml.faults import Fault, FaultError, Faults
 
 _ODD: Final = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 _MARKER: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")

@@ -3,15 +3,15 @@
 from hashlib import sha256
 from pathlib import Path
 
-from vpcp_cli.storage import document
 from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.git import Repository
-from vpcp_cli.storage.git_refusals import NoGitError, NoRepositoryError
-from vpcp_cli.storage.items import count_item, ways, without_item
-from vpcp_cli.storage.journal import UNDO, Addition, Change, FileRecord, Record, load
+from vpcp_cli.storage.format.items import count_item, ways, without_item
+from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError
+from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
 from vpcp_cli.storage.splice import BOM, Splice
+from vpcp_cli.storage.writing.journal import UNDO, Addition, Change, FileRecord, Record, load
+from vpcp_cli.storage.yaml import document
 
 
 def taken_back(folder: Folder) -> tuple[Record, list[Change]]:

@@ -16,7 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from vpcp_cli.storage.events import CONTROL, MAX_DEPTH, NULLS, source
+from vpcp_cli.storage.yaml.events import CONTROL, MAX_DEPTH, NULLS, source
 
 _DIRECTIVE, _TASK = 3, 5
 _STARTS: Final = frozenset({MappingStartEvent, SequenceStartEvent})

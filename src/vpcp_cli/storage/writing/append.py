@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vpcp_cli.language import N_
-from vpcp_cli.storage.emitter import Item, Style, flow, item_lines
-from vpcp_cli.storage.nodes import Kind, Node
 from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines
+from vpcp_cli.storage.yaml.nodes import Kind, Node
 
 IN_BRACES = N_("{id} is written in braces or brackets that end within a line, so no line can be added")
 NO_LIST = N_("`{key}:` of {id} is no list")

@@ -22,9 +22,9 @@ from vpcp_cli.storage.files import (
     sweep,
     sync_folder,
 )
-from vpcp_cli.storage.patch import unified
 from vpcp_cli.storage.refusals import HalfWrittenError, WriteFailedError
 from vpcp_cli.storage.splice import BOM, Bytes, Splice
+from vpcp_cli.storage.writing.patch import unified
 
 JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"

@@ -11,8 +11,8 @@ from typing import Final
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.storage.folder import REGISTER, Folder, is_programme
-from vpcp_cli.storage.git import Repository
-from vpcp_cli.storage.git_refusals import NoRepositoryError
+from vpcp_cli.storage.git.refusals import NoRepositoryError
+from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.settings import NAME, PROGRAMMES, find_settings, settings_in
 
 _MOST: Final = 5

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from vpcp_cli.storage.faults import Fault, place_of
+from vpcp_cli.storage.yaml.faults import Fault, place_of
 
 _KEY: Final = re.compile(r"[ ]*(?:- +)*[A-Za-z_]+")
 _KEY_WITHOUT_SPACE: Final = re.compile(r"[ ]*(?:- +)*[A-Za-z_]+:[^\s/]")

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from vpcp_cli.storage.append import IN_BRACES, NO_VERSION, UNPROVED, NoPlaceError, splices, style_around
-from vpcp_cli.storage.emitter import Item, Style, flow, mapping_lines
-from vpcp_cli.storage.items import Way, at, with_item
-from vpcp_cli.storage.journal import Addition
-from vpcp_cli.storage.nodes import OddYamlError, tree
+from vpcp_cli.storage.format.items import Way, at, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.splice import Bytes, Splice, place_after
+from vpcp_cli.storage.writing.append import IN_BRACES, NO_VERSION, UNPROVED, NoPlaceError, splices, style_around
+from vpcp_cli.storage.writing.journal import Addition
+from vpcp_cli.storage.yaml.emitter import Item, Style, flow, mapping_lines
+from vpcp_cli.storage.yaml.nodes import OddYamlError, tree
 
 if TYPE_CHECKING:
-    from vpcp_cli.storage.construct import Span
-    from vpcp_cli.storage.document import Parsed
+    from vpcp_cli.storage.yaml.construct import Span
+    from vpcp_cli.storage.yaml.document import Parsed
 
 SMALL = 1 << 18
 """Files of up to so many bytes are parsed again as a whole."""

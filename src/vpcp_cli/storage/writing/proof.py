@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vpcp_cli.programme import Programme
-from vpcp_cli.storage import document
-from vpcp_cli.storage.draft import new_file
+from vpcp_cli.storage.format.schema import faults_of, programme_of
 from vpcp_cli.storage.refusals import UnreadableWriteError
-from vpcp_cli.storage.schema import faults_of, programme_of
+from vpcp_cli.storage.writing.draft import new_file
+from vpcp_cli.storage.yaml import document
 
 if TYPE_CHECKING:
-    from vpcp_cli.storage.emitter import Item
+    from vpcp_cli.storage.yaml.emitter import Item
 
 
 def proved(record: type, item: Item, holder: str) -> Item:

@@ -1,0 +1,108 @@
+"""What was typed after the selecting options, as the question that it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from vpcp_cli.errors import BadWordError
+from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.session import Session
+    from vpcp_cli.naming import Ids
+    from vpcp_cli.query import Query
+
+
+def query_of(session: Session, given: Mapping[str, Any]) -> Query:
+    """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
+    from vpcp_cli.naming import searchable_names, units_named, word_named
+    from vpcp_cli.query import Query
+    from vpcp_cli.typed import typed_deadline
+
+    library, ids = session.library, session.ids
+    year = min(session.years) if len(session.years) == 1 else None
+    before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] is not None else None
+    after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] is not None else None
+    words = tuple(given.get("words") or ())
+    return Query(
+        years=session.years,
+        units=frozenset(code for typed in given["unit"] or () for code in units_named(library, typed)),
+        role=word_named(Role, given["role"], "--role") if given["role"] is not None else Role.LEAD,
+        statuses=frozenset(_standing(Status, typed, "--status") for typed in given["status"] or ()),
+        timeliness=frozenset(_standing(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
+        open=given["open_"],
+        overdue=given["overdue"],
+        due_before=before,
+        due_after=after,
+        directives=frozenset(_directive(ids, typed) for typed in given["directive"] or ()),
+        issuers=frozenset(_part(typed, "--issuer") for typed in given["issuer"] or ()),
+        documents=frozenset(given.get("document_") or ()),
+        categories=frozenset(word_named(Category, typed, "--category") for typed in given["category"] or ()),
+        natures=frozenset(word_named(Nature, typed, "--nature") for typed in given["nature"] or ()),
+        responsible=frozenset(_part(typed, "--responsible") for typed in given["responsible"] or ()),
+        priority=given["priority"],
+        obstacle=given["obstacle"],
+        ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
+        words=words,
+        unit_names=searchable_names(library.units) if words else {},
+        sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
+        limit=given.get("limit"),
+    )
+
+
+_S = TypeVar("_S", Status, Timeliness)
+
+
+def _standing(kind: type[_S], typed: str, option: str) -> _S:
+    """Return the code that was typed; one of the other kind is answered with the option that takes it."""
+    from vpcp_cli.naming import word_named
+
+    try:
+        return word_named(kind, typed, option)
+    except BadWordError as refused:
+        meant = _other_option(Timeliness if option == "--status" else Status, typed)
+        raise BadWordError(typed, option, refused.known, meant) if meant else refused from None
+
+
+def _other_option(kind: type[Word], typed: str) -> list[str]:
+    """Return how a word of another kind is asked for, if it is one."""
+    from vpcp_cli.naming import word_named
+
+    option = "--timeliness" if kind is Timeliness else "--status"
+    try:
+        word = word_named(kind, typed, option)
+    except BadWordError:
+        return []
+    return ["--overdue" if word is Timeliness.OVERDUE else f"{option} {word.value}"]
+
+
+def _part(typed: str, option: str) -> str:
+    """Return a part of a name, folded; none at all is no part of any."""
+    from vpcp_cli.vietnamese import fold
+
+    if not (part := fold(typed)):
+        raise BadWordError(typed, option, (), ())
+    return part
+
+
+def _directive(ids: Ids, typed: str) -> str:
+    directive = ids.find(typed, ("directive",)).directive
+    return directive.id if directive else typed
+
+
+def _task(ids: Ids, typed: str) -> str:
+    task = ids.task(typed).task
+    return task.id if task else typed
+
+
+def _sort(typed: str) -> str:
+    """Return the name of an order as `SORTS` has it, with its `-`."""
+    from vpcp_cli.query import SORTS
+    from vpcp_cli.vietnamese import nearest
+
+    turned = "-" if typed.startswith("-") else ""
+    name = typed.removeprefix("-").lower().replace("_", "-")
+    if name not in SORTS:
+        raise BadWordError(typed, "--sort", list(SORTS), nearest(name, SORTS))
+    return turned + name

@@ -1,0 +1,181 @@
+"""What a command works on: the programmes that it finds, and the day of the report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vpcp_cli.dataclass import dataclass
+from vpcp_cli.errors import BadYearError, BrokenDataError, NoYearError, VpcpError
+from vpcp_cli.language import _, ngettext
+from vpcp_cli.render.door import say
+
+if TYPE_CHECKING:  # help and usage errors need none of it
+    from vpcp_cli.library import Library
+    from vpcp_cli.naming import Ids
+    from vpcp_cli.programme import Programme, Workspace
+    from vpcp_cli.query import Query
+    from vpcp_cli.storage.folder import Folder
+    from vpcp_cli.storage.settings import Settings
+    from vpcp_cli.storage.workspace import Loaded
+    from vpcp_cli.tasks import Tasks
+
+_VIET_NAM: Final = timedelta(hours=7)
+
+
+_SPAN: Final = ".."
+
+
+_LONGEST_SPAN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command works on: the programmes of some years, or all, and the day of the report."""
+
+    folder: Folder
+    settings: Settings
+    library: Library
+    day: date
+    years: frozenset[int]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The register, and the programmes without their directives."""
+        return self.library.heads
+
+    @property
+    def ids(self) -> Ids:
+        """The ids as people type them."""
+        from vpcp_cli.naming import Ids
+
+        return Ids(self.library, self.years)
+
+    def programmes(self) -> list[Programme]:
+        """Return the programmes of the years that were asked for, without their directives."""
+        return [one for one in self.workspace.programmes if not self.years or one.year in self.years]
+
+    def tasks(self, day: date | None = None, due_soon_days: int | None = None) -> Tasks:
+        """Return every task that exists on a day, by default that of the report, as it stands on it."""
+        soon = self.settings.due_soon_days if due_soon_days is None else due_soon_days
+        return self.library.tasks(day or self.day, soon)
+
+    def absent(self, query: Query) -> int:
+        """Count the tasks that a query would take, how they stand apart, but that don't exist yet on the day."""
+        return len(query.about(self.library.coming(self.day)))
+
+
+def today() -> date:
+    """Return Viet Nam's day: UTC+7, no summer time."""
+    return _in_viet_nam(datetime.now(UTC))
+
+
+def _in_viet_nam(moment: datetime) -> date:
+    return (moment.astimezone(UTC) + _VIET_NAM).date()
+
+
+def open_session(
+    data: Path | None, years: Iterable[str], as_of: str | None, *, own: bool = False, begins: bool = False
+) -> Session:
+    """Find the folder and load it; say on standard error what a reader must know about it.
+
+    With `own` the shipped programmes are none. With `begins` a register is enough, where no year is asked for.
+
+    Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
+    """
+    from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.folder import REGISTER
+    from vpcp_cli.storage.locate import find_folder, find_workspace
+    from vpcp_cli.storage.settings import here
+    from vpcp_cli.storage.workspace import load
+
+    wanted = years_of(years)
+    folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, here())
+    if own:
+        from vpcp_cli.storage.git.sparse import refuse_left_out
+
+        refuse_left_out(folder.path, wanted)
+    day = day_of(as_of, folder.path)
+    with reading(sys.stderr):
+        loaded = load(folder, wanted, empty=begins and not wanted and (folder.path / REGISTER).is_file())
+    report_on(loaded)
+    if wanted and not any(programme.year in wanted for programme in loaded.library.heads.programmes):
+        raise NoYearError(sorted(wanted), _years_in(folder.path))
+    return Session(folder, folder.settings, loaded.library, day, wanted)
+
+
+def day_of(as_of: str | None, folder: Path) -> date:
+    """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
+    from vpcp_cli.typed import typed_day
+
+    named = os.environ.get("VPCP_AS_OF") or None if as_of is None else as_of
+    if named == "commit":
+        from vpcp_cli.storage.git.repository import Repository
+
+        return _in_viet_nam(Repository.around(folder).commit_time("HEAD"))
+    return today() if named is None else typed_day(named, today())
+
+
+def years_of(typed: Iterable[str]) -> frozenset[int]:
+    """Read years and spans of years; raise `BadYearError`."""
+    years: set[int] = set()
+    for text in typed:
+        first, span, last = text.strip().partition(_SPAN)
+        ends = (first, last if span else first)
+        if not all(len(end) == 4 and end.isascii() and end.isdecimal() for end in ends):  # noqa: PLR2004
+            raise BadYearError(text)
+        start, stop = map(int, ends)
+        if not 0 <= stop - start <= _LONGEST_SPAN:
+            raise BadYearError(text)
+        years.update(range(start, stop + 1))
+    return frozenset(years)
+
+
+def _years_in(folder: Path) -> list[int]:
+    stems = {path.stem[:4] for path in folder.glob("*.yaml")}
+    return sorted(int(stem) for stem in stems if stem.isascii() and stem.isdecimal())
+
+
+def report_on(loaded: Loaded) -> None:
+    """Say which programmes these are and what of them can't be read; raise `BrokenDataError` where that matters."""
+    from vpcp_cli.storage.git.sparse import refuse_left_out
+
+    refuse_broken(loaded)
+    if loaded.folder.shipped:
+        say(_("These are the programmes that ship with vpcp; `vpcp init` begins a folder of your own."))
+    try:
+        refuse_left_out(loaded.folder.path)
+    except VpcpError as error:  # what is here can be read all the same
+        say(f"{error.sentence()} {error.hint()}")
+    if loaded.set_aside:
+        files = ", ".join(loaded.set_aside)
+        say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
+    else:
+        _report_rules(loaded)
+
+
+def refuse_broken(loaded: Loaded) -> None:
+    """Say what is wrong with files that had to be whole, and raise `BrokenDataError`, if there are any."""
+    if loaded.broken:
+        from vpcp_cli.render.console import Screen
+        from vpcp_cli.render.findings import findings_text
+        from vpcp_cli.render.table import write_lines
+
+        write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
+        raise BrokenDataError(loaded.broken)
+
+
+def _report_rules(loaded: Loaded) -> None:
+    """Say in one line that the rules find errors, which does not stop a report; warnings are for `vpcp check`."""
+    number = loaded.rule_errors()
+    if number:
+        words = ngettext(
+            "{n} error in the data; the report is made all the same. `vpcp check` names it.",
+            "{n} errors in the data; the report is made all the same. `vpcp check` names them.",
+            number,
+        )
+        say(words.format(n=number))

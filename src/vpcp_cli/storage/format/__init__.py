@@ -1,0 +1,1 @@
+"""Plain data into programmes and registers, or findings; the format as a schema. Imports `yaml`."""
