@@ -66,20 +66,27 @@ def look(standing: Standing | Stands) -> Look:
 _URGENT: Final = {Timeliness.OVERDUE: OVERDUE, Timeliness.DUE_SOON: DUE_SOON}
 
 
-def state_words(standing: Standing | Stands) -> str:
-    """Say in two or three words how a task stands: late by so many days, so many left, else its status."""
+def state_parts(standing: Standing | Stands) -> tuple[str, ...]:
+    """Say how a task stands, and then what its deadline says of it where that is not over: late by so many days."""
     days = standing.days or 0
-    if standing.open and standing.timeliness is Timeliness.OVERDUE:
-        return ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
-    if standing.timeliness is Timeliness.DUE_SOON:
-        return ngettext("{n} day left", "{n} days left", -days).format(n=-days) if days else _("Due today")
+    if standing.status and standing.open and standing.timeliness is Timeliness.OVERDUE:
+        late = ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
+        return standing.status.label, late
+    if standing.status and standing.timeliness is Timeliness.DUE_SOON:
+        left = ngettext("{n} day left", "{n} days left", -days).format(n=-days) if days else _("due today")
+        return standing.status.label, left
     if standing.timeliness is Timeliness.DONE_LATE:
-        return ngettext("Done {n} day late", "Done {n} days late", days).format(n=days)
+        return (ngettext("Done {n} day late", "Done {n} days late", days).format(n=days),)
     if standing.timeliness is Timeliness.DONE_ON_TIME:
-        return standing.timeliness.label
+        return (standing.timeliness.label,)
     if standing.status:
-        return standing.status.label
-    return standing.nature.label.split(",")[0]
+        return (standing.status.label,)
+    return (standing.nature.label.split(",")[0],)
+
+
+def state_words(standing: Standing | Stands) -> str:
+    """Say on one line how a task stands: «In progress · 151 days overdue»."""
+    return " · ".join(state_parts(standing))
 
 
 def state(standing: Standing | Stands, screen: Screen) -> str:

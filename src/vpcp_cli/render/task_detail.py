@@ -17,7 +17,7 @@ from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_record
-from vpcp_cli.render.state import deadline_words, look, state, state_words
+from vpcp_cli.render.state import deadline_words, look, state, state_parts, state_words
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
@@ -71,8 +71,9 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
 
 def _state_lines(standing: Standing) -> Iterator[str]:
     """Say how a task stands in the words of the report, and what is expected of it."""
+    first = state_parts(standing)[0]
     yield state_words(standing)
-    if standing.status and standing.status.label != state_words(standing):
+    if standing.status and standing.status.label != first:
         yield _("Reported: {status}").format(status=standing.status.label)
     if standing.done_on:
         yield _("Done on {day}").format(day=format_date(standing.done_on, current()))

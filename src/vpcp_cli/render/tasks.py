@@ -22,7 +22,7 @@ from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import selection_words
-from vpcp_cli.render.state import Stands, look, state
+from vpcp_cli.render.state import Stands, look, state, state_parts
 from vpcp_cli.render.table import (
     GAP,
     Cell,
@@ -63,6 +63,7 @@ class _Facts(NamedTuple):
     id: Sequence[str]
     deadline: Sequence[Deadline | None]
     lead: Sequence[str]
+    responsible: Sequence[str | None]
     text: Sequence[str]
     stands: Sequence[Sequence[Any]]
 
@@ -167,22 +168,24 @@ class TaskListing(Listing):
             return
         tasks, runs = self._grouped()
         facts = _facts(tasks)
-        columns, wide = self.columns(), self._wide(tasks, facts, screen)
-        natural = [natural_width(column, [cells]) for column, cells in zip(columns[:-1], wide, strict=False)]
-        widths = shared_widths(columns[:-1], natural, screen.width)
+        columns, content = self.columns(), self._wide(tasks, facts, screen)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
-        content = [[cells] for cells in wide]
-        if room - sum(widths) - GAP * len(widths) < _ROOM:
-            both = max(cells(self._under(*one)) for one in set(zip(facts.deadline, facts.lead, strict=True)))
-            dates = widths[2] if self._dated else 0
-            state_width = max(widths[1], dates, min(both, room - widths[0] - GAP * 2 - _ROOM_STACKED))
-            if room - widths[0] - state_width - GAP * 2 < _LEAST_ROOM:
+        if _left(columns, content, room) < _ROOM:
+            content[1] = self._states(facts, screen, 0)
+        if _left(columns, content, room) < _ROOM:
+            taken = natural_width(columns[0], [content[0]]) + GAP * 2
+            states = content[1:-2] if self._dated else content[1:2]
+            state_width = max(natural_width(columns[1], states), min(self._beside(facts), room - taken - _ROOM_STACKED))
+            if room - taken - state_width < _LEAST_ROOM:
                 yield from self._narrow(tasks, runs, screen)
                 return
             columns = [columns[0], Column(_("State"), most=state_width), columns[-1]]
-            content = [content[0], [wide[1], self._stacked(facts, state_width)], content[-1]]
+            stacked = [self._states(facts, screen, state_width), self._stacked(facts, state_width)]
+            parts = [[content[0]], stacked, [content[-1]]]
+        else:
+            parts = [[cells] for cells in content]
         yield ""
-        yield from long_table_lines(columns, content, runs, screen, _INDENT)
+        yield from long_table_lines(columns, parts, runs, screen, _INDENT)
 
     def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
         return grouped(self.tasks, self.group_by, self.register, self.query.search)
@@ -205,34 +208,59 @@ class TaskListing(Listing):
         due = _alike(zip(facts.deadline, strict=True), lambda one: (Words(one.words(lang) if one else "—"),))
         return [
             self._ids(facts.id),
-            _alike(zip(*facts.stands, strict=True), lambda *facts: (_state(Stands(*facts), screen),)),
+            self._states(facts, screen),
             *([due] if self._dated else []),
-            _alike(zip(facts.lead, strict=True), lambda lead: (self._lead(lead),)),
+            _alike(zip(facts.lead, facts.responsible, strict=True), self._who),
             self._texts(tasks, facts.text),
         ]
 
-    def _under(self, deadline: Deadline | None, lead: str) -> str:
+    def _states(self, facts: _Facts, screen: Screen, room: int | None = None) -> Cells:
+        """Return how the tasks stand, with what their deadlines say: on one line where there is `room`."""
+
+        def cell(*facts: Any) -> Cell:  # noqa: ANN401 - the facts of a `Stands`
+            one = Stands(*facts)
+            style, whole = look(one).style, state(one, screen)
+            if room is None or cells(whole) <= room:
+                return (Words(whole, style),)
+            sign = look(one).sign(screen)
+            first, *others = state_parts(one)
+            under = " " * (cells(sign) + 1)
+            return (Words(f"{sign} {first}", style), *(Words(under + other, style) for other in others))
+
+        return _alike(zip(*facts.stands, strict=True), cell)
+
+    def _who(self, lead: str, person: str | None) -> Cell:
+        """Return who answers for a task: the unit, and under it the person."""
+        return (self._lead(lead), self._marked(person, Style.DIM)) if person else (self._lead(lead),)
+
+    def _under(self, deadline: Deadline | None, lead: str, person: str | None) -> list[str]:
         """Return what stands under the state of a task where there is no room for more columns."""
-        name = self._units.get(lead, lead)
-        return f"{deadline.words(current())} · {name}" if deadline else name
+        due = [deadline.words(current())] if deadline else []
+        return [*due, self._units.get(lead, lead), *([one_line(person)] if person else [])]
+
+    def _beside(self, facts: _Facts) -> int:
+        """Return how wide deadlines with their leads are."""
+        parts = (self._under(*one)[:2] for one in set(zip(facts.deadline, facts.lead, facts.responsible, strict=True)))
+        return max(cells(" · ".join(one)) for one in parts)
 
     def _stacked(self, facts: _Facts, room: int) -> Cells:
-        """Return what stands under the states: deadline and lead, on one line where both fit."""
+        """Return what stands under the states: deadline, lead and person, as many on a line as fit."""
 
-        def cell(deadline: Deadline | None, lead: str) -> Cell:
-            both = self._under(deadline, lead)
-            if deadline is None or cells(both) <= room:
-                return (self._marked(both, Style.DIM),)
-            return Words(deadline.words(current()), Style.DIM), self._lead(lead)
+        def cell(deadline: Deadline | None, lead: str, person: str | None) -> Cell:
+            lines: list[str] = []
+            for part in self._under(deadline, lead, person):
+                together = f"{lines[-1]} · {part}" if lines else part
+                lines[-1:] = [together] if cells(together) <= room else [*lines[-1:], part]
+            return tuple(self._marked(line, Style.DIM) for line in lines)
 
-        return _alike(zip(facts.deadline, facts.lead, strict=True), cell)
+        return _alike(zip(facts.deadline, facts.lead, facts.responsible, strict=True), cell)
 
     def _narrow(self, tasks: Tasks, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
             tasks.fact("id"),
             (_state(Stands(*facts), screen) for facts in tasks.rows(*Stands._fields)),
             (deadline.words(current()) if deadline else "" for deadline in tasks.fact("deadline")),
-            (self._units.get(lead, lead) for lead in tasks.fact("lead")),
+            (" · ".join(self._under(None, lead, person)) for lead, person in tasks.rows("lead", "responsible")),
             self._texts(tasks, tasks.fact(current())).each(lambda cell: cell),
             strict=True,
         )
@@ -302,9 +330,16 @@ def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
 
 
 def _facts(tasks: Tasks) -> _Facts:
-    names = ("id", "deadline", "lead", current(), *Stands._fields)
-    ids, deadlines, leads, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(names)
-    return _Facts(ids, deadlines, leads, texts, stands)
+    names = ("id", "deadline", "lead", "responsible", current(), *Stands._fields)
+    ids, deadlines, leads, people, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(names)
+    return _Facts(ids, deadlines, leads, people, texts, stands)
+
+
+def _left(columns: Sequence[Column], content: Sequence[Cells], room: int) -> int:
+    """Return how many cells are left for the last column."""
+    both = zip(columns[:-1], content, strict=False)
+    widths = shared_widths(columns[:-1], [natural_width(column, [cells]) for column, cells in both], room)
+    return room - sum(widths) - GAP * len(widths)
 
 
 def _state(one: Stands, screen: Screen) -> Words:
