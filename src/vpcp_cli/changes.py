@@ -19,7 +19,7 @@ from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
 Item: TypeAlias = Programme | Directive | Task | Unit
 _T = TypeVar("_T")
 
-_APART: Final = frozenset({"id", "code", "file", "line", "directives", "tasks", "log"})
+_APART: Final = frozenset({"id", "code", "file", "line", "directives", "tasks", "log", "inherited"})
 """Fields that are compared elsewhere, or that only say where something stands."""
 _STATE: Final = (
     *("status", "timeliness", "lead", "first_deadline", "deadline", "pending_deadline"),

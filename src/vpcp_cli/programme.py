@@ -7,6 +7,7 @@ have them, and `Key` says all else that is to be known of one. A field without a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Final
 
@@ -33,6 +34,7 @@ __all__ = [
     "Directive",
     "Document",
     "Event",
+    "Inherited",
     "Issuer",
     "LogEntry",
     "Named",
@@ -335,7 +337,10 @@ class Admission(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
-    """One task as it is written; `line` counts from 1, log entries stand in file order."""
+    """One task as it is written; `line` counts from 1, log entries stand in file order.
+
+    `inherited` is derived: what it goes on from. Whoever folds a log asks `standing.folded`, which begins with it.
+    """
 
     id: Annotated[
         str,
@@ -481,11 +486,35 @@ class Task(Record):
         ),
     ] = ()
     line: Annotated[int, PLACED] = 0
+    inherited: Annotated[Inherited | None, PLACED] = field(default=None, compare=False, repr=False)
 
     @property
     def countable(self) -> bool:
         """Whether it can be done at all: principles and expectations can't."""
         return self.nature in (Nature.ONE_OFF, Nature.STANDING)
+
+    @property
+    def first_deadline(self) -> Deadline | None:
+        """The deadline before any decision: its own, or that of the task from which it goes on."""
+        return self.inherited.deadline if self.inherited else self.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a task goes on from, as `linking` finds it: the older end up to the day of the link.
+
+    `log` is what stands of it by then, in the order of folding, and what the link itself decided.
+    """
+
+    origin: Task
+    day: date
+    log: tuple[LogEntry, ...]
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The first deadline: that of the oldest end."""
+        older = self.origin.inherited
+        return older.deadline if older else self.origin.deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,7 +179,7 @@ def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
     """Return what the entries of a folded log say together."""
     if not log:
         status = Status.NOT_REPORTED if task.countable else None
-        due = task.deadline
+        due = task.first_deadline
         return Folded(status, None, None, task.lead, _support(task, task.lead), due, due, None, 0, (), None, None)
     status, said = _status(task, log)
     completed = completion(task, log)
@@ -198,8 +198,9 @@ def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
 
 
 def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
-    """Return the entries that stand, up to a day, in the order of folding."""
-    return tuple(entry for entry in what_stands(task.log) if entry.date <= day) if task.log else ()
+    """Return the entries that stand, up to a day, in the order of folding; first those of what a task goes on from."""
+    own = tuple(entry for entry in what_stands(task.log) if entry.date <= day) if task.log else ()
+    return (*(entry for entry in task.inherited.log if entry.date <= day), *own) if task.inherited else own
 
 
 def _support(task: Task, lead: str) -> tuple[str, ...]:
@@ -239,7 +240,7 @@ class Approval:
 
 def approvals(task: Task, log: tuple[LogEntry, ...]) -> Iterator[Approval]:
     """Yield the approvals of a folded log; one after completion moves nothing."""
-    current = task.deadline
+    current = task.first_deadline
     completed = completion(task, log)
     moves = True
     for entry in log:
@@ -255,8 +256,8 @@ def _deadlines(task: Task, log: tuple[LogEntry, ...]) -> tuple[Deadline | None, 
     moves = [approval for approval in approvals(task, log) if approval.moves]
     asked = next((entry for entry in reversed(log) if entry.decision), None)
     pending = asked.deadline if asked and asked.decision is Decision.REQUESTED else None
-    current = moves[-1].deadline if moves else task.deadline
-    first = task.deadline or (moves[0].deadline if moves else None)
+    current = moves[-1].deadline if moves else task.first_deadline
+    first = task.first_deadline or (moves[0].deadline if moves else None)
     return first, current, pending, sum(approval.later for approval in moves)
 
 

@@ -1,0 +1,105 @@
+"""What a task goes on from: history is followed through links and never copied (pure).
+
+A link holds where both ends agree on it: `carried_from` here, and there the first entry `carried_over … to` that
+stands. The newer end goes on from the older one as that stood on the day of the entry, whatever is corrected there
+later. What it says of its own, another deadline or lead, is what was decided on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TypeAlias
+
+from vpcp_cli.knowing import what_stands
+from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task
+from vpcp_cli.standing import fold, folded
+from vpcp_cli.vocabulary import Decision, Status
+
+Find: TypeAlias = Callable[[str], Task | None]
+"""What finds the task of an id."""
+
+
+def linked(programmes: Iterable[Programme]) -> tuple[Programme, ...]:
+    """Return programmes whose tasks know what they go on from, as far as that stands in one of them."""
+    given = tuple(programmes)
+    find = {task.id: task for one in given for _directive, task in one.tasks()}.get
+    return tuple(_linked(one, find) for one in given)
+
+
+def _linked(programme: Programme, find: Find) -> Programme:
+    directives = tuple(_linked_directive(one, find) for one in programme.directives)
+    same = all(one is other for one, other in zip(directives, programme.directives, strict=True))
+    return programme if same else replace(programme, directives=directives)
+
+
+def _linked_directive(directive: Directive, find: Find) -> Directive:
+    tasks = tuple(with_history(task, find) for task in directive.tasks)
+    same = all(one is other for one, other in zip(tasks, directive.tasks, strict=True))
+    return directive if same else replace(directive, tasks=tasks)
+
+
+def with_history(task: Task, find: Find) -> Task:
+    """Return a task that knows what it goes on from; links that lead in a circle, or nowhere, are none."""
+    if task.carried_from is None and task.inherited is None:
+        return task
+    chain, days = [task], list[date]()
+    for origin, day in _older(task, find):
+        chain.append(origin)
+        days.append(day)
+    known = _bare(chain.pop())
+    while chain:
+        newer, day = chain.pop(), days.pop()
+        known = replace(newer, inherited=_inherited(known, newer, day))
+    return known
+
+
+def _older(task: Task, find: Find) -> Iterator[tuple[Task, date]]:
+    """Yield the ends before a task, the latest first, each with the day of the link."""
+    in_circle = circle(task, find)
+    while task.id not in in_circle and (link := link_of(task, find)):
+        yield link
+        task = link[0]
+
+
+def circle(task: Task, find: Find) -> frozenset[str]:
+    """Return the ids of a circle into which the links of a task lead; none where they come to an end."""
+    passed: dict[str, int] = {}
+    while task.id not in passed:
+        passed[task.id] = len(passed)
+        link = link_of(task, find)
+        if link is None:
+            return frozenset()
+        task = link[0]
+    return frozenset(list(passed)[passed[task.id] :])
+
+
+def link_of(task: Task, find: Find) -> tuple[Task, date] | None:
+    """Return the task from which one goes on, and the day of the link; None where the two ends do not agree."""
+    origin = find(task.carried_from) if task.carried_from else None
+    entry = carrying_entry(origin) if origin else None
+    return (origin, entry.date) if origin and entry and entry.to == task.id else None
+
+
+def carrying_entry(task: Task) -> LogEntry | None:
+    """Return the entry by which a task goes on as another: of several the first counts."""
+    return next((one for one in what_stands(task.log) if one.status is Status.CARRIED_OVER and one.to), None)
+
+
+def _bare(task: Task) -> Task:
+    return replace(task, inherited=None) if task.inherited else task
+
+
+def _inherited(origin: Task, task: Task, day: date) -> Inherited:
+    """Return what stands of the older end up to a day, and then what the newer one says otherwise."""
+    log = tuple(entry for entry in folded(origin, day) if entry.status is not Status.CARRIED_OVER)
+    return Inherited(origin, day, (*log, *_decided(origin, log, task, day)))
+
+
+def _decided(origin: Task, log: tuple[LogEntry, ...], task: Task, day: date) -> Iterator[LogEntry]:
+    before = fold(origin, log)
+    if task.deadline and task.deadline != before.deadline:
+        yield LogEntry(date=day, deadline=task.deadline, decision=Decision.APPROVED)
+    if task.lead != before.lead:
+        yield LogEntry(date=day, lead=task.lead)
