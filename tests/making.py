@@ -5,13 +5,10 @@ from datetime import date
 from typing import Any
 
 from vpcp_cli.deadline import Deadline, iso_day
-from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Directive, Issuer, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import Standing, stand
-from vpcp_cli.storage.format.items import as_text
-from vpcp_cli.storage.index.fill import built
 from vpcp_cli.storage.index.index import Index
-from vpcp_cli.storage.index.library import IndexLibrary
+from vpcp_cli.storage.index.library import IndexLibrary, index_of
 from vpcp_cli.vocabulary import DirectiveKind, Nature, ProgrammeKind
 
 
@@ -75,10 +72,7 @@ def stood(*programmes: Programme, day: date) -> list[Standing]:
 
 def indexed(one: Programme) -> Index:
     """The index of a programme that stands in no file."""
-    data: Any = as_text(plain(one))
-    places = enumerate(one.directives)
-    spans = {(at, task): (0, 0, 0) for at, around in places for task in (None, *range(len(around.tasks)))}
-    return Index(built(one, data, spans, b""), one.id, one.file)
+    return index_of(one)
 
 
 def library(known: Workspace) -> IndexLibrary:

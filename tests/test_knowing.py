@@ -7,12 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from making import directive, entry, programme, task
+from making import directive, entry, library, programme, task, workspace
 from vpcp_cli.deadline import iso_day
 from vpcp_cli.knowing import Corrections, known_at, name_of, programme_known_at, told, what_stands, written_on
 from vpcp_cli.programme import Document, LogEntry, Named
 from vpcp_cli.standing import Standing, stand
-from vpcp_cli.vocabulary import Status, Timeliness
+from vpcp_cli.storage.index.library import IndexLibrary, library_known_at
+from vpcp_cli.vocabulary import Decision, Status, Timeliness
 
 Log = tuple[LogEntry, ...]
 
@@ -134,7 +135,7 @@ def test_who_struck_an_entry_out_is_told() -> None:
 FIRST = date(2022, 1, 11)
 ACTIONS: tuple[dict[str, Any], ...] = (
     {"status": Status.IN_PROGRESS}, {"status": Status.DONE}, {"note": "a"}, {"note": "b"},
-    {"deadline": "2022-07", "decision": "approved"},
+    {"deadline": "2022-07", "decision": Decision.APPROVED},
 )  # fmt: skip
 
 
@@ -179,6 +180,26 @@ def test_published_figures_come_out_again_after_many_corrections(log: Log, data:
 
 
 STATE = ("status", "timeliness", "days", "deadline", "postponements", "done_on", "obstacles", "last_entry", "risk")
+
+
+@given(st.lists(written(), min_size=1, max_size=3), st.integers(-1, 30))
+def test_a_library_of_a_day_is_that_of_the_files_of_that_day(logs: list[Log], days: int) -> None:
+    known = FIRST + timedelta(days)
+    now, then = (
+        workspace(programme(2022, directive("2022-CD01", *(
+            task(f"2022-CD01.{number}", "2022-05", *(one for one in log if written_on(one) <= last))
+            for number, log in enumerate(logs, 1)
+        ))))
+        for last in (date.max, known)
+    )  # fmt: skip
+    if known >= FIRST:
+        assert rows(library_known_at(library(now), known), known) == rows(library(then), known)
+    assert library_known_at(library(now), FIRST - timedelta(1)).task_ids("2022") == []
+    assert rows(library_known_at(library(now), date.max), known) == rows(library(now), known)
+
+
+def rows(one: IndexLibrary, day: date) -> list[tuple[object, ...]]:
+    return list(one.tasks(day).rows("id", "status", "timeliness", "deadline", "lead", "case", "vi"))
 
 
 @given(written())

@@ -301,6 +301,7 @@ _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "--item": _words("Item"),
     "--urgency": _words("Urgency"),
     "--as-of": _these("today", "commit"),
+    "--known": _these("today", "commit"),
     "--report": _these("github", "gitlab", "junit", "json"),
     "--sort": _several(_sorts),
     "--view": _views,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -69,6 +70,7 @@ def diff(
         before=before,
         after=after,
         day=session.day,
+        known=session.known,
         changes=changes,
         totals=totals,
         workspace=Workspace((*new.programmes, *old.programmes), (*old.units, *new.units)),
@@ -99,7 +101,9 @@ def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
 
 
 def _workspace(session: Session, repository: Repository, side: Side) -> Workspace:
-    """Load one side; raise `BrokenDataError` where it can't be read."""
+    """Load one side, as far as it was known; raise `BrokenDataError` where it can't be read."""
+    from vpcp_cli.knowing import programme_known_at
+
     library = session.library
     if side.commit is not None:
         from vpcp_cli.storage.history.revision import load_at
@@ -109,7 +113,8 @@ def _workspace(session: Session, repository: Repository, side: Side) -> Workspac
         library = loaded.library
     heads = library.heads
     asked = (one.id for one in heads.programmes if not session.years or one.year in session.years)
-    return Workspace(tuple(map(library.programme, asked)), heads.units)
+    known = session.known or date.max
+    return Workspace(tuple(programme_known_at(library.programme(one), known) for one in asked), heads.units)
 
 
 def _count(session: Session, workspace: Workspace) -> Count:

@@ -32,5 +32,6 @@ def directives(session: Session, query: Query, output: Output, words: Words = No
             directives=found[: query.limit],
             found=len(found),
             day=session.day,
+            known=session.known,
         )
     )

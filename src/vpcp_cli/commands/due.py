@@ -32,6 +32,7 @@ def due(session: Session, query: Query, output: Output, words: Words = None, wit
             register=session.library,
             query=query,
             day=session.day,
+            known=session.known,
             tasks=found[: query.limit],
             found=found,
             absent=session.absent(query),

@@ -40,6 +40,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
             register=session.library,
             query=query,
             day=session.day,
+            known=session.known,
             tasks=found[: query.limit],
             found=found,
             absent=session.absent(query),

@@ -57,5 +57,6 @@ def log(
             since=first,
             until=last,
             units=short_names(session.library),
+            known=session.known,
         )
     )

@@ -54,6 +54,15 @@ _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
             rich_help_panel=_DATA,
         ),
     ],
+    "known": Annotated[
+        str | None,
+        typer.Option(
+            "--known",
+            metavar="DATE",
+            help=N_("Only what was written down by the end of this day; without --as-of it is also the report's."),
+            rich_help_panel=_DATA,
+        ),
+    ],
 }
 
 
@@ -169,9 +178,7 @@ def _with_options(
         if "Session" in needed or "Query" in needed:
             from vpcp_cli.commands.session import open_session
 
-            session = open_session(
-                given["data"], given["year"] or (), given["as_of"], own=bool(judges and judges(given)), begins=begins
-            )
+            session = open_session(given, own=bool(judges and judges(given)), begins=begins)
             if given.get("words"):
                 from vpcp_cli.commands.advice import advise, on_words
 

@@ -26,7 +26,9 @@ def people(session: Session, output: Output, all_: All = False) -> None:
     found = [(programme, person) for programme in session.programmes() for person in programme.people]
     shown = [one for one in found if all_ or one[1].part != "named"]
     given = {one.id: _given(session.library, one.id) for one in session.programmes()}
-    output.print(PeopleListing(people=by_given_name(shown), given=given, left_out=len(found) - len(shown)))
+    output.print(
+        PeopleListing(people=by_given_name(shown), given=given, left_out=len(found) - len(shown), known=session.known)
+    )
 
 
 def _given(library: Library, programme: str) -> dict[str, list[int]]:

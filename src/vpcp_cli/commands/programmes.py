@@ -22,4 +22,4 @@ def programmes(session: Session, output: Output) -> None:
         (one, session.library.directives(one.id), count(tasks.where("programme", {one.id})))
         for one in session.programmes()
     ]
-    output.print(ProgrammeListing(programmes=found, day=session.day))
+    output.print(ProgrammeListing(programmes=found, day=session.day, known=session.known))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadYearError, BrokenDataError, NoYearError, VpcpError
@@ -35,13 +35,17 @@ _LONGEST_SPAN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command works on: the programmes of some years, or all, and the day of the report."""
+    """What a command works on: the programmes of some years, or all, and the day of the report.
+
+    With `known` the library holds only what had been written down by the end of that day.
+    """
 
     folder: Folder
     settings: Settings
     library: Library
     day: date
     years: frozenset[int]
+    known: date | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -78,12 +82,11 @@ def _in_viet_nam(moment: datetime) -> date:
     return (moment.astimezone(UTC) + _VIET_NAM).date()
 
 
-def open_session(
-    data: Path | None, years: Iterable[str], as_of: str | None, *, own: bool = False, begins: bool = False
-) -> Session:
+def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = False) -> Session:
     """Find the folder and load it; say on standard error what a reader must know about it.
 
-    With `own` the shipped programmes are none. With `begins` a register is enough, where no year is asked for.
+    `given` are the options that a `Session` stands for. With `own` the shipped programmes are none. With `begins` a
+    register is enough, where no year is asked for.
 
     Raise `NoDataError`, `BrokenDataError`, `NoYearError`, `BadYearError`, `BadDateError`.
     """
@@ -93,31 +96,45 @@ def open_session(
     from vpcp_cli.storage.settings import here
     from vpcp_cli.storage.workspace import load
 
-    wanted = years_of(years)
-    folder = (find_workspace if own else find_folder)(str(data) if data else None, os.environ, here())
+    wanted = years_of(given["year"] or ())
+    folder = (find_workspace if own else find_folder)(str(given["data"]) if given["data"] else None, os.environ, here())
     if own:
         from vpcp_cli.storage.git.sparse import refuse_left_out
 
         refuse_left_out(folder.path, wanted)
-    day = day_of(as_of, folder.path)
+    known = None if given["known"] is None else _day(given["known"], folder.path)
     with reading(sys.stderr):
         loaded = load(folder, wanted, empty=begins and not wanted and (folder.path / REGISTER).is_file())
     report_on(loaded)
     if wanted and not any(programme.year in wanted for programme in loaded.library.heads.programmes):
         raise NoYearError(sorted(wanted), _years_in(folder.path))
-    return Session(folder, folder.settings, loaded.library, day, wanted)
+    library = loaded.library if known is None else _known_at(loaded.library, known)
+    return Session(folder, folder.settings, library, day_of(given["as_of"], known, folder.path), wanted, known)
 
 
-def day_of(as_of: str | None, folder: Path) -> date:
-    """Return the day of the report: as typed, else VPCP_AS_OF, else today; `commit` is the day of the last one."""
+def _known_at(library: Library, known: date) -> Library:
+    from vpcp_cli.storage.index.library import library_known_at
+
+    return library_known_at(library, known)
+
+
+def day_of(as_of: str | None, known: date | None, folder: Path) -> date:
+    """Return the day of the report: as typed, else that of --known, else VPCP_AS_OF, else today."""
+    if as_of is None and known is not None:
+        return known
+    named = os.environ.get("VPCP_AS_OF") or None if as_of is None else as_of
+    return today() if named is None else _day(named, folder)
+
+
+def _day(typed: str, folder: Path) -> date:
+    """Read a day; `commit` is that of the last one."""
     from vpcp_cli.typed import typed_day
 
-    named = os.environ.get("VPCP_AS_OF") or None if as_of is None else as_of
-    if named == "commit":
+    if typed == "commit":
         from vpcp_cli.storage.git.repository import Repository
 
         return _in_viet_nam(Repository.around(folder).commit_time("HEAD"))
-    return today() if named is None else typed_day(named, today())
+    return typed_day(typed, today())
 
 
 def years_of(typed: Iterable[str]) -> frozenset[int]:

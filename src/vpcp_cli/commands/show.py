@@ -37,7 +37,7 @@ def show(session: Session, output: Output, ids: Ids) -> None:
     wanted = frozenset(task for one in found for task in every.tasks_of(one))
     tasks = list(session.tasks().where("id", wanted)) if wanted else []
     details = [_detail(session, one, tasks, output) for one in found]
-    output.print(Details(details, session.day, lambda: _listing(session, tasks)))
+    output.print(Details(details, session.day, lambda: _listing(session, tasks), session.known))
 
 
 def _listing(session: Session, tasks: list[Standing]) -> TaskListing:
@@ -49,6 +49,7 @@ def _listing(session: Session, tasks: list[Standing]) -> TaskListing:
         register=session.library,
         query=Query(),
         day=session.day,
+        known=session.known,
         tasks=TaskList(tasks),
         found=TaskList(tasks),
         group_by="none",

@@ -84,6 +84,7 @@ def summary(
         found=len(tasks),
         absent=session.absent(query),
         within=session.settings.due_soon_days,
+        known=session.known,
     )
     form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
     lines = _lines(report, form, full, max_bytes, Screen() if output else Screen.of(sys.stdout))

@@ -24,4 +24,4 @@ def units(session: Session, output: Output) -> None:
         if not years or any(unit.valid_within(date(year, 1, 1), date(year, 12, 31)) for year in years)
     ]
     tasks = session.tasks().where("year", years) if years else session.tasks()
-    output.print(UnitListing(units=found, tasks=tasks, day=session.day))
+    output.print(UnitListing(units=found, tasks=tasks, day=session.day, known=session.known))

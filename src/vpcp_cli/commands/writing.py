@@ -95,7 +95,7 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
 
         shared = [*_parameters(OF_ENTRIES), *(option for kind in ("Session", "Query") for option in options_of(kind))]
         first = _parameters({"context": typer.Context, "ids": _IDS})
-        others = [one for one in shared if one.name not in {*names, "as_of", "view", "document_"}]
+        others = [one for one in shared if one.name not in {*names, "as_of", "known", "view", "document_"}]
         return _spoken(run, function, [*first, *own, *others], examples)
 
     return decorate

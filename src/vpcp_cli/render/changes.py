@@ -22,6 +22,7 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
 from vpcp_cli.render.names import short_names
+from vpcp_cli.render.selection import days_record, with_known
 from vpcp_cli.render.status import count_record
 from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, quoted
@@ -70,6 +71,7 @@ class ChangesReport:
     totals: tuple[Count, Count]
     workspace: Workspace
     most_bytes: int
+    known: date | None = None
 
     @cached_property
     def _units(self) -> Mapping[str, str]:
@@ -101,7 +103,7 @@ class ChangesReport:
     def json(self) -> Iterator[str]:
         """Yield the document `vpcp.diff/1`; every key is always there."""
         head: Record = {
-            "as_of": self.day.isoformat(),
+            **days_record(self.day, self.known),
             "from": {"revision": self.before.name, "commit": self.before.commit},
             "to": {"revision": self.after.name, "commit": self.after.commit},
             "totals": {"before": count_record(self.totals[0]), "after": count_record(self.totals[1])},
@@ -151,7 +153,8 @@ class ChangesReport:
 
     def _title(self) -> str:
         words = _("Changes from {before} to {after}, as of {day}")
-        return words.format(before=self.before.words(), after=self.after.words(), day=format_date(self.day, current()))
+        day = format_date(self.day, current())
+        return with_known(words.format(before=self.before.words(), after=self.after.words(), day=day), self.known)
 
     def _sentences(self) -> Iterator[str]:
         if not self.changes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date
 from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.dataclass import dataclass
@@ -14,6 +15,7 @@ from vpcp_cli.library import Units
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record, json_lines, jsonl_lines, md_text
+from vpcp_cli.render.selection import as_of, days_record
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
 from vpcp_cli.vocabulary import Format
 
@@ -118,23 +120,25 @@ class Details:
     details: Sequence[Detail]
     day: date
     tasks: Callable[[], TaskListing]
+    known: date | None = None
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield them in a form; rows of a table for programs, and chosen fields, are those of their tasks."""
         if fields:
             return self.tasks().lines(form, screen, fields)
+        above = [as_of(self.day, self.known), ""] if self.known else []
         match form:
             case Format.JSON:
-                head: Record = {"as_of": self.day.isoformat(), "count": len(self.details)}
+                head: Record = {**days_record(self.day, self.known), "count": len(self.details)}
                 return json_lines("vpcp.show/1", head, "items", (detail.record for detail in self.details))
             case Format.JSONL:
                 return jsonl_lines(detail.record for detail in self.details)
             case Format.MD:
-                return _apart(detail.md() for detail in self.details)
+                return chain(above, _apart(detail.md() for detail in self.details))
             case Format.TABLE:
-                return _apart(detail.table(screen) for detail in self.details)
+                return chain(above, _apart(detail.table(screen) for detail in self.details))
             case Format.PLAIN:
-                return _apart(detail.plain() for detail in self.details)
+                return chain(above, _apart(detail.plain() for detail in self.details))
             case Format.CSV | Format.TSV | Format.IDS:
                 return self.tasks().lines(form, screen)
 

@@ -15,7 +15,7 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, entry_cell, told_model, told_record, told_words
 from vpcp_cli.render.formats import Record, plain_line
 from vpcp_cli.render.listing import Listing
-from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.selection import days_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
@@ -31,6 +31,7 @@ class LogListing(Listing):
     since: date | None
     until: date
     units: Mapping[str, str]
+    known: date | None = None
 
     schema: ClassVar[str] = "vpcp.log/1"
     name: ClassVar[str] = "entries"
@@ -45,7 +46,7 @@ class LogListing(Listing):
     def head(self) -> Record:
         """Return the days and the number of entries."""
         since = self.since.isoformat() if self.since else None
-        return {"since": since, "as_of": self.until.isoformat(), "count": len(self.happenings)}
+        return {"since": since, **days_record(self.until, self.known), "count": len(self.happenings)}
 
     def records(self) -> Iterator[Record]:
         """Yield every entry with the task whose it is."""
@@ -73,7 +74,9 @@ class LogListing(Listing):
         days = _("until {until}").format(until=until)
         if self.since:
             days = _("from {since} to {until}").format(since=format_date(self.since, lang), until=until)
-        return (Words(f"{number} · {selection_words(self.query, self.units)} · {days}", Style.BOLD),)
+        return (
+            Words(f"{number} · {selection_words(self.query, self.units)} · {with_known(days, self.known)}", Style.BOLD),
+        )
 
     def columns(self) -> Sequence[Column]:
         """Return day, task, the entry's number in its log, and what happened."""

@@ -19,7 +19,7 @@ from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import directive_model
-from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.selection import as_of, days_record, known_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, name_key
@@ -51,6 +51,7 @@ class ProgrammeListing(Listing):
 
     programmes: Sequence[tuple[Programme, Sequence[Directive], Count]]
     day: date
+    known: date | None = None
 
     schema: ClassVar[str] = "vpcp.programmes/1"
     name: ClassVar[str] = "programmes"
@@ -66,7 +67,7 @@ class ProgrammeListing(Listing):
 
     def head(self) -> Record:
         """Return the day and the number of programmes."""
-        return {"as_of": self.day.isoformat(), "count": len(self.programmes)}
+        return {**days_record(self.day, self.known), "count": len(self.programmes)}
 
     def records(self) -> Iterator[Record]:
         """Yield every programme with its count."""
@@ -90,7 +91,7 @@ class ProgrammeListing(Listing):
         """Say how many programmes there are, on which day."""
         number = len(self.programmes)
         words = ngettext("{n} programme", "{n} programmes", number).format(n=number)
-        return (Words(f"{words} · {_as_of(self.day)}", Style.BOLD),)
+        return (Words(f"{words} · {as_of(self.day, self.known)}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
@@ -136,6 +137,7 @@ class DirectiveListing(Listing):
     directives: Sequence[tuple[Programme, Directive, Count]]
     found: int
     day: date
+    known: date | None = None
 
     schema: ClassVar[str] = "vpcp.directives/1"
     name: ClassVar[str] = "directives"
@@ -153,7 +155,7 @@ class DirectiveListing(Listing):
 
     def head(self) -> Record:
         """Return the day and the number of directives."""
-        return {"as_of": self.day.isoformat(), "count": len(self.directives)}
+        return {**days_record(self.day, self.known), "count": len(self.directives)}
 
     def records(self) -> Iterator[Record]:
         """Yield every directive with the count of its tasks."""
@@ -174,7 +176,7 @@ class DirectiveListing(Listing):
         if len(self.directives) < self.found:
             words = _("the first {n} of {all} directives").format(n=len(self.directives), all=self.found)
         selected = selection_words(self.query, short_names(self.register))
-        return (Words(f"{words} · {selected} · {_as_of(self.day)}", Style.BOLD),)
+        return (Words(f"{words} · {selected} · {as_of(self.day, self.known)}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
@@ -231,6 +233,7 @@ class PeopleListing(Listing):
     people: Sequence[tuple[Programme, Person]]
     given: Mapping[str, Mapping[str, Sequence[int]]]
     left_out: int = 0
+    known: date | None = None
 
     schema: ClassVar[str] = "vpcp.people/1"
     name: ClassVar[str] = "people"
@@ -247,7 +250,7 @@ class PeopleListing(Listing):
 
     def head(self) -> Record:
         """Return the number of people."""
-        return {"count": len(self.people)}
+        return {"known": known_record(self.known), "count": len(self.people)}
 
     def records(self) -> Iterator[Record]:
         """Yield every person with the number of directives that are theirs."""
@@ -266,7 +269,8 @@ class PeopleListing(Listing):
     def title(self) -> Cell:
         """Say how many people these are."""
         number = len(self.people)
-        people = Words(ngettext("{n} person", "{n} people", number).format(n=number), Style.BOLD)
+        words = ngettext("{n} person", "{n} people", number).format(n=number)
+        people = Words(with_known(words, self.known), Style.BOLD)
         if not self.left_out:
             return (people,)
         more = ngettext("{n} more is only named: --all", "{n} more are only named: --all", self.left_out)
@@ -298,7 +302,3 @@ class PeopleListing(Listing):
 def by_given_name(people: Iterable[tuple[Programme, Person]]) -> list[tuple[Programme, Person]]:
     """Sort people as Vietnamese lists do, those of one name by year."""
     return sorted(people, key=lambda one: (name_key(one[1].name), one[0].year, one[0].id))
-
-
-def _as_of(day: date) -> str:
-    return _("as of {day}").format(day=format_date(day, current()))

@@ -1,11 +1,13 @@
-"""What a query asks for, in words."""
+"""What the heading of a report says: what was asked for, as of which day, known by which day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from vpcp_cli.language import _, current
 from vpcp_cli.query import Query
+from vpcp_cli.render.formats import Record
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Role, Word
 
@@ -13,6 +15,28 @@ from vpcp_cli.vocabulary import Role, Word
 def selection_words(query: Query, units: Mapping[str, str]) -> str:
     """Name what was selected, or say that it is everything."""
     return " · ".join(_parts(query, units)) or _("all years")
+
+
+def as_of(day: date, known: date | None) -> str:
+    """Name the day of a report."""
+    return with_known(_("as of {day}").format(day=format_date(day, current())), known)
+
+
+def with_known(words: str, known: date | None) -> str:
+    """Add to words the day up to which what had been written down counts; nothing where everything does."""
+    if known is None:
+        return words
+    return _("{words}, as known on {known}").format(words=words, known=format_date(known, current()))
+
+
+def days_record(day: date, known: date | None) -> Record:
+    """Return both days as programs get them."""
+    return {"as_of": day.isoformat(), "known": known_record(known)}
+
+
+def known_record(known: date | None) -> str | None:
+    """Return the day up to which what had been written down counts, as programs get it."""
+    return known.isoformat() if known else None
 
 
 def _parts(query: Query, units: Mapping[str, str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
-from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.language import _, ngettext
 from vpcp_cli.library import Library
 from vpcp_cli.query import Query
 from vpcp_cli.render.breakdown import Names, breakdown_md, breakdown_table, years_md, years_table
@@ -33,11 +33,10 @@ from vpcp_cli.render.formats import (
     tsv_lines,
 )
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
 from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
 from vpcp_cli.tasks import Tasks
-from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
 _OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, Status.RETURNED, Status.WITHDRAWN)
@@ -84,6 +83,7 @@ class StatusReport:
     tasks: Tasks
     absent: int = 0
     by: str | None = None
+    known: date | None = None
 
     @cached_property
     def whole(self) -> Count:
@@ -127,7 +127,7 @@ class StatusReport:
 
     def _head(self) -> Record:
         return {
-            "as_of": self.day.isoformat(),
+            **days_record(self.day, self.known),
             "by": self.by,
             "whole": count_record(self.whole),
             "absent": self.absent,
@@ -177,8 +177,7 @@ class StatusReport:
     def _title(self) -> str:
         found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
         selected = selection_words(self.query, short_names(self.library))
-        day = _("as of {day}").format(day=format_date(self.day, current()))
-        return f"{found} · {selected} · {day}"
+        return f"{found} · {selected} · {as_of(self.day, self.known)}"
 
     def _remarks(self) -> Iterator[str]:
         yield from rate_lines(self.whole)

@@ -16,7 +16,7 @@ from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.state import deadline_words, state_words
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import Comparison, Count, Movement, Summary
@@ -71,6 +71,7 @@ class SummaryReport:
     found: int
     absent: int
     within: int
+    known: date | None = None
 
     @cached_property
     def units(self) -> Mapping[str, str]:
@@ -79,7 +80,8 @@ class SummaryReport:
 
     def title(self) -> str:
         """Name the report and its day."""
-        return _("Summary of the work programme as of {day}").format(day=_day(self.summary.day))
+        words = _("Summary of the work programme as of {day}").format(day=_day(self.summary.day))
+        return with_known(words, self.known)
 
     def subject(self) -> str:
         """Say what was selected, and the programme's title where it is one."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vpcp_cli.kinds import recorded
 from vpcp_cli.render.due import attention_records
 from vpcp_cli.render.formats import Record, Value, json_lines
+from vpcp_cli.render.selection import days_record
 from vpcp_cli.render.status import count_record, postponed_value
 from vpcp_cli.render.summary import SummaryReport
 from vpcp_cli.summary import Comparison, Movement, Summary
@@ -16,7 +17,7 @@ def summary_json(report: SummaryReport) -> Iterator[str]:
     """Yield the document; tasks that need attention stand in it once, whole, with their reasons."""
     summary = report.summary
     head: Record = {
-        "as_of": summary.day.isoformat(),
+        **days_record(summary.day, report.known),
         "within": report.within,
         "tasks": report.found,
         "absent": report.absent,

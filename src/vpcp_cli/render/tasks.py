@@ -21,7 +21,7 @@ from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
-from vpcp_cli.render.selection import selection_words
+from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.state import Stands, look, state, state_parts
 from vpcp_cli.render.table import (
     GAP,
@@ -41,7 +41,6 @@ from vpcp_cli.render.table import (
 )
 from vpcp_cli.standing import Standing
 from vpcp_cli.tasks import Tasks, search_fields
-from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
 NARROW: Final = 60
@@ -78,6 +77,7 @@ class TaskListing(Listing):
     tasks: Tasks
     found: Tasks
     absent: int = 0
+    known: date | None = None
     group_by: str = "directive"
 
     schema: ClassVar[str] = "vpcp.list/1"
@@ -91,7 +91,7 @@ class TaskListing(Listing):
 
     def head(self) -> Record:
         """Return the day and the number of tasks."""
-        return {"as_of": self.day.isoformat(), "count": len(self.tasks)}
+        return {**days_record(self.day, self.known), "count": len(self.tasks)}
 
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts."""
@@ -117,9 +117,8 @@ class TaskListing(Listing):
         number = self._number()
         if len(self.tasks) < len(self.found):
             number = _("the first {n} of {all} tasks").format(n=len(self.tasks), all=len(self.found))
-        day = _("as of {day}").format(day=format_date(self.day, current()))
         counts = " · ".join(self._counts())
-        first = Words(f"{number} · {selected} · {day}", Style.BOLD)
+        first = Words(f"{number} · {selected} · {as_of(self.day, self.known)}", Style.BOLD)
         return (first, Words(counts, Style.DIM)) if counts else (first,)
 
     def _number(self) -> str:

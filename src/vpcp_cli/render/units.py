@@ -14,6 +14,7 @@ from vpcp_cli.programme import Unit
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
+from vpcp_cli.render.selection import as_of, days_record
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
@@ -26,6 +27,7 @@ class UnitListing(Listing):
     units: Sequence[Unit]
     tasks: Tasks
     day: date
+    known: date | None = None
 
     schema: ClassVar[str] = "vpcp.units/1"
     name: ClassVar[str] = "units"
@@ -39,7 +41,7 @@ class UnitListing(Listing):
 
     def head(self) -> Record:
         """Return the day and the number of units."""
-        return {"as_of": self.day.isoformat(), "count": len(self.units)}
+        return {**days_record(self.day, self.known), "count": len(self.units)}
 
     def records(self) -> Iterator[Record]:
         """Yield every unit with its numbers of tasks."""
@@ -58,8 +60,7 @@ class UnitListing(Listing):
     def title(self) -> Cell:
         """Say how many units these are, on which day."""
         words = ngettext("{n} unit", "{n} units", len(self.units)).format(n=len(self.units))
-        day = _("as of {day}").format(day=format_date(self.day, current()))
-        return (Words(f"{words} · {day}", Style.BOLD),)
+        return (Words(f"{words} · {as_of(self.day, self.known)}", Style.BOLD),)
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""

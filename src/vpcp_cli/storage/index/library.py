@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from vpcp_cli.library import Library, Place
 from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
@@ -127,3 +128,26 @@ class _ById(Mapping[str, Task]):
 
     def __len__(self) -> int:
         return sum(1 for _id in self)
+
+
+def library_known_at(library: Library, known: date) -> IndexLibrary:
+    """Return what had been written down by the end of a day, with the register as it is."""
+    from vpcp_cli.knowing import programme_known_at
+
+    there = library.whole()
+    return IndexLibrary([index_of(programme_known_at(one, known)) for one in there.programmes], there.units)
+
+
+def index_of(programme: Programme) -> Index:
+    """Return the index of a programme as no file holds it; what it says of places is where the file has them."""
+    from vpcp_cli.kinds import plain
+    from vpcp_cli.storage.format.items import as_text
+    from vpcp_cli.storage.index.fill import built
+
+    data: Any = as_text(plain(programme))
+    spans = {
+        (at, number): (holder.line if task is None else task.line, 0, 0)
+        for at, holder in enumerate(programme.directives)
+        for number, task in ((None, None), *enumerate(holder.tasks))
+    }
+    return Index(built(programme, data, spans, b""), programme.id, programme.file)
