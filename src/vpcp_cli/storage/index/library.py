@@ -133,9 +133,11 @@ class _ById(Mapping[str, Task]):
 def library_known_at(library: Library, known: date) -> IndexLibrary:
     """Return what had been written down by the end of a day, with the register as it is."""
     from vpcp_cli.knowing import programme_known_at
+    from vpcp_cli.linking import linked
 
     there = library.whole()
-    return IndexLibrary([index_of(programme_known_at(one, known)) for one in there.programmes], there.units)
+    then = linked(programme_known_at(one, known) for one in there.programmes)
+    return IndexLibrary(list(map(index_of, then)), there.units)
 
 
 def index_of(programme: Programme) -> Index:
