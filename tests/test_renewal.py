@@ -213,6 +213,8 @@ def test_additions_by_regions_stay_where_the_whole_file_is_needed_after_them(
             several.load(frozenset({2022}))
             several.append("2022-CD02.1", {"date": "2022-11-01", "note": "Một"})
             several.append("2022-CD01.1", {"date": "2022-11-01", "note": "Hai"})
+            several.replace("2022-CD02.1", "text", "Việc đã sửa")
+            several.replace("2022-CD01.1", "deadline", None)
             several.add_task("2022-CD02", {"id": "2022-CD02.9", "text": "Ba"})
             several.save()
         written.append(programmes(terminal))

@@ -42,6 +42,16 @@ class NoPlaceInFileError(WriteError):
         return _("Add by hand:\n{lines}").format(lines="\n".join(self.by_hand))
 
 
+class NotReplacedError(NoPlaceInFileError):
+    """A file is written so that the value of a key can't be changed in its place."""
+
+    def hint(self) -> str:
+        """Give what is to stand there."""
+        if not self.by_hand:
+            return _("Take `{key}:` out by hand.").format(key=self.facts["key"])
+        return _("Write by hand:\n{lines}").format(lines="\n".join(self.by_hand))
+
+
 class UnreadableWriteError(WriteError):
     """What is to be written and could not be read again."""
 

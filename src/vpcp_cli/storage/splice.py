@@ -44,10 +44,12 @@ class Splice:
 
 
 def place_after(splices: Iterable[Splice], place: int) -> int:
-    """Where a place is after splices that were made one after the other."""
+    """Where a place is after splices that were made one after the other; inside of what went, at its end."""
     for splice in splices:
-        if splice.start <= place:
+        if splice.end <= place:
             place += splice.growth
+        elif splice.start < place:
+            place = splice.start + len(splice.text)
     return place
 
 

@@ -8,8 +8,10 @@ Way: TypeAlias = tuple[str | int, ...]
 
 
 def ways(data: Any) -> Iterator[tuple[str, Way]]:  # noqa: ANN401  a file's data may have any shape
-    """The ids of a programme's directives and tasks, each with the way to it; "" is the programme."""
+    """The ids of a programme's directives and tasks, or a register's codes, each with the way to it; "" is the file."""
     yield "", ()
+    for place, unit in _mappings(data, "units"):
+        yield str(unit.get("code")), ("units", place)
     for place, directive in _mappings(data, "directives"):
         yield str(directive.get("id")), ("directives", place)
         for number, task in _mappings(directive, "tasks"):
@@ -33,7 +35,13 @@ def at(data: Any, way: Way) -> Any:  # noqa: ANN401  the same
 def with_item(data: Any, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
     """The same data with an item at the end of the list `key` of what a way leads to; what is off the way is shared."""
     holder = at(data, way)
-    return _with(data, way, {**holder, key: [*(holder.get(key) or []), as_text(item)]})
+    return put(data, way, {**holder, key: [*(holder.get(key) or []), as_text(item)]})
+
+
+def with_value(data: Any, way: Way, key: str, value: object) -> Any:  # noqa: ANN401  the same
+    """The same data with another value of a key, or none, in what a way leads to; what is off the way is shared."""
+    holder = {name: each for name, each in at(data, way).items() if name != key}
+    return put(data, way, holder if value is None else {**holder, key: as_text(value)})
 
 
 def without_item(data: Any, way: Way, key: str, item: object) -> list[Any] | None:  # noqa: ANN401  the same
@@ -45,9 +53,9 @@ def without_item(data: Any, way: Way, key: str, item: object) -> list[Any] | Non
     place = len(items) - 1 - items[::-1].index(as_text(item))
     del items[place]
     if items:
-        return [_with(data, way, {**holder, key: items})]
+        return [put(data, way, {**holder, key: items})]
     missing = {name: value for name, value in holder.items() if name != key}
-    return [_with(data, way, before) for before in (missing, {**holder, key: []}, {**holder, key: None})]
+    return [put(data, way, before) for before in (missing, {**holder, key: []}, {**holder, key: None})]
 
 
 def count_item(data: Any, holder: str, key: str, item: object) -> int:  # noqa: ANN401  the same
@@ -55,6 +63,12 @@ def count_item(data: Any, holder: str, key: str, item: object) -> int:  # noqa: 
     way = dict(ways(data)).get(holder)
     items = at(data, way).get(key) if way is not None and isinstance(data, dict) else None
     return items.count(as_text(item)) if isinstance(items, list) else 0
+
+
+def value_in(data: Any, holder: str, key: str) -> object:  # noqa: ANN401  the same
+    """The value of a key of what has an id; None where there is none."""
+    way = dict(ways(data)).get(holder)
+    return at(data, way).get(key) if way is not None and isinstance(data, dict) else None
 
 
 def as_text(value: object) -> object:
@@ -66,11 +80,11 @@ def as_text(value: object) -> object:
     return str(value).lower() if isinstance(value, int) else value
 
 
-def _with(data: Any, way: Way, end: Any) -> Any:  # noqa: ANN401  the same
+def put(data: Any, way: Way, end: Any) -> Any:  # noqa: ANN401  the same
     """The same data with something else at the end of a way."""
     if not way:
         return end
-    inner = _with(data[way[0]], way[1:], end)
+    inner = put(data[way[0]], way[1:], end)
     if isinstance(data, list):
         return [inner if place == way[0] else each for place, each in enumerate(data)]
     return {**data, way[0]: inner}

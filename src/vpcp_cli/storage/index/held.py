@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
-from vpcp_cli.storage.format.items import Way, with_item
+from vpcp_cli.storage.format.items import Way
 from vpcp_cli.storage.index.changed import put
 from vpcp_cli.storage.index.fill import Part, Spans
 from vpcp_cli.storage.index.form import SHIFT
@@ -15,7 +15,13 @@ from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.yaml.construct import Span
-from vpcp_cli.storage.yaml.emitter import Item
+
+
+class Edit(Protocol):
+    """What is done to a task."""
+
+    def made(self, data: Any, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
+        """Return the data with it."""
 
 
 class IndexHeld:
@@ -41,9 +47,9 @@ class IndexHeld:
         asked = "SELECT data FROM texts.record WHERE task = ?"
         return plain_of(self._index.with_texts().execute(asked, (number,)).fetchone()[0])
 
-    def add(self, way: Way, key: str, item: Item) -> None:
-        """Take an item into the list `key` of a task."""
-        self._changed[_number(way)] = with_item(self.at(way), (), key, item)
+    def take(self, way: Way, edit: Edit) -> None:
+        """Let a task be as an edit makes it."""
+        self._changed[_number(way)] = edit.made(self.at(way), ())
 
     def span(self, directive: int, task: int | None) -> Span | None:
         """Return where a directive stands, or one of its tasks."""

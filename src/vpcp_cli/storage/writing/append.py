@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_
+from vpcp_cli.storage.format.items import with_item
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines
 from vpcp_cli.storage.yaml.nodes import Kind, Node
@@ -29,11 +31,23 @@ class NoPlaceError(Exception):
         self.line, self.reason = line, reason
 
 
-def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iterator[Splice]:
-    """Ways to add an item to the list `key` of a mapping, the best first; `style` is for what has no neighbours.
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """A list of a mapping gets another item."""
 
-    Raises NoPlaceError.
-    """
+    key: str
+    value: Item
+
+    def made(self, data: object, way: tuple[str | int, ...]) -> object:
+        """The same data with the item in what a way leads to."""
+        return with_item(data, way, self.key, self.value)
+
+    def splices(self, text: str, holder: Node, style: Style) -> Iterator[Splice]:
+        """Ways to add it, the best first; `style` is for what has no neighbours. Raises NoPlaceError."""
+        return _splices(text, holder, self.key, self.value, style)
+
+
+def _splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iterator[Splice]:
     items = holder.value(key)
     if items and items.flow and items.children:
         yield _before_the_end(text, items, [flow(item)])
@@ -43,9 +57,9 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         yield _before_the_end(text, holder, [f"{key}: [", f"  {flow(item)},", "]"])
     elif items is None:
         lines = [f"{' ' * holder.column}{key}:", *item_lines(item, holder.column + style.offset, style)]
-        yield _below(text, holder, lines, style)
+        yield below(text, holder, lines, style)
         if len(holder.children) > 2:  # noqa: PLR2004  the last value may end the file and not bear a line behind it
-            yield _below(text, holder.children[-3], lines, style)
+            yield below(text, holder.children[-3], lines, style)
     elif items.kind is not Kind.SEQUENCE:
         raise NoPlaceError(items.line, NO_LIST)
     elif items.flow:
@@ -54,8 +68,8 @@ def splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iter
         like = _like_the_last(text, items, style)
         lines = item_lines(item, items.column, like)
         if like.apart:
-            yield _below(text, items, ["", *lines], like)
-        yield _below(text, items, lines, like)  # a text that keeps its empty lines (`|+`) would take one more
+            yield below(text, items, ["", *lines], like)
+        yield below(text, items, lines, like)  # a text that keeps its empty lines (`|+`) would take one more
 
 
 def style_around(text: str, holder: Node, whole: bytes | bytearray) -> Style:
@@ -82,29 +96,32 @@ def _like_the_last(text: str, items: Node, style: Style) -> Style:
     """The dress of a list's last item."""
     last = items.children[-1]
     dash = _DASH.fullmatch(text, text.rfind("\n", 0, last.start) + 1, last.start)
-    quotes: dict[str, str] = {}
-    if last.kind is Kind.MAPPING:
-        values = [value for value in last.children[1::2] if value.kind is Kind.SCALAR]
-        quotes = {
-            str(key.data): value.style
-            for key, value in zip(last.children[::2], last.children[1::2], strict=True)
-            if value.style in {"'", '"'}
-        }
-        if len({value.style for value in values}) == 1 and values[0].style in {"'", '"'}:
-            quotes[""] = values[0].style
     return replace(
         style,
         gap=len(dash[1]) + 1 if dash else style.gap,
-        quotes=quotes,
+        quotes=quotes_in(last) if last.kind is Kind.MAPPING else {},
         flow=last.kind is Kind.MAPPING and last.flow,
         apart=len(items.children) > 1
-        and bool(_EMPTY_LINE.search(text, _content_end(text, items.children[-2]), last.start)),
+        and bool(_EMPTY_LINE.search(text, content_end(text, items.children[-2]), last.start)),
     )
 
 
-def _below(text: str, node: Node, lines: list[str], style: Style) -> Splice:
+def quotes_in(mapping: Node) -> dict[str, str]:
+    """Keys → the quotation marks around their values; "" stands for all others where all values have the same."""
+    values = [value for value in mapping.children[1::2] if value.kind is Kind.SCALAR]
+    quotes = {
+        str(key.data): value.style
+        for key, value in zip(mapping.children[::2], mapping.children[1::2], strict=True)
+        if value.style in {"'", '"'}
+    }
+    if len({value.style for value in values}) == 1 and values[0].style in {"'", '"'}:
+        quotes[""] = values[0].style
+    return quotes
+
+
+def below(text: str, node: Node, lines: list[str], style: Style) -> Splice:
     """New lines directly behind the last line of a node's content; comments and empty lines stay behind them."""
-    place = _content_end(text, node)
+    place = content_end(text, node)
     line_end = style.line_end
     if not text.endswith("\n", 0, place):
         place = _line_end(text, place, node)
@@ -139,7 +156,7 @@ def _before_the_end(text: str, node: Node, lines: list[str]) -> Splice:
     return Splice.of(text, start, start, "".join(" " * last.column + line + line_end for line in new))
 
 
-def _content_end(text: str, node: Node) -> int:
+def content_end(text: str, node: Node) -> int:
     """Where a node's own characters end; the parser's end of a block is the next token, beyond comments."""
     while node.children and not node.flow:
         node = node.children[-1]

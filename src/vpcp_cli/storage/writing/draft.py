@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from vpcp_cli.storage.format.items import Way, at, with_item
-from vpcp_cli.storage.refusals import NoPlaceInFileError
+from vpcp_cli.storage.format.items import Way, at
+from vpcp_cli.storage.refusals import NoPlaceInFileError, NotReplacedError
 from vpcp_cli.storage.splice import Bytes, Splice, place_after
-from vpcp_cli.storage.writing.append import IN_BRACES, NO_VERSION, UNPROVED, NoPlaceError, splices, style_around
+from vpcp_cli.storage.writing.append import IN_BRACES, NO_VERSION, UNPROVED, Adding, NoPlaceError, style_around
 from vpcp_cli.storage.writing.journal import Addition
-from vpcp_cli.storage.yaml.emitter import Item, Style, flow, mapping_lines
-from vpcp_cli.storage.yaml.nodes import OddYamlError, tree
+from vpcp_cli.storage.writing.replace import KEPT, Replacing, steps
+from vpcp_cli.storage.yaml.emitter import Item, Style, Value, flow, mapping_lines
+from vpcp_cli.storage.yaml.nodes import Node, OddYamlError, tree
 
 if TYPE_CHECKING:
     from vpcp_cli.storage.yaml.construct import Span
@@ -39,14 +40,32 @@ class _Region(NamedTuple):
     last: int
 
 
+class Edit(Protocol):
+    """What is done to a mapping of a file."""
+
+    @property
+    def key(self) -> str:
+        """The key that it is about."""
+
+    @property
+    def value(self) -> Value | None:
+        """What it gives to the key: a value, or an item."""
+
+    def made(self, data: Any, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
+        """Return the data with it, done to what a way leads to."""
+
+    def splices(self, text: str, holder: Node, style: Style) -> Iterator[Splice]:
+        """Yield ways to do it, the best first."""
+
+
 class Held(Protocol):
     """What a file holds: the plain data of its parts, and where they stand in the bytes that were read."""
 
     def at(self, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return what stands at the end of a way."""
 
-    def add(self, way: Way, key: str, item: Item) -> None:
-        """Take an item into the list `key` of what a way leads to."""
+    def take(self, way: Way, edit: Edit) -> None:
+        """Let what a way leads to be as an edit makes it."""
 
     def span(self, directive: int, task: int | None) -> Span | None:
         """Return where a directive stands, or one of its tasks."""
@@ -64,9 +83,9 @@ class ParsedHeld:
         """Return what stands at the end of a way."""
         return at(self.data, way)
 
-    def add(self, way: Way, key: str, item: Item) -> None:
-        """Take an item into a list."""
-        self.data = with_item(self.data, way, key, item)
+    def take(self, way: Way, edit: Edit) -> None:
+        """Let what a way leads to be as an edit makes it."""
+        self.data = edit.made(self.data, way)
 
     def span(self, directive: int, task: int | None) -> Span | None:
         """Return where a directive or task stands."""
@@ -104,24 +123,46 @@ class Draft:
 
     def add(self, way: Way, key: str, item: Item) -> None:
         """Add an item to the list `key` of what a way leads to; raises NoPlaceInFileError."""
+        reason, line = self._make(way, Adding(key, item))
+        if not reason:
+            return
         known = self.held.at(way)
-        reason, line = UNPROVED, 0
-        for region in self._regions(way):
-            try:
-                splice = self._proved(region, key, item, known)
-            except NoPlaceError as error:
-                reason, line = error.reason, self._line(region.start) + error.line
-                break
-            if splice:
-                self.held.add(way, key, item)
-                self._take(splice, str(known["id"]) if way else "", key, item)
-                return
-        name = str(known.get("id", self.file))
         by_hand = list(mapping_lines({key: [item]}, 0, Style()))
         if reason == IN_BRACES:
             by_hand = [flow(item) if known.get(key) else f"{key}: [{flow(item)}]"]
-        place = f"{self.file}:{line or self._line_of(way)}"
-        raise NoPlaceInFileError(place, reason, {"id": name, "key": key}, by_hand)
+        raise NoPlaceInFileError(*self._told(way, key, line, reason), by_hand)
+
+    def replace(self, way: Way, key: str, value: Value | None, order: Sequence[str] = ()) -> None:
+        """Give a key another value, or none, in what a way leads to; `order` is that of keys, for one that is new.
+
+        Raises NotReplacedError.
+        """
+        for step in steps(self.held.at(way).get(key), value):
+            reason, line = self._make(way, Replacing(key, step, tuple(order)))
+            if reason:
+                by_hand = [] if step is None else list(mapping_lines({key: step}, 0, Style()))
+                reason = KEPT if reason == UNPROVED else reason
+                raise NotReplacedError(*self._told(way, key, line, reason), by_hand)
+
+    def _make(self, way: Way, edit: Edit) -> tuple[str, int]:
+        """Make an edit, or return why it can't be and the line that is in the way, if it is known."""
+        known = self.held.at(way)
+        for region in self._regions(way):
+            try:
+                splice = self._proved(region, edit, known)
+            except NoPlaceError as error:
+                return error.reason, self._line(region.start) + error.line
+            if splice:
+                self.held.take(way, edit)
+                self._take(splice, str(known.get("id", known.get("code", ""))) if way else "", edit, known)
+                return "", 0
+        return UNPROVED, 0
+
+    def _told(self, way: Way, key: str, line: int, reason: str) -> tuple[str, str, dict[str, str]]:
+        """The place, the reason and the facts of a refusal."""
+        known = self.held.at(way)
+        name = str(known.get("id", known.get("code", self.file)))
+        return f"{self.file}:{line or self._line_of(way)}", reason, {"id": name, "key": key}
 
     def second(self) -> bool:
         """Let the file say that it is of the second version; whether it said the first. Raises NoPlaceInFileError."""
@@ -137,7 +178,7 @@ class Draft:
             raise NoPlaceInFileError(f"{self.file}:1", NO_VERSION, {"id": self.file, "key": "schema"}, ["schema: 2"])
         if isinstance(self.held, ParsedHeld):
             self.held.data = {**self.held.at(()), "schema": "2"}
-        self._take(splice, "", "schema", "2")
+        self._take(splice, "", Replacing("schema", "2"), {"schema": data["schema"]})
         self.raised = True
         return True
 
@@ -146,9 +187,13 @@ class Draft:
         bounds = self._bounds(self.held.span(0, None))
         return bounds[0] if bounds and _VERSION.search(self._text, 0, bounds[0]) else len(self._text)
 
-    def _take(self, splice: Splice, holder: str, key: str, item: Item | str) -> None:
-        removed = self._read(splice.start, splice.end).decode()
-        self.additions.append(Addition(holder, key, item, splice.start, removed, splice.text.decode()))
+    def _take(self, splice: Splice, holder: str, edit: Edit, known: Mapping[str, Any]) -> None:
+        start, sets = splice.start, isinstance(edit, Replacing)
+        if sets:  # with what stands before it: it is found by that if something else changes
+            start = self._text.rfind(b"\n", 0, max(0, start - 1)) + 1
+        before, removed = self._read(start, splice.start).decode(), self._read(splice.start, splice.end).decode()
+        was, added = known.get(edit.key) if sets else None, before + splice.text.decode()
+        self.additions.append(Addition(holder, edit.key, edit.value, start, before + removed, added, sets, was))
         self.splices.append(splice)
 
     def finish(self) -> Sequence[Bytes]:
@@ -158,8 +203,8 @@ class Draft:
             raise NoPlaceInFileError(self.file, UNPROVED, {"id": self.file}, ())
         return (self._whole,) if self._made == len(self.splices) else self.splices[-1].pieces(self._whole)
 
-    def _proved(self, region: _Region, key: str, item: Item, known: object) -> Splice | None:
-        """The first way of adding the item after which everything reads as before, with the item."""
+    def _proved(self, region: _Region, edit: Edit, known: object) -> Splice | None:
+        """The first way of making an edit after which everything reads as before, with it."""
         old = self._read(region.start, region.end)
         text = old.decode()
         try:
@@ -169,24 +214,24 @@ class Draft:
         holder = root.at(region.way)
         if holder is None or holder.data != known:
             return None
-        wanted = with_item(root.data, region.way, key, item)
-        for splice in splices(text, holder, key, item, style_around(text, holder, self._text)):
+        wanted = edit.made(root.data, region.way)
+        for splice in edit.splices(text, holder, style_around(text, holder, self._text)):
             new = splice.applied(old)
-            if _data(new) == wanted and self._fits(region, new, key, item):
+            if _data(new) == wanted and self._fits(region, new, edit):
                 return splice.shifted(region.start)
         return None
 
     def _read(self, start: int, end: int) -> bytes:
         return bytes(self._text[start:end])
 
-    def _fits(self, region: _Region, new: bytes, key: str, item: Item) -> bool:
+    def _fits(self, region: _Region, new: bytes, edit: Edit) -> bool:
         """Whether the neighbours read as before."""
         if (region.first, region.last) == (region.start, region.end):
             return True
         before, after = self._read(region.first, region.start), self._read(region.end, region.last)
         old = _data(self._read(region.first, region.last))
         way = (1 if before else 0, *region.way[1:])
-        return old is not None and _data(before + new + after) == with_item(old, way, key, item)
+        return old is not None and _data(before + new + after) == edit.made(old, way)
 
     def _regions(self, way: Way) -> Iterator[_Region]:
         """The smallest stretch that holds what is added to, then larger ones; the last is the whole text."""
@@ -236,8 +281,8 @@ class Draft:
 
     def _line(self, place: int) -> int:
         """The line of a place, as the file on the disk counts."""
-        added = sum(splice.text.count(b"\n") for splice in self.splices if splice.start <= place)
-        return self._text.count(b"\n", 0, place) + 1 - added
+        before = [one for one in self.additions if one.start <= place]
+        return self._text.count(b"\n", 0, place) + 1 - sum(one.lines for one in before)
 
 
 def new_file(data: Item, comment: str = "") -> str:

@@ -35,9 +35,10 @@ FORMAT = 2
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An item that was added to the list `key` of what has an id ("" for the programme).
+    """An item that was added to the list `key` of what has an id ("" for the file's head).
 
-    `start` is the place in bytes, as the file was when the additions before this one had been made.
+    `sets`: it is the key's value instead, or None, in the place of what it `was`. `start` is the place in bytes, as the
+    file was when the additions before this one had been made.
     """
 
     id: str
@@ -46,6 +47,13 @@ class Addition:
     start: int
     removed: str
     added: str
+    sets: bool = False
+    was: Any = None
+
+    @property
+    def lines(self) -> int:
+        """By how many lines the file gets longer."""
+        return self.added.count("\n") - self.removed.count("\n")
 
     def undone(self, data: bytes, start: int) -> Splice | None:
         """What takes it out of a file again; None where it does not stand at that place."""

@@ -1,11 +1,13 @@
 """The last write is taken back exactly, as long as nobody has built on it."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
-from vpcp_cli.storage.format.items import count_item, ways, without_item
+from vpcp_cli.storage.format.items import Way, as_text, at, count_item, put, value_in, ways, with_value, without_item
 from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError
 from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
@@ -63,14 +65,31 @@ def _found(addition: Addition, text: bytes) -> Splice | None:
     name = [step for step in way if isinstance(step, int)]
     spans = {(span.directive, span.task): span for span in parsed.places()}
     span = spans.get((name[0], name[1] if len(name) > 1 else None)) if name else None
-    start, end = (span.start, span.end) if span else (0, len(text))
-    added = addition.added.encode()
-    place = text.find(added, start, end)
-    splice = addition.undone(text, place) if place == text.rfind(added, start, end) else None
-    if splice is None or place < 0:
-        return None
-    after = document.read(splice.applied(text), "").data
-    return splice if after in (without_item(parsed.data, way, addition.key, addition.item) or ()) else None
+    start, end = (text.rfind(b"\n", 0, span.start) + 1, span.end) if span else (0, len(text))
+    before = _before(addition, parsed.data, way)
+    for place in _places(addition.added.encode(), text, start, end):
+        splice = addition.undone(text, place)
+        if splice and document.read(splice.applied(text), "").data in before:
+            return splice
+    return None
+
+
+def _before(addition: Addition, data: Any, way: Way) -> list[Any]:  # noqa: ANN401  a file's data may have any shape
+    """What the data may have been before an addition, if it still holds."""
+    if not addition.sets:
+        return without_item(data, way, addition.key, addition.item) or []
+    if at(data, way).get(addition.key) != as_text(addition.item):
+        return []
+    before = with_value(data, way, addition.key, addition.was)
+    holder = at(before, way)
+    return [before, put(before, way, {**holder, addition.key: addition.was})]
+
+
+def _places(added: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
+    """Where the bytes of an addition stand in a stretch, the last one first: what is added stands behind its like."""
+    while (place := text.rfind(added, start, end)) >= 0:
+        yield place
+        end = place + len(added) - 1
 
 
 def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
@@ -82,8 +101,13 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
     if committed is None or sha256(committed).hexdigest() == file.before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
-    return file.before is None or any(
-        count_item(there, addition.id, addition.key, addition.item)
-        >= max(1, count_item(here, addition.id, addition.key, addition.item))
-        for addition in file.additions
-    )
+    return file.before is None or any(_is_in(there, here, addition) for addition in file.additions)
+
+
+def _is_in(there: Any, here: Any, addition: Addition) -> bool:  # noqa: ANN401  the same
+    """Whether a file has an addition already, as often as another."""
+    id_, key = addition.id, addition.key
+    if addition.sets:
+        return addition.key != "schema" and value_in(there, id_, key) == as_text(addition.item) != addition.was
+    count = count_item(here, id_, key, addition.item)
+    return count_item(there, id_, key, addition.item) >= max(1, count)

@@ -1,17 +1,20 @@
 """A write: the one way in which commands change programmes."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Final, NoReturn, Self
 
 from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import _
-from vpcp_cli.programme import SECOND
+from vpcp_cli.programme import SECOND, Directive, Programme, Task, Unit
 from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import REGISTER, Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.format.items import Way, ways
@@ -24,7 +27,15 @@ from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.writing import journal
 from vpcp_cli.storage.writing.draft import Draft, new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES, Change, Record, Recovery
-from vpcp_cli.storage.yaml.emitter import Item
+from vpcp_cli.storage.yaml.emitter import Item, Value
+
+_RECORDS: Final[Mapping[Way, type]] = {
+    (): Programme,
+    ("directives",): Directive,
+    ("directives", "tasks"): Task,
+    ("units",): Unit,
+}
+"""What stands at which keys of a file."""
 
 
 class Writer:
@@ -82,13 +93,29 @@ class Writer:
         self._years = years
         return load(self._folder, years, empty=empty, keeper=self._keeper)
 
-    def append(self, task: str, entry: Item) -> None:
-        """Add an entry to the log of a task; raises UnknownIdError, NoPlaceInFileError, BrokenDataError."""
-        self._add(task, "log", entry)
+    def append(self, holder: str, entry: Item) -> None:
+        """Add an entry to the log of a task, a directive or a programme.
+
+        Raises UnknownIdError, NoPlaceInFileError, BrokenDataError.
+        """
+        draft, way = self._place(holder)
+        if not SECOND.isdisjoint(entry):
+            draft.second()
+        draft.add(way, "log", entry)
+
+    def replace(self, holder: str, key: str, value: Value | None) -> None:
+        """Give a key of a task, a directive, a programme or a unit another value, or none; raises the same."""
+        draft, way = self._place(holder)
+        if key in SECOND:
+            draft.second()
+        draft.replace(way, key, value, _order(way))
 
     def add_task(self, directive: str, task: Item) -> None:
         """Add a task to a directive; raises the same."""
-        self._add(directive, "tasks", task)
+        draft, way = self._place(directive)
+        if not SECOND.isdisjoint(task):
+            draft.second()
+        draft.add(way, "tasks", task)
 
     def add_directive(self, programme: str, directive: Item) -> None:
         """Add a directive to a programme that has a file; raises the same."""
@@ -136,19 +163,22 @@ class Writer:
         written = [_change(name, self._original(name), draft) for name, draft in drafts.items()]
         return sorted([*written, *self._new, *self._back], key=lambda change: change.name)
 
-    def _add(self, holder: str, key: str, item: Item) -> None:
-        for name in listing(self._folder)[0]:
+    def _place(self, holder: str) -> tuple[Draft, Way]:
+        """Where a task, a directive, a programme or a unit stands; raises UnknownIdError, BrokenDataError."""
+        names = listing(self._folder)[0]
+        if f"{holder}.yaml" in names:
+            return self._draft(f"{holder}.yaml"), ()
+        if not holder[:1].isdigit():
+            self._draft(REGISTER)
+        for name in names:
             if name.startswith(holder[:4]):
-                self._draft(name, holder if key == "log" else None)
-        found = [*self._places.get(holder, ()), *self._kept(holder)]
+                self._draft(name, holder if "." in holder else None)
+        found: list[tuple[Draft, Way]] = [*self._places.get(holder, ()), *self._kept(holder)]
         if len(found) > 1:
             raise BrokenDataError(sorted({draft.file for draft, _way in found}))
         if not found:
             raise UnknownIdError(holder, ())
-        draft, way = found[0]
-        if not SECOND.isdisjoint(item):
-            draft.second()
-        draft.add(way, key, item)
+        return found[0]
 
     def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
         """The files that the cache knows in which a task stands."""
@@ -180,10 +210,13 @@ class Writer:
         if isinstance(draft.held, IndexHeld) and not task:
             self._drafts[name] = parsed = self._parsed(name, self._original(name))
             for one in draft.additions:
+                way = dict(ways(parsed.held.at(())))[one.id]
                 if one.key == "schema":
                     parsed.second()
-                    continue
-                parsed.add(dict(ways(parsed.held.at(())))[one.id], one.key, one.item)
+                elif one.sets:
+                    parsed.replace(way, one.key, one.item, _order(way))
+                else:
+                    parsed.add(way, one.key, one.item)
         return self._drafts[name]
 
     def _known(self, name: str, original: Original) -> Draft | None:
@@ -207,8 +240,8 @@ class Writer:
     def _renew(self, change: Change) -> None:
         """Let the index of a file follow what became of it, where it is known."""
         draft, old, new = self._drafts.get(change.name), change.original.digest, change.digest
-        if draft is None or draft.raised or change.data is None:
-            return  # what stands before the first directive is read anew where it has changed
+        if draft is None or change.data is None or any(one.sets for one in draft.additions):
+            return  # what is not only longer than before is read anew, a directive at a time
         if not (old and new and isinstance(draft.held, IndexHeld)):
             return
         content = b"".join(change.data).removeprefix(BOM)
@@ -233,6 +266,11 @@ def _get_ready() -> None:
 def _unread(file: str) -> NoReturn:
     """What is kept of a file is damaged; while it is written it is not read instead."""
     raise BrokenDataError([file])
+
+
+def _order(way: Way) -> tuple[str, ...]:
+    """The keys of what a way leads to, in the order of files."""
+    return tuple(keys_of(_RECORDS[way[::2]]))
 
 
 def _change(name: str, original: Original, draft: Draft) -> Change:
