@@ -27,7 +27,7 @@ assert len(HOSTILE) == 40
 TOLD = re.compile(f"[{CONTROLS}]")
 IN_DATA = tuple(text for text in HOSTILE if not TOLD.search(text))
 """What a file may hold; the rest is refused by `vpcp check`."""
-FORMS = ("table", "plain", "json", "jsonl", "csv", "tsv", "md")
+FORMS = ("table", "plain", "json", "jsonl", "csv", "records", "tsv", "md")
 LISTS = ("list", "show 2022 2022-CD01 2022-CD01.1", "log", "due", "status --by lead", "units", "directives", "people")
 WRITES = ("done 2022-CD01.1", "undo", "note 2022-CD01.1 x --dry-run", "add 2022-CD01 x --lead VPCP", "undo")
 BATCHES = tuple("".join(reversed(HOSTILE[at::8])) for at in range(8))
@@ -35,7 +35,7 @@ BATCHES = tuple("".join(reversed(HOSTILE[at::8])) for at in range(8))
 
 def acting(text: str, form: str = "") -> list[str]:
     """The characters that act or can't be seen; a byte-order mark and line ends are a part of CSV, tabs part cells."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n") if form == "csv" else text
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n") if form in {"csv", "records"} else text
     odd = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return [char for char in text if (unicodedata.category(char) in odd and char not in "\n\t") or char == "\u034f"]
 
@@ -49,7 +49,7 @@ def quiet(answer: Answer, form: str = "") -> Answer:
     if answer.out and form in {"json", "jsonl"}:
         for line in [answer.out] if form == "json" else answer.out.splitlines():
             json.loads(line)
-    if form not in {"csv", "tsv", "github"}:
+    if form not in {"csv", "records", "tsv", "github"}:
         assert list(workflow_commands(answer.out)) == []
     return answer
 

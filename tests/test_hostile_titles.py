@@ -42,7 +42,7 @@ LISTS = (
 )
 REPORTS = ("summary --since 2022-01-01", "summary --since 2022-01-01 --full", "diff HEAD")
 SGR = re.compile(r"\x1b\[[\d;]*m")
-WHOLE = ("table", "plain", "json", "jsonl", "csv", "md")
+WHOLE = ("table", "plain", "json", "jsonl", "csv", "records", "md")
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +87,14 @@ def directive(number: int, title: str) -> dict[str, object]:
 def harmless(form: str, text: str) -> None:
     """Nothing in a form acts; CSV and TSV are for files, where the runner's older commands mean nothing."""
     commands = [name for name, _, _ in workflow_commands(text)]
-    assert [name for name in commands if name != "old" or form not in {"csv", "tsv"}] == []
+    assert [name for name in commands if name != "old" or form not in {"csv", "records", "tsv"}] == []
     if form == "md":
         page = Page(text)
         assert page.tags <= TAGS
         assert page.attributes <= {"style"}
         assert page.linked == []
         assert [code for code in page.code if not code.startswith(("programmes/2022.yaml", "vpcp "))] == []
-    elif form in {"csv", "tsv"}:
+    elif form in {"csv", "records", "tsv"}:
         rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=",\t"[form == "tsv"])
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
@@ -105,7 +105,7 @@ def shown(form: str, text: str) -> str:
         return Page(text).text
     if form in {"json", "jsonl"}:
         return "\n".join(values(json.loads(text) if form == "json" else list(map(json.loads, text.splitlines()))))
-    if form == "csv":
+    if form in {"csv", "records"}:
         return "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row)
     return text.replace("\\x3a:", "::").replace("\\x23#[", "##[")
 

@@ -42,8 +42,8 @@ def test_a_new_field_is_one_line(walked: Terminal) -> None:
     (task,) = json.loads(run(walked, "list 'chi tiet dac biet' -f json"))["tasks"]
     assert task["details"] == {"vi": "Chi tiết đặc biệt", "en": "Chi tiết đặc biệt"}
     assert "Details: Chi tiết đặc biệt" in run(walked, "list 'chi tiet dac biet' -f table --lang en")
-    assert "Chi tiết đặc biệt" in run(walked, f"list --id {task['id']} -f csv")
-    assert run(walked, f"list --id {task['id']} --fields id,details -f csv").splitlines()[1:] == [
+    assert "Chi tiết đặc biệt" in run(walked, f"list --id {task['id']} -f records")
+    assert run(walked, f"list --id {task['id']} --fields id,details -f records").splitlines()[1:] == [
         f"{task['id']},Chi tiết đặc biệt,Chi tiết đặc biệt"
     ]
     assert "\nDetails      Chi tiết đặc biệt\n" in run(walked, f"show {task['id']} --lang en")

@@ -144,6 +144,7 @@ class Format(StrEnum):
     TSV = "tsv"
     MD = "md"
     IDS = "ids"
+    RECORDS = "records"
 
 
 class ReportFormat(StrEnum):

@@ -110,7 +110,10 @@ _OUTPUT_OPTIONS: Final[Mapping[str, Any]] = {
         typer.Option(
             "--format",
             "-f",
-            help=N_("The form of the answer; a table on a terminal, plain lines elsewhere."),
+            help=N_(
+                "The form of the answer; a table on a terminal, plain lines elsewhere. csv is a sheet for people,"
+                " records holds every field as CSV for programs."
+            ),
             rich_help_panel=_PRINT,
         ),
     ],

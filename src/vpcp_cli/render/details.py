@@ -139,7 +139,7 @@ class Details:
                 return chain(above, _apart(detail.table(screen) for detail in self.details))
             case Format.PLAIN:
                 return chain(above, _apart(detail.plain() for detail in self.details))
-            case Format.CSV | Format.TSV | Format.IDS:
+            case Format.CSV | Format.TSV | Format.IDS | Format.RECORDS:
                 return self.tasks().lines(form, screen)
 
 

@@ -12,7 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.formats import Flat, Record, plain_line
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
@@ -55,6 +55,13 @@ class DueListing(TaskListing):
         for identifier, case, days, deadline, lead, text in rows:
             due = deadline.text if deadline else None
             yield plain_line((identifier, ",".join(case.reasons), days, due, lead, text))
+
+    def sheet(self) -> Iterator[Sequence[Flat]]:
+        """Yield what the list has, and why each task needs attention."""
+        rows = super().sheet()
+        yield *next(rows), _("Needs attention because")
+        for row, case in zip(rows, self.tasks.fact("case"), strict=True):
+            yield *row, "; ".join(map(self._heading, case.reasons))
 
     def title(self) -> Cell:
         """Say how many tasks need attention; none is an answer, too."""

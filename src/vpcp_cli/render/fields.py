@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,7 +13,7 @@ from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.errors import BadDateError
 from vpcp_cli.kinds import Written, item_of, keys_of
 from vpcp_cli.language import N_, _, current
-from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
+from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.formats import Flat
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk, Status, Timeliness
@@ -38,6 +38,10 @@ _STANDS: Final = {
     "leads": N_("Leads"),
     "supports": N_("Supports"),
     "tasks": N_("Tasks"),
+    "counted": N_("Counted"),
+    "done": N_("Done"),
+    "overdue": N_("Overdue"),
+    "reasons": N_("Needs attention because"),
 }
 """What records say besides what files hold."""
 _CODES: Final[Mapping[str, type[StrEnum]]] = {
@@ -81,9 +85,9 @@ def worded_field(name: str, value: Flat, units: Mapping[str, str]) -> str:
 
 def _one(name: str, value: str, units: Mapping[str, str]) -> str:
     one = _written(name)
-    codes = _CODES.get(name.rpartition("_")[2]) or (one and (item_of(one.takes) or one.takes))
-    if isinstance(codes, type) and issubclass(codes, StrEnum) and value in list(codes):
-        return str(getattr(codes(value), "label", value))
+    for codes in _codes(name):
+        if value in list(codes):
+            return str(getattr(codes(value), "label", value))
     if name in _UNITS or (one and one.key.unit):
         return units.get(value, value)
     if (one and one.takes is Deadline) or name.endswith("deadline"):
@@ -99,7 +103,19 @@ def _deadline(value: str) -> str:
 
 
 @cache
+def _codes(name: str) -> tuple[type[StrEnum], ...]:
+    """Return the codes that a field may hold."""
+    last = name.rpartition("_")[2]
+    takes = [_CODES.get(last), *(item_of(one.takes) or one.takes for one in _keys(name))]
+    return tuple(one for one in takes if isinstance(one, type) and issubclass(one, StrEnum))
+
+
+@cache
 def _written(name: str) -> Written | None:
     """Return the key of files that a field is, of a task first."""
-    records = (Task, Directive, Unit, Programme, LogEntry)
-    return next((keys_of(record)[name] for record in records if name in keys_of(record)), None)
+    return next(_keys(name), None)
+
+
+def _keys(name: str) -> Iterator[Written]:
+    records = (Task, Directive, Unit, Programme, LogEntry, Issuer, Document)
+    return (keys_of(record)[name] for record in records if name in keys_of(record))

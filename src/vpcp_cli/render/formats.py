@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
@@ -116,10 +117,16 @@ def jsonl_lines(records: Iterable[Record]) -> Iterator[str]:
 
 
 def csv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Iterator[str]:
+    """Yield records as CSV, under the names of their fields."""
+    return sheet_lines(chain([names], ([row.get(name) for name in names] for row in rows)))
+
+
+def sheet_lines(rows: Iterable[Sequence[Flat]]) -> Iterator[str]:
     """Yield CSV for a spreadsheet: a byte-order mark, so that Excel takes it for UTF-8, and CRLF (RFC 4180)."""
-    yield "\ufeff" + ",".join(map(_csv_cell, names)) + "\r"
+    mark = "\ufeff"
     for row in rows:
-        yield ",".join(_csv_cell(row.get(name)) for name in names) + "\r"
+        yield mark + ",".join(map(_csv_cell, row)) + "\r"
+        mark = ""
 
 
 def tsv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from vpcp_cli.render.formats import (
     md_text,
     picked,
     plain_line,
+    sheet_lines,
     tsv_lines,
 )
 from vpcp_cli.render.stacked import squeezed, stacked_lines
@@ -39,6 +40,8 @@ class Listing(ABC):
     key: ClassVar[str] = "id"
     """The field that the form `ids` prints."""
     plain_fields: ClassVar[Sequence[str]]
+    sheet_fields: ClassVar[Sequence[str]]
+    """What a spreadsheet for people holds."""
 
     @staticmethod
     @abstractmethod
@@ -69,6 +72,10 @@ class Listing(ABC):
         """Yield a tab-separated line for each thing."""
         return self._plain_of(self.plain_fields)
 
+    def sheet(self) -> Iterator[Sequence[Flat]]:
+        """Yield a row of titles and one for each thing, for a spreadsheet in the reader's language."""
+        return self._sheet_of(self.sheet_fields)
+
     def ids(self) -> Iterable[str]:
         """Yield the name of each thing."""
         return (str(record[self.key]) for record in self.records())
@@ -91,10 +98,12 @@ class Listing(ABC):
                 return json_lines(self.schema, self.head(), self.name, self._picked(fields))
             case Format.JSONL:
                 return jsonl_lines(self._picked(fields))
-            case Format.CSV | Format.TSV:
+            case Format.CSV:
+                return sheet_lines(self._sheet_of(fields) if fields else self.sheet())
+            case Format.RECORDS | Format.TSV:
                 names = columns(self.model(), fields)
                 rows = map(flattened, self.records())
-                return csv_lines(rows, names) if form is Format.CSV else tsv_lines(rows, names)
+                return tsv_lines(rows, names) if form is Format.TSV else csv_lines(rows, names)
             case Format.IDS:
                 return iter(self.ids())
             case Format.PLAIN:
@@ -109,6 +118,18 @@ class Listing(ABC):
 
     def _plain_of(self, fields: Sequence[str]) -> Iterator[str]:
         return (plain_line(_shown(record, name) for name in fields) for record in self.records())
+
+    def _sheet_of(self, fields: Sequence[str]) -> Iterator[Sequence[Flat]]:
+        yield [heading(name) for name in fields]
+        for record in self.records():
+            values = [(name, _shown(record, name)) for name in fields]
+            yield [self._in_a_sheet(name, value) for name, value in values]
+
+    def _in_a_sheet(self, name: str, value: Flat) -> Flat:
+        """Return a value as a spreadsheet shall have it: numbers as such, nothing where there is nothing."""
+        if isinstance(value, str | bool):
+            return worded_field(name, value, self.names_of_units())
+        return value
 
     def names_of_units(self) -> Mapping[str, str]:
         """Return the names by which readers know units, where this is known."""

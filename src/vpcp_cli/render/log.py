@@ -13,7 +13,7 @@ from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, entry_cell, told_model, told_record, told_words
-from vpcp_cli.render.formats import Record, plain_line
+from vpcp_cli.render.formats import Flat, Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.selection import days_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
@@ -37,6 +37,7 @@ class LogListing(Listing):
     name: ClassVar[str] = "entries"
     key: ClassVar[str] = "task"
     plain_fields: ClassVar[Sequence[str]] = ("date", "task")
+    sheet_fields: ClassVar[Sequence[str]] = ()
 
     @staticmethod
     def model() -> Record:
@@ -63,6 +64,18 @@ class LogListing(Listing):
             words = told_words(one.told, self.units)
             said = (entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document)
             yield plain_line((*said, one.told.number))
+
+    def sheet(self) -> Iterator[Sequence[Flat]]:
+        """Yield what the table holds, in columns of their own."""
+        lang = current()
+        whose = (_("Id"), _("Task"), _("Lead"))
+        yield _("Date"), *whose, _("What happened"), _("Note"), _("By"), _("Document")
+        for one in self.happenings:
+            entry, task, lead = one.entry, one.standing.task, one.standing.lead
+            happened = action_words(entry, self.units)
+            facts = task.id, task.text.in_(lang), self.units.get(lead, lead)
+            said = told_words(one.told, self.units), entry.note if happened else None, entry.by, entry.document
+            yield format_date(entry.date, lang), *facts, *said
 
     def title(self) -> Cell:
         """Say how many entries these are, of which tasks and days."""

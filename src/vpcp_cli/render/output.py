@@ -32,7 +32,7 @@ _OPENING: Final = re.compile(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
 _KIND: Final = re.compile(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)
+_FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.RECORDS)
 
 
 class Answer(Protocol):

@@ -56,6 +56,9 @@ class ProgrammeListing(Listing):
     schema: ClassVar[str] = "vpcp.programmes/1"
     name: ClassVar[str] = "programmes"
     plain_fields: ClassVar[Sequence[str]] = ("id", "kind", "tasks", "counted", "done", "overdue", "title")
+    sheet_fields: ClassVar[Sequence[str]] = (
+        *("id", "year", "kind", "title", "owner", "directives", "tasks", "counted", "done", "overdue"),
+    )
 
     @staticmethod
     def model() -> Record:
@@ -142,6 +145,10 @@ class DirectiveListing(Listing):
     schema: ClassVar[str] = "vpcp.directives/1"
     name: ClassVar[str] = "directives"
     plain_fields: ClassVar[Sequence[str]] = ("id", "kind", "issued", "tasks", "counted", "done", "issuer_name", "title")
+    sheet_fields: ClassVar[Sequence[str]] = (
+        *("id", "title", "kind", "issuer_name", "issuer_role", "issued", "document_number"),
+        *("tasks", "counted", "done", "overdue"),
+    )
 
     @staticmethod
     def model() -> Record:
@@ -239,6 +246,7 @@ class PeopleListing(Listing):
     name: ClassVar[str] = "people"
     key: ClassVar[str] = "name"
     plain_fields: ClassVar[Sequence[str]] = ("name", "year", "part", "directives", "role")
+    sheet_fields: ClassVar[Sequence[str]] = ("name", "role", "part", "programme", "directives", "tasks")
 
     @staticmethod
     def model() -> Record:

@@ -112,7 +112,7 @@ class StatusReport:
                 return json_lines("vpcp.status/1", self._head(), "groups", groups)
             case Format.JSONL:
                 return jsonl_lines(picked(record, fields) for record in self._rows())
-            case Format.CSV:
+            case Format.CSV | Format.RECORDS:
                 return csv_lines(map(flattened, self._rows()), names)
             case Format.TSV:
                 return tsv_lines(map(flattened, self._rows()), names)

@@ -16,13 +16,13 @@ from vpcp_cli.query import Query
 from vpcp_cli.render.cells import cells, together
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal, one_line
-from vpcp_cli.render.formats import Record, plain_cell, plain_cells
+from vpcp_cli.render.formats import Flat, Record, plain_cell, plain_cells
 from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import as_of, days_record, selection_words
-from vpcp_cli.render.state import Stands, look, state, state_parts
+from vpcp_cli.render.state import Stands, look, state, state_parts, state_words
 from vpcp_cli.render.table import (
     GAP,
     Cell,
@@ -82,6 +82,7 @@ class TaskListing(Listing):
 
     schema: ClassVar[str] = "vpcp.list/1"
     name: ClassVar[str] = "tasks"
+    sheet_fields: ClassVar[Sequence[str]] = ()
     plain_fields: ClassVar[Sequence[str]] = ("id", "status", "timeliness", "deadline", "lead", "text")
 
     @staticmethod
@@ -110,6 +111,31 @@ class TaskListing(Listing):
             ids, statuses, timeliness, deadlines, leads, texts = zip(*block, strict=True)
             states = map(cell, statuses), map(cell, timeliness), map(due, deadlines), map(cell, leads)
             yield from map("\t".join, zip(plain_cells(ids), *states, plain_cells(texts), strict=True))
+
+    def sheet(self) -> Iterator[Sequence[Flat]]:
+        """Yield what lists of tasks have in offices: whose, until when, how it stands, who asked for it where."""
+        yield (
+            _("Id"),
+            _("Task"),
+            _("Lead"),
+            _("Support"),
+            _("Responsible"),
+            _("Deadline"),
+            _("Last day"),
+            _("State"),
+            *((_("Directive"), _("Given in document"), _("Issuer"), _("Issued on"))),
+        )
+        lang, unit = current(), self._units
+        day = cache(lambda day: format_date(day, lang) if day else None)
+        due = cache(lambda one: (one.words(lang), day(one.last)) if one else (None, None))
+        stands = cache(lambda facts: state_words(Stands(*facts)))
+        support = cache(lambda codes: "; ".join(unit.get(code, code) for code in codes))
+        names = ("id", lang, "lead", "support", "responsible", "deadline", "around", *Stands._fields)
+        for id_, text, lead, others, person, deadline, around, *facts in self.tasks.rows(*names):
+            directive = around[1]
+            whose = unit.get(lead, lead), support(others), person
+            asked = directive.title.in_(lang), directive.number, directive.issuer.name, day(directive.issued)
+            yield id_, text, *whose, *due(deadline), stands(tuple(facts)), *asked
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""

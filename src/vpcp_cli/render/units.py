@@ -33,6 +33,9 @@ class UnitListing(Listing):
     name: ClassVar[str] = "units"
     key: ClassVar[str] = "code"
     plain_fields: ClassVar[Sequence[str]] = ("code", "short", "name", "leads", "supports")
+    sheet_fields: ClassVar[Sequence[str]] = (
+        *("code", "name", "short", "aliases", "type", "parent", "valid_from", "valid_to", "leads", "supports"),
+    )
 
     @staticmethod
     def model() -> Record:
