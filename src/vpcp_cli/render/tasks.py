@@ -41,6 +41,7 @@ from vpcp_cli.render.table import (
 )
 from vpcp_cli.standing import Standing
 from vpcp_cli.tasks import Tasks, search_fields
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
 NARROW: Final = 60
