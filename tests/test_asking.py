@@ -81,3 +81,53 @@ def test_whoever_says_no_more_writes_nothing(terminal: Terminal, lines: tuple[st
     assert (code, out) == (2, ""), asked
     assert "vpcp directive add needs more" in asked
     assert (terminal.folder / "programmes" / "2022.yaml").read_bytes() == before
+
+
+def test_a_workspace_begins_with_the_unit_whose_work_is_kept(terminal: Terminal) -> None:
+    code, out, asked = typed(terminal, "init --lang vi", "Cục Ví dụ", "1")
+    assert (code, out.count("đã tạo")) == (0, 5), asked
+    assert "Theo dõi công việc của đơn vị nào (tên đầy đủ)?" in asked
+    assert "1  CUC_VI_DU" in asked
+    assert "tiếp theo: vpcp new NĂM --owner CUC_VI_DU" in asked
+    register = (terminal.folder / "programmes" / "units.yaml").read_text(encoding="utf-8")
+    assert register.endswith("units:\n  - code: CUC_VI_DU\n    name: Cục Ví dụ\n")
+    code, out, asked = typed(terminal, "init --lang en")
+    assert (code, out.count("is there already")) == (0, 5), "what is there is not asked for again"
+
+
+def test_a_register_may_begin_empty(terminal: Terminal) -> None:
+    code, _out, asked = typed(terminal, "init --lang en", "")
+    assert code == 0, asked
+    assert "next: vpcp unit add CODE 'NAME'" in asked
+    register = (terminal.folder / "programmes" / "units.yaml").read_text(encoding="utf-8")
+    assert register.endswith("units: []\n")
+
+
+def test_a_year_and_its_owner_are_asked_for(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    code, out, asked = typed(terminal, "new --lang en", "1")
+    assert (code, out) == (0, "programmes/2023.yaml: begun\n"), asked
+    assert "1  2023" in asked
+    assert "Whose programme is it?" not in asked, "it is as the year before"
+    (terminal.folder / "programmes" / "2022.yaml").unlink()
+    (terminal.folder / "programmes" / "2023.yaml").unlink()
+    code, out, asked = typed(terminal, "new --lang en 2024", "nobody", "VPCP")
+    assert (code, out) == (0, "programmes/2024.yaml: begun\n"), asked
+    assert "--owner «nobody» is not in units.yaml." in asked
+    programme = (terminal.folder / "programmes" / "2024.yaml").read_text(encoding="utf-8")
+    assert "owner: VPCP\n" in programme
+
+
+def test_a_task_is_asked_for_field_by_field(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    answers = ["cd02", "Soạn quy chế", "1", "", "Quy chế", "trước kỳ họp", "cuối quý II", "Lê Văn An"]
+    code, out, asked = typed(terminal, "add --lang en --priority", *answers)
+    assert (code, out.partition(" · ")[0]) == (0, "2022-CD02.6: added"), asked
+    assert "1  2022-CD11  Work of the tra" in asked
+    assert "1  VPCP  Office of the Government" in asked
+    assert asked.count("By when? (Enter: none)") == 2, "a deadline that can't be read is asked for once more"
+    written = (terminal.folder / "programmes" / "2022.yaml").read_text(encoding="utf-8")
+    assert (
+        "text: Soạn quy chế\n        nature: one_off\n        lead: VPCP\n        responsible: Lê Văn An\n"
+        "        deliverable: Quy chế\n        deadline: 2022-06-30\n        priority: true\n"
+    ) in written

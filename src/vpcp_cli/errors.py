@@ -90,13 +90,20 @@ class UnitNameError(VpcpError):
         """Name the name and the option."""
         if self.several:
             return _("{option} «{word}» may mean {n} units.").format(option=self.option, word=self.word, n=self.several)
-        return _("{option} «{word}» is no unit of units.yaml.").format(option=self.option, word=self.word)
+        return _("{option} «{word}» is not in units.yaml.").format(option=self.option, word=self.word)
 
     def hint(self) -> str:
-        """Offer the nearest units, or say where one is added."""
-        if self.near:
-            return _("Did you mean {words}?").format(words=", ".join(self.near))
-        return _("Add it there (`vpcp edit units`); `vpcp units` lists those that there are.")
+        """Offer the nearest units, and say how one is added."""
+        meant = _("Did you mean {words}?").format(words=", ".join(self.near)) if self.near else ""
+        if self.several:
+            return meant
+        if self.option == "--unit":
+            return meant or _("`vpcp units` lists those that there are.")
+        code, name = (self.word, "…") if self.word.isascii() and self.word.isupper() else ("CODE", self.word)
+        command = f"vpcp unit add {code} '{name}'"
+        if meant:
+            return _("{question} Else add it: `{command}`.").format(question=meant, command=command)
+        return _("Add it: `{command}`; `vpcp units` lists those that there are.").format(command=command)
 
 
 class BadTextError(VpcpError):

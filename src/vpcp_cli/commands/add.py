@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from vpcp_cli.commands.described import options_of, values_of
 from vpcp_cli.commands.typed_text import text_typed, worded
-from vpcp_cli.commands.writing import DATA, DRY_RUN, ON, takes
-from vpcp_cli.kinds import keys_of, plain
+from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
+from vpcp_cli.kinds import plain
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Task, Text
 from vpcp_cli.vocabulary import Nature
@@ -18,19 +18,24 @@ from vpcp_cli.vocabulary import Nature
 if TYPE_CHECKING:
     from datetime import date
 
+    from vpcp_cli.commands.asking import Wanted
     from vpcp_cli.commands.session import Session
     from vpcp_cli.finding import Finding
     from vpcp_cli.naming import Named
     from vpcp_cli.programme import Directive, Programme
+    from vpcp_cli.storage.folder import Folder
 
 _THE_TASK = N_("The task")
-_DESCRIBED: Final = options_of(Task, _THE_TASK)
+_COMMAND: Final = "vpcp add"
+_MOST: Final = 9
 _OPTIONS: Final[Mapping[str, Any]] = {
     "en": Annotated[
         str | None, typer.Option("--en", metavar="TEXT", help=N_("The same in English."), rich_help_panel=_THE_TASK)
     ],
-    **{name: option for name, option in _DESCRIBED.items() if name != "lead"},
-    "on": ON,
+    **options_of(Task, _THE_TASK),
+    "on": Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help=N_("The day on which it was given (as its directive)."))
+    ],
     "dry_run": DRY_RUN,
     "data": DATA,
     "year": Annotated[
@@ -46,40 +51,33 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 )
 def add(
     given: Mapping[str, Any],
-    directive: Annotated[str, typer.Argument(metavar="DIRECTIVE", help=N_("The directive that asks for it."))],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("What is to be done."))],
-    lead: Annotated[
-        str, typer.Option("--lead", metavar="UNIT", help=keys_of(Task)["lead"].key.asked, rich_help_panel=_THE_TASK)
-    ],
+    directive: Annotated[
+        str | None,
+        typer.Argument(metavar="[DIRECTIVE]", help=N_("The directive that asks for it."), show_default=False),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help=N_("What is to be done."), show_default=False)
+    ] = None,
 ) -> None:
-    """Add a task to a directive, under the next number; a number is never given twice."""
-    from vpcp_cli.commands.saving import (
-        finish,
-        folder_of,
-        places,
-        refuse_errors,
-        say_unseen,
-        session_in,
-        told,
-        writer_in,
-    )
+    """Add a task to a directive, under the next number; a number is never given twice.
+
+    Without --on it exists from its directive's day. At a terminal, what lacks is asked for.
+    """
+    from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say_unseen, session_in, writer_in
     from vpcp_cli.commands.session import today
-    from vpcp_cli.render.door import say, tell
     from vpcp_cli.storage.history.numbers import Numbers
     from vpcp_cli.storage.writing.proof import proved
-    from vpcp_cli.typed import typed_day
 
-    command = f"vpcp add {text_typed(directive, 'DIRECTIVE')}"
-    text = worded(text, "TEXT", N_("{id} is an id; what is to be done is missing."), command)
     now, folder = today(), folder_of(given)
-    day = now if given["on"] is None else typed_day(given["on"], now)
+    given = _told({**given, "directive": directive, "text": text}, folder, now)
+    command = f"{_COMMAND} {given['directive']}"
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
-        session = session_in(folder, {**given, "ids": [directive]}, now, writer=writer)
-        named = session.ids.find(directive, ("directive",))
+        session = session_in(folder, {**given, "ids": [given["directive"]]}, now, writer=writer)
+        named = session.ids.find(given["directive"], ("directive",))
+        first = not any(session.library.sizes(named.programme.id).values())
         stem = f"{named.directive.id}." if named.directive else ""
         numbers = Numbers(folder)
-        number = f"{stem}{numbers.highest(stem) + 1}"
-        task = _task(session, named, {**given, "text": text, "lead": lead}, day, number)
+        task = _task(session, named, given, f"{stem}{numbers.highest(stem) + 1}")
         findings: list[Finding] = []
         if named.directive:
             refuse_errors(session.library, [(named.programme, named.directive, task)])
@@ -87,13 +85,97 @@ def add(
             writer.add_task(named.directive.id, proved(Task, plain(task), named.directive.id))
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
+    _tell(session, named, task, findings, given, first=first)
+
+
+def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]:
+    """Return what was told, with what is answered where something needed lacks; raise `NotToldError`."""
+    from vpcp_cli.commands.asking import told_or_asked
+    from vpcp_cli.commands.saving import session_in
+
+    told = {**given, "directive": text_typed(given["directive"], "DIRECTIVE")}
+    if not (told["directive"] and told["text"] is not None and told["lead"] is not None):
+        told = told_or_asked(told, _wanted(session_in(folder, {**given, "ids": None}, now)), _COMMAND)
+    told["text"] = worded(
+        *(told["text"], "TEXT", N_("{id} is an id; what is to be done is missing."), f"{_COMMAND} {told['directive']}")
+    )
+    return told
+
+
+def _wanted(session: Session) -> dict[str, Wanted]:
+    """Return what is asked for, with what is known."""
+    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.naming import word_named
+    from vpcp_cli.typed import typed_deadline
+
+    return {
+        "directive": Wanted(
+            *("DIRECTIVE", N_("Which directive asks for it?"), _directives(session)),
+            read=lambda typed: session.ids.find(typed, ("directive",)),
+        ),
+        "text": Wanted("TEXT", N_("What is to be done?"), read=lambda typed: text_typed(typed, "TEXT")),
+        "lead": Wanted(
+            *("--lead", N_("Which unit is in charge?"), lambda told: _units(session, told["directive"])),
+            read=lambda typed: unit_typed(session.library, typed, "--lead"),
+        ),
+        "nature": Wanted(
+            "--nature",
+            N_("What is it? Without an answer: a task that ends."),
+            {one.value: one.label for one in Nature},
+            needed=False,
+            read=lambda typed: word_named(Nature, typed, "--nature"),
+        ),
+        "deliverable": Wanted("--deliverable", N_("What comes of it?"), needed=False),
+        "deadline": Wanted(
+            "--deadline",
+            N_("By when?"),
+            needed=False,
+            read=lambda typed: typed_deadline(typed, session.day),
+        ),
+        "responsible": Wanted("--responsible", N_("Who is in charge (a person)?"), needed=False),
+    }
+
+
+def _directives(session: Session) -> dict[str, str]:
+    """Return the last directives, the newest first, with their titles."""
+    from vpcp_cli.language import current
+
+    found = [one for programme in session.programmes() for one in session.library.directives(programme.id)]
+    return {one.id: one.title.in_(current()) for one in found[: -_MOST - 1 : -1]}
+
+
+def _units(session: Session, directive: str) -> dict[str, str]:
+    """Return units that may be in charge, first those that are under the programme of the directive."""
+    from vpcp_cli.language import current
+
+    programme = session.ids.find(directive, ("directive",)).programme
+    leads = session.library.tasks(session.day).where("programme", {programme.id}).counted("lead")
+    known = [code for (code,) in sorted(leads, key=lambda lead: -leads[lead])]
+    codes = [*known, programme.owner, *(unit.code for unit in session.library.units)]
+    names = {unit.code: unit.name.in_(current()) for unit in session.library.units}
+    return {code: names[code] for code in list(dict.fromkeys(codes))[:_MOST] if code in names}
+
+
+def _tell(
+    session: Session, named: Named, task: Task, findings: Sequence[Finding], given: Mapping[str, Any], *, first: bool
+) -> None:
+    """Say what was added, from when it is there, what `vpcp check` will say of it, and what comes next."""
+    from vpcp_cli.commands.saving import places, told
+    from vpcp_cli.language import current
+    from vpcp_cli.render.door import say, tell
+    from vpcp_cli.vietnamese import format_date
+
     if not given["dry_run"]:
         with told():
             tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
+    if given["on"] is None and named.directive:
+        day = format_date(named.programme.exists_from(named.directive, task), current())
+        say(_("it exists from {date}, the directive's day; --on gives another one").format(date=day))
     for finding in findings:
         say(f"{_('warning')}: {finding.sentence()} [{finding.code}]")
     if not given["dry_run"]:
-        say(_("next: {command}").format(command=f"vpcp show {task.id}"))
+        say(_("next: {command}").format(command="vpcp list" if first else f"vpcp show {task.id}"))
 
 
 def _warnings(session: Session, programme: Programme, directive: Directive, task: Task) -> list[Finding]:
@@ -108,20 +190,29 @@ def _warnings(session: Session, programme: Programme, directive: Directive, task
     return [*check_tasks(library.heads.units, library.by_id, [(programme, directive, task)]), *([same] if same else [])]
 
 
-def _task(session: Session, named: Named, given: Mapping[str, Any], day: date, number: str) -> Task:
-    """Return the task that was described; raise why it can't be added."""
-    _check_day(session, named, day)
+def _task(session: Session, named: Named, given: Mapping[str, Any], number: str) -> Task:
+    """Return the task that was described; raise why it can't be added.
+
+    Without --on it is there from the day of its directive, which it then need not say itself.
+    """
+    from vpcp_cli.typed import typed_day
+
+    day = None if given["on"] is None else typed_day(given["on"], session.day)
+    later = day and _check_day(session, named, day)
     text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
-    described = {"nature": Nature.ONE_OFF, **values_of(Task, given, session, named.programme.year, day)}
-    return Task(id=number, text=text, added=day, **described)
+    described = values_of(Task, given, session, named.programme.year, day or session.day)
+    return Task(id=number, text=text, added=later, **{"nature": Nature.ONE_OFF, **described})
 
 
-def _check_day(session: Session, named: Named, day: date) -> None:
-    """Raise `EntryRefusedError` for a day to come, or before the directive's first."""
+def _check_day(session: Session, named: Named, day: date) -> date | None:
+    """Return a day later than the directive's first, if it is; raise `EntryRefusedError` for one to come or before."""
     from vpcp_cli.proposal import EntryRefusedError, check_past
 
     check_past(day, session.day)
-    if named.directive and day < (exists := named.programme.exists_from(named.directive)):
+    if named.directive is None:
+        return day
+    exists = named.programme.exists_from(named.directive)
+    if day < exists:
         raise EntryRefusedError(
             N_("On {date} the directive {id} was not yet given: it exists from {exists}."),
             N_("Give {exists} or a later day with --on."),
@@ -129,3 +220,4 @@ def _check_day(session: Session, named: Named, day: date) -> None:
             date=day,
             exists=exists,
         )
+    return day if day > exists else None

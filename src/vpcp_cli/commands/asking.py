@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from vpcp_cli.commands.refusals import NotToldError
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.render.door import literal, say
 
+Offers: TypeAlias = Mapping[str, str]
+"""What may be answered, with what a reader is told of it."""
+
 
 class Wanted(NamedTuple):
-    """Something to be told: its argument or option, the question, what is known and may be meant, how it is read."""
+    """Something to be told: its argument or option, the question, what is known and may be meant, how it is read.
+
+    What may be meant can hang on what has been answered before.
+    """
 
     option: str
     question: str
-    offers: Sequence[str] = ()
+    offers: Sequence[str] | Offers | Callable[[Mapping[str, Any]], Sequence[str] | Offers] = ()
     needed: bool = True
     read: Callable[[str], object] = str
 
@@ -31,15 +37,29 @@ def told_or_asked(given: Mapping[str, Any], wanted: Mapping[str, Wanted], comman
     needed = [one.option for one in lacking.values() if one.needed]
     if not needed:
         return dict(given)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not at_terminal():
         raise NotToldError(needed, command)
-    return {**given, **{name: _answer(one, command) for name, one in lacking.items()}}
+    return asked(given, lacking, command)
 
 
-def _answer(wanted: Wanted, command: str) -> str | None:
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def asked(given: Mapping[str, Any], wanted: Mapping[str, Wanted], command: str) -> dict[str, Any]:
+    """Return what was told, and what is answered to one question after the other; raise `NotToldError`."""
+    known = dict(given)
+    for name, one in wanted.items():
+        known[name] = _answer(one, one.offers(known) if callable(one.offers) else one.offers, command)
+    return known
+
+
+def _answer(wanted: Wanted, offered: Sequence[str] | Offers, command: str) -> str | None:
     """Ask until the answer can be used; a number takes what was offered under it, nothing leaves out what may lack."""
-    for number, offer in enumerate(wanted.offers, 1):
-        say(f"{number}  {offer}")
+    offers = offered if isinstance(offered, Mapping) else dict.fromkeys(offered, "")
+    for number, (offer, words) in enumerate(offers.items(), 1):
+        say(f"{number}  {offer}  {words}".rstrip())
     while True:
         question = (
             _(wanted.question) if wanted.needed else _("{question} (Enter: none)").format(question=_(wanted.question))
@@ -49,8 +69,8 @@ def _answer(wanted: Wanted, command: str) -> str | None:
         if not line:
             raise NotToldError([wanted.option], command)
         typed = line.strip()
-        if typed.isdecimal() and 0 < int(typed) <= len(wanted.offers):
-            return wanted.offers[int(typed) - 1]
+        if typed.isdecimal() and 0 < int(typed) <= len(offers):
+            return list(offers)[int(typed) - 1]
         if not typed and not wanted.needed:
             return None
         try:

@@ -86,7 +86,11 @@ def directive_add(
     if not given["dry_run"]:
         with told():
             tell(_("{id}: added · {place}").format(id=directive.id, place=target.file))
-            say(_("next: {command}").format(command=f"vpcp add {directive.id} '…' --lead UNIT"))
+            say(
+                _("next: {command}").format(
+                    command=_("vpcp add {directive} '…' --lead UNIT").format(directive=directive.id)
+                )
+            )
 
 
 def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import Programme
     from vpcp_cli.proposal import Proposal
+    from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.writing.writer import Writer
 
+_COMMAND: Final = "vpcp new"
+_MOST: Final = 9
 _FORM: Final = re.compile("([0-9]{4})(-[a-z0-9]+)*")
 _OPTIONS: Final[Mapping[str, Any]] = {
     "carry_over": Annotated[
@@ -32,7 +35,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "title": Annotated[str | None, typer.Option("--title", metavar="TEXT", help=N_("The programme's title."))],
     "owner": Annotated[
         str | None,
-        typer.Option("--owner", metavar="UNIT", help=N_("Whose programme it is; else as before.")),
+        typer.Option("--owner", metavar="UNIT", help=N_("Whose programme it is; else as before, or the only unit.")),
     ],
     **{name: OF_ENTRIES[name] for name in ("on", "by", "note", "document")},
     "dry_run": DRY_RUN,
@@ -44,18 +47,23 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     _OPTIONS, "vpcp new 2024", "vpcp new 2024 --carry-over --on 29/12/2023", "vpcp new 2024-phong-tong-hop --carry-over"
 )
 def new(
-    given: Mapping[str, Any], programme: Annotated[str, typer.Argument(metavar="YEAR", help=N_("The new year: 2023."))]
+    given: Mapping[str, Any],
+    programme: Annotated[
+        str | None, typer.Argument(metavar="[YEAR]", help=N_("The new year: 2023."), show_default=False)
+    ] = None,
 ) -> None:
-    """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."""
+    """Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends.
+
+    At a terminal, what lacks is asked for.
+    """
     from vpcp_cli.commands.saving import finish, folder_of, session_in, told, writer_in
     from vpcp_cli.commands.session import today
-    from vpcp_cli.errors import BadYearError
     from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_day
 
-    if not _FORM.fullmatch(programme) or programme.startswith("0000"):
-        raise BadYearError(programme)
     now, folder = today(), folder_of(given)
+    given = _told({**given, "programme": programme}, folder, now)
+    programme = given["programme"]
     day = now if given["on"] is None else typed_day(given["on"], now)
     check_past(day, now)
     with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
@@ -68,6 +76,41 @@ def new(
     if not given["dry_run"]:
         with told():
             _tell(session, programme, carried, carries=given["carry_over"])
+
+
+def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]:
+    """Return what was told, with what is answered where something needed lacks; raise `NotToldError`, `BadYearError`.
+
+    Whose the first programme is goes without saying where there is but one unit.
+    """
+    from vpcp_cli.commands.asking import Wanted, at_terminal, told_or_asked
+    from vpcp_cli.commands.saving import session_in, unit_typed
+    from vpcp_cli.language import current
+
+    if given["programme"] is not None and (given["owner"] is not None or not at_terminal()):
+        return {**given, "programme": _year(given["programme"])}
+    session = session_in(folder, {"year": None, "ids": None}, now, empty=True)
+    last = max((one.year for one in session.workspace.programmes), default=None)
+    years = [str(last + 1)] if last else [str(now.year), str(now.year + 1)]
+    told = told_or_asked(given, {"programme": Wanted("YEAR", N_("Which year?"), years, read=_year)}, _COMMAND)
+    units = session.workspace.units
+    if told["owner"] or _origin(session, _year(told["programme"]), told["origin"]) or len(units) <= 1:
+        return told
+    owner = Wanted(
+        *("--owner", N_("Whose programme is it?")),
+        {unit.code: unit.name.in_(current()) for unit in units[:_MOST]},
+        read=lambda typed: unit_typed(session.library, typed, "--owner"),
+    )
+    return told_or_asked(told, {"owner": owner}, _COMMAND)
+
+
+def _year(typed: str) -> str:
+    """Return the name of a new programme; raise `BadYearError`."""
+    from vpcp_cli.errors import BadYearError
+
+    if not _FORM.fullmatch(typed) or typed.startswith("0000"):
+        raise BadYearError(typed)
+    return typed
 
 
 def _origin(session: Session, programme: str, named: str | None) -> Programme | None:
@@ -180,8 +223,10 @@ def _begun(session: Session, programme: str, old: Programme | None, given: Mappi
     from vpcp_cli.vocabulary import ProgrammeKind, labels
 
     library, year = session.library, programme[:4]
-    if given["owner"] is None and old is None:
-        raise OwnerNeededError(programme)
+    only = library.units[0].code if len(library.units) == 1 else None
+    owner = unit_typed(library, given["owner"], "--owner") if given["owner"] else old.owner if old else only
+    if owner is None:
+        raise OwnerNeededError(programme, empty=not library.units)
     kind = old.kind if old else ProgrammeKind.WORK_PROGRAMME
     vi, en = labels(kind)
     title = text_typed(given["title"], "--title")
@@ -192,7 +237,7 @@ def _begun(session: Session, programme: str, old: Programme | None, given: Mappi
         year=int(year),
         kind=kind,
         title=Text.plain(title) if title else Text(f"{vi} năm {year}", f"{en} {year}"),
-        owner=unit_typed(library, given["owner"], "--owner") if given["owner"] else old.owner if old else "",
+        owner=owner,
         parent=year if old and old.parent and year in parents else None,
         directives=(),
     )
@@ -235,4 +280,8 @@ def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carri
     if begun or carried:
         say(_("take it back: {command}").format(command="vpcp undo"))
     if begun and not carried:
-        say(_("next: {command}").format(command=f"vpcp directive add {programme} '…' --issuer NAME"))
+        say(
+            _("next: {command}").format(
+                command=_("vpcp directive add {programme} '…' --issuer NAME").format(programme=programme)
+            )
+        )

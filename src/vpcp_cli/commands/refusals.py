@@ -85,6 +85,25 @@ class UnitThereError(VpcpError):
         return _("Give the new unit a code of its own; `vpcp units` lists those that are taken.")
 
 
+class RegisterThereError(VpcpError):
+    """A first unit for a register that is there already."""
+
+    exit_code = 4
+
+    def __init__(self, file: str, code: str) -> None:
+        """Keep the register and the unit's code."""
+        super().__init__(file, code)
+        self.file, self.code = file, code
+
+    def sentence(self) -> str:
+        """Name the register."""
+        return _("{file} is there already; nothing was written.").format(file=self.file)
+
+    def hint(self) -> str:
+        """Name the command that adds to it."""
+        return _("Add the unit to it: `vpcp unit add {code} …`.").format(code=self.code)
+
+
 class BadCodeError(VpcpError):
     """What can't be the code of a unit."""
 
@@ -332,17 +351,19 @@ class NoRegisterError(VpcpError):
 class OwnerNeededError(VpcpError):
     """A new programme of which nothing tells whose it is."""
 
-    def __init__(self, programme: str) -> None:
-        """Keep the new programme."""
+    def __init__(self, programme: str, *, empty: bool) -> None:
+        """Keep the new programme, and whether the register is empty."""
         super().__init__(programme)
-        self.programme = programme
+        self.programme, self.empty = programme, empty
 
     def sentence(self) -> str:
         """Name it."""
         return _("Whose programme is {programme}?").format(programme=self.programme)
 
     def hint(self) -> str:
-        """Name the option."""
+        """Name the option, or the command that comes before."""
+        if self.empty:
+            return _("The register has no unit yet; add it first: `vpcp unit add CODE 'NAME'`.")
         return _("Name the unit with --owner; `vpcp units` lists them.")
 
 

@@ -17,6 +17,7 @@ from vpcp_cli.programme import UNIT_CODE, Text, Unit
 if TYPE_CHECKING:
     from vpcp_cli.commands.asking import Wanted
     from vpcp_cli.commands.session import Session
+    from vpcp_cli.programme import Workspace
 
 _THE_UNIT = N_("Unit")
 _COMMAND: Final = "vpcp unit add"
@@ -74,7 +75,7 @@ def unit_add(
         with told():
             tell(_("{id}: added · {place}").format(id=unit.code, place=folder.shown_file("units.yaml")))
             if not session.workspace.programmes:
-                say(_("next: {command}").format(command=f"vpcp new YEAR --owner {unit.code}"))
+                say(_("next: {command}").format(command=_("vpcp new YEAR --owner {unit}").format(unit=unit.code)))
 
 
 def _wanted(session: Session) -> dict[str, Wanted]:
@@ -82,8 +83,7 @@ def _wanted(session: Session) -> dict[str, Wanted]:
     from vpcp_cli.commands.saving import unit_typed
 
     return {
-        "name": Wanted("NAME", N_("What is the unit's full name?"), read=lambda typed: text_typed(typed, "NAME")),
-        "code": Wanted("CODE", N_("Which code shall programmes use for it?"), read=lambda typed: _code(session, typed)),
+        **named_by(session.workspace),
         "en": Wanted("--en", N_("What is its name in English?"), needed=False),
         "short": Wanted("--short", N_("What is its short name?"), needed=False),
         "parent": Wanted(
@@ -95,24 +95,45 @@ def _wanted(session: Session) -> dict[str, Wanted]:
     }
 
 
-def _code(session: Session, typed: str) -> str:
+def named_by(known: Workspace) -> dict[str, Wanted]:
+    """Return the questions after a unit's name and code."""
+    from vpcp_cli.commands.asking import Wanted
+
+    return {
+        "name": Wanted("NAME", N_("What is the unit's full name?"), read=lambda typed: text_typed(typed, "NAME")),
+        "code": Wanted(
+            "CODE",
+            N_("Which code shall programmes use for it?"),
+            lambda told: [one for one in [code_like(told["name"])] if one and not known.unit(one)],
+            read=lambda typed: code_typed(known, typed),
+        ),
+    }
+
+
+def code_like(name: str) -> str:
+    """Return a code made of a name, or nothing."""
+    from vpcp_cli.vietnamese import fold
+
+    code = re.sub(r"[^A-Z0-9]+", "_", fold(name).upper()).strip("_")
+    return code if re.fullmatch(UNIT_CODE, code) else ""
+
+
+def code_typed(known: Workspace, typed: str) -> str:
     """Return the code of a new unit; raise `BadCodeError`, `UnitThereError`."""
     from vpcp_cli.commands.refusals import BadCodeError, UnitThereError
     from vpcp_cli.language import current
-    from vpcp_cli.vietnamese import fold
 
     if not re.fullmatch(UNIT_CODE, typed):
-        offer = re.sub(r"[^A-Z0-9]+", "_", fold(typed).upper()).strip("_")
-        raise BadCodeError(typed, offer if re.fullmatch(UNIT_CODE, offer) else "")
-    if known := session.workspace.unit(typed):
-        raise UnitThereError(typed, known.name.in_(current()))
+        raise BadCodeError(typed, code_like(typed))
+    if there := known.unit(typed):
+        raise UnitThereError(typed, there.name.in_(current()))
     return typed
 
 
 def _unit(session: Session, given: Mapping[str, Any]) -> Unit:
     name = text_typed(given["name"], "NAME") or ""
     return Unit(
-        code=_code(session, given["code"]),
+        code=code_typed(session.workspace, given["code"]),
         name=Text(name, text_typed(given["en"], "--en") or name),
         **values_of(Unit, given, session, session.day.year, session.day),
     )

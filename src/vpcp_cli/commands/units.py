@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
+from vpcp_cli.language import _
 
 if TYPE_CHECKING:
     from vpcp_cli.render.output import Output
@@ -24,4 +25,8 @@ def units(session: Session, output: Output) -> None:
         if not years or any(unit.valid_within(date(year, 1, 1), date(year, 12, 31)) for year in years)
     ]
     tasks = session.tasks().where("year", years) if years else session.tasks()
+    if not session.library.units:
+        from vpcp_cli.render.door import say
+
+        say(_("next: {command}").format(command=_("vpcp unit add CODE 'NAME'")))
     output.print(UnitListing(units=found, tasks=tasks, day=session.day, known=session.known))

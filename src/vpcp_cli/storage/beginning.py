@@ -8,12 +8,15 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from vpcp_cli.kinds import plain
 from vpcp_cli.language import N_
+from vpcp_cli.programme import Register, Unit
 from vpcp_cli.storage.files import failures, with_lines
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.format.json_schema import json_schema
 from vpcp_cli.storage.settings import NAME, find_settings
 from vpcp_cli.storage.shipped import shipped_folder
+from vpcp_cli.storage.writing.draft import new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES
 
 _SETTINGS: Final = """\
@@ -34,6 +37,9 @@ _MODELINE: Final = ("$schema=../docs/schema/", "$schema=")
 """Where the shipped files say their schema is, and where it is in a workspace: beside them."""
 
 
+_REGISTER_LINE: Final = "yaml-language-server: $schema=units.schema.json"
+
+
 class Outcome(Enum):
     """What has become of a file."""
 
@@ -42,21 +48,27 @@ class Outcome(Enum):
     EXTENDED = N_("{file}: lines added")
 
 
-def begin(place: Path, *, copy: bool) -> Iterator[tuple[Path, Outcome]]:
-    """Make what a workspace lacks, with `copy` also the shipped programmes; yield each file and what has become of it.
-
-    Raise `WriteFailedError`, `BadSettingsError`.
-    """
+def register_of(place: Path) -> Path:
+    """Return where the register of a workspace stands, or will; raise `BadSettingsError`."""
     settings = find_settings(place) if (place / NAME).exists() else None
-    folder = place / settings.data if settings else place / "programmes"
-    ignored = place / ".gitignore"
+    return (place / settings.data if settings else place / "programmes") / REGISTER
+
+
+def begin(place: Path, shipped: Sequence[str], units: Sequence[Unit]) -> Iterator[tuple[Path, Outcome]]:
+    """Make what a workspace lacks, with copies of shipped files; yield each file and what has become of it.
+
+    The register has these units where it is none of the copies. Raise `WriteFailedError`, `BadSettingsError`.
+    """
+    folder, ignored = register_of(place).parent, place / ".gitignore"
     if place.is_dir():
         with_lines(ignored, (), place)  # refused before anything is made
     with failures(folder):
         folder.mkdir(parents=True, exist_ok=True)
     yield _made(place / NAME, _SETTINGS.format(data="programmes"))
-    for name in sorted(path.name for path in shipped_folder().glob("*.yaml") if copy or path.name == REGISTER):
+    for name in shipped:
         yield _made(folder / name, (shipped_folder() / name).read_text(encoding="utf-8").replace(*_MODELINE))
+    if REGISTER not in shipped:
+        yield _made(folder / REGISTER, new_file(plain(Register(units=tuple(units))), _REGISTER_LINE))
     for kind in _SCHEMAS:
         schema = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         yield _made(folder / f"{kind}.schema.json", f"{schema}\n")
