@@ -40,7 +40,7 @@ def init(
     given: Mapping[str, Any],
     place: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder of the workspace."))] = Path(),
 ) -> int:
-    """Begin a workspace: settings, a register of units, schemas for editors; what is there stays as it is.
+    """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is.
 
     At a terminal, the unit whose work is kept is asked for.
 
