@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,8 @@ from vpcp_cli.commands.session import today
 hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
 hypothesis.settings.load_profile("vpcp")
 
+DAY_OF_READMES = date(2023, 6, 20)
+"""Stands in the READMEs for the day on which the test runs; elsewhere it is DAY-OF-RUN."""
 OPENING = re.compile(r"(`{3,})(\S+)(?: (.+))?")
 
 
@@ -86,8 +89,9 @@ def seen(answer: Answer, terminal: Terminal) -> Iterator[str]:
     """What a transcript shows of an answer: signs for escapes, returns and a missing last end of line."""
     for mark, text in (("", answer.out), ("! ", answer.err)):
         visible = text.replace(str(terminal.folder), "/work").replace(str(terminal.home), "/home")
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):  # corrections are written down on the day of the clock
-            visible = visible.replace(f"{today():{form}}", "DAY-OF-RUN")
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):  # `recorded` is the day of the clock
+            shown = f"{DAY_OF_READMES:{form}}" if terminal.screen else "DAY-OF-RUN"
+            visible = visible.replace(f"{today():{form}}", shown)
         for line in re.findall(r"[^\n]*\n|[^\n]+$", visible.replace("\x1b", "␛").replace("\r", "␍")):
             yield mark + (line[:-1] if line.endswith("\n") else line + "␄")
     if answer.code:

@@ -6,6 +6,7 @@ from making import directive, entry, programme, task
 from vpcp_cli.deadline import iso_day
 from vpcp_cli.programme import LogEntry, Task, Text
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
+from vpcp_cli.standing import stand
 from vpcp_cli.vocabulary import Decision, Nature, Risk, Status, Timeliness
 
 ID = "2022-CD01.1"
@@ -117,3 +118,10 @@ def test_a_later_entry_of_the_same_kind_goes_on_to_hold() -> None:
 
     assert found.outweighed_by is later
     assert found.after.status is Status.PARTLY_DONE
+
+
+def test_who_leads_from_a_day_to_come_is_decided_before() -> None:
+    found = weigh(task(ID), entry("2022-07-01", lead="VU_TH"))
+
+    then = stand(found.after.programme, found.after.directive, found.after.task, iso_day("2022-07-01"))
+    assert (found.before.lead, found.after.lead, then and then.lead) == ("VPCP", "VPCP", "VU_TH")

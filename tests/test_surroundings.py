@@ -89,7 +89,7 @@ def test_what_is_typed_is_utf_8_under_any_locale(shipped: Terminal) -> None:
         pytest.skip(made.stderr.decode())
     shipped.settings = {"LOCPATH": str(shipped.home), "LC_ALL": "en_US", "VPCP_BY": "Vụ Tổng hợp"}
     written = shipped.run("vpcp note 2022-CD02.3 'xóa Bộ Tài chính' --on 2022-05-05 | cat")
-    assert written.err == "next: vpcp show 2022-CD02.3\n"
+    assert written.err.endswith("next: vpcp show 2022-CD02.3\n")
     content = programmes(shipped)["2022.yaml"].decode()
     assert "note: xóa Bộ Tài chính" in content
     assert "by: Vụ Tổng hợp" in content
@@ -294,7 +294,7 @@ def test_a_fifo_in_git_s_folder_holds_nobody_up(shipped: Terminal) -> None:
     (shipped.folder / ".git/info/exclude").unlink(missing_ok=True)
     (shipped.folder / ".git/info").mkdir(exist_ok=True)
     os.mkfifo(shipped.folder / ".git/info/exclude")
-    assert shipped.run(f"timeout 60 {DONE} | cat").err == "take it back: vpcp undo\n"
+    assert shipped.run(f"timeout 60 {DONE} | cat").err.endswith("take it back: vpcp undo\n")
 
 
 MANY = "9" * 5000

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.knowing import recorded_late
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Nature
@@ -34,14 +35,15 @@ def unfinished(tasks: Iterable[Standing], *, standing: bool = False) -> list[Sta
 
 @dataclass(slots=True)
 class Carrier:
-    """Gives ids in a year to what is carried over; `highest` knows the highest number that was ever given.
+    """Gives ids in a year to what is carried over on a day; `highest` knows the highest number that was ever given.
 
-    `target` is the year's programme, where there is one already: what it has taken over from a directive before stands
-    together with what it takes over now.
+    `today` it is written down. `target` is the year's programme, where there is one already: what it has taken over
+    from a directive before stands together with what it takes over now.
     """
 
     year: int
     day: date
+    today: date
     highest: Callable[[str], int]
     target: Programme | None = None
     _last: dict[str, int] = field(default_factory=dict)
@@ -73,7 +75,13 @@ class Carrier:
         named = _MIDDLE.fullmatch(old.id)
         number = self._next(f"{self.year}-{named[1] if named else ''}CN")
         return Directive(
-            id=number, kind=old.kind, title=old.title, issuer=old.issuer, issued=self.day, document=old.document
+            id=number,
+            kind=old.kind,
+            title=old.title,
+            issuer=old.issuer,
+            issued=self.day,
+            document=old.document,
+            recorded=recorded_late(self.day, self.today),
         )
 
     def _going_on(self, origin: Standing, directive: Directive, added: date | None) -> Task:
@@ -86,6 +94,7 @@ class Carrier:
             deadline=origin.deadline,
             added=added,
             carried_from=origin.task.id,
+            recorded=recorded_late(added, self.today) if added else None,
             log=(),
             line=0,
         )

@@ -53,6 +53,16 @@ def written_on(entry: LogEntry) -> date:
     return entry.recorded or entry.date
 
 
+def recorded_on(happened: date, today: date) -> date | None:
+    """Return the day of writing where it has to be noted: what happens today is written down today."""
+    return None if happened == today else today
+
+
+def recorded_late(exists: date, today: date) -> date | None:
+    """Return the day of writing of a task or directive that was there before."""
+    return today if exists < today else None
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An entry of a log with its number in the file, from 1.
@@ -191,8 +201,7 @@ def name_of(log: Log, place: int) -> Named:
 
 def correction(log: Log, place: int, entry: LogEntry, today: date, by: str | None) -> LogEntry:
     """Return what corrects an entry of a log: what holds instead, written down today by somebody."""
-    recorded = None if entry.date == today else today
-    return replace(entry, corrects=name_of(log, place), recorded=recorded, by=by)
+    return replace(entry, corrects=name_of(log, place), recorded=recorded_on(entry.date, today), by=by)
 
 
 def same(one: LogEntry, other: LogEntry) -> bool:

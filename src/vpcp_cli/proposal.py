@@ -145,7 +145,8 @@ def check_past(day: date, today: date, option: str = "--on") -> None:
 
 def check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
     """Raise `EntryRefusedError` for a day that is still to come, or on which the task was not yet given."""
-    check_past(entry.date, today)
+    if not entry.lead:  # who leads from a day on is decided before
+        check_past(entry.date, today)
     exists = programme.exists_from(directive, task)
     if entry.date < exists:
         raise EntryRefusedError(

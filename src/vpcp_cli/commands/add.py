@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -11,6 +12,7 @@ from vpcp_cli.commands.described import options_of, values_of
 from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.kinds import plain
+from vpcp_cli.knowing import recorded_late
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Task, Text
 from vpcp_cli.vocabulary import Nature
@@ -201,7 +203,10 @@ def _task(session: Session, named: Named, given: Mapping[str, Any], number: str)
     later = day and _check_day(session, named, day)
     text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
     described = values_of(Task, given, session, named.programme.year, day or session.day)
-    return Task(id=number, text=text, added=later, **{"nature": Nature.ONE_OFF, **described})
+    task = Task(id=number, text=text, added=later, **{"nature": Nature.ONE_OFF, **described})
+    if named.directive is None:
+        return task
+    return replace(task, recorded=recorded_late(named.programme.exists_from(named.directive, task), session.day))
 
 
 def _check_day(session: Session, named: Named, day: date) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -134,6 +135,7 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
 def _directive(session: Session, programme: Programme, given: Mapping[str, Any], numbers: Any) -> Directive:  # noqa: ANN401
     """Return the directive that was described; raise why it can't be added."""
     from vpcp_cli.carrying import middle_of
+    from vpcp_cli.knowing import recorded_late
     from vpcp_cli.proposal import check_past
 
     described = {
@@ -145,12 +147,13 @@ def _directive(session: Session, programme: Programme, given: Mapping[str, Any],
     there = session.library.directives(programme.id)
     title = text_typed(given["title"], "TITLE") or ""
     stem = f"{programme.year}-{middle_of(there)}{LETTERS[described['kind']]}"
-    return Directive(
+    directive = Directive(
         id=f"{stem}{numbers.highest(stem) + 1:02d}",
         title=Text(title, text_typed(given["en"], "--en") or title),
         issuer=_issuer(there, given),
         **described,
     )
+    return replace(directive, recorded=recorded_late(programme.exists_from(directive), session.day))
 
 
 def _issuer(there: Sequence[Directive], given: Mapping[str, Any]) -> Issuer:

@@ -22,6 +22,7 @@ from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
+from vpcp_cli.knowing import recorded_on
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.library import Library
 from vpcp_cli.naming import Named
@@ -50,7 +51,8 @@ def write_entries(
     now = today()
     folder = folder_of(given)
     common = {
-        "date": now if given["on"] is None else typed_day(given["on"], now),
+        "date": (day := now if given["on"] is None else typed_day(given["on"], now)),
+        "recorded": recorded_on(day, now),
         "by": signed(given["by"], folder),
         "document": text_typed(given["document"], "--document"),
         "note": note,

@@ -143,7 +143,7 @@ def _carried(
     tasks = [then for then, now in both if then and now and now.open]
     target = _found(session, programme)
     numbers = Numbers(session.folder, every_branch=target is not None)
-    carried = Carrier(int(programme[:4]), day, numbers.highest, target).carry(
+    carried = Carrier(int(programme[:4]), day, session.day, numbers.highest, target).carry(
         unfinished(tasks, standing=given["standing"])
     )
     say_unseen(numbers)
@@ -153,12 +153,14 @@ def _carried(
 def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: date) -> Proposal:
     """Weigh the entry that closes the old task; raise `EntryRefusedError`."""
     from vpcp_cli.commands.saving import signed
+    from vpcp_cli.knowing import recorded_on
     from vpcp_cli.programme import LogEntry
     from vpcp_cli.proposal import EntryRefusedError, propose
     from vpcp_cli.vocabulary import Status
 
     entry = LogEntry(
         date=day,
+        recorded=recorded_on(day, session.day),
         status=Status.CARRIED_OVER,
         to=carried.task.id,
         by=signed(given["by"], session.folder),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -98,10 +98,7 @@ class Writer:
 
         Raises UnknownIdError, NoPlaceInFileError, BrokenDataError.
         """
-        draft, way = self._place(holder)
-        if not SECOND.isdisjoint(entry):
-            draft.second()
-        draft.add(way, "log", entry)
+        _add(*self._place(holder), "log", entry)
 
     def replace(self, holder: str, key: str, value: Value | None) -> None:
         """Give a key of a task, a directive, a programme or a unit another value, or none; raises the same."""
@@ -112,17 +109,14 @@ class Writer:
 
     def add_task(self, directive: str, task: Item) -> None:
         """Add a task to a directive; raises the same."""
-        draft, way = self._place(directive)
-        if not SECOND.isdisjoint(task):
-            draft.second()
-        draft.add(way, "tasks", task)
+        _add(*self._place(directive), "tasks", task)
 
     def add_directive(self, programme: str, directive: Item) -> None:
         """Add a directive to a programme that has a file; raises the same."""
         name = f"{programme}.yaml"
         if name not in listing(self._folder)[0]:
             raise UnknownIdError(programme, ())
-        self._draft(name).add((), "directives", directive)
+        _add(self._draft(name), (), "directives", directive)
 
     def add_unit(self, unit: Item) -> None:
         """Add a unit to the register; raises the same."""
@@ -134,7 +128,8 @@ class Writer:
         original = self._original(name)
         if original.data is not None:
             raise FileThereError(self._folder.shown_file(name))
-        self._new.append(Change(name, original, (new_file(data, comment).encode(),)))
+        version = {"schema": 2} if _is_second(data) else {}
+        self._new.append(Change(name, original, (new_file({**data, **version}, comment).encode(),)))
 
     def undo(self) -> Record:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
@@ -252,6 +247,19 @@ class Writer:
 
     def _waiting(self, holder: str) -> None:
         self._tell(_("Waiting for another vpcp that is writing ({holder}) …").format(holder=holder))
+
+
+def _add(draft: Draft, way: Way, key: str, item: Item) -> None:
+    if _is_second(item):
+        draft.second()
+    draft.add(way, key, item)
+
+
+def _is_second(data: object) -> bool:
+    """Whether something can't be read by programs that know only the first version of the format."""
+    if isinstance(data, Mapping):
+        return not SECOND.isdisjoint(data) or any(map(_is_second, data.values()))
+    return isinstance(data, Sequence) and not isinstance(data, str) and any(map(_is_second, data))
 
 
 def _get_ready() -> None:
