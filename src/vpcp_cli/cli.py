@@ -139,6 +139,11 @@ COMMANDS: tuple[Row, ...] = (
     Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
+        "export ics",
+        SHARE,
+        N_("Make a calendar of deadlines, a day for each task, that calendar programs keep up to date."),
+    ),
+    Row(
         "diff",
         SHARE,
         N_("Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."),

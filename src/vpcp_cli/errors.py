@@ -220,6 +220,25 @@ class NotWrittenError(VpcpError):
         return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
 
 
+class NoPlaceError(VpcpError):
+    """A file that is nothing for a terminal, or a folder of files, without a place to go to."""
+
+    def __init__(self, *, folder: bool = False) -> None:
+        """Keep whether a folder is needed."""
+        super().__init__(folder)
+        self.folder = folder
+
+    def sentence(self) -> str:
+        """Say what is missing."""
+        if self.folder:
+            return _("Several files are made, and no folder is named for them.")
+        return _("What is made is a file for another program, and nothing to look at on a terminal.")
+
+    def hint(self) -> str:
+        """Name the option."""
+        return _("Name the folder: -o FOLDER.") if self.folder else _("Name the file: -o FILE; or pass it on with |.")
+
+
 class NotAReportError(VpcpError):
     """A file that an answer would destroy: data, settings, or one that git tracks and that is no answer."""
 
@@ -259,6 +278,8 @@ class BadEndingError(VpcpError):
 
     def hint(self) -> str:
         """Name the endings; a spreadsheet opens CSV, a word processor Markdown or text."""
+        if len(self.known) == 1:
+            return _("The file's name ends in {ending}.").format(ending=self.known[0])
         return _("Endings: {endings}. With --format the name may end as it likes.").format(
             endings=", ".join(self.known)
         )

@@ -163,6 +163,12 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Each(StrEnum):
+    """For each of what a file of its own is made."""
+
+    LEAD = "lead"
+
+
 GROUPS = ("directive", "lead", "category", "status", "year", "none")
 """What a list of tasks can be grouped by."""
 

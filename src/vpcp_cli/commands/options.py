@@ -14,7 +14,7 @@ import typer
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _
-from vpcp_cli.vocabulary import Color, Format
+from vpcp_cli.vocabulary import Color, Each, Format
 
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
@@ -30,6 +30,11 @@ Words = Annotated[
     typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
 ]
 """The type of a parameter `words`: what is searched for, part of the `Query`."""
+
+EachOne = Annotated[
+    Each | None, typer.Option("--each", help=N_("A file for each unit in charge, in the folder that -o names."))
+]
+"""The type of a parameter `each` of what makes files for others."""
 
 
 _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
@@ -144,9 +149,9 @@ def shared(
     judges: Callable[[Mapping[str, Any]], bool] | None = None,
     begins: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the options that its parameters of the types `Session`, `Query` and `Output` stand for.
+    """Give a command the options that its parameters of the types `Session`, `Query`, `Output` and `Target` stand for.
 
-    The three are told by their names, so that a command's module need not load them for its help. `without` names
+    These are told by their names, so that a command's module need not load them for its help. `without` names
     options that would change nothing: a count has no order. `judges` says whether what was
     given makes the command judge: then the programmes have to be somebody's own, and not the shipped ones. One that
     `begins` has an answer where there is a register and no programme yet.
@@ -178,6 +183,8 @@ def _with_options(
         values = {parameter.name: given[parameter.name] for parameter in own}
         if "Output" in needed:
             values[needed["Output"]] = _output(given)
+        if "Target" in needed:
+            values[needed["Target"]] = _target(given["output"])
         if "Session" in needed or "Query" in needed:
             from vpcp_cli.commands.session import open_session
 
@@ -207,11 +214,12 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "Query": _QUERY_OPTIONS,
     "Session": _SESSION_OPTIONS,
     "Output": _OUTPUT_OPTIONS,
+    "Target": {"output": _OUTPUT_OPTIONS["output"]},
 }
 
 
 def options_of(kind: str) -> list[inspect.Parameter]:
-    """Return the options that stand for a `Session`, a `Query` or an `Output`."""
+    """Return the options that stand for a `Session`, a `Query`, an `Output` or a `Target`."""
     return [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
         for name, annotation in _OPTIONS[kind].items()
@@ -274,3 +282,10 @@ def _output(given: Mapping[str, Any]) -> Output:
     named = given["fields"]
     fields = () if named is None else tuple(name.strip() for name in named.split(",") if name.strip()) or ("",)
     return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked)
+
+
+def _target(path: Path | None) -> Output:
+    from vpcp_cli.commands.targets import tracked
+    from vpcp_cli.render.output import Output
+
+    return Output(Format.PLAIN, path, tracked=tracked)

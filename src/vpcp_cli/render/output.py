@@ -7,12 +7,12 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import BadEndingError, NotAReportError, NotWrittenError
+from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError
 from vpcp_cli.render.cells import in_blocks
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded
@@ -94,6 +94,30 @@ class Output:
         except OSError as error:
             raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
 
+    def save(self, content: bytes) -> None:
+        """Write what is no text to look at, as `write` writes lines; a terminal gets none of it."""
+        if self.path is None or self.path == _STANDARD_OUTPUT:
+            if sys.stdout.isatty():
+                raise NoPlaceError
+            sys.stdout.buffer.write(content)
+            return
+        self.refuse_data()
+        try:
+            self._replace(self.path, content)
+        except OSError as error:
+            raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
+
+    def save_each(self, files: Mapping[str, bytes]) -> None:
+        """Write files into a folder, which is made where it is not there; each is replaced whole."""
+        if self.path is None:
+            raise NoPlaceError(folder=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
+        for name, content in files.items():
+            replace(self, path=self.path / name).save(content)
+
     def refuse_data(self) -> None:
         """Raise `NotAReportError` where the name is one that no answer has; a link counts as what it leads to."""
         if self.path and self.path != _STANDARD_OUTPUT:
@@ -110,6 +134,10 @@ class Output:
         if target.exists() and not _alike(target.read_bytes(), content) and self.tracked(target):
             raise NotAReportError(str(path), tracked=True)
         _put(target, content)
+
+
+Target: TypeAlias = Output
+"""Where a file goes that has one form only."""
 
 
 def form_named(path: Path, forms: Mapping[str, T], unnamed: T) -> T:
