@@ -9,6 +9,7 @@ from making import directive, entry, programme, task, workspace
 from terminal import Terminal
 from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.finding import Finding
+from vpcp_cli.kinds import AsWritten
 from vpcp_cli.programme import Task, Text, Workspace
 from vpcp_cli.vocabulary import Decision, Status
 
@@ -33,7 +34,7 @@ FIRST = task("2022-CD01.1", "2022-06", DONE)
         replace(FIRST, log=(DONE, NOTE)),
         replace(FIRST, log=(NOTE, DONE)),
         replace(FIRST, text=Text.plain("Nói rõ hơn")),
-        replace(FIRST, lead="BO_CONG_AN"),
+        replace(FIRST, deliverable=Text.plain("Quy chế")),
     ],
 )
 def test_what_is_added_or_reworded_breaks_nothing(now: Task) -> None:
@@ -68,7 +69,37 @@ def test_a_first_deadline_that_was_overwritten_or_taken_out(now: str | None, tol
 def test_a_decision_on_a_deadline_and_a_first_one_are_fine() -> None:
     postponed = replace(FIRST, log=(DONE, entry("2022-05-01", deadline="2022-12", decision=Decision.APPROVED)))
     assert found(plan(FIRST), plan(FIRST), plan(postponed)) == []
-    assert found(plan(task("2022-CD01.1")), plan(), plan(task("2022-CD01.1", "2022-06"))) == []
+
+
+SET = entry("2022-06-01", set_="lead", was=AsWritten.of("VPCP"), is_=AsWritten.of("BO_CONG_AN"))
+
+
+def test_a_key_by_which_tasks_are_found_is_another_only_where_an_entry_says_so() -> None:
+    now = replace(FIRST, lead="BO_CONG_AN")
+    (finding,) = found(plan(FIRST), plan(FIRST), plan(now))
+    assert (finding.code, finding.path[-1]) == ("key-overwritten", "lead")
+    assert (finding.facts["before"], finding.facts["after"]) == ("VPCP", "BO_CONG_AN")
+    assert found(plan(FIRST), plan(FIRST), plan(replace(now, log=(DONE, SET)))) == []
+    old = plan(replace(FIRST, log=(DONE, SET)))
+    assert [one.code for one in found(old, old, plan(replace(now, log=(DONE, SET))))] == ["key-overwritten"]
+    first = found(plan(task("2022-CD01.1")), plan(), plan(task("2022-CD01.1", "2022-06")))
+    assert [(one.code, one.facts["before"]) for one in first] == [("key-overwritten", "—")]
+
+
+def test_so_it_is_of_a_directive_and_of_a_programme() -> None:
+    one = directive("2022-CD01", FIRST)
+    later = replace(one, issued=date(2022, 2, 1))
+    told = (entry("2022-06-01", set_="issued", was=AsWritten.of("2022-01-11"), is_=AsWritten.of("2022-02-01")),)
+    base = workspace(programme(2022, one))
+    (finding,) = found(base, base, workspace(programme(2022, later)))
+    assert (finding.code, finding.path, finding.subject) == (
+        "key-overwritten",
+        ("directives", 0, "issued"),
+        "2022-CD01",
+    )
+    assert found(base, base, workspace(programme(2022, replace(later, log=told)))) == []
+    (finding,) = found(base, base, workspace(replace(programme(2022, one), owner="BO_CONG_AN")))
+    assert (finding.code, finding.path, finding.subject) == ("key-overwritten", ("owner",), "2022")
 
 
 def test_a_number_that_both_sides_drew_for_different_things() -> None:
@@ -115,7 +146,13 @@ def test_a_number_is_used_again_where_what_told_the_task_has_changed(now: Task) 
 )
 def test_a_task_of_which_something_stayed_is_the_same(now: Task) -> None:
     before = replace(OLD, log=now.log[:1])
-    assert found(plan(before), plan(before), plan(now)) == []
+    assert {one.code for one in found(plan(before), plan(before), plan(now))} <= {"key-overwritten"}
+
+
+def test_a_task_of_which_another_lead_was_put_right_is_the_same() -> None:
+    set_ = entry("2022-06-01", set_="lead", was=AsWritten.of("A"), is_=AsWritten.of("B"))
+    now = replace(OTHER, lead="B", deliverable=Y, log=(set_,))
+    assert found(plan(OLD), plan(OLD), plan(now)) == []
 
 
 def test_a_task_a_directive_or_a_programme_that_is_gone() -> None:

@@ -307,6 +307,10 @@ def test_a_task_that_one_side_removed_and_the_other_changed() -> None:
     assert outcome_of(BASE, gone, BASE.replace("Việc 1\n".encode(), "Việc một\n".encode())).clean
 
 
+def put_right(day: str, now: str) -> Entry:
+    return ("date", day), ("set", "deadline"), ("was", "2022-Q1"), *((("is", now),) if now else ())
+
+
 def test_two_approved_deadlines_and_two_states_of_one_day_are_contradictions() -> None:
     def approved(day: str, month: str) -> Entry:
         return ("date", day), ("deadline", month), ("decision", "approved")
@@ -315,6 +319,8 @@ def test_two_approved_deadlines_and_two_states_of_one_day_are_contradictions() -
         (approved("2022-06-01", "2022-12"), approved("2022-06-20", "2022-11")),
         ((("date", "2022-06-30"), ("status", "in_progress")), DONE),
         ((("date", "2022-06-30"), ("lead", "A")), (("date", "2022-06-30"), ("lead", "B"))),
+        (put_right("2022-06-30", "2022-Q2"), put_right("2022-07-01", "2022-Q3")),
+        (put_right("2022-06-30", "2022-Q2"), put_right("2022-06-30", "")),
     ]
     for one, other in pairs:
         id_ = "2022-CD01.5"
@@ -400,6 +406,7 @@ def test_a_state_that_follows_the_other_side_s_closing_one_is_a_contradiction(
     [
         ([DONE], [status("2022-06-29", "in_progress")]),
         ([DONE], [status("2022-07-05", "done")]),
+        ([put_right("2022-06-30", "2022-Q2")], [put_right("2022-07-01", "2022-Q2")]),
         ([DONE], [NOTE, (("date", "2022-08-01"), ("obstacle", "x"))]),
         ([status("2022-05-01", "deferred", ("note", "x"))], [status("2022-06-02", "in_progress")]),
         ([status("2022-06-01", "carried_over", ("to", "2023-CN01.1"))], [status("2022-05-01", "submitted")]),

@@ -113,9 +113,9 @@ def compare(before: Workspace, after: Workspace, day: date, due_soon_days: int =
 def _programmes(before: Workspace, after: Workspace) -> Iterator[Change]:
     kept = ({programme.id: programme for programme in one.programmes} for one in (before, after))
     for id_, old, new in _pairs(*kept):
-        found = differences(old, new)
-        if found or old is None or new is None:
-            yield Change(what=What.PROGRAMME, id=id_, programme=id_, before=old, after=new, fields=found)
+        found, log = differences(old, new), tuple(log_changes(old.log if old else (), new.log if new else ()))
+        if found or log or old is None or new is None:
+            yield Change(what=What.PROGRAMME, id=id_, programme=id_, before=old, after=new, fields=found, log=log)
 
 
 def _directives(before: Workspace, after: Workspace) -> Iterator[Change]:
@@ -127,9 +127,11 @@ def _directives(before: Workspace, after: Workspace) -> Iterator[Change]:
         for one in (before, after)
     )
     for id_, old, new in _pairs(*kept):
-        found = differences(old, new)
-        if found or old is None or new is None:
-            yield Change(what=What.DIRECTIVE, id=id_, programme=homes[id_], before=old, after=new, fields=found)
+        found, log = differences(old, new), tuple(log_changes(old.log if old else (), new.log if new else ()))
+        if found or log or old is None or new is None:
+            yield Change(
+                what=What.DIRECTIVE, id=id_, programme=homes[id_], before=old, after=new, fields=found, log=log
+            )
 
 
 Place: TypeAlias = tuple[Programme, Directive, Task]
@@ -238,7 +240,7 @@ def log_changes(before: tuple[LogEntry, ...], after: tuple[LogEntry, ...]) -> It
     yield from (LogChange(None, entry) for entry in new)
 
 
-ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "note")
+ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "set_", "note")
 
 
 def action(entry: LogEntry) -> str:

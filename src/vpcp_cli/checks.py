@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.knowing import Corrections, written_on
+from vpcp_cli.kinds import class_of, keys_of, value_as_written, worded
+from vpcp_cli.knowing import Corrections, put_right, written_on
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, obstacles_open
@@ -164,6 +165,7 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
         if theme.owner:
             yield from _unit(theme.owner, place, shelf, "themes", at, "owner")
     yield from _parent(programme, place, shelf)
+    yield from _put_right(programme, place)
     for at, document in enumerate(programme.documents):
         if document.number and _odd_number(document.number):
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
@@ -185,6 +187,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
     yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
+    yield from _put_right(directive, place)
     if directive.document and (number := directive.document.number) and _odd_number(number):
         yield place.finding("odd-document-number", "document", number=number)
     if not shelf.texts:
@@ -207,6 +210,7 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     yield from _written_on(task.recorded, exists, place)
     if not task.log:
         return
+    yield from _put_right(task, place)
     log = folded(task, date.max)
     at = {id(entry): number for number, entry in enumerate(task.log)}
     for entry in sorted(log, key=lambda entry: at[id(entry)]):
@@ -300,6 +304,18 @@ def _written_on(recorded: date | None, happened: date, place: _Place) -> Iterato
     if recorded and recorded < happened:
         days = {"recorded": recorded.isoformat(), "date": happened.isoformat()}
         yield place.finding("recorded-before-date", "recorded", **days)
+
+
+def _put_right(one: Task | Directive | Programme, place: _Place) -> Iterator[Finding]:
+    """Compare the keys that were put right with what the last entry about each says."""
+    if not any(entry.set_ for entry in one.log):
+        return
+    kind = class_of(one)
+    for key in keys_of(kind).values():
+        entry = put_right(one, key)
+        if entry and value_as_written(kind, key.name, entry.is_) != getattr(one, key.field):
+            facts = {"key": key.name, "is": worded(entry.is_) if entry.is_ else "—", "date": entry.date.isoformat()}
+            yield place.finding("set-mismatch", "log", one.log.index(entry), "set", **facts)
 
 
 def _corrections(log: tuple[LogEntry, ...], place: _Place) -> Iterator[Finding]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from vpcp_cli.changes import action, log_changes
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding, Path
+from vpcp_cli.kinds import AsWritten, as_written, class_of, keys_of, worded
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace
 from vpcp_cli.vietnamese import fold
 
+Record = TypeVar("Record", Task, Directive, Programme)
 _Place: TypeAlias = tuple[Programme, Path, Directive, Task | None]
 
 
@@ -36,6 +38,10 @@ def check_continuity(history: History) -> Iterator[Finding]:
             yield from _kept(base[id_], place, history.name)
         elif id_ in theirs and _differ(theirs[id_], place):
             yield _taken(place, theirs[id_], history.name)
+    for programme in history.ours.programmes:
+        for was in history.base.programmes:
+            if was.id == programme.id:
+                yield from _overwritten(was, programme, programme.file, ())
     homes = {directive: place for directive, place in ours.items() if place[3] is None}
     programmes = {programme.id: programme for programme in history.ours.programmes}
     for id_, (programme, _path, directive, task) in base.items():
@@ -58,8 +64,9 @@ def _places(workspace: Workspace) -> dict[str, _Place]:
 
 def _kept(old: _Place, new: _Place, name: str) -> Iterator[Finding]:
     """Compare what stood before the two went apart with what stands now."""
-    (programme, path, _directive, task), before = new, old[3]
+    (programme, path, directive, task), before = new, old[3]
     if before is None or task is None:
+        yield from _overwritten(old[2], directive, programme.file, path)
         return
     if _another(before, task):
         yield _taken(new, old, name)
@@ -74,16 +81,33 @@ def _kept(old: _Place, new: _Place, name: str) -> Iterator[Finding]:
             facts["after"] = _told(change.after)
             where = (*path, "log", task.log.index(change.after))
             yield Finding("entry-rewritten", programme.file, where, facts, subject=task.id)
-    if before.deadline and before.deadline != task.deadline:
-        facts = {"id": task.id, "before": before.deadline.text, "after": task.deadline.text if task.deadline else "—"}
-        yield Finding("deadline-overwritten", programme.file, (*path, "deadline"), facts, subject=task.id)
+    yield from _overwritten(before, task, programme.file, path)
+
+
+def _overwritten(old: Record, new: Record, file: str, path: Path) -> Iterator[Finding]:
+    """Yield the keys with a history that are others now, without an entry that says so."""
+    told = {(entry.set_, entry.is_) for entry in new.log if entry.set_ and entry not in old.log}
+    for key in (one for one in keys_of(class_of(new)).values() if one.key.history):
+        before, after = (as_written(one, key) for one in (old, new))
+        if getattr(old, key.field) != getattr(new, key.field) and (key.name, after) not in told:
+            code = "deadline-overwritten" if key.name == "deadline" and before else "key-overwritten"
+            facts = {"id": new.id, "key": key.name, "before": _written(before), "after": _written(after)}
+            yield Finding(code, file, (*path, key.name), facts, subject=new.id)
+
+
+def _written(value: AsWritten | None) -> str:
+    return worded(value) if value else "—"
 
 
 def _another(before: Task, now: Task) -> bool:
     """Whether a number was given away again: what was asked, of whom, and where or when it came from are others.
 
-    A text alone may be reworded and a lead alone change. A task that keeps its log is the same, whatever it says now.
+    A text alone may be reworded and a lead alone change. A task that keeps its log, or says in it what was put right,
+    is the same, whatever it says now.
     """
+    keys = keys_of(Task)
+    if any(entry.set_ in keys and entry.was == as_written(before, keys[entry.set_]) for entry in now.log):
+        return False
     if _words(before) == _words(now) or (before.log and all(entry in now.log for entry in before.log)):
         return False
     strange = not _words(before) & _words(now)
@@ -114,12 +138,13 @@ def _text(place: _Place) -> Text:
 
 def _told(entry: LogEntry) -> str:
     """An entry as the file has it, on one line."""
-    names = (action(entry), *(name for name in ("decision", "to", "by", "note") if name != action(entry)))
-    return "; ".join(f"{name}: {_value(entry, name)}" for name in names if getattr(entry, name) is not None)
+    names = (action(entry), *(name for name in ("was", "is_", "decision", "to", "by", "note") if name != action(entry)))
+    said = ((name.rstrip("_"), _value(entry, name)) for name in names if getattr(entry, name) is not None)
+    return "; ".join(f"{name}: {value}" for name, value in said)
 
 
 def _value(entry: LogEntry, name: str) -> str:
     value = getattr(entry, name)
     if isinstance(value, Deadline):
         return value.text
-    return value.in_("vi") if isinstance(value, Text) else str(value)
+    return value.in_("vi") if isinstance(value, Text) else worded(value) if isinstance(value, AsWritten) else str(value)

@@ -19,7 +19,8 @@ class Told:
 
     Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,
     of which nobody can say which came last; a closing state and another one on the same or a later day: who wrote that
-    did not know that the task is closed; two carryings of one task to different places.
+    did not know that the task is closed; two carryings of one task to different places; two values of one key that was
+    put right.
     """
 
     def __init__(self, entries: Iterable[Data]) -> None:
@@ -29,6 +30,7 @@ class Told:
         self._last: dict[str, str] = {}
         self._closed: dict[str, str] = {}
         self._to: set[str] = set()
+        self._set: dict[str, set[str]] = {}
         for entry in entries:
             if isinstance(entry, dict):
                 self._take(entry)
@@ -45,6 +47,8 @@ class Told:
             self._closed[status] = min(day, self._closed.get(status, day))
         if "to" in entry:
             self._to.add(digest(entry["to"]))
+        if "set" in entry:
+            self._set.setdefault(digest(entry["set"]), set()).add(digest(entry.get("is")))
 
     def against(self, entry: Data) -> bool:
         """Whether an entry of the other side can't hold beside these."""
@@ -54,6 +58,8 @@ class Told:
             return True
         days = ((self._of_day.get((key, entry.get("date")), set()), entry[key]) for key in _ONE_A_DAY if key in entry)
         if any(told - {digest(value)} for told, value in days):
+            return True
+        if "set" in entry and self._set.get(digest(entry["set"]), set()) - {digest(entry.get("is"))}:
             return True
         return self._closes(str(entry.get("status", "")), str(entry.get("date"))) or (
             "to" in entry and bool(self._to - {digest(entry["to"])})

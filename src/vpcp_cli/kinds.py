@@ -6,6 +6,7 @@ of data that were found valid before. Records are what programs get (JSON), word
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,31 @@ Plain: TypeAlias = Any
 """A text, or a list or mapping of plain data, as files hold it."""
 Takes: TypeAlias = Any
 """The type that a key takes: one of `KINDS`, a `StrEnum`, a record, or `tuple[…, ...]` of these."""
+
+
+class AsWritten(str):
+    """A value of whichever key, as files hold it: its canonical JSON."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, data: Plain) -> AsWritten:
+        """Keep plain data, in which numbers and truths are texts as they are in a file that was read."""
+        return cls(json.dumps(_as_text(data), ensure_ascii=False, sort_keys=True))
+
+    @property
+    def data(self) -> Plain:
+        """The plain data."""
+        return json.loads(self)
+
+
+def _as_text(data: Plain) -> Plain:
+    if isinstance(data, Mapping):
+        return {key: _as_text(one) for key, one in data.items()}
+    if isinstance(data, list | tuple):
+        return [_as_text(one) for one in data]
+    return str(data).lower() if isinstance(data, int) else data
+
 
 # What reaches a terminal, a table or a report as something else than a letter: controls but the line feed,
 # line and paragraph separators, marks that turn the direction of writing, byte-order marks, no characters at all.
@@ -70,7 +96,8 @@ class Key(NamedTuple):
     number alone, and a list of one that one. `inner`: it is left out where the record stands in another's. `slips`:
     what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `option`:
     that option's name, where it is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file
-    although the dataclass has a default.
+    although the dataclass has a default. `history`: it filters, groups, counts or dates: who puts it right writes an
+    entry about it.
     """
 
     label: str
@@ -88,6 +115,7 @@ class Key(NamedTuple):
     option: str = ""
     unit: bool = False
     needed: bool = False
+    history: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's protocol
         """Tell pydantic, which asks every annotation, how the value is read."""
@@ -192,6 +220,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _any(value: object) -> AsWritten:
+    """Read a value of any kind but none; whether its key takes it is judged elsewhere."""
+    if value in (None, "", {}, []):
+        raise SlipError("empty-value", value)
+    if isinstance(value, str):
+        _words(value)
+    return AsWritten.of(value)
+
+
 class Kind(NamedTuple):
     """One kind of value: how it is read, restored, written back, told to programs and to people, and its JSON Schema.
 
@@ -211,6 +248,12 @@ class Kind(NamedTuple):
 
 def _same(value: Any) -> Any:  # noqa: ANN401 - any value
     return value
+
+
+def _plain_words(data: Plain) -> str:
+    """Say plain data of which the key is not known."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return ", ".join(map(_plain_words, inner)) if inner else str(data)
 
 
 def _deadline_record(one: Deadline) -> dict[str, str]:
@@ -253,6 +296,11 @@ KINDS: Final[Mapping[type, Kind]] = {
         },
         "DATE",
         {"text": None, "first": None, "last": None},
+    ),
+    AsWritten: Kind(
+        *(_any, AsWritten.of, lambda one: one.data, lambda one: one.data, lambda one: _plain_words(one.data)),
+        "AnyValue",
+        {"type": ["string", "number", "boolean", "array", "object"]},
     ),
 }
 """The kinds of single values; codes and records have theirs made by `kind_of`."""
@@ -345,9 +393,21 @@ def plain(one: Any) -> dict[str, Plain]:  # noqa: ANN401 - a record
     """Return a record as files hold it: what is set, and what must be there; texts, numbers and truths as they are."""
     return {
         key.name: _written(key, value)
-        for key in keys_of(_class(one)).values()
+        for key in keys_of(class_of(one)).values()
         if (value := getattr(one, key.field)) is not None and (key.required or key.key.needed or value != key.default)
     }
+
+
+def as_written(one: Any, key: Written) -> AsWritten | None:  # noqa: ANN401 - a record
+    """Return what a file holds for a key of a record; None where it holds nothing."""
+    value = getattr(one, key.field)
+    missing = value is None or (value == key.default and not key.required)
+    return None if missing else AsWritten.of(_written(key, value))
+
+
+def value_as_written(cls: Takes, name: str, value: AsWritten | None) -> Any:  # noqa: ANN401 - any value
+    """Return the value of a record's key that stands in a file in some way; without one, what the key has then."""
+    return keys_of(cls)[name].default if value is None else restored(cls, {name: value.data})[keys_of(cls)[name].field]
 
 
 def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
@@ -370,7 +430,7 @@ def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it
         return None
     if isinstance(value, tuple):
         return [recorded(one) for one in value]
-    return kind_of(_class(value)).record(value)
+    return kind_of(class_of(value)).record(value)
 
 
 def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it
@@ -382,10 +442,10 @@ def worded(value: Any) -> str:  # noqa: ANN401 - any value
     """Return a value as people read it, in the reader's language."""
     if isinstance(value, tuple):
         return ", ".join(map(worded, value))
-    return kind_of(_class(value)).words(value)
+    return kind_of(class_of(value)).words(value)
 
 
-def _class(one: Any) -> Takes:  # noqa: ANN401 - any value
+def class_of(one: Any) -> Takes:  # noqa: ANN401 - any value
     """Return the class of a value, without what mypy knows of classes that Python's cache takes too."""
     return type(one)
 
@@ -472,7 +532,7 @@ class Text(Record):
 
 def searched(one: Any) -> Iterator[tuple[Written, str]]:  # noqa: ANN401 - a record
     """Yield the texts of a record in which words are looked for, each with its key."""
-    for key in keys_of(_class(one)).values():
+    for key in keys_of(class_of(one)).values():
         if key.key.searched and (value := getattr(one, key.field)):
             yield from ((key, text) for text in _texts(value))
 

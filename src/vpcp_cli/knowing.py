@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.programme import LogEntry, Named, Programme, Task
+from vpcp_cli.kinds import Written, class_of, keys_of, value_as_written
+from vpcp_cli.programme import Directive, LogEntry, Named, Programme, Task
 
+Held = TypeVar("Held", Task, Directive, Programme)
+"""What has a log."""
 Log: TypeAlias = tuple[LogEntry, ...]
 _WRITING: Final = frozenset({"corrects", "recorded", "by"})
 """Keys that say how an entry came to be written, and not what happened."""
@@ -24,28 +27,49 @@ _WRITING: Final = frozenset({"corrects", "recorded", "by"})
 def what_stands(log: Log) -> Log:
     """Return what of a log stands, in the order of folding: by date, by the day of writing, as in the file.
 
-    A correction that leaves the date alone takes the place of what it corrects.
+    A correction that leaves the date alone takes the place of what it corrects. What was put right of the definition is
+    no event: such entries are only asked for what was known.
     """
-    if not any(entry.recorded or entry.corrects for entry in log):
+    if not any(entry.recorded or entry.corrects or entry.set_ for entry in log):
         return tuple(sorted(log, key=_date)) if len(log) > 1 else log
     return Corrections(log).standing()
 
 
 def known_at(task: Task, known: date) -> Task:
-    """Return a task with those entries that had been written down by a day."""
-    log = tuple(entry for entry in task.log if written_on(entry) <= known)
-    return task if len(log) == len(task.log) else replace(task, log=log)
+    """Return a task as it had been written down by a day: its keys and the entries of its log."""
+    return _former(task, known)
 
 
 def programme_known_at(programme: Programme, known: date) -> Programme:
-    """Return a programme as it had been written down by a day: directives, tasks and entries."""
+    """Return a programme as it had been written down by a day: directives, tasks, keys and entries."""
+    then = _former(programme, known)
     directives = []
-    for directive in programme.directives:
-        if (directive.recorded or programme.exists_from(directive)) <= known:
-            given = ((task, task.recorded or programme.exists_from(directive, task)) for task in directive.tasks)
-            tasks = tuple(known_at(task, known) for task, written in given if written <= known)
+    for now in programme.directives:
+        directive = _former(now, known)
+        if (directive.recorded or then.exists_from(directive)) <= known:
+            given = (known_at(task, known) for task in directive.tasks)
+            tasks = tuple(task for task in given if (task.recorded or then.exists_from(directive, task)) <= known)
             directives.append(replace(directive, tasks=tasks))
-    return replace(programme, directives=tuple(directives))
+    return replace(then, directives=tuple(directives))
+
+
+def _former(one: Held, known: date) -> Held:
+    """Return a record with the keys that it had by a day: a key that was put right later `was` what its entry says."""
+    log = tuple(entry for entry in one.log if written_on(entry) <= known)
+    if len(log) == len(one.log):
+        return one
+    kind = class_of(one)
+    keys = keys_of(kind)
+    later = sorted((entry for entry in one.log if entry.set_ and written_on(entry) > known), key=written_on)
+    was = {entry.set_: entry.was for entry in reversed(later) if entry.set_ in keys}
+    values = {keys[name].field: value_as_written(kind, name, value) for name, value in was.items()}
+    return replace(one, **values, log=log)
+
+
+def put_right(one: Task | Directive | Programme, key: Written) -> LogEntry | None:
+    """Return the entry that says last what stands at a key of a record, if it was put right."""
+    said = [entry for entry in one.log if entry.set_ == key.name]
+    return max(reversed(said), key=written_on) if said else None
 
 
 def written_on(entry: LogEntry) -> date:
@@ -107,7 +131,11 @@ class Corrections:
     def _matching(self, place: int) -> tuple[int, ...]:
         """Return the entries that a correction names: those that say just that, else those that say that and more."""
         named, written = self.log[place].corrects, written_on(self.log[place])
-        earlier = (one for one, entry in enumerate(self.log) if one != place and written_on(entry) <= written)
+        earlier = (
+            one
+            for one, entry in enumerate(self.log)
+            if one != place and not entry.set_ and written_on(entry) <= written
+        )
         found = [one for one in earlier if named and _fits(named, self.log[one])]
         exact = [one for one in found if named and _keys(self.log[one]) == _keys(named)]
         return tuple(exact or found)
@@ -131,7 +159,7 @@ class Corrections:
         """Return the entries that stand, in the order of folding."""
         found: list[tuple[tuple[date, date, int], LogEntry]] = []
         for place, entry in enumerate(self.log):
-            if not entry.void and (not self._corrected(place) or self.last(place) == place):
+            if not entry.void and not entry.set_ and (not self._corrected(place) or self.last(place) == place):
                 at = self._first(place) if self.named.get(place) else place
                 at = at if self.log[at].date == entry.date else place
                 found.append(((entry.date, *self._written(at)), entry))

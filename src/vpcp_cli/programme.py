@@ -13,7 +13,7 @@ from typing import Annotated, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.kinds import PLACED, Day, Key, Record, Text
+from vpcp_cli.kinds import PLACED, AsWritten, Day, Key, Record, Text
 from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import (
     Category,
@@ -52,7 +52,7 @@ __all__ = [
 
 FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
-SECOND: Final = frozenset({"corrects", "void", "recorded"})
+SECOND: Final = frozenset({"corrects", "void", "recorded", "set", "responsible"})
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"
 TASK_ID: Final = DIRECTIVE_ID + r"\.[1-9][0-9]*"
@@ -289,6 +289,24 @@ class LogEntry(Record):
             example="VPCP",
         ),
     ] = None
+    set_: Annotated[
+        str | None,
+        Key(
+            "Put right",
+            "A key of what has this log: what stands there now has been right from the beginning.",
+            action=True,
+            slips="sua, dinh chinh khoa",
+            example="deadline",
+        ),
+    ] = None
+    was: Annotated[
+        AsWritten | None,
+        Key("Was", "What stood there before; left out where nothing did.", beside=("set",), example="2022-Q2"),
+    ] = None
+    is_: Annotated[
+        AsWritten | None,
+        Key("Is", "What stands there now; left out where nothing does.", beside=("set",), example="2022-Q3"),
+    ] = None
     recorded: Annotated[
         Day | None,
         Key(
@@ -363,6 +381,7 @@ class Task(Record):
             "The field of work.",
             slips="field, area, linh vuc",
             asked="The field of work: digital, policy, «thi đua, khen thưởng» …",
+            history=True,
         ),
     ] = None
     nature: Annotated[
@@ -372,6 +391,7 @@ class Task(Record):
             "Whether the task ends in a deliverable, goes on all the time, or can't be counted at all.",
             slips="type, tinh chat",
             asked="one_off (default), standing, principle or expectation.",
+            history=True,
         ),
     ]
     item: Annotated[
@@ -380,6 +400,7 @@ class Task(Record):
             "Item",
             "A task, or a scheme, whose deadline is for its submission.",
             asked="task (default), or scheme: its deadline is for submission.",
+            history=True,
         ),
     ] = Item.TASK
     lead: Annotated[
@@ -391,6 +412,7 @@ class Task(Record):
             slips=_LEADS,
             example="VPCP",
             asked="The unit in charge: its code, short name or name.",
+            history=True,
         ),
     ]
     support: Annotated[
@@ -401,6 +423,7 @@ class Task(Record):
             unit=True,
             slips=_SUPPORTS,
             asked="A coordinating unit; may be repeated.",
+            history=True,
         ),
     ] = ()
     responsible: Annotated[
@@ -412,6 +435,7 @@ class Task(Record):
             slips=_PEOPLE,
             asked="The person in charge.",
             metavar="NAME",
+            history=True,
         ),
     ] = None
     deliverable: Annotated[
@@ -442,6 +466,7 @@ class Task(Record):
             slips=_DEADLINES,
             example="2022-Q2",
             asked="A day, month, quarter, half-year or year.",
+            history=True,
         ),
     ] = None
     urgency: Annotated[
@@ -450,10 +475,14 @@ class Task(Record):
             "Urgency",
             "Words of the document that ask for speed without naming a day.",
             asked="soon, urgent or timely: words of the text that are no date.",
+            history=True,
         ),
     ] = None
     priority: Annotated[
-        bool, Key("Priority", "Whether it is a task of special weight: true or false.", asked="A priority task.")
+        bool,
+        Key(
+            "Priority", "Whether it is a task of special weight: true or false.", asked="A priority task.", history=True
+        ),
     ] = False
     basis: Annotated[
         tuple[Text, ...],
@@ -470,7 +499,12 @@ class Task(Record):
     ] = None
     added: Annotated[
         Day | None,
-        Key("Added on", "The day from which the task exists, if it came later than its directive.", inner=False),
+        Key(
+            "Added on",
+            "The day from which the task exists, if it came later than its directive.",
+            inner=False,
+            history=True,
+        ),
     ] = None
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     carried_from: Annotated[
@@ -537,11 +571,12 @@ class Directive(Record):
             "Who binds whom: a directive from above, a task set by oneself, an objective, a request, a commitment.",
             slips="type, loai",
             asked="directive (default), self_set, objective, request or commitment.",
+            history=True,
         ),
     ]
     title: Annotated[Text, Key("Title", "What the directive is about.", searched=True, slips=_TITLES)]
     issuer: Annotated[
-        Issuer, Key("Issuer", "Who gave the directive.", searched=True, slips=_ISSUERS, example=_SOMEBODY)
+        Issuer, Key("Issuer", "Who gave the directive.", searched=True, slips=_ISSUERS, example=_SOMEBODY, history=True)
     ]
     issued: Annotated[
         Day | None,
@@ -550,6 +585,7 @@ class Directive(Record):
             "The day on which the directive was given; it and its tasks exist from then on.",
             slips="date, day, ngay, ngay ban hanh",
             asked="The day on which it was given: the directive and its tasks exist from then on.",
+            history=True,
         ),
     ] = None
     document: Annotated[
@@ -563,6 +599,7 @@ class Directive(Record):
             example="120/TB-BCT",
             asked="The number of the document in which it was given: 120/TB-BCT.",
             metavar="NUMBER",
+            history=True,
         ),
     ] = None
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
@@ -570,6 +607,10 @@ class Directive(Record):
     tasks: Annotated[
         tuple[Task, ...],
         Key("Tasks", "The tasks of the directive, in their order.", inner=False, slips="items, nhiem vu, cac nhiem vu"),
+    ] = ()
+    log: Annotated[
+        tuple[LogEntry, ...],
+        Key("Log", "What was put right here, one entry for each key; nothing else stands in it.", inner=False),
     ] = ()
     line: Annotated[int, PLACED] = 0
 
@@ -662,15 +703,23 @@ class Programme(Record):
     file: Annotated[str, PLACED]
     schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMATS[0]
     year: Annotated[int, Key("Year", "The year of the programme; the file's name begins with it.", example="2022")]
-    kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai")]
+    kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai", history=True)]
     title: Annotated[Text, Key("Title", "The title of the programme.", slips=_TITLES)]
     owner: Annotated[
-        str, Key("Owner", "The code of the unit whose programme it is, from units.yaml.", unit=True, example="VPCP")
+        str,
+        Key(
+            "Owner",
+            "The code of the unit whose programme it is, from units.yaml.",
+            unit=True,
+            example="VPCP",
+            history=True,
+        ),
     ]
     parent: Annotated[
-        str | None, Key("Part of", "The id of the programme that this plan of a unit carries out, for example 2022.")
+        str | None,
+        Key("Part of", "The id of the programme that this plan of a unit carries out, for example 2022.", history=True),
     ] = None
-    event: Annotated[Event | None, Key("Event", "The meeting at which the programme was made.")] = None
+    event: Annotated[Event | None, Key("Event", "The meeting at which the programme was made.", history=True)] = None
     themes: Annotated[tuple[Theme, ...], Key("Themes", "The slogans of the year, word for word.")] = ()
     context: Annotated[
         tuple[Aim, ...], Key("Context", "Aims that are not tasks of this owner; they are shown and never counted.")
@@ -684,6 +733,10 @@ class Programme(Record):
     source: Annotated[
         Source | None, Key("Source", "The published document that the programme was taken from.", slips="nguon")
     ] = None
+    log: Annotated[
+        tuple[LogEntry, ...],
+        Key("Log", "What was put right here, one entry for each key; nothing else stands in it.", inner=False),
+    ] = ()
     directives: Annotated[
         tuple[Directive, ...],
         Key(

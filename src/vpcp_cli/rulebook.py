@@ -683,6 +683,41 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         shape=True,
     ),
     Rule(
+        "only-set-here",
+        _ERROR,
+        N_("The log of a directive or a programme tells only what was put right there."),
+        N_("Write what happened into the log of the task: `vpcp note ID …`; here each entry has `set`."),
+        N_(
+            "Directives and programmes have no state: their tasks have. Their own log says which of their keys were put"
+            " right, so that a report of the past can be given again."
+        ),
+        "log:\n  - date: 2022-05-20\n    status: done    # of a directive",
+        "log:\n  - date: 2022-05-20\n    set: issued\n    was: 2022-01-12\n    is: 2022-01-11",
+    ),
+    Rule(
+        "unknown-set",
+        _ERROR,
+        N_("`{name}` is no key whose history is kept here."),
+        N_("Write {known}."),
+        N_(
+            "`set` names a key by which tasks are found, grouped, counted or dated: what stood there is kept. Texts are"
+            " put right without an entry."
+        ),
+        "- date: 2022-05-20\n  set: dealine\n  is: 2022-Q2",
+        "- date: 2022-05-20\n  set: deadline\n  is: 2022-Q2",
+    ),
+    Rule(
+        "bad-set-value",
+        _ERROR,
+        N_("`{name}` can't be «{text}»."),
+        N_("Write the value as it stands, or stood, at the key itself."),
+        N_(
+            "`was` and `is` hold what the key held before and holds now; a report of the past puts the former one back."
+        ),
+        "- date: 2022-05-20\n  set: deadline\n  was: sớm\n  is: 2022-Q2",
+        "- date: 2022-05-20\n  set: deadline\n  was: 2022-Q1\n  is: 2022-Q2",
+    ),
+    Rule(
         "misplaced-key",
         _ERROR,
         N_("`{key}` means nothing in this log entry."),
@@ -799,6 +834,18 @@ _MEANING: Final[tuple[Rule, ...]] = (
         ),
         "- date: 2022-07-10\n  status: done\n- date: 2022-07-20\n  deadline: 2022-12\n  decision: approved",
         "- date: 2022-06-20\n  deadline: 2022-12\n  decision: approved\n- date: 2022-07-10\n  status: done",
+    ),
+    Rule(
+        "set-mismatch",
+        _WARNING,
+        N_("The entry of {date} says that `{key}` is {is}, but something else stands there."),
+        N_("Put it right by command (`vpcp set ID …`), or add an entry for the change."),
+        N_(
+            "What was put right of a task, a directive or a programme stands at its key and in its log. Where the two"
+            " differ nobody can tell later what was known on which day."
+        ),
+        "deadline: 2022-Q3\nlog:\n  - date: 2022-05-20\n    set: deadline\n    was: 2022-Q1\n    is: 2022-Q2",
+        "deadline: 2022-Q2\nlog:\n  - date: 2022-05-20\n    set: deadline\n    was: 2022-Q1\n    is: 2022-Q2",
     ),
     Rule(
         "carry-mismatch",
@@ -1086,6 +1133,18 @@ _HISTORY: Final[tuple[Rule, ...]] = (
         N_("A log only grows: each entry tells what was known on its day, and reports of that day rest on it."),
         "- date: 2022-05-20\n  status: done    # was in_progress",
         "- date: 2022-05-20\n  status: in_progress\n- date: 2022-05-27\n  status: done",
+    ),
+    Rule(
+        "key-overwritten",
+        _ERROR,
+        N_("`{key}` of {id} was {before} and is now {after}; no entry says so."),
+        N_("Put {before} back and use `vpcp set {id}`, which keeps what stood there."),
+        N_(
+            "By these keys tasks are found, grouped, counted and dated. What stood there before is kept in an entry, so"
+            " that a report of the past can be given again."
+        ),
+        "lead: VPCP    # was BTC",
+        "lead: VPCP\nlog:\n  - date: 2022-06-23\n    set: lead\n    was: BTC\n    is: VPCP",
     ),
     Rule(
         "deadline-overwritten",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from vpcp_cli.kinds import recorded
+from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current
-from vpcp_cli.programme import Document, LogEntry, Named, Text
+from vpcp_cli.programme import Document, LogEntry, Named, Task, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record
@@ -64,7 +64,29 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Struck out: {words}").format(words=_named(entry.corrects, units))
     if entry.lead:
         return _("Now led by {unit}").format(unit=units.get(entry.lead, entry.lead))
-    return ""
+    return set_words(entry, units) if entry.set_ else ""
+
+
+def set_words(entry: LogEntry, units: Mapping[str, str], holder: type = Task) -> str:
+    """Say which key of a task, directive or programme was put right, and what stood there."""
+    name = entry.set_ or ""
+    key = keys_of(holder).get(name)
+    label = _(key.key.label) if key else name
+    was, now = (_value_words(holder, name, value, units) for value in (entry.was, entry.is_))
+    return _("Put right: {key}: {was} → {now}").format(key=label, was=was, now=now)
+
+
+def _value_words(holder: type, name: str, value: AsWritten | None, units: Mapping[str, str]) -> str:
+    key = keys_of(holder).get(name)
+    if value is None:
+        return "—"
+    if key is None:
+        return worded(value)
+    known = value_as_written(holder, name, value)
+    if key.key.unit:
+        codes = known if isinstance(known, tuple) else (known,)
+        return ", ".join(units.get(code, code) for code in codes)
+    return worded(known)
 
 
 def _deadline(entry: LogEntry) -> str:

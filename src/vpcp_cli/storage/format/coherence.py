@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import keys_of
-from vpcp_cli.programme import Aim, Directive, LogEntry, Result, Task, Unit
+from vpcp_cli.programme import Aim, Directive, LogEntry, Programme, Result, Task, Unit
 from vpcp_cli.vocabulary import Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Plain: TypeAlias = Mapping[str, object]
 _EntryFault: TypeAlias = tuple[str, str, Mapping[str, str]]
@@ -27,16 +30,59 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
     for name, cls, number in (("context", Aim, "MT01.1"), ("previous_results", Result, "KQ1")):
         for path, item in _mappings(data, (name,)):
             yield from _id(cls, item, path, file, f"{sample}-{number}", years)
+    yield from _log(Programme, data, (), file)
     for path, directive in _mappings(data, ("directives",)):
         yield from _id(Directive, directive, path, file, f"{sample}-CD01", years)
+        yield from _log(Directive, directive, path, file)
         for at, task in _mappings(directive, (*path, "tasks")):
             yield from _task_id(directive.get("id"), task, at, file, years)
-            for spot, entry in _mappings(task, (*at, "log")):
-                status = entry.get("status")
-                for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):
-                    yield Finding(code, file, (*spot, key) if key else spot, facts)
-                if entry.get("corrects") == {}:
-                    yield Finding("empty-value", file, (*spot, "corrects"))
+            yield from _log(Task, task, at, file)
+
+
+def _log(record: type, holder: Plain, path: Path, file: str) -> Iterator[Finding]:
+    """Judge the entries of a log; `record` is what has it."""
+    for spot, entry in _mappings(holder, (*path, "log")):
+        status = entry.get("status")
+        for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):
+            yield Finding(code, file, (*spot, key) if key else spot, facts)
+        if entry.get("corrects") == {}:
+            yield Finding("empty-value", file, (*spot, "corrects"))
+        if "set" in entry:
+            yield from _set(record, entry, spot, file)
+        elif record is not Task:
+            yield Finding("only-set-here", file, spot)
+
+
+def _set(record: type, entry: Plain, spot: Path, file: str) -> Iterator[Finding]:
+    """Judge what an entry says of a key that was put right."""
+    name = entry["set"]
+    known = [key.name for key in keys_of(record).values() if key.key.history]
+    if isinstance(name, str) and name and name not in known:
+        yield Finding("unknown-set", file, (*spot, "set"), {"name": name, "known": " | ".join(known)})
+    elif isinstance(name, str) and name:
+        for key in ("was", "is"):
+            if entry.get(key) and not _takes(record, name, entry[key]):
+                yield Finding("bad-set-value", file, (*spot, key), {"name": name})
+
+
+def _takes(record: type, name: str, value: object) -> bool:
+    """Whether a key of a record takes a value."""
+    from pydantic import ValidationError
+
+    try:
+        _reader(record, name).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def _reader(record: type, name: str) -> TypeAdapter[object]:
+    from pydantic import TypeAdapter
+
+    found = keys_of(record)[name]
+    takes: Any = Annotated[found.takes, found.key]
+    return TypeAdapter(takes)
 
 
 def unit_incoherences(data: Plain, file: str) -> Iterator[Finding]:
