@@ -77,4 +77,4 @@ def indexed(one: Programme) -> Index:
 
 def library(known: Workspace) -> IndexLibrary:
     """A library of programmes that stand in no file."""
-    return IndexLibrary(list(map(indexed, known.programmes)), known.units)
+    return IndexLibrary(list(map(indexed, known.programmes)), lambda: known.units)

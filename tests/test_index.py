@@ -58,7 +58,7 @@ def opened(index: Index, again: Callable[[], Index] = pytest.fail) -> Index | No
 
 
 def known(both: Both) -> IndexLibrary:
-    return IndexLibrary([indexed(both[0]), kept(both[1])], workspace(units=("VPCP", "BO_Y_TE")).units)
+    return IndexLibrary([indexed(both[0]), kept(both[1])], lambda: workspace(units=("VPCP", "BO_Y_TE")).units)
 
 
 def pair(both: Both, day: date) -> tuple[Tasks, TaskList]:

@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import typer
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from typer._click.shell_completion import CompletionItem
 
 WRONG, BUG, INTERRUPTED = 2, 70, 130
+EVERYWHERE = frozenset({"lang", "debug"})
+"""The options that stand before a command and after it alike; `main` reads them before typer does."""
 
 PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of whom, and how far it is.")
 
@@ -205,15 +206,15 @@ class UnknownCommandError(VpcpError):
 class Commands(dict[str, Any]):
     """Names of commands → commands, each loaded when it is asked for."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        """All names are there from the start: typer looks at them for completion."""
+    def __init__(self, rows: Sequence[Row], everywhere: "Sequence[Parameter]") -> None:
+        """All names are there from the start: typer looks at them for completion; each takes options `everywhere`."""
         super().__init__(dict.fromkeys(row.name for row in rows))
-        self._rows = {row.name: row for row in rows}
+        self._rows, self._everywhere = {row.name: row for row in rows}, everywhere
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  a dict of typer's private type
         """The command, built on first use."""
         if name in self and self[name] is None:
-            self[name] = _command(self._rows[name])
+            self[name] = _command(self._rows[name], self._everywhere)
         return super().get(name, default)
 
 
@@ -223,7 +224,7 @@ class Group(SpokenGroupHelp):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own settings
         """Take the commands from the table."""
         super().__init__(**settings)
-        self.commands = Commands(COMMANDS)
+        self.commands = Commands(COMMANDS, [one for one in self.params if one.name in EVERYWHERE])
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002  typer's signature
         """The commands under the heading of their section, from the table alone."""
@@ -271,11 +272,11 @@ def _next_words(before: str) -> dict[str, str]:
     return {name.partition(" ")[0]: "" if " " in name else _(does) for name, does in rest.items()}
 
 
-def _command(row: Row) -> "Command":
+def _command(row: Row, everywhere: "Sequence[Parameter]") -> "Command":
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(row.name, cls=SpokenHelp, context_settings=_HELP)(row.load())
     command = typer.main.get_command(app)
-    command.params.extend(_everywhere())
+    command.params.extend(everywhere)
     return command
 
 
@@ -338,18 +339,6 @@ InstallCompletionOption = Annotated[
         expose_value=False,
     ),
 ]
-
-
-@cache
-def _everywhere() -> "list[Parameter]":
-    """The options that stand before a command and after it alike; `main` reads them before typer does."""
-
-    def options(lang: LangOption = None, debug: DebugOption = False) -> None:
-        """Carry the options."""
-
-    app = typer.Typer(add_completion=False)
-    app.command()(options)
-    return typer.main.get_command(app).params
 
 
 def _vpcp(

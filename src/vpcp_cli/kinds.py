@@ -7,7 +7,6 @@ of data that were found valid before. Records are what programs get (JSON), word
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -20,6 +19,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.errors import BadDateError
 from vpcp_cli.language import _, current
+from vpcp_cli.pattern import pattern
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Word
 
@@ -58,8 +58,8 @@ def _as_text(data: Plain) -> Plain:
 # What reaches a terminal, a table or a report as something else than a letter: controls but the line feed,
 # line and paragraph separators, marks that turn the direction of writing, byte-order marks, no characters at all.
 CONTROLS: Final = "\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff"
-_control: Final = re.compile(f"[{CONTROLS}\\ud800-\\udfff]").search
-_number: Final = re.compile(r"[0-9]{1,9}").fullmatch
+_control: Final = pattern(f"[{CONTROLS}\\ud800-\\udfff]")
+_number: Final = pattern(r"[0-9]{1,9}")
 _SPACES: Final = r"[ \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
 _YEAR: Final = "(?!0000)[0-9]{4}"
 _DAYS: Final = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29"
@@ -191,7 +191,7 @@ def _words(value: object) -> str:
         raise SlipError("wrong-kind", value)
     if not value or value.isspace():
         raise SlipError("empty-value", value)
-    if not value.isprintable() and (found := _control(value)):
+    if not value.isprintable() and (found := _control.search(value)):
         raise SlipError("control-character", name=f"U+{ord(found[0]):04X}")
     return value
 
@@ -215,7 +215,7 @@ def _scalar(code: str, read: Callable[[str], Any]) -> Callable[[object], Any]:
 
 
 def _whole(text: str) -> int:
-    if not _number(text):
+    if not _number.fullmatch(text):
         raise KeyError(text)
     return int(text)
 
@@ -315,7 +315,6 @@ def kind_of(takes: Takes) -> Kind:
         return _codes(takes)
     return Kind(
         *(_nothing, _restorer(takes), _writer(takes), _recorder(takes), _wording(takes), takes.__name__, {}),
-        model=_model(takes),
     )
 
 
@@ -359,6 +358,7 @@ def _wording(cls: type) -> Callable[[Any], str]:
     return lambda one: " · ".join(worded(getattr(one, field)) for _name, field in _inner(cls) if getattr(one, field))
 
 
+@cache
 def _model(cls: Takes) -> dict[str, Any]:
     return {name: model_of(keys_of(cls)[name].takes) for name, _field in _inner(cls)}
 
@@ -435,6 +435,8 @@ def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it
 
 def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it
     """Return what a record holds where nothing is known: every key, with None or an empty list."""
+    if is_record(takes):
+        return _model(takes)
     return [] if item_of(takes) else kind_of(takes).model
 
 

@@ -38,6 +38,10 @@ class Library(Units, Protocol):
         return next((unit for unit in self.units if unit.code == code), None)
 
     @property
+    def years(self) -> frozenset[int]:
+        """The years of the programmes."""
+
+    @property
     def heads(self) -> Workspace:
         """The register, and all that a programme says of itself: without its directives."""
 

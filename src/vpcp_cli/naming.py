@@ -139,7 +139,10 @@ class Ids:
     def __init__(self, library: Library, years: frozenset[int] = frozenset()) -> None:
         """Take a library; programmes of the asked-for years alone count when the year is left out."""
         self._library, self._years = library, years
-        self._programmes = library.heads.programmes
+
+    @property
+    def _programmes(self) -> tuple[Programme, ...]:
+        return self._library.heads.programmes
 
     def find(self, typed: str, kinds: Sequence[str] = _ALL_KINDS) -> Named:
         """Return what an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""

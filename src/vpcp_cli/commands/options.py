@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import shlex
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from functools import cache, partial
@@ -228,6 +227,8 @@ def options_of(kind: str) -> list[inspect.Parameter]:
 
 def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, Any]:
     """Add the options that a view of vpcp.toml holds; those of the command line go before them."""
+    import shlex
+
     from vpcp_cli.commands.refusals import BadViewError
     from vpcp_cli.render.usage import usage_error
     from vpcp_cli.storage.settings import find_settings, here

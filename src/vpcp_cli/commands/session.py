@@ -106,7 +106,7 @@ def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = 
     with reading(sys.stderr):
         loaded = load(folder, wanted, empty=begins and not wanted and (folder.path / REGISTER).is_file())
     report_on(loaded)
-    if wanted and not any(programme.year in wanted for programme in loaded.library.heads.programmes):
+    if wanted and not wanted & loaded.library.years:
         raise NoYearError(sorted(wanted), _years_in(folder.path))
     library = loaded.library if known is None else _known_at(loaded.library, known)
     return Session(folder, folder.settings, library, day_of(given["as_of"], known, folder.path), wanted, known)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeVar
 from unicodedata import category, east_asian_width
 
+from vpcp_cli.pattern import pattern
 from vpcp_cli.render.door import inert
 
 # Latin with precomposed Vietnamese, and the usual signs: one cell a character. None of them acts on a terminal.
-_ONE_CELL: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
-_WORDS: Final = re.compile(r"[^ \n]+")
+_ONE_CELL: Final = pattern("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
+_WORDS: Final = pattern(r"[^ \n]+")
 _BLOCK: Final = 500
 T = TypeVar("T")
 _DOT: Final = " · "

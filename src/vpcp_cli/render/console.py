@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Mapping
 from enum import StrEnum
@@ -53,7 +52,7 @@ class Screen:
             colour=_colour(color, environ, terminal=terminal),
             width=_width(stream, environ),
             # A file takes UTF-8 under any locale; a terminal shows what its locale says.
-            symbols=not terminal or os.name == "nt" or locale.getencoding().lower() in ("utf-8", "utf8"),
+            symbols=not terminal or os.name == "nt" or _speaks_utf8(),
         )
 
     def paint(self, text: str, style: Style) -> str:
@@ -79,6 +78,12 @@ class Screen:
             safe_box=not self.symbols,
             _environ={},
         )
+
+
+def _speaks_utf8() -> bool:
+    import locale
+
+    return locale.getencoding().lower() in ("utf-8", "utf8")
 
 
 def _colour(color: Color, environ: Mapping[str, str], *, terminal: bool) -> bool:

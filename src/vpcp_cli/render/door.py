@@ -10,8 +10,9 @@ import codecs
 import io
 import re
 import sys
-from functools import cache
 from typing import Final, TextIO
+
+from vpcp_cli.pattern import pattern
 
 ENCODING: Final = "utf-8-inert"
 
@@ -27,35 +28,24 @@ _EMOJI: Final = "©®‼-㊙\U0001f000-\U0001faff"
 _LOOSE: Final = f"\u200d(?![{_EMOJI}])|(?<![{_EMOJI}\ufe0f])\u200d|(?<![#*0-9{_EMOJI}])[\ufe00-\ufe0f]"
 _CALM: Final = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, 0xCD, 0xD8, 0xE3, 0xEF, 0xF3})
 """The bytes of UTF-8 with which nothing begins that acts, but for what `_LED` finds."""
-_BREAKS: Final = re.compile(r"\s*\n\s*")
+_BREAKS: Final = pattern(r"\s*\n\s*")
 
 
-@cache
-def _active() -> re.Pattern[str]:
-    return re.compile(f"[{_ALWAYS}\x1b\t\r\ufeff]|{_LOOSE}")
-
-
-@cache
-def _leaving() -> re.Pattern[str]:
-    """What must not leave: our colours may, the end of a line of CSV, and the mark at its beginning."""
-    return re.compile(f"[{_ALWAYS}]|\x1b(?!\\[[0-9;]*m)|\r(?!\n)|(?!\\A)\ufeff|{_LOOSE}")
-
-
-@cache
-def _led() -> tuple[re.Pattern[bytes], ...]:
-    return tuple(
-        re.compile(one)
-        for one in (
-            rb"\xc2[\x80-\x9f\xad]",
-            rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])",
-            rb"\x1b(?!\[[0-9;]*m)",
-        )
-    )
+_ACTIVE: Final = pattern(f"[{_ALWAYS}\x1b\t\r\ufeff]|{_LOOSE}")
+_LEAVING: Final = pattern(f"[{_ALWAYS}]|\x1b(?!\\[[0-9;]*m)|\r(?!\n)|(?!\\A)\ufeff|{_LOOSE}")
+"""What must not leave: our colours may, the end of a line of CSV, and the mark at its beginning."""
+_LED: Final = {
+    b"\xc2": pattern(rb"\xc2[\x80-\x9f\xad]"),
+    b"\xe2": pattern(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])"),
+    b"\x1b": pattern(rb"\x1b(?!\[[0-9;]*m)"),
+    b"\xe1\xa0": pattern(rb"\xe1\xa0"),
+}
+"""What begins with bytes with which other signs begin, too."""
 
 
 def literal(text: str) -> str:
     r"""Return a text in which no character acts on a terminal: `\x1b` is shown, a tab is a space, line ends stay."""
-    return text if text.isprintable() else _active().sub(_shown, text)
+    return text if text.isprintable() else _ACTIVE.sub(_shown, text)
 
 
 def one_line(text: str) -> str:
@@ -78,7 +68,7 @@ def inert(line: str) -> str:
 def in_json(text: str) -> str:
     r"""Return JSON in which nothing acts either: `\u202e` means the same there, and so does `\u0023#[`."""
     if not text.isprintable():
-        text = _active().sub(_escape, text)
+        text = _ACTIVE.sub(_escape, text)
     return text.replace("##[", "\\u0023#[")
 
 
@@ -104,8 +94,8 @@ def encoded(text: str) -> bytes:
     data = text.encode("utf-8", "backslashreplace")
     seen = data.replace(b"\r\n", b"\n")
     odd = seen.translate(None, _CALM).strip(b"\x1b")  # of colours there are many, and they are quickly told
-    if odd or any(led.search(seen) for led in _led()) or b"\xe1\xa0" in seen:
-        data = _leaving().sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")
+    if odd or any(start in seen and led.search(seen) for start, led in _LED.items()):
+        data = _LEAVING.sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")
     return data
 
 

@@ -13,6 +13,7 @@ from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.errors import BadDateError
 from vpcp_cli.kinds import Written, item_of, keys_of
 from vpcp_cli.language import N_, _, current
+from vpcp_cli.pattern import pattern
 from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.formats import Flat
 from vpcp_cli.vietnamese import format_date
@@ -53,7 +54,7 @@ _CODES: Final[Mapping[str, type[StrEnum]]] = {
 _WHOLE: Final = frozenset({"id", "code", "done_on", "first_deadline", "pending_deadline"})
 """Besides days and deadlines of files, what is never broken."""
 _UNITS: Final = frozenset({"first_lead"})
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY: Final = pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def heading(name: str) -> str:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
+from vpcp_cli.pattern import pattern
 from vpcp_cli.render.cells import together
 from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.vietnamese import nearest
@@ -22,14 +23,14 @@ Record: TypeAlias = dict[str, Value]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What parts cells, and what would begin a command of GitHub's runner at the start of a line.
-_QUOTED: Final = re.compile('[",\\n\\r;\\t]|^\\s*::').search
+_QUOTED: Final = pattern('[",\\n\\r;\\t]|^\\s*::')
 # Signs of spans, `:names:` of emoji, and dots in what could be a host's name.
-_MARKDOWN: Final = re.compile(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)|(?<=[^\W\d_])\.(?=[^\W\d_])")
+_MARKDOWN: Final = pattern(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)|(?<=[^\W\d_])\.(?=[^\W\d_])")
 # Behind this a backslash keeps the start of a line from being a heading, a list or a rule.
-_BLOCK: Final = re.compile(r"\d+(?=[.)])|(?=[#+=-])")
+_BLOCK: Final = pattern(r"\d+(?=[.)])|(?=[#+=-])")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # A comment keeps what GitHub makes links of apart: @mentions and addresses, #1, GH-1, https://…, www.…
-_LINKS: Final = re.compile(r"@|#(?=\d)|\bGH-(?=\d)|:(?=//)|\bwww(?=\\?\.)", re.IGNORECASE)
+_LINKS: Final = pattern(r"@|#(?=\d)|\bGH-(?=\d)|:(?=//)|\bwww(?=\\?\.)", re.IGNORECASE)
 
 
 def picked(record: Record, fields: Sequence[str]) -> Record:
@@ -140,7 +141,7 @@ def _csv_cell(value: Flat) -> str:
     if value is None:
         return ""
     text = _unformulated(value)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED(text) else text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _tsv_cell(value: Flat) -> str:

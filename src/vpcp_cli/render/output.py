@@ -13,6 +13,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError
+from vpcp_cli.pattern import pattern
 from vpcp_cli.render.cells import in_blocks
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded
@@ -26,10 +27,10 @@ _FORMS: Final = {
     ".txt": Format.PLAIN,
 }
 _STANDARD_OUTPUT: Final = Path("-")
-_NO_REPORT: Final = re.compile(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE | re.DOTALL)
+_NO_REPORT: Final = pattern(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE | re.DOTALL)
 """Names that answers never have: programmes, settings, and what vpcp and git keep for themselves."""
-_OPENING: Final = re.compile(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
-_KIND: Final = re.compile(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
+_OPENING: Final = pattern(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
+_KIND: Final = pattern(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.RECORDS)

@@ -106,11 +106,11 @@ class TaskListing(Listing):
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
         cell = cache(plain_cell)
-        due = cache(lambda deadline: deadline.text if deadline else "")
         rows = self.tasks.rows("id", "status", "timeliness", "deadline", "lead", current())
         for block in together(rows):
             ids, statuses, timeliness, deadlines, leads, texts = zip(*block, strict=True)
-            states = map(cell, statuses), map(cell, timeliness), map(due, deadlines), map(cell, leads)
+            due = [one.text if one else "" for one in deadlines]
+            states = map(cell, statuses), map(cell, timeliness), due, map(cell, leads)
             yield from map("\t".join, zip(plain_cells(ids), *states, plain_cells(texts), strict=True))
 
     def sheet(self) -> Iterator[Sequence[Flat]]:

@@ -16,6 +16,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
+from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.regular import OutsideError, content, opened, real
 from vpcp_cli.storage.settings import Settings, upwards
 from vpcp_cli.vietnamese import fold
@@ -26,8 +27,8 @@ REGISTER: Final = "units.yaml"
 SHIPPED: Final = "vpcp:programmes"
 """How the folder of the shipped programmes is shown: the same on every machine, and no path."""
 
-_PROGRAMME: Final = re.compile(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
-_LOOKS_LIKE_YAML: Final = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE | re.DOTALL)
+_PROGRAMME: Final = pattern(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
+_LOOKS_LIKE_YAML: Final = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 _MIB: Final = 1 << 20
 _OUTSIDE: Final = N_("it is a link that leads out of its folder")
 _GONE: Final = N_("it has gone while the folder was read")
@@ -81,7 +82,9 @@ def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
     findings: list[Finding] = []
     try:
         with os.scandir(folder.path) as entries:
-            found = [entry for entry in entries if _LOOKS_LIKE_YAML.fullmatch(entry.name) and entry.name[0] != "."]
+            found = [
+                entry for entry in entries if entry.name.lower().endswith(_LOOKS_LIKE_YAML) and entry.name[0] != "."
+            ]
     except OSError as error:
         raise ClosedFolderError(folder.shown, error.strerror or "") from None
     for entry in found:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import LostFolderError, VpcpError
 from vpcp_cli.language import LANGUAGES, _, language_named
+from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.regular import content
 
 NAME: Final = "vpcp.toml"
@@ -67,7 +68,7 @@ class BadSettingsError(VpcpError):
         return _("Known settings: {words}.").format(words=", ".join(nearest(name, _FORMS) or _FORMS))
 
 
-_PLAIN: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f;$&|<>*?\"'`]+")
+_PLAIN: Final = pattern(r"[^\x00-\x1f\x7f-\x9f;$&|<>*?\"'`]+")
 """A path without what a shell or git's files take for more than a name."""
 _FORMS: Final = {
     "data": 'data = "programmes"',

@@ -130,12 +130,17 @@ class _File:
 class _Reading:
     """A folder as it was read: its files in order, then those that have a wrong name.
 
-    `units` is None where the register can't be read.
+    `register` returns the units; it is None where they can't be read.
     """
 
     folder: Folder
     files: list[_File]
-    units: tuple[Unit, ...] | None = None
+    register: Callable[[], tuple[Unit, ...]] | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the register, none where it can't be read."""
+        return self.register() if self.register else ()
 
     @property
     def limit(self) -> int:
@@ -144,7 +149,7 @@ class _Reading:
 
     def whole(self) -> Workspace:
         """The programmes in which nothing is wrong."""
-        return Workspace(tuple(file.programme for file in self.files if file.programme), self.units or ())
+        return Workspace(tuple(file.programme for file in self.files if file.programme), self.units)
 
 
 def load(
@@ -160,7 +165,7 @@ def load(
         raise _no_programme(folder)
     broken = [file for file in reading.files if file.findings]
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]
-    library = IndexLibrary([file.index for file in reading.files if file.index], reading.units or ())
+    library = IndexLibrary([file.index for file in reading.files if file.index], lambda: reading.units)
     return Loaded(
         library,
         folder,
@@ -202,7 +207,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     known = {file.name for file in reading.files}
     files = [*reading.files, *(_misnamed(folder.shown_file(name)) for name in sorted(names - known))]
     wanted = {file.shown for file in files if not names or file.name in names}
-    if reading.units is None and any(file.parsed for file in files if file.shown in wanted):
+    if reading.register is None and any(file.parsed for file in files if file.shown in wanted):
         wanted.add(folder.shown_file(REGISTER))
     findings = [
         finding for file in files for finding in file.findings if file.shown in wanted or _clashes(finding, wanted)
@@ -285,8 +290,8 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
     if digest is None:
         return False
     if file.name == REGISTER:
-        reading.units = keeper.units(digest)
-        return reading.units is not None
+        reading.register = keeper.units(digest)
+        return reading.register is not None
     file.index = keeper.index(digest, file.name, file.shown, lambda: _again(reading, file, keeper))
     file.digest = digest
     return file.index is not None
@@ -299,14 +304,15 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
     file.parsed, file.data = replace(parsed, data=None), parsed.data
     found: list[Finding] = []
     if parsed.data is not None and file.name == REGISTER:
-        reading.units, found = units_of(parsed)
+        units, found = units_of(parsed)
+        reading.register = lambda: units
     elif parsed.data is not None:
         file.programme, found = programme_of(parsed, file.stem)
     file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
         file.ids = tuple(_ids_in(parsed.data)) if file.name != REGISTER else ()
-        reading.units = None if file.name == REGISTER else reading.units
+        reading.register = None if file.name == REGISTER else reading.register
 
 
 def _parsed(content: bytes, shown: str) -> Parsed:
@@ -420,8 +426,8 @@ def _apply_rules(reading: _Reading) -> None:
     from vpcp_cli import checks
 
     found = list(checks.check(reading.whole()))
-    found += checks.check_units(reading.units or (), reading.folder.shown_file(REGISTER))
-    silent = _ABOUT_UNITS if reading.units is None else frozenset()
+    found += checks.check_units(reading.units, reading.folder.shown_file(REGISTER))
+    silent = _ABOUT_UNITS if reading.register is None else frozenset()
     if any(file.programme is None and file.name != REGISTER for file in reading.files):
         silent |= _ACROSS_PROGRAMMES
     by_file = _grouped(finding for finding in found if finding.code not in silent)

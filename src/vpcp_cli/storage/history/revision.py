@@ -72,7 +72,7 @@ def load_at(
         try:
             return load(laid_out, years)
         except NoDataError:
-            return Loaded(IndexLibrary((), ()), laid_out)
+            return Loaded(IndexLibrary((), tuple), laid_out)
 
 
 def _lay_out(repository: Repository, tree: str, place: str, there: Path) -> None:

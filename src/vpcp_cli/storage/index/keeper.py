@@ -12,15 +12,14 @@ from typing import Final
 
 from vpcp_cli.programme import Unit
 from vpcp_cli.storage.folder import digest_of
-from vpcp_cli.storage.index.form import IMAGES
+from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.records import Plain, plain_of, text_of, units_of
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
 
 LARGE: Final = 1 << 18
 """Of larger files that have changed only the changed directives are read."""
-_REGISTER: Final = "units"
-_TROUBLE: Final = (ValueError, LookupError, TypeError, AttributeError)
+_REGISTER: Final = f"units {FORMAT}"
 
 
 class Keeper:
@@ -92,14 +91,12 @@ class Keeper:
     def _images(self, key: str) -> Images:
         return {name: Image(self._store, key, name) for name in IMAGES}
 
-    def units(self, digest: str) -> tuple[Unit, ...] | None:
-        """Return the register, or None."""
+    def units(self, digest: str) -> Callable[[], tuple[Unit, ...]] | None:
+        """Return what reads the register when it is asked for, or None."""
         key = key_of(digest, _REGISTER)
         self._asked.append(key)
         text = self._store.recall(key)
-        with suppress(*_TROUBLE):
-            return units_of(plain_of(text)) if text else None
-        return None
+        return (lambda: units_of(plain_of(text))) if text else None
 
     def learn_units(self, digest: str, plain: Plain) -> None:
         """Keep the register's plain data."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,15 +19,20 @@ from vpcp_cli.tasks import Tasks
 class IndexLibrary(Library):
     """Programmes as their indexes know them."""
 
-    def __init__(self, indexes: Sequence[Index], units: tuple[Unit, ...]) -> None:
-        """Take them in the order of their years and files."""
-        self.indexes, self._units = indexes, units
+    def __init__(self, indexes: Sequence[Index], register: Callable[[], tuple[Unit, ...]]) -> None:
+        """Take them in the order of their years and files; the register is read when it is asked for."""
+        self.indexes, self._register = indexes, register
         self._known = {one.id: one for one in indexes}
 
-    @property
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units of the register."""
-        return self._units
+        return self._register()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years of the programmes."""
+        return frozenset(one.year for one in self.indexes)
 
     @cached_property
     def heads(self) -> Workspace:
@@ -137,7 +142,7 @@ def library_known_at(library: Library, known: date) -> IndexLibrary:
 
     there = library.whole()
     then = linked(programme_known_at(one, known) for one in there.programmes)
-    return IndexLibrary(list(map(index_of, then)), there.units)
+    return IndexLibrary(list(map(index_of, then)), lambda: there.units)
 
 
 def index_of(programme: Programme) -> Index:

@@ -1,0 +1,24 @@
+"""Regular expressions that are compiled when they are first used: most commands use few of those that they load."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+
+class _Pattern:
+    """Becomes what `re.compile` makes, method by method."""
+
+    def __init__(self, expression: str, flags: int = 0) -> None:
+        self._given = expression, flags
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a method of a pattern
+        found = getattr(re.compile(*self._given), name)
+        setattr(self, name, found)
+        return found
+
+
+if TYPE_CHECKING:
+    pattern = re.compile
+else:
+    pattern = _Pattern
