@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from vpcp_cli.storage.refusals import (
     NothingToUndoError,
     ShippedFolderError,
     WriteFailedError,
+    WrittenEarlierError,
 )
 from vpcp_cli.storage.writing.journal import JOURNAL, UNDO, load
 from vpcp_cli.storage.writing.writer import Writer
@@ -77,6 +79,85 @@ def test_a_write_changes_the_files_it_names_and_undo_gives_all_back(folder: Path
         assert writer.undo().command == "vpcp test"
         writer.save()
     assert programmes(folder) == before
+    with pytest.raises(NothingToUndoError):
+        write(folder, Writer.undo)
+
+
+BOTH = ("2022-CD01.2", "2022-VTH-CD01.2")
+
+
+def noting(note: str, ids: Sequence[str]) -> Callable[[Writer], object]:
+    def all_of_them(writer: Writer) -> None:
+        for id_ in ids:
+            writer.append(id_, {"date": "2022-05-20", "note": note})
+
+    return all_of_them
+
+
+def test_twenty_writes_are_taken_back_one_after_the_other(folder: Path) -> None:
+    states = [programmes(folder)]
+    for number in range(1, 23):
+        write(folder, noting(str(number), BOTH[: 1 + number % 2]))
+        states.append(programmes(folder))
+    for _number in range(20):
+        states.pop()
+        write(folder, Writer.undo)
+        assert programmes(folder) == states[-1]
+    with pytest.raises(NothingToUndoError):
+        write(folder, Writer.undo)
+    assert not (folder / UNDO).exists()
+
+
+def test_a_write_between_two_undos_is_the_next_to_go(folder: Path) -> None:
+    states = [programmes(folder)]
+    for note in "abc":
+        write(folder, noting(note, BOTH[:1]))
+        states.append(programmes(folder))
+    write(folder, Writer.undo)
+    write(folder, both)
+    for state in states[2::-1]:
+        write(folder, Writer.undo)
+        assert programmes(folder) == state
+
+
+def test_an_earlier_day_is_not_taken_back(folder: Path) -> None:
+    def on(day: int, do: Callable[[Writer], object]) -> None:
+        with Writer(Folder(folder, "."), "vpcp test", pytest.fail, date(2022, 5, day)) as writer:
+            do(writer)
+            writer.save()
+
+    on(19, both)
+    on(20, lambda writer: writer.append("2022-CD01.2", DONE))
+    after = programmes(folder)
+    on(20, Writer.undo)
+    assert programmes(folder) != after
+    with pytest.raises(WrittenEarlierError, match="was written on 2022-05-19, not today"):
+        on(20, Writer.undo)
+
+
+def test_the_record_of_the_only_last_write_is_still_taken(folder: Path) -> None:
+    before = programmes(folder)
+    write(folder, both)
+    record = json.loads((folder / UNDO).read_bytes())
+    old = {key: value for key, value in record.items() if key not in {"day", "earlier"}} | {"format": 2}
+    (folder / UNDO).write_text(json.dumps(old), encoding="utf-8")
+    write(folder, Writer.undo)
+    assert programmes(folder) == before
+
+
+@pytest.mark.parametrize("rename", [1, 2, 3, 4])
+def test_an_undo_that_is_killed_is_dropped_or_finished_and_the_others_stay(folder: Path, rename: int) -> None:
+    states = [programmes(folder)]
+    for note in "ab":
+        write(folder, noting(note, BOTH))
+        states.append(programmes(folder))
+    done = subprocess.run([sys.executable, "-c", UNDO_KILLED, str(folder), str(rename)], check=False)
+    assert done.returncode == 9
+    write(folder, lambda _writer: None)
+    assert programmes(folder) == states[1 if rename > 2 else 2]
+    for _left in range(1 if rename > 2 else 2):
+        write(folder, Writer.undo)
+    assert programmes(folder) == states[0]
     with pytest.raises(NothingToUndoError):
         write(folder, Writer.undo)
 
@@ -286,6 +367,21 @@ def test_who_waits_is_told_for_whom_and_then_gets_the_lock(folder: Path) -> None
     assert told == [f"{os.getpid()}: vpcp first", f"{os.getpid()}: vpcp second"]
 
 
+UNDO_KILLED = """
+import os, sys
+from pathlib import Path
+from vpcp_cli.storage.folder import Folder
+from vpcp_cli.storage.writing.writer import Writer
+left, replace = int(sys.argv[2]), os.replace
+def killed(*names, **more):
+    global left
+    left -= 1
+    replace(*names, **more) if left else os._exit(9)
+os.replace = killed
+with Writer(Folder(Path(sys.argv[1]), "."), "vpcp undo", print) as writer:
+    writer.undo()
+    writer.save()
+"""
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -432,7 +528,7 @@ def test_a_record_that_came_from_elsewhere_names_no_other_files(folder: Path, fo
     assert load(folder / UNDO)
     (folder / UNDO).write_text(json.dumps(record | {"files": [record["files"][1] | forged]}), encoding="utf-8")
     assert load(folder / UNDO) is None
-    (folder / UNDO).write_text(json.dumps(record | {"format": 3}), encoding="utf-8")
+    (folder / UNDO).write_text(json.dumps(record | {"format": 4}), encoding="utf-8")
     assert load(folder / UNDO) is None
 
 
@@ -447,7 +543,7 @@ def test_what_killed_runs_left_goes_with_the_next_write(folder: Path) -> None:
 def test_a_write_of_an_earlier_version_is_finished_too(folder: Path, rename: int) -> None:
     killed_at(folder, rename)
     journal = folder / JOURNAL
-    journal.write_text(journal.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    journal.write_text(journal.read_text(encoding="utf-8").replace('"format": 3', '"format": 1'), encoding="utf-8")
     told = write(folder, lambda _writer: None)
     assert told == [
         "`vpcp done` was interrupted before it had written anything; nothing of it was kept."

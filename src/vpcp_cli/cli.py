@@ -127,7 +127,7 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."),
     ),
-    Row("undo", WRITE, N_("Take back the last write, as long as nobody has built on it.")),
+    Row("undo", WRITE, N_("Take back the last write, then the one before, as long as nobody has built on it.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(
         "explain",

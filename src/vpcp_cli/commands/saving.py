@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from vpcp_cli.checks import check_tasks, check_units
 from vpcp_cli.commands.advice import tell_of_merging
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
-from vpcp_cli.commands.session import Session, refuse_broken, years_of
+from vpcp_cli.commands.session import Session, refuse_broken, today, years_of
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
 from vpcp_cli.language import _
@@ -81,7 +81,7 @@ def writer_in(folder: Folder, command: str, *, dry_run: bool) -> Writer:
     """Return what writes in a folder."""
     if not dry_run:
         tell_of_merging(folder.path)
-    return Writer(folder, command, say, dry_run=dry_run)
+    return Writer(folder, command, say, today(), dry_run=dry_run)
 
 
 @contextmanager

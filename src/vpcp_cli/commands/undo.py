@@ -2,26 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
 
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from vpcp_cli.finding import Finding
+    from vpcp_cli.storage.folder import Folder
+    from vpcp_cli.storage.writing.journal import Record
+    from vpcp_cli.storage.writing.writer import Writer
+
+LIST: Final = Annotated[bool, typer.Option("--list", help=N_("List the writes that can be taken back; write nothing."))]
+_SHOWN: Final = 3
+"""Of so many additions the list of writes tells."""
 
 
-@takes({"dry_run": DRY_RUN, "data": DATA}, "vpcp undo --dry-run", "vpcp undo")
+@takes({"list_": LIST, "dry_run": DRY_RUN, "data": DATA}, "vpcp undo --dry-run", "vpcp undo", "vpcp undo --list")
 def undo(given: Mapping[str, Any]) -> None:
-    """Take back the last write, as long as nobody has built on it."""
+    """Take back the last write, then the one before, as long as nobody has built on it."""
     from vpcp_cli.commands.saving import finish, folder_of, told, writer_in
     from vpcp_cli.render.door import tell
-    from vpcp_cli.render.written import addition_words
 
-    with writer_in(folder_of(given), "vpcp undo", dry_run=given["dry_run"]) as writer:
+    folder = folder_of(given)
+    if given["list_"]:
+        _list(folder)
+        return
+    with writer_in(folder, "vpcp undo", dry_run=given["dry_run"]) as writer:
         record = writer.undo()
+        _refuse_errors(folder, writer)
         files = finish(writer, dry_run=given["dry_run"])
     if files:
         with told():
             tell(_("Taken back: {command} · {files}").format(command=record.command, files=", ".join(files)))
-            additions = (one for file in record.files for one in file.additions)
-            for addition in (one for one in additions if one.key != "schema"):
-                tell(f"  {addition_words(addition.id, addition.key, addition.item)}")
+            for line in _additions(record):
+                tell(f"  {line}")
+
+
+def _list(folder: Folder) -> None:
+    """Say what can be taken back, the last one first."""
+    from datetime import date
+
+    from vpcp_cli.language import current
+    from vpcp_cli.render.door import say, tell
+    from vpcp_cli.storage.writing.undo import writes
+    from vpcp_cli.vietnamese import format_date
+
+    records = writes(folder)
+    for number, record in enumerate(records, 1):
+        day = [format_date(date.fromisoformat(record.day), current())] if record.day else []
+        files = ", ".join(folder.shown_file(file.name) for file in record.files)
+        tell(" · ".join([f"{number}. {record.command}", *day, files]))
+        lines = list(_additions(record))
+        for line in lines[:_SHOWN]:
+            tell(f"   {line}")
+        if more := len(lines[_SHOWN:]):
+            tell("   " + ngettext("and {n} more", "and {n} more", more).format(n=more))
+    if not records:
+        say(_("There is no write to take back."))
+
+
+def _additions(record: Record) -> Iterator[str]:
+    """Say what a write has added or set."""
+    from vpcp_cli.render.written import addition_words
+
+    for one in (one for file in record.files for one in file.additions if one.key != "schema"):
+        if one.sets:
+            yield f"{one.id}: `{one.key}`"
+        else:
+            yield addition_words(one.id, one.key, one.item)
+
+
+def _refuse_errors(folder: Folder, writer: Writer) -> None:
+    """Raise `NewErrorError` where the files would have errors that they do not have now."""
+    from collections import Counter
+
+    from vpcp_cli.commands.refusals import NewErrorError
+    from vpcp_cli.rulebook import Severity
+    from vpcp_cli.storage.workspace import check_folder
+
+    def key(one: Finding) -> tuple[str, str, str | None]:
+        return one.code, one.file, one.subject
+
+    def errors(where: Folder) -> list[Finding]:
+        return [one for one in check_folder(where).findings if one.severity is Severity.ERROR]
+
+    with writer.laid_out() as there:
+        found = errors(there)
+    left = Counter(map(key, found)) - Counter(map(key, errors(folder))) if found else None
+    if left:
+        raise NewErrorError([one for one in found if key(one) in left])

@@ -2,12 +2,14 @@
 
 import errno
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
+from vpcp_cli.vietnamese import format_date
 
 _REMEDIES: Final = {
     errno.EBUSY: N_("A file that is mounted by itself (`docker -v FILE`) can't be replaced: mount its folder instead."),
@@ -171,6 +173,25 @@ class NothingToUndoError(WriteError):
     def sentence(self) -> str:
         """Say so."""
         return _("There is no write to take back.")
+
+
+class WrittenEarlierError(WriteError):
+    """What is to be taken back was written before today: others may have reported it since."""
+
+    def __init__(self, command: str, day: date) -> None:
+        """Keep the command and the day."""
+        super().__init__(command, day)
+        self.command, self.day = command, day
+
+    def sentence(self) -> str:
+        """Name both."""
+        return _("`{command}` was written on {day}, not today; nothing was taken back.").format(
+            command=self.command, day=format_date(self.day, current())
+        )
+
+    def hint(self) -> str:
+        """Offer what leaves a trace."""
+        return _("What has been reported is put right by an entry: `vpcp correct ID --void`.")
 
 
 class CommittedError(WriteError):

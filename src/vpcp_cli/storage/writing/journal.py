@@ -1,7 +1,7 @@
 """Several files change as one: what a write does is noted before it is done, and stays as what `undo` takes back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -30,7 +30,13 @@ JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"
 OWN_FILES = (LOCK, UNDO, JOURNAL, ".vpcp-*.tmp")
 """What writes leave beside the programmes, as git names files that it passes over."""
-FORMAT = 2
+FORMAT = 3
+_FORMATS = (2, FORMAT)
+"""What can be read: before there was only the last write, and no day."""
+DEPTH = 20
+"""So many writes can be taken back one after the other,"""
+_WEIGHT = 4 << 20
+"""as long as what they added and removed is no longer than so many characters; the last one always can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,27 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A write as it is noted; `takes_back`: it is an undo, after which there is nothing to take back."""
+    """A write as it is noted, with those before it that can be taken back, the last one first.
+
+    `takes_back`: it is an undo, which is not taken back itself. `day` is the one on which it was written.
+    """
 
     command: str
     takes_back: bool
     files: tuple[FileRecord, ...]
+    day: str | None = None
+    earlier: "tuple[Record, ...]" = ()
+
+    @property
+    def standing(self) -> "tuple[Record, ...]":
+        """The writes that can be taken back, the last one first."""
+        own = () if self.takes_back else (replace(self, earlier=()),)
+        return own + self.earlier
+
+    @property
+    def weight(self) -> int:
+        """How long it is."""
+        return sum(len(one.added) + len(one.removed) for file in self.files for one in file.additions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +143,20 @@ class Recovery:
     unwritten: tuple[str, ...]
 
 
-def save(folder: Path, command: str, changes: Sequence[Change], *, takes_back: bool = False) -> None:
+def save(
+    folder: Path, command: str, changes: Sequence[Change], day: str | None = None, *, takes_back: bool = False
+) -> None:
     """Make all changes or none; raises WriteFailedError or ChangedMeanwhileError. Only under the folder's lock."""
+    before = load(folder / UNDO)
+    earlier = before.standing[takes_back:] if before else ()
     temporaries: list[Path | None] = []
     try:
         for change in changes:
             temporaries.append(None if change.data is None else prepare(change.original, change.data))  # noqa: PERF401  one that fails must find the others
         files = tuple(_noted(change, temporary) for change, temporary in zip(changes, temporaries, strict=True))
-        _note(folder, Record(command, takes_back, files))
+        record = Record(command, takes_back, files, day)
+        record = replace(record, earlier=tuple(_kept(record, earlier)))
+        _note(folder, record)
         for change in changes:
             confirm(change.original)
     except BaseException:
@@ -145,7 +173,17 @@ def save(folder: Path, command: str, changes: Sequence[Change], *, takes_back: b
                 raise HalfWrittenError(error.reason, written, unwritten) from trouble
         _drop(folder, temporaries)
         raise
-    _close(folder, takes_back=takes_back)
+    _close(folder, record)
+
+
+def _kept(record: Record, earlier: Sequence[Record]) -> Iterator[Record]:
+    """Those of the earlier writes that can still be taken back."""
+    weight = record.weight
+    for one in earlier[: DEPTH - (not record.takes_back)]:
+        weight += one.weight
+        if weight > _WEIGHT:
+            return
+        yield one
 
 
 def recover(folder: Path) -> Recovery | None:
@@ -165,22 +203,29 @@ def recover(folder: Path) -> Recovery | None:
 
 def _of_format_1(journal: Path) -> Record | None:
     """Read a journal that counts in characters: such a write can be finished, but its additions can't be found."""
-    record = load(journal, 1)
+    record = load(journal, (1,))
     return record and replace(record, takes_back=True)
 
 
-def load(path: Path, form: int = FORMAT) -> Record | None:
+def load(path: Path, forms: Sequence[int] = _FORMATS) -> Record | None:
     """Read a journal or the record for `undo`; None where there is none that can be trusted."""
     try:
         noted = json.loads(read(path).data or b"")
-        files = tuple(
-            FileRecord(**{**file, "additions": tuple(Addition(**addition) for addition in file["additions"])})
-            for file in noted["files"]
-        )
-        record = Record(str(noted["command"]), bool(noted["takes_back"]), files)
+        record = _read(noted)
     except (WriteFailedError, ValueError, TypeError, LookupError):
         return None
-    return record if noted.get("format") == form and all(map(_is_ours, files)) else None
+    files = [file for one in (record, *record.earlier) for file in one.files]
+    return record if noted.get("format") in forms and all(map(_is_ours, files)) else None
+
+
+def _read(noted: Mapping[str, Any]) -> Record:
+    files = tuple(
+        FileRecord(**{**file, "additions": tuple(Addition(**addition) for addition in file["additions"])})
+        for file in noted["files"]
+    )
+    day = str(noted["day"]) if noted.get("day") else None
+    earlier = tuple(map(_read, noted.get("earlier", ())))
+    return Record(str(noted["command"]), bool(noted["takes_back"]), files, day, earlier)
 
 
 def _is_ours(file: FileRecord) -> bool:
@@ -240,12 +285,12 @@ def _put(temporary: Path | None, path: Path) -> None:
             path.unlink()
 
 
-def _close(folder: Path, *, takes_back: bool) -> None:
-    """The journal of a finished write becomes what `undo` takes back; an undo leaves nothing to take back."""
+def _close(folder: Path, record: Record) -> None:
+    """The journal of a finished write becomes what `undo` takes back; the undo of the only one leaves nothing."""
     with suppress(OSError):  # the write is done; what fails here is done by the next one
         if (folder / UNDO).is_dir():  # somebody else's doing: then there is nothing to take back
             (folder / JOURNAL).unlink()
-        elif takes_back:
+        elif not record.standing:
             (folder / UNDO).unlink(missing_ok=True)
             (folder / JOURNAL).unlink()
         else:
@@ -267,7 +312,7 @@ def _recovered(folder: Path, record: Record) -> Recovery:
     if kept:
         if len(kept) < len(record.files):
             _note(folder, replace(record, files=tuple(kept)))
-        _close(folder, takes_back=record.takes_back)
+        _close(folder, record)
     names = [file.name for file in kept]
     return Recovery(record.command, tuple(names), tuple(file.name for file in record.files if file.name not in names))
 

@@ -1,6 +1,7 @@
-"""The last write is taken back exactly, as long as nobody has built on it."""
+"""The last write is taken back exactly, then the one before it, as long as nobody has built on them."""
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,25 @@ from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.format.items import Way, as_text, at, count_item, put, value_in, ways, with_value, without_item
 from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError
 from vpcp_cli.storage.git.repository import Repository
-from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError
+from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError, WrittenEarlierError
 from vpcp_cli.storage.splice import BOM, Splice
 from vpcp_cli.storage.writing.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.yaml import document
 
 
-def taken_back(folder: Folder) -> tuple[Record, list[Change]]:
-    """What takes back the last write in a folder; raises one of the refusals."""
-    record = load(folder.path / UNDO)
+def writes(folder: Folder) -> tuple[Record, ...]:
+    """The writes that can be taken back, the last one first."""
+    last = load(folder.path / UNDO)
+    return last.standing if last else ()
+
+
+def taken_back(folder: Folder, day: date | None = None) -> tuple[Record, list[Change]]:
+    """What takes back, on a day, the last write in a folder; raises one of the refusals."""
+    record = next(iter(writes(folder)), None)
     if record is None:
         raise NothingToUndoError
+    if day and record.day and record.day < day.isoformat():
+        raise WrittenEarlierError(record.command, date.fromisoformat(record.day))
     changes = []
     for file in record.files:
         path, shown = folder.path / file.name, folder.shown_file(file.name)

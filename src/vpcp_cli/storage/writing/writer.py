@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -45,8 +47,20 @@ class Writer:
     saved; a dry run locks and changes nothing.
     """
 
-    def __init__(self, folder: Folder, command: str, tell: Callable[[str], None], *, dry_run: bool = False) -> None:
-        """`command` is named to others who wait; `tell` takes sentences about waiting and about interrupted writes."""
+    def __init__(
+        self,
+        folder: Folder,
+        command: str,
+        tell: Callable[[str], None],
+        day: date | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> None:
+        """`command` is named to others who wait; `tell` takes sentences about waiting and about interrupted writes.
+
+        `day` is the one on which it is written.
+        """
+        self._day = day
         self._folder, self._command, self._tell, self._dry_run = folder, command, tell, dry_run
         self._originals: dict[str, Original] = {}
         self._drafts: dict[str, Draft] = {}
@@ -135,8 +149,22 @@ class Writer:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
         from vpcp_cli.storage.writing.undo import taken_back
 
-        record, self._back = taken_back(self._folder)
+        record, self._back = taken_back(self._folder, self._day)
         return record
+
+    @contextmanager
+    def laid_out(self) -> Iterator[Folder]:
+        """The folder as it will be once it is saved, elsewhere."""
+        from tempfile import TemporaryDirectory
+
+        changes = {change.name: change.data for change in self._changes()}
+        names = {*listing(self._folder)[0], REGISTER} | set(changes)
+        with TemporaryDirectory(prefix="vpcp-") as there:
+            for name in names:
+                pieces = changes[name] if name in changes else (self._original(name).data,)
+                if pieces and pieces[0] is not None:
+                    (Path(there) / name).write_bytes(b"".join(piece for piece in pieces if piece))
+            yield replace(self._folder, path=Path(there))
 
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
@@ -146,7 +174,8 @@ class Writer:
         """Write it all; the files. Raises NoPlaceInFileError, WriteFailedError or ChangedMeanwhileError."""
         changes = [change for change in self._changes() if change.digest != change.original.digest]
         if changes and not self._dry_run:
-            journal.save(self._folder.path, self._command, changes, takes_back=bool(self._back))
+            day = self._day.isoformat() if self._day else None
+            journal.save(self._folder.path, self._command, changes, day, takes_back=bool(self._back))
             for change in changes:
                 self._renew(change)
                 if (draft := self._drafts.get(change.name)) and draft.raised:
