@@ -4,13 +4,15 @@ import pytest
 
 from making import directive, entry, programme, task
 from vpcp_cli.deadline import iso_day
-from vpcp_cli.programme import LogEntry, Task, Text
+from vpcp_cli.knowing import told, what_stands
+from vpcp_cli.programme import Document, LogEntry, Named, Task, Text
 from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
 from vpcp_cli.standing import stand
 from vpcp_cli.vocabulary import Decision, Nature, Risk, Status, Timeliness
 
 ID = "2022-CD01.1"
 DONE = entry("2022-05-20", status=Status.DONE, evidence=())
+NOTED = entry("2022-05-20", status=Status.DONE, note="Đã ký", evidence=(Document("12/QĐ"),))
 WITHDRAWN = entry("2022-05-01", status=Status.WITHDRAWN, note="Thủ tướng đồng ý rút")
 APPROVED, REJECTED = Decision.APPROVED, Decision.REJECTED
 
@@ -31,8 +33,9 @@ def test_an_entry_shows_what_it_makes_of_the_task() -> None:
 @pytest.mark.parametrize(
     ("log", "new"),
     [
-        ((DONE,), entry("2022-06-01", status=Status.DONE)),
-        ((DONE,), entry("2022-04-01", status=Status.DONE)),
+        ((DONE,), entry("2022-06-24", status=Status.DONE)),
+        ((DONE,), DONE),
+        ((entry("2022-05-20", note="Đã họp", by="An"),), entry("2022-05-20", note="Đã họp", by="Bình")),
         ((entry("2022-03-01", status=Status.IN_PROGRESS),), entry("2022-04-01", status=Status.IN_PROGRESS)),
         ((), entry("2022-04-01", lead="VPCP")),
         ((), entry("2022-04-01", deadline="2022-Q2", decision=APPROVED)),
@@ -60,6 +63,12 @@ def test_progress_may_be_reported_again_with_a_note() -> None:
         ((entry("2022-06-01", status=Status.CARRIED_OVER, to="2023-CN01.1"),),
          entry("2022-06-02", status=Status.DONE), "goes on as 2023-CN01.1"),
         ((entry("2022-06-01", status=Status.IN_PROGRESS),), DONE, "would not be done: its log says «In progress»"),
+        ((DONE,), entry("2022-06-01", status=Status.DONE), "done since 2022-05-20; entry 1 of its log says otherwise"),
+        ((DONE,), entry("2022-04-01", status=Status.DONE, note="Đã ký"), "says otherwise (--on)"),
+        ((NOTED,), entry("2022-06-24", status=Status.DONE, note="Đã gửi", evidence=(Document("9/BC"),)),
+         "says otherwise (--evidence, --note)"),
+        ((DONE, entry("2022-06-01", corrects=Named(date=DONE.date), void=True, note="nhầm")), DONE,
+         "had this very entry, number 1; it was put right on 2022-06-01 by entry 2"),
         ((), entry("2022-06-01", deadline="2022-12", decision=REJECTED), "no request to postpone"),
         ((), entry("2022-06-01", resolved=Text.plain("Xong")), "no such open obstacle"),
         ((entry("2022-03-01", obstacle=Text.plain("Vốn"), key="von"),),
@@ -125,3 +134,21 @@ def test_who_leads_from_a_day_to_come_is_decided_before() -> None:
 
     then = stand(found.after.programme, found.after.directive, found.after.task, iso_day("2022-07-01"))
     assert (found.before.lead, found.after.lead, then and then.lead) == ("VPCP", "VPCP", "VU_TH")
+
+
+def test_more_about_a_done_task_is_added_to_the_entry_that_says_so() -> None:
+    again = entry("2022-06-01", status=Status.DONE, note="Báo cáo lại")
+    one = task(ID, "2022-Q2", DONE, again)
+    found = weigh(one, entry("2022-06-24", status=Status.DONE, evidence=(Document("12/QĐ"),), document="7/TB", by="An"))
+
+    longer = (*one.log, found.entry)
+    assert (found.adds_to, [one.number for one in told(longer) if one.struck_by]) == (1, [1])
+    assert what_stands(longer)[0].evidence == (Document("12/QĐ"),)
+    assert (found.entry.date, found.entry.recorded, found.entry.by) == (DONE.date, iso_day("2022-06-24"), "An")
+    assert found.after.done_on == DONE.date
+
+
+def test_the_refusal_has_the_line_that_puts_right() -> None:
+    with pytest.raises(EntryRefusedError) as refused:
+        weigh(task(ID, None, NOTED), entry("2022-06-01", status=Status.DONE, note="Đã gửi"))
+    assert refused.value.hint().endswith(f"`vpcp correct {ID} 1 --on 2022-06-01 --note 'Đã gửi'`.")

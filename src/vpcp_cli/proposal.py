@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
+from vpcp_cli.knowing import correction, same, told, written_on
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
@@ -48,7 +50,8 @@ class Proposal:
     """An entry and what it makes of a task, both as they stand today.
 
     `already` is set where the task says so already and nothing is to be written;
-    `outweighed_by` is a later entry of the same kind, which goes on to hold.
+    `outweighed_by` is a later entry of the same kind, which goes on to hold; `adds_to` is the number of the entry of
+    which this one says more.
     """
 
     before: Standing
@@ -56,6 +59,7 @@ class Proposal:
     entry: LogEntry
     already: bool = False
     outweighed_by: LogEntry | None = None
+    adds_to: int | None = None
 
 
 def propose(
@@ -76,9 +80,14 @@ def propose(
     if before is None or then is None:
         raise AssertionError(task.id)  # check_day has refused it
     outweighed_by = _outweighing(task, entry)
-    if entry.status is Status.DONE:
-        _check_done(then, before, entry, outweighed_by)
-    if _says_nothing_new(then, before, entry) and not reopens:
+    _check_struck(task, entry)
+    if entry.status is Status.DONE and before.status is Status.DONE:
+        again = _completed_again(before, entry, today)
+        if again:
+            return again
+    elif entry.status is Status.DONE and then.status is Status.DONE and outweighed_by:
+        raise _not_done(task, entry, outweighed_by)
+    if _says_nothing_new(then, entry) and not reopens:
         return Proposal(before=before, after=before, entry=entry, already=True)
     _check_state(then, entry, reopens=reopens)
     longer = replace(task, log=(*task.log, entry))
@@ -90,24 +99,95 @@ def propose(
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
 
 
-def _check_done(then: Standing, before: Standing, entry: LogEntry, later: LogEntry | None) -> None:
-    """Raise `EntryRefusedError` where the task went on after that day, or is done and the entry says more of it."""
-    if then.status is Status.DONE and before.status is not Status.DONE and later:
-        raise _not_done(then.task, entry, later)
-    known = [one for one in before.task.log if one.status is Status.DONE]
-    new = entry.evidence or entry.note or entry.document
-    if before.status is not Status.DONE or not new or any(_says_all(one, entry) for one in known):
-        return
-    number = next((one.number for one in entry.evidence if one.number), None) or entry.document
-    raise EntryRefusedError(
-        N_("{id} has been done since {date}, and nothing can be added to an entry that is written."),
-        N_("Write it down besides: `vpcp note {id} '…' --document {number}`.")
-        if number
-        else N_("Write it down besides: `vpcp note {id} '…'`."),
-        id=then.task.id,
-        date=before.done_on or known[-1].date,
-        number=number or "",
+def _check_struck(task: Task, entry: LogEntry) -> None:
+    """Raise `EntryRefusedError` for an entry that was written before and has been put right since."""
+    for one in told(task.log):
+        if one.struck_by and same(one.entry, entry):
+            raise EntryRefusedError(
+                N_("{id} had this very entry, number {n}; it was put right on {date} by entry {by}."),
+                N_("`vpcp log {id}` shows both. If it holds after all: `{command}`."),
+                command=_line(task, one.number, {} if one.struck_by.entry.void else _options(entry)),
+                id=task.id,
+                n=str(one.number),
+                by=str(one.struck_by.number),
+                date=written_on(one.struck_by.entry),
+            )
+
+
+def _completed_again(before: Standing, entry: LogEntry, today: date) -> Proposal | None:
+    """Weigh the word that a task is done which is done: nothing new, or more about the entry that says so.
+
+    Today says nothing of the day. Raise `EntryRefusedError` for what says otherwise.
+    """
+    log, dated = before.task.log, entry.date != today
+    place = _completing(before.task)
+    if place is None:
+        return None
+    said = [one for one in folded(before.task, date.max) if one.status is Status.DONE]
+    if any(_says_all(one, entry) and (one.date == entry.date or not dated) for one in said):
+        return Proposal(before=before, after=before, entry=entry, already=True)
+    known = log[place]
+    _refuse_other(before.task, place, entry, dated=dated)
+    fuller = replace(
+        known,
+        evidence=(*known.evidence, *(one for one in entry.evidence if one not in known.evidence)),
+        document=known.document or entry.document,
+        note=known.note or entry.note,
     )
+    put_right = correction(log, place, fuller, today, entry.by)
+    after = replace(before, task=replace(before.task, log=(*log, put_right)))
+    return Proposal(before=before, after=after, entry=put_right, adds_to=place + 1)
+
+
+def _completing(task: Task) -> int | None:
+    """Return the place of the entry by which a done task is done: the first of its last unbroken run."""
+    first: LogEntry | None = None
+    for one in folded(task, date.max):
+        if one.status is Status.DONE:
+            first = first or one
+        elif one.status:
+            first = None
+    return next((place for place, one in enumerate(task.log) if one is first), None)
+
+
+def _refuse_other(task: Task, place: int, entry: LogEntry, *, dated: bool) -> None:
+    """Raise `EntryRefusedError` where an entry says something else than the one at a place."""
+    known = task.log[place]
+    other = {
+        "--on": dated and entry.date != known.date,
+        "--evidence": entry.evidence and not {*known.evidence} <= {*entry.evidence},
+        "--document": known.document and entry.document not in (None, known.document),
+        "--note": known.note and entry.note not in (None, known.note),
+    }
+    options = [name for name, differs in other.items() if differs]
+    if not options:
+        return
+    typed = {name: values for name, values in _options(entry).items() if name != "--on" or other["--on"]}
+    raise EntryRefusedError(
+        N_("{id} is done since {date}; entry {n} of its log says otherwise ({options})."),
+        N_("If that entry was wrong, put it right: `{command}`."),
+        id=task.id,
+        date=known.date,
+        n=str(place + 1),
+        options=", ".join(options),
+        command=_line(task, place + 1, typed),
+    )
+
+
+def _options(entry: LogEntry) -> dict[str, list[str]]:
+    """Return the options by which `vpcp correct` is told what an entry says of a completion."""
+    return {
+        "--on": [entry.date.isoformat()],
+        "--evidence": [one.number for one in entry.evidence if one.number],
+        "--document": [entry.document] if entry.document else [],
+        "--note": [entry.note] if entry.note else [],
+    }
+
+
+def _line(task: Task, number: int, options: Mapping[str, Sequence[str]]) -> str:
+    """Return the command line that puts right an entry."""
+    words = [word for name, values in options.items() for value in values for word in (name, value)]
+    return shlex.join(["vpcp", "correct", task.id, str(number), *words])
 
 
 def _says_all(known: LogEntry, entry: LogEntry) -> bool:
@@ -170,8 +250,8 @@ def _check_countable(task: Task, entry: LogEntry) -> None:
     )
 
 
-def _says_nothing_new(then: Standing, before: Standing, entry: LogEntry) -> bool:
-    if entry.status is Status.DONE and before.status is Status.DONE:
+def _says_nothing_new(then: Standing, entry: LogEntry) -> bool:
+    if any(same(one, entry) for one in folded(then.task, date.max)):
         return True
     bare = not (entry.note or entry.document)
     if entry.status:

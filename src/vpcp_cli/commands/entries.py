@@ -171,6 +171,7 @@ def _step(proposal: Proposal, soon: int) -> Step:
         after=after,
         already=proposal.already,
         outweighed_by=proposal.outweighed_by,
+        adds_to=proposal.adds_to,
     )
 
 

@@ -13,7 +13,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, entry_words
+from vpcp_cli.render.entries import action_words, document_words, entry_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date
@@ -24,7 +24,8 @@ from vpcp_cli.vocabulary import Decision, Status, Timeliness
 class Step:
     """An entry, and its task before and after it as it stands on the entry's day.
 
-    `already` is set where nothing was written; `outweighed_by` is a later entry that goes on to hold.
+    `already` is set where nothing was written; `outweighed_by` is a later entry that goes on to hold; `adds_to` the
+    number of the one of which it says more.
     """
 
     entry: LogEntry
@@ -32,6 +33,7 @@ class Step:
     after: Standing
     already: bool = False
     outweighed_by: LogEntry | None = None
+    adds_to: int | None = None
 
 
 def step_line(step: Step, place: str, units: Mapping[str, str], screen: Screen) -> str:
@@ -64,7 +66,11 @@ def _already(step: Step) -> str:
 
 def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
     before, after, entry = step.before, step.after, step.entry
-    if entry.status:
+    if step.adds_to:
+        known = before.task.log[step.adds_to - 1]
+        words = "; ".join(_more(known, entry))
+        yield _("added to entry {n}, «{status}»: {words}").format(n=step.adds_to, status=_status(after), words=words)
+    elif entry.status:
         kept = _status(before) == _status(after)
         yield (
             _("stays {status}").format(status=_status(after)) if kept else f"{_status(before)} {arrow} {_status(after)}"
@@ -89,6 +95,12 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         yield action_words(entry, units) or _("note written down")
         if entry.resolved and (left := len(after.obstacles)):
             yield ngettext("{n} obstacle still open", "{n} obstacles still open", left).format(n=left)
+
+
+def _more(known: LogEntry, entry: LogEntry) -> Iterator[str]:
+    """Yield what an entry says besides what another one has said."""
+    yield from (document_words(one) for one in entry.evidence if one not in known.evidence)
+    yield from (new for new, old in ((entry.document, known.document), (entry.note, known.note)) if new and not old)
 
 
 def _status(standing: Standing) -> str:
