@@ -23,7 +23,7 @@ from vpcp_cli.finding import causes
 from vpcp_cli.programme import Programme
 from vpcp_cli.query import SORTS, Query
 from vpcp_cli.rulebook import Severity
-from vpcp_cli.standing import Standing, fold, folded, stand
+from vpcp_cli.standing import Standing, fold, folded, stand, voided
 from vpcp_cli.storage.index import selected
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Index
@@ -62,7 +62,7 @@ def known(both: Both) -> IndexLibrary:
 
 
 def pair(both: Both, day: date) -> tuple[Tasks, TaskList]:
-    return known(both).tasks(day), TaskList(stood(*both, day=day))
+    return known(both).tasks(day), TaskList(one for one in stood(*both, day=day) if one.status is not Status.VOID)
 
 
 @settings(max_examples=40, deadline=None)
@@ -77,6 +77,24 @@ def test_an_index_holds_what_each_log_says(both: Both, day: date) -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_what_was_entered_by_mistake_is_left_out_on_every_day_unless_it_is_asked_for(both: Both, day: date) -> None:
+    every, void = stood(*both, day=day), {task.id for one in both for _around, task in one.tasks() if voided(task)}
+    assert list(known(both).tasks(day, void=True)) == every
+    assert {one.task.id for one in every if one.status is Status.VOID} <= void
+    assert void.isdisjoint(known(both).tasks(day).fact("id"))
+    assert void.isdisjoint(known(both).coming(day).fact("id"))
+    assert void.isdisjoint(attention(known(both).tasks(day, void=True)).fact("id"))
+    assert count(known(both).tasks(day, void=True)) == replace(
+        count(known(both).tasks(day)), void=len(void & ids(every))
+    )
+
+
+def ids(some: list[Standing]) -> set[str]:
+    return {one.task.id for one in some}
+
+
+@settings(max_examples=40, deadline=None)
 @given(carried())
 def test_a_programme_is_what_was_put_in(both: Both) -> None:
     assert known(both).whole().programmes == both
@@ -84,14 +102,16 @@ def test_a_programme_is_what_was_put_in(both: Both) -> None:
     held = known(both)
     for one in both:
         assert [replace(around, tasks=()) for around in one.directives] == held.directives(one.id)
-        assert {around.id: len(around.tasks) for around in one.directives} == held.sizes(one.id)
+        sizes = {around.id: sum(not voided(task) for task in around.tasks) for around in one.directives}
+        assert sizes == held.sizes(one.id)
         for around, task in one.tasks():
             place = held.find(task.id)
             assert place == (replace(one, directives=()), replace(around, tasks=()), task)
             assert held.by_id[task.id] == task
     assert list(held.by_id) == [task.id for one in both for _around, task in one.tasks()]
-    moved = {(entry.lead,) for one in both for _around, task in one.tasks() for entry in task.log if entry.lead}
-    first = {(task.lead, *task.support) for one in both for _around, task in one.tasks()}
+    tasks = [task for one in both for _around, task in one.tasks() if not voided(task)]
+    moved = {(entry.lead,) for task in tasks for entry in task.log if entry.lead}
+    first = {(task.lead, *task.support) for task in tasks}
     assert held.units_in_use == {code for codes in moved | first for code in codes}
 
 
@@ -185,7 +205,7 @@ def test_what_is_not_there_yet_is_found_as_it_will_stand(
         stand(replace(one, directives=()), replace(around, tasks=()), task, one.exists_from(around, task))
         for one in both
         for around, task in one.tasks()
-        if one.exists_from(around, task) > day
+        if one.exists_from(around, task) > day and not voided(task)
     ]
     coming = known(both).coming(day)
     assert list(coming) == firsts
@@ -295,4 +315,4 @@ def test_an_image_of_another_form_is_none() -> None:
 
 
 def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (2, 1018286931)
+    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (3, 1018286931)

@@ -1,5 +1,6 @@
 """What of a log stands after corrections, on each day and as known on each day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from vpcp_cli.knowing import Corrections, known_at, name_of, programme_known_at,
 from vpcp_cli.programme import Document, LogEntry, Named
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.library import IndexLibrary, library_known_at
-from vpcp_cli.vocabulary import Decision, Status, Timeliness
+from vpcp_cli.vocabulary import Decision, Nature, Status, Timeliness
 
 Log = tuple[LogEntry, ...]
 
@@ -23,9 +24,10 @@ def correcting(log: Log, place: int, day: str, recorded: str, **facts: Any) -> L
     return (*log, entry(day, corrects=name_of(log, place), recorded=iso_day(recorded), **facts))
 
 
-def standing(log: Log, as_of: str, known: str) -> Standing:
-    """A task of the deadline 31 May as it stands on a day, by what was known on a day."""
-    only = task("2022-CD01.1", "2022-05", *log)
+def standing(log: Log, as_of: str, known: str, *, principle: bool = False) -> Standing:
+    """A task of the deadline 31 May, or a principle, as it stands on a day, by what was known on a day."""
+    only = task("2022-CD01.1", None if principle else "2022-05", *log)
+    only = replace(only, nature=Nature.PRINCIPLE) if principle else only
     home = programme_known_at(programme(2022, directive("2022-CD01", only)), iso_day(known))
     ((one, its),) = [(one, each) for one in home.directives for each in one.tasks]
     found = stand(home, one, its, iso_day(as_of))
@@ -225,3 +227,27 @@ def test_what_was_written_down_later_is_not_there_before() -> None:
     ):
         known = programme_known_at(home, iso_day(day))
         assert (sum(1 for _one in known.tasks()), len(known.directives)) == (tasks, directives)
+
+
+@given(written(), st.integers(0, 40), st.data())
+def test_a_task_entered_by_mistake_never_was_from_the_day_on_which_that_is_known(
+    log: Log, days: int, data: st.DataObject
+) -> None:
+    written_down = max(map(written_on, log)) + timedelta(1)
+    void = entry(written_down.isoformat(), status=Status.VOID, note="nhập hai lần")
+    place = data.draw(st.integers(0, len(log)))
+    longer = (*log[:place], void, *log[place:])  # it outweighs what comes after it, too
+    as_of = (FIRST + timedelta(days)).isoformat()
+    principle = data.draw(st.booleans())
+    found = [standing(one, as_of, written_down.isoformat(), principle=principle) for one in (log, longer)]
+    assert (found[1].status, found[1].timeliness) == (Status.VOID, Timeliness.VOID)
+    assert not any((found[1].counted, found[1].open, found[1].overdue, found[1].obstacles, found[1].risk))
+    assert found[1].last_entry == found[0].last_entry
+    before = (written_down - timedelta(1)).isoformat()
+    assert [state(standing(one, as_of, before)) for one in (log, longer)] == [state(standing(log, as_of, before))] * 2
+    back = correcting(longer, place, "2022-12-31", "2022-12-31", void=True, note="có thật")
+    assert state(standing(back, as_of, "2022-12-31")) == state(standing(log, as_of, "2022-12-31"))
+
+
+def state(one: Standing) -> list[object]:
+    return [getattr(one, name) for name in STATE]

@@ -389,6 +389,8 @@ REOPENED = status("2022-07-10", "in_progress", ("note", "Phải sửa lại"))
         ([status("2022-06-01", "returned", ("note", "x"))], [status("2022-05-01", "in_progress"), DONE]),
         ([DONE], [status("2022-06-20", "done"), REOPENED]),
         ([status("2022-06-01", "carried_over", ("to", "2023-CN01.1"))], [status("2022-05-01", "done")]),
+        ([status("2022-12-01", "void", ("note", "x"))], [DONE]),
+        ([status("2022-05-01", "void", ("note", "x"))], [DONE]),
     ],
 )
 def test_a_state_that_follows_the_other_side_s_closing_one_is_a_contradiction(
@@ -410,6 +412,7 @@ def test_a_state_that_follows_the_other_side_s_closing_one_is_a_contradiction(
         ([DONE], [NOTE, (("date", "2022-08-01"), ("obstacle", "x"))]),
         ([status("2022-05-01", "deferred", ("note", "x"))], [status("2022-06-02", "in_progress")]),
         ([status("2022-06-01", "carried_over", ("to", "2023-CN01.1"))], [status("2022-05-01", "submitted")]),
+        ([status("2022-06-01", "void", ("note", "x"))], [status("2022-06-02", "void", ("note", "y")), NOTE]),
     ],
 )
 def test_what_happened_before_the_closing_or_is_no_other_state_stays(mine: list[Entry], theirs: list[Entry]) -> None:

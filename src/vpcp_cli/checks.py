@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import class_of, keys_of, value_as_written, worded
-from vpcp_cli.knowing import Corrections, put_right, written_on
+from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
-from vpcp_cli.standing import approvals, folded, obstacles_open
+from vpcp_cli.standing import approvals, folded, obstacles_open, voided
 from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import CLOSING, Nature, Status
@@ -79,9 +79,7 @@ def errors_between(
     for programme, task in linked:
         place = _Place(programme, (), task.id)
         found += _carried_from(task, place, shelf)
-        found += chain.from_iterable(
-            _carried_to(task, entry.to, place, shelf) for entry in folded(task, date.max) if entry.to
-        )
+        found += chain.from_iterable(_named(task, entry, place, shelf) for entry in what_stands(task.log))
     once = {finding.cause() for finding in found if finding.rule.one_cause}
     return len(once) + sum(not finding.rule.one_cause for finding in found)
 
@@ -154,6 +152,9 @@ class _Place:
     path: Path
     subject: str | None = None
 
+    def within(self, *path: str | int) -> _Place:
+        return _Place(self.programme, (*self.path, *path), self.subject)
+
     def finding(self, code: str, /, *path: str | int, **facts: str) -> Finding:
         return Finding(code, self.programme.file, (*self.path, *path), facts, subject=self.subject)
 
@@ -198,6 +199,14 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
 
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    at = {id(entry): number for number, entry in enumerate(task.log)}
+    yield from _carried_from(task, place, shelf)
+    for entry in what_stands(task.log):
+        yield from _named(task, entry, place.within("log", at[id(entry)]), shelf)
+    yield from _corrections(task.log, place)
+    if void := voided(task):
+        yield from _on_void(task.log, void, place)
+        return
     yield from _task_units(task, place, shelf)
     yield from _task_facts(task, place)
     texts = texts_of(task)
@@ -205,18 +214,14 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
         for name, value in zip(TASK_TEXTS, texts, strict=True):
             for code, path, facts in odd_texts(value, (name,)):
                 yield place.finding(code, *path, **facts)
-    yield from _carried_from(task, place, shelf)
     exists = place.programme.exists_from(directive, task)
     yield from _written_on(task.recorded, exists, place)
     if not task.log:
         return
     yield from _put_right(task, place)
     log = folded(task, date.max)
-    at = {id(entry): number for number, entry in enumerate(task.log)}
     for entry in sorted(log, key=lambda entry: at[id(entry)]):
-        spot = _Place(place.programme, (*place.path, "log", at[id(entry)]), task.id)
-        yield from _entry_facts(task, entry, exists, spot, shelf)
-    yield from _corrections(task.log, place)
+        yield from _entry_facts(task, entry, exists, place.within("log", at[id(entry)]), shelf)
     yield from _log_rules(task, log, at, place)
 
 
@@ -275,8 +280,6 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
     if not task.countable and _changes_state(entry):
         action = "status" if entry.status else "deadline" if entry.deadline else "risk" if entry.risk else "reminder"
         yield place.finding("state-of-uncountable", action, id=task.id)
-    if entry.to:
-        yield from _carried_to(task, entry.to, place, shelf)
     numbers: list[tuple[Path, str | None]] = [(("document",), entry.document), (("reminder",), entry.reminder)]
     alone = len(entry.evidence) == 1  # then it need not be a list
     numbers += [(("evidence",) if alone else ("evidence", at), one.number) for at, one in enumerate(entry.evidence)]
@@ -285,15 +288,30 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
             yield place.finding("odd-document-number", *path, number=number)
 
 
-def _carried_to(task: Task, to: str, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    if shelf.aside:
+def _named(task: Task, entry: LogEntry, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    """Judge the tasks that an entry names."""
+    named: list[tuple[str, Path]] = [(entry.to, ("to",))] if entry.to else []
+    named += [(entry.duplicate_of, ("duplicate_of",))] if entry.duplicate_of else []
+    alone = len(entry.replaced_by) == 1  # then it need not be a list
+    named += [(one, ("replaced_by",) if alone else ("replaced_by", at)) for at, one in enumerate(entry.replaced_by)]
+    if shelf.aside and named:
         shelf.aside.linked.add(task.id)
         return
-    target = shelf.tasks.get(to)
-    if target is None:
-        yield place.finding("unknown-task", "to", id=to, nearest=_task_offer(to, shelf))
-    elif target.carried_from != task.id:
-        yield place.finding("carry-mismatch", "to", old=task.id, new=to)
+    for id_, path in named:
+        target = shelf.tasks.get(id_)
+        if target is None:
+            yield place.finding("unknown-task", *path, id=id_, nearest=_task_offer(id_, shelf))
+        elif path == ("to",) and target.carried_from != task.id:
+            yield place.finding("carry-mismatch", *path, old=task.id, new=id_)
+
+
+def _on_void(log: tuple[LogEntry, ...], void: LogEntry, place: _Place) -> Iterator[Finding]:
+    """Yield what was written down later in the log of a task that was entered by mistake."""
+    at = {id(entry): (written_on(entry), number) for number, entry in enumerate(log)}
+    for entry in what_stands(log):
+        if at[id(entry)] > at[id(void)] and entry.status is not Status.VOID and not entry.corrects:
+            days = {"date": entry.date.isoformat(), "day": written_on(void).isoformat()}
+            yield place.finding("entry-on-void", "log", at[id(entry)][1], id=place.subject or "", **days)
 
 
 def _changes_state(entry: LogEntry) -> bool:
@@ -461,7 +479,7 @@ def _same_texts(programme: Programme) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for at, directive in enumerate(programme.directives):
         for number, task in enumerate(directive.tasks):
-            first = seen.setdefault(fold(task.text.in_("vi")), task.id)
+            first = task.id if voided(task) else seen.setdefault(fold(task.text.in_("vi")), task.id)
             if first != task.id:
                 place = _Place(programme, ("directives", at, "tasks", number), task.id)
                 yield place.finding("same-text", "text", id=task.id, first=first)

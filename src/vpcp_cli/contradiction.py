@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from vpcp_cli.vocabulary import CLOSING
+from vpcp_cli.vocabulary import CLOSING, Status
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _ONE_A_DAY: Final = ("status", "lead", "risk")
-_CLOSING: Final = frozenset(status.value for status in CLOSING)
+_CLOSING: Final = frozenset(status.value for status in (*CLOSING, Status.VOID))
 
 
 class Told:
@@ -19,8 +19,8 @@ class Told:
 
     Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,
     of which nobody can say which came last; a closing state and another one on the same or a later day: who wrote that
-    did not know that the task is closed; two carryings of one task to different places; two values of one key that was
-    put right.
+    did not know that the task is closed; any state and the word that the task was entered by mistake, which is of no
+    day; two carryings of one task to different places; two values of one key that was put right.
     """
 
     def __init__(self, entries: Iterable[Data]) -> None:
@@ -40,7 +40,7 @@ class Told:
         for key in _ONE_A_DAY:
             if key in entry:
                 self._of_day.setdefault((key, entry.get("date")), set()).add(digest(entry[key]))
-        status, day = str(entry.get("status", "")), str(entry.get("date"))
+        status, day = _state(entry)
         if status:
             self._last[status] = max(day, self._last.get(status, ""))
         if status in _CLOSING:
@@ -61,9 +61,7 @@ class Told:
             return True
         if "set" in entry and self._set.get(digest(entry["set"]), set()) - {digest(entry.get("is"))}:
             return True
-        return self._closes(str(entry.get("status", "")), str(entry.get("date"))) or (
-            "to" in entry and bool(self._to - {digest(entry["to"])})
-        )
+        return self._closes(*_state(entry)) or ("to" in entry and bool(self._to - {digest(entry["to"])}))
 
     def _closes(self, status: str, day: str) -> bool:
         """Whether a state and one of these can't follow one another, for the earlier one closes the task."""
@@ -71,6 +69,12 @@ class Told:
             return False
         after = status in _CLOSING and any(other != status and day <= last for other, last in self._last.items())
         return after or any(other != status and first <= day for other, first in self._closed.items())
+
+
+def _state(entry: Mapping[str, Data]) -> tuple[str, str]:
+    """The state that an entry gives, and from which day on: `void` from before all days."""
+    status = str(entry.get("status", ""))
+    return status, "" if status == Status.VOID else str(entry.get("date"))
 
 
 def _decision(entry: Mapping[str, Data]) -> set[tuple[str, ...]]:

@@ -180,7 +180,7 @@ def _words_or_mapping(takes: Takes) -> Callable[[object, Callable[[object], obje
 
 def _one_or_more(takes: Takes) -> Callable[[object, Callable[[object], object]], object]:
     def read(value: object, items: Callable[[object], object]) -> object:
-        return items(value) if isinstance(value, list) else (takes.plain(_words(value)),)
+        return items(value) if isinstance(value, list) else (getattr(takes, "plain", str)(_words(value)),)
 
     return read
 
@@ -411,8 +411,9 @@ def value_as_written(cls: Takes, name: str, value: AsWritten | None) -> Any:  # 
 
 
 def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
-    write = kind_of(item_of(key.takes) or key.takes).write
-    short = _shortest(write) if key.key.short else write
+    takes = item_of(key.takes) or key.takes
+    write = kind_of(takes).write
+    short = _shortest(write) if key.key.short and is_record(takes) else write
     if not isinstance(value, tuple):
         return short(value)
     written = list(map(short, value))

@@ -58,7 +58,7 @@ class Library(Units, Protocol):
         """Return a programme's directives, without their tasks."""
 
     def sizes(self, programme: str) -> Mapping[str, int]:
-        """Return how many tasks each directive holds, on whichever day."""
+        """Return how many tasks each directive holds, on whichever day, those entered by mistake left out."""
 
     def task_ids(self, within: str) -> Sequence[str]:
         """Return the ids of the tasks of a programme or directive."""
@@ -71,8 +71,11 @@ class Library(Units, Protocol):
     def units_in_use(self) -> frozenset[str]:
         """The codes of all units that ever were lead or support of a task."""
 
-    def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Tasks:
-        """Return every task that exists on a day as it stands on it, in the order of the programmes."""
+    def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS, *, void: bool = False) -> Tasks:
+        """Return every task that exists on a day as it stands on it, in the order of the programmes.
+
+        Those that were entered by mistake are left out but with `void`, and so everywhere below.
+        """
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day, as it stands on its first one."""

@@ -54,6 +54,8 @@ FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
 SECOND: Final = frozenset({"corrects", "void", "recorded", "set", "responsible"})
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
+SECOND_STATUSES: Final = frozenset({"void"})
+"""Values of `status` of which the same is true."""
 DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"
 TASK_ID: Final = DIRECTIVE_ID + r"\.[1-9][0-9]*"
 AIM_ID: Final = r"[0-9]{4}-MT[0-9]{2,4}\.[1-9][0-9]*"
@@ -237,6 +239,27 @@ class LogEntry(Record):
             example="2023-CN01.1",
         ),
     ] = None
+    duplicate_of: Annotated[
+        str | None,
+        Key(
+            "Duplicate of",
+            "The id of the task that says the same and stays.",
+            beside=("status: void",),
+            slips="duplicates, trung, trung voi",
+            example="2022-CD01.1",
+        ),
+    ] = None
+    replaced_by: Annotated[
+        tuple[str, ...],
+        Key(
+            "Replaced by",
+            "The ids of the tasks that say it rightly: one, or a list. Their histories are their own.",
+            short=True,
+            beside=("status: void",),
+            slips="superseded by, thay bang, thay the bang",
+            example="2022-CD01.3",
+        ),
+    ] = ()
     deadline: Annotated[
         Deadline | None,
         Key(

@@ -13,7 +13,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.knowing import correction, same, told, written_on
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand
+from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import CLOSING, Decision, Status
 
@@ -73,7 +73,10 @@ def propose(
     due_soon_days: int = DUE_SOON_DAYS,
 ) -> Proposal:
     """Weigh an entry; raise `EntryRefusedError` for one that must not be written."""
+    if entry.status is Status.VOID:
+        return _voiding(programme, directive, task, entry, max(today, programme.exists_from(directive, task)))
     check_day(programme, directive, task, entry, today)
+    _check_not_void(task)
     _check_countable(task, entry)
     before = stand(programme, directive, task, today, due_soon_days)
     then = stand(programme, directive, task, entry.date, due_soon_days)
@@ -97,6 +100,31 @@ def propose(
     if entry.status is Status.DONE and after.status is not Status.DONE and outweighed_by:
         raise _not_done(task, entry, outweighed_by)
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
+
+
+def _voiding(programme: Programme, directive: Directive, task: Task, entry: LogEntry, day: date) -> Proposal:
+    """Weigh the entry that a task was entered by mistake, which holds on every day."""
+    void = voided(task)
+    longer = task if void else replace(task, log=(*task.log, entry))
+    before, after = (stand(programme, directive, one, day) for one in (task, longer))
+    if before is None or after is None:
+        raise AssertionError(task.id)  # on such a day it is there
+    given = (entry.duplicate_of, entry.replaced_by)
+    if void and any(given) and given != (void.duplicate_of, void.replaced_by):
+        _check_not_void(task)
+    return Proposal(before=before, after=after, entry=entry, already=bool(void))
+
+
+def _check_not_void(task: Task) -> None:
+    """Raise `EntryRefusedError` for a task that was entered by mistake."""
+    if void := voided(task):
+        raise EntryRefusedError(
+            N_("{id} was entered by mistake, as its log says on {date}: nothing more is written about it."),
+            N_("If it holds after all, take that back first: `vpcp correct {id} {number} --void --note …`."),
+            id=task.id,
+            date=void.date,
+            number=str(task.log.index(void) + 1),
+        )
 
 
 def _check_struck(task: Task, entry: LogEntry) -> None:

@@ -61,6 +61,11 @@ class Query:
         object.__setattr__(self, "subjects", {**dict(self._named()), **dict(self._addressed())})
         object.__setattr__(self, "states", dict(self._in_state()))
 
+    @property
+    def names_void(self) -> bool:
+        """Whether tasks are asked about that were entered by mistake: by that word, or by their ids."""
+        return bool(self.ids) or Status.VOID in self.statuses or Timeliness.VOID in self.timeliness
+
     def matches(self, standing: Standing) -> bool:
         """Whether a task, as it stands on its day, is wanted."""
         return _meets(standing, self.states) and self.concerns(standing)

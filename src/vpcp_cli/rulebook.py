@@ -971,6 +971,18 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "- date: 2022-05-20\n  status: done\n- date: 2022-05-25\n  status: in_progress\n  note: Phải sửa lại",
     ),
     Rule(
+        "entry-on-void",
+        _WARNING,
+        N_("{id} was entered by mistake, as was written down on {day}; this later entry changes nothing."),
+        N_("If the task holds after all, take that back: `vpcp correct {id} … --void` with the number of that entry."),
+        N_(
+            "What was entered by mistake never was a task, whatever else its log says: it stands in no count and no"
+            " list. Two people who did not know of each other leave such entries after a merge."
+        ),
+        "- date: 2022-05-20\n  status: void\n  note: Nhập hai lần\n- date: 2022-05-25\n  status: done",
+        "- date: 2022-05-20\n  status: void\n  note: Nhập hai lần",
+    ),
+    Rule(
         "missing-deliverable",
         _WARNING,
         N_("{id} is a one-off task without a deliverable."),

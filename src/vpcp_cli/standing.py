@@ -15,6 +15,7 @@ from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
+_UNCOUNTED: Final = (Timeliness.UNCOUNTED, Timeliness.VOID)
 _CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
 _LATE: Final = (Timeliness.OVERDUE, Timeliness.DONE_LATE)
 
@@ -80,7 +81,7 @@ class Standing:
     @property
     def counted(self) -> bool:
         """Whether it stands in the official count."""
-        return self.timeliness is not Timeliness.UNCOUNTED
+        return self.timeliness not in _UNCOUNTED
 
     @property
     def open(self) -> bool:
@@ -176,7 +177,22 @@ def intervals(programme: Programme, directive: Directive, task: Task) -> Iterato
 
 
 def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
-    """Return what the entries of a folded log say together."""
+    """Return what the entries of a folded log say together, or that the task was entered by mistake."""
+    found, entry = _fold(task, log), voided(task)
+    if entry is None:
+        return found
+    rest = found._replace(completed=None, pending_deadline=None, postponements=0, obstacles=(), spoken=None)
+    return rest._replace(status=Status.VOID, said=entry)
+
+
+def voided(task: Task) -> LogEntry | None:
+    """Return the entry by which a task was entered by mistake: on every day, whatever else its log says."""
+    if not any(entry.status is Status.VOID for entry in task.log):
+        return None
+    return next((entry for entry in what_stands(task.log) if entry.status is Status.VOID), None)
+
+
+def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
     if not log:
         status = Status.NOT_REPORTED if task.countable else None
         due = task.first_deadline
@@ -198,8 +214,11 @@ def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
 
 
 def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
-    """Return the entries that stand, up to a day, in the order of folding; first those of what a task goes on from."""
-    own = tuple(entry for entry in what_stands(task.log) if entry.date <= day) if task.log else ()
+    """Return the entries that stand, up to a day, in the order of folding; first those of what a task goes on from.
+
+    One that says that the task was entered by mistake is of no day, and not among them.
+    """
+    own = tuple(one for one in what_stands(task.log) if one.date <= day and one.status is not Status.VOID)
     return (*(entry for entry in task.inherited.log if entry.date <= day), *own) if task.inherited else own
 
 
@@ -268,6 +287,8 @@ Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
 def clock(task: Task, found: Folded) -> Clock:
     """Return what decides the timeliness until the next entry."""
     status, deadline = found.status, found.deadline
+    if status is Status.VOID:
+        return Timeliness.VOID, None
     if not task.countable or status in _OUTSIDE:
         return Timeliness.UNCOUNTED, None
     done = status is Status.DONE
@@ -328,7 +349,7 @@ def forecast(
     spoken: Spoken | None,
 ) -> Forecast | None:
     """Return how likely an open task will miss its deadline; `last` is the day of its last entry."""
-    if status is None or timeliness is Timeliness.UNCOUNTED or status in _CLOSED:
+    if status is None or timeliness in _UNCOUNTED or status in _CLOSED:
         return None
     soon = timeliness is Timeliness.DUE_SOON
     silent = status is Status.IN_PROGRESS and last is not None and (day - last).days >= SILENT_DAYS

@@ -47,7 +47,8 @@ class Count:
     """How many tasks stand in each cell. `apart` are old ends of carry-overs, counted at their new end.
 
     `statuses` are those of the counted tasks; `outside` says why the others are not counted. `closed` are those of the
-    overdue on which nobody works any more: not done, or carried over to where this count doesn't look.
+    overdue on which nobody works any more: not done, or carried over to where this count doesn't look. `void` were
+    entered by mistake and stand in no cell.
     """
 
     cells: Mapping[Timeliness, int]
@@ -56,6 +57,7 @@ class Count:
     bands: tuple[int, ...]
     apart: int = 0
     closed: int = 0
+    void: int = 0
 
     def cell(self, *timeliness: Timeliness) -> int:
         """Return the tasks of one or several cells together."""
@@ -98,11 +100,14 @@ def count(standings: Iterable[Standing]) -> Count:
     return _counted(given.counted("case"), _old_ends(given).counted("case"))
 
 
+_NOT_VOID: Final = frozenset({None, *Status}) - {Status.VOID}
+
+
 def _old_ends(given: Tasks) -> Tasks:
     """Return the tasks that go on as others which are given too."""
     old = given.where("case", lambda case: case.status is Status.CARRIED_OVER)
     ends = set(old.fact("carried_to"))
-    there = frozenset(given.where("id", ends).fact("id")) if ends else ends
+    there = frozenset(given.where("id", ends).where("status", _NOT_VOID).fact("id")) if ends else ends
     return old.where("carried_to", there)
 
 
@@ -112,8 +117,11 @@ def _counted(cases: Cases, apart: Cases) -> Count:
     statuses: Counter[Status] = Counter()
     outside: Counter[Status | Nature] = Counter()
     bands = [0] * len(BANDS)
-    closed = 0
+    closed = void = 0
     for (*_key, case), number in (cases - apart).items():
+        if case.status is Status.VOID:
+            void += number
+            continue
         cells[case.timeliness] += number
         if case.timeliness is Timeliness.UNCOUNTED:
             outside[case.status or case.nature] += number
@@ -122,7 +130,7 @@ def _counted(cases: Cases, apart: Cases) -> Count:
         if case.timeliness is Timeliness.OVERDUE:
             bands[band(case.days)] += number
             closed += number if case.status in (Status.NOT_DONE, Status.CARRIED_OVER) else 0
-    return Count(cells, statuses, outside, tuple(bands), apart.total(), closed)
+    return Count(cells, statuses, outside, tuple(bands), apart.total(), closed, void)
 
 
 def band(days: int) -> int:
@@ -183,8 +191,8 @@ def _by_key(cases: Cases, by: str) -> dict[str | None, Cases]:
 
 def _group(key: str | None, cases: Cases, apart: Cases) -> Group:
     years: Counter[int] = Counter()
-    for (year, _case), number in (cases - apart).items():
-        years[year] += number
+    for (year, case), number in (cases - apart).items():
+        years[year] += number * (case.status is not Status.VOID)
     return Group(key, _counted(cases, apart), dict(sorted(years.items())))
 
 

@@ -30,6 +30,7 @@ class Status(Word):
     WITHDRAWN = "withdrawn"
     CARRIED_OVER = "carried_over"
     NOT_DONE = "not_done"
+    VOID = "void"
 
 
 CLOSING = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, Status.RETURNED, Status.WITHDRAWN)
@@ -47,6 +48,7 @@ class Timeliness(Word):
     OVERDUE = "overdue"
     NO_DEADLINE = "no_deadline"
     UNCOUNTED = "uncounted"
+    VOID = "void"
 
 
 class Nature(Word):
@@ -205,6 +207,7 @@ LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
         "withdrawn": ("Rút khỏi chương trình", "Withdrawn"),
         "carried_over": ("Chuyển sang năm sau", "Carried over"),
         "not_done": ("Không hoàn thành", "Not done"),
+        "void": ("Nhập nhầm", "Entered by mistake"),
     },
     Timeliness: {
         "done_on_time": ("Hoàn thành đúng hạn", "Done on time"),
@@ -215,6 +218,7 @@ LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
         "overdue": ("Chưa hoàn thành, quá hạn", "Overdue"),
         "no_deadline": ("Chưa hoàn thành, không thời hạn", "No deadline"),
         "uncounted": ("Không thống kê", "Not counted"),
+        "void": ("Nhập nhầm", "Entered by mistake"),
     },
     Nature: {
         "one_off": ("Nhiệm vụ cụ thể (có sản phẩm)", "One-off"),

@@ -117,9 +117,10 @@ def _weighed(
 ) -> Proposal | EntryRefusedError:
     programme, directive, task = parts(named)
     soon = session.settings.due_soon_days
-    standing = stand(programme, directive, task, common["date"], soon)
+    day = max(common["date"], programme.exists_from(directive, task))
+    standing = stand(programme, directive, task, day, soon)
     try:
-        said = facts(standing, session) if standing else {}  # before its first day it will be refused, whatever is said
+        said = facts(standing, session) if standing else {}
         entry = LogEntry(**{**common, **said})
         if entry.note is None and (entry.status in NEED_NOTE or entry.risk):
             raise NoteNeededError(entry.status.label if entry.status else _("risk"))

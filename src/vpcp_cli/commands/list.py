@@ -24,8 +24,18 @@ GroupBy = Annotated[
 ]
 
 
+All = Annotated[bool, typer.Option("--all", help=N_("Also tasks that were entered by mistake."))]
+
+
 @shared()
-def list_(session: Session, query: Query, output: Output, words: Words = None, group_by: GroupBy = None) -> None:  # noqa: ARG001 - `words` are in the query
+def list_(
+    session: Session,
+    query: Query,
+    output: Output,
+    words: Words = None,  # noqa: ARG001 - in the query
+    group_by: GroupBy = None,
+    every: All = False,
+) -> None:
     """List tasks under the directives that asked for them; words search in all their texts."""
     from vpcp_cli.commands.advice import advise, on_nothing
     from vpcp_cli.render.tasks import TaskListing
@@ -34,7 +44,7 @@ def list_(session: Session, query: Query, output: Output, words: Words = None, g
     by = group_by if group_by is not None else "none" if query.sort else "directive"
     if by not in GROUPS:
         raise BadWordError(by, "--group-by", GROUPS, nearest(by, GROUPS))
-    found = query.select(session.tasks())
+    found = query.select(session.tasks(void=every or query.names_void))
     output.print(
         TaskListing(
             register=session.library,

@@ -45,7 +45,7 @@ def log(
     last = min(typed_day(until, session.day) if until is not None else session.day, session.day)
     if first and first > last:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, last)), of_report=last == session.day)
-    tasks = query.select(session.tasks())
+    tasks = query.select(session.tasks(void=True))
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
     found = happenings(tasks, first or date.min, last, struck=True)[::-1]

@@ -63,10 +63,13 @@ class Session:
         """Return the programmes of the years that were asked for, without their directives."""
         return [one for one in self.workspace.programmes if not self.years or one.year in self.years]
 
-    def tasks(self, day: date | None = None, due_soon_days: int | None = None) -> Tasks:
-        """Return every task that exists on a day, by default that of the report, as it stands on it."""
+    def tasks(self, day: date | None = None, due_soon_days: int | None = None, *, void: bool = False) -> Tasks:
+        """Return every task that exists on a day, by default that of the report, as it stands on it.
+
+        Those that were entered by mistake are left out but with `void`.
+        """
         soon = self.settings.due_soon_days if due_soon_days is None else due_soon_days
-        return self.library.tasks(day or self.day, soon)
+        return self.library.tasks(day or self.day, soon, void=void)
 
     def absent(self, query: Query) -> int:
         """Count the tasks that a query would take, how they stand apart, but that don't exist yet on the day."""

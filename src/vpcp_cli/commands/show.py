@@ -11,6 +11,7 @@ from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import NotThereYetError
 from vpcp_cli.language import N_, current
 from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Status
 
 if TYPE_CHECKING:
     from vpcp_cli.naming import Named
@@ -35,7 +36,9 @@ def show(session: Session, output: Output, ids: Ids) -> None:
     every = session.ids
     found = [every.find(typed) for typed in ids]
     wanted = frozenset(task for one in found for task in every.tasks_of(one))
-    tasks = list(session.tasks().where("id", wanted)) if wanted else []
+    tasks = list(session.tasks(void=True).where("id", wanted)) if wanted else []
+    named = {one.task.id for one in found if one.task}
+    tasks = [one for one in tasks if one.status is not Status.VOID or one.task.id in named]
     details = [_detail(session, one, tasks, output) for one in found]
     output.print(Details(details, session.day, lambda: _listing(session, tasks), session.known))
 

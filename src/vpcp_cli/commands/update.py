@@ -21,6 +21,7 @@ _ELSEWHERE: Final = {
     Status.WITHDRAWN: "withdraw",
     Status.RETURNED: "return",
     Status.CARRIED_OVER: "new",
+    Status.VOID: "void",
 }
 
 NewStatus = Annotated[

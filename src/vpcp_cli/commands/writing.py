@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar
 
@@ -77,10 +77,11 @@ class Write:
         write_entries(self.given, self.command, self.note, facts, reopens=reopens)
 
 
-def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def writes(*examples: str, without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command whose first parameter is a `Write` the ids and options that all such commands share.
 
-    An own parameter of the command takes the place of a shared one of the same name.
+    An own parameter of the command takes the place of a shared one of the same name; `without` names shared ones that
+    would mean nothing.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -91,11 +92,11 @@ def writes(*examples: str) -> Callable[[Callable[..., None]], Callable[..., None
             context = given.pop("context")
             values = {name: given.pop(name) for name in names}
             words = ["vpcp", context.info_name, *(given["ids"] or ())]
-            function(Write({"as_of": None, **given}, tidy(shlex.join(words))), **values)
+            function(Write({"as_of": None, **dict.fromkeys(without), **given}, tidy(shlex.join(words))), **values)
 
         shared = [*_parameters(OF_ENTRIES), *(option for kind in ("Session", "Query") for option in options_of(kind))]
         first = _parameters({"context": typer.Context, "ids": _IDS})
-        others = [one for one in shared if one.name not in {*names, "as_of", "known", "view", "document_"}]
+        others = [one for one in shared if one.name not in {*names, *without, "as_of", "known", "view", "document_"}]
         return _spoken(run, function, [*first, *own, *others], examples)
 
     return decorate

@@ -49,7 +49,8 @@ def _named(named: Named | None, units: Mapping[str, str]) -> str:
 def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say what happened and nothing else; empty for a remark alone."""
     if entry.status:
-        return f"{entry.status.label} → {entry.to}" if entry.to else entry.status.label
+        words = f"{entry.status.label} → {entry.to}" if entry.to else entry.status.label
+        return ", ".join([words, *instead_words(entry)])
     if entry.deadline:
         return _deadline(entry)
     if entry.obstacle:
@@ -87,6 +88,14 @@ def _value_words(holder: type, name: str, value: AsWritten | None, units: Mappin
         codes = known if isinstance(known, tuple) else (known,)
         return ", ".join(units.get(code, code) for code in codes)
     return worded(known)
+
+
+def instead_words(entry: LogEntry) -> Iterator[str]:
+    """Say which tasks stay where one was entered by mistake."""
+    if entry.duplicate_of:
+        yield _("duplicate of {id}").format(id=entry.duplicate_of)
+    if entry.replaced_by:
+        yield _("replaced by {ids}").format(ids=", ".join(entry.replaced_by))
 
 
 def _deadline(entry: LogEntry) -> str:

@@ -41,6 +41,7 @@ STATUS_LOOKS: Final = {
     Status.WITHDRAWN: _UNCOUNTED,
     Status.CARRIED_OVER: Look("→", "->", Style.DIM),
     Status.NOT_DONE: Look("✗", "x ", Style.RED),
+    Status.VOID: Look("×", "x ", Style.DIM),
 }
 
 

@@ -40,7 +40,8 @@ from vpcp_cli.tasks import Tasks
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
 _OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, Status.RETURNED, Status.WITHDRAWN)
-_CELLS: Final = tuple(one for one in Timeliness if one is not Timeliness.UNCOUNTED)
+_COUNTED: Final = tuple(one for one in Status if one not in (*_OUTSIDE, Status.VOID))
+_CELLS: Final = tuple(one for one in Timeliness if one not in (Timeliness.UNCOUNTED, Timeliness.VOID))
 _PLAIN: Final = ("key", "counted", *(cell.value for cell in _CELLS), "uncounted")
 
 
@@ -59,7 +60,7 @@ def count_record(one: Count) -> Record:
             (f"{first}_{last}" if last else f"over_{first - 1}"): tasks
             for (first, last), tasks in zip(BANDS, one.bands, strict=True)
         },
-        "statuses": {status.value: one.statuses.get(status, 0) for status in Status if status not in _OUTSIDE},
+        "statuses": {status.value: one.statuses.get(status, 0) for status in _COUNTED},
         "outside": {reason.value: one.outside.get(reason, 0) for reason in _OUTSIDE},
     }
 

@@ -21,7 +21,7 @@ from vpcp_cli.render.state import deadline_words, look, state, state_parts, stat
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Risk
+from vpcp_cli.vocabulary import Risk, Status
 
 _APART: Final = ("id", "text", "source", "lead", "support", "deadline", "added", "carried_from", "log")
 """Keys that stand elsewhere, or as what has become of them."""
@@ -31,7 +31,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
     """Return a task as it stands, with its log up to the day."""
     task, lang, names = standing.task, current(), short_names(register)
     log = sorted(
-        (one for one in told(task.log) if one.entry.date <= standing.day),
+        (one for one in told(task.log) if one.entry.date <= standing.day or one.entry.status is Status.VOID),
         key=lambda one: (one.entry.date, written_on(one.entry)),
     )
     rows = [

@@ -13,9 +13,9 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, document_words, entry_words
+from vpcp_cli.render.entries import action_words, document_words, entry_words, instead_words
 from vpcp_cli.render.state import deadline_words, look
-from vpcp_cli.standing import Standing, folded
+from vpcp_cli.standing import Standing, folded, voided
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision, Status, Timeliness
 
@@ -53,7 +53,7 @@ def _sign(standing: Standing, screen: Screen) -> str:
 
 def _already(step: Step) -> str:
     status, day = step.entry.status, step.entry.date
-    log = folded(step.before.task, date.max)
+    log = (*folded(step.before.task, date.max), *filter(None, [voided(step.before.task)]))
     same = [one.date for one in log if status and one.status is status and one.date <= day]
     since = (step.before.done_on if status is Status.DONE else None) or (same[-1] if same else None)
     if since is None:
@@ -76,6 +76,7 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
             _("stays {status}").format(status=_status(after)) if kept else f"{_status(before)} {arrow} {_status(after)}"
         )
         yield from _timing(after)
+        yield from instead_words(entry)
     elif entry.decision is Decision.APPROVED:
         lang = current()
         yield f"{_('deadline')} {deadline_words(before, lang)} {arrow} {deadline_words(after, lang)}"
@@ -157,7 +158,7 @@ def next_line(steps: Sequence[Step]) -> str | None:
 
 def _next_command(step: Step) -> str | None:
     id_, entry = step.after.task.id, step.entry
-    if entry.status is Status.DONE:
+    if entry.status in (Status.DONE, Status.VOID):
         return None
     if entry.status is Status.DEFERRED:
         return f"vpcp start {id_}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Plain: TypeAlias = Mapping[str, object]
 _EntryFault: TypeAlias = tuple[str, str, Mapping[str, str]]
 
-NEED_NOTE: Final = (Status.DEFERRED, Status.RETURNED, Status.WITHDRAWN, Status.NOT_DONE)
+NEED_NOTE: Final = (Status.DEFERRED, Status.RETURNED, Status.WITHDRAWN, Status.NOT_DONE, Status.VOID)
 _STATUSES: Final = frozenset(Status)
 
 

@@ -66,7 +66,9 @@ def _short(takes: Takes, definitions: dict[str, Schema]) -> Schema:
     alone = _reference(str, definitions)
     if not item_of(takes):
         return {"anyOf": [alone, _reference(takes, definitions)]}
-    return {"anyOf": [alone, {"type": "array", "items": {"anyOf": [alone, _reference(item_of(takes), definitions)]}}]}
+    item = item_of(takes)
+    items = {"anyOf": [alone, _reference(item, definitions)]} if is_record(item) else {"allOf": [alone]}
+    return {"anyOf": [alone, {"type": "array", "items": items}]}
 
 
 def _value(takes: Takes, definitions: dict[str, Schema]) -> Schema:

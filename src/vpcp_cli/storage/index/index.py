@@ -17,6 +17,7 @@ from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
 from vpcp_cli.storage.index.records import directive_of, kind_of, plain_of, programme_of, task_of
 from vpcp_cli.storage.index.store import Image
+from vpcp_cli.vocabulary import Status
 
 Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
@@ -87,7 +88,7 @@ class Index:
         """Make no use of what is known of tables that have changed since."""
         self._directives.clear()
         self._cases.clear()
-        for name in ("last", "directives", "directive_ids", "kinds"):
+        for name in ("last", "directives", "directive_ids", "kinds", "void"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -167,6 +168,11 @@ class Index:
     def kinds(self) -> Mapping[int, Lasting]:
         """The kinds of standing, by their numbers."""
         return {number: kind_of(text) for number, text in self.db.execute("SELECT number, data FROM kind")}
+
+    @cached_property
+    def void(self) -> tuple[int, ...]:
+        """The kinds that are of tasks entered by mistake."""
+        return tuple(number for number, kind in self.kinds.items() if kind.status is Status.VOID)
 
     def cases(self, day: date, due_soon_days: int) -> Mapping[int, Case]:
         """Return what each kind of standing is on a day."""

@@ -12,7 +12,7 @@ from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
-from vpcp_cli.storage.index.selected import Part, Selected
+from vpcp_cli.storage.index.selected import DIRECTIVE, Part, Selected
 from vpcp_cli.tasks import Tasks
 
 
@@ -65,8 +65,7 @@ class IndexLibrary(Library):
     def sizes(self, programme: str) -> Mapping[str, int]:
         """Return how many tasks each directive holds, on whichever day."""
         index = self._known[programme]
-        asked = f"SELECT number >> {SHIFT} << {SHIFT}, count(*) FROM task GROUP BY 1"
-        numbers = dict(index.db.execute(asked))
+        numbers = dict(Part.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
         return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
 
     def task_ids(self, within: str = "") -> Sequence[str]:
@@ -92,14 +91,14 @@ class IndexLibrary(Library):
         asked = "SELECT DISTINCT code FROM texts.unit WHERE takes_part"
         return frozenset(code for index in self.indexes for (code,) in index.with_texts().execute(asked))
 
-    def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS) -> Tasks:
+    def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS, *, void: bool = False) -> Tasks:
         """Return every task that exists on a day."""
-        return Selected([Part.on(index, day, due_soon_days) for index in self.indexes])
+        return Selected([Part.on(index, day, due_soon_days, void=void) for index in self.indexes])
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day."""
         later = (one for one in self.indexes if one.last > day.toordinal())
-        return Selected([Part.after(index, day) for index in later])
+        return Selected([Part.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
 
     def rule_errors(self) -> int:
         """Count the errors that the rules find, those of one cause as one."""

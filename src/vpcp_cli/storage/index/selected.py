@@ -23,7 +23,8 @@ from vpcp_cli.vocabulary import Category
 
 Read: TypeAlias = "Callable[..., Any] | None"
 """What makes a fact of the values of its columns; None where it is the value of its one column."""
-_DIRECTIVE: Final = f"s.task >> {SHIFT} << {SHIFT}"
+DIRECTIVE: Final = f"s.task >> {SHIFT} << {SHIFT}"
+"""The number of a task's directive."""
 _BLOCK: Final = 1000
 _MANY: Final = 500
 
@@ -43,7 +44,7 @@ def _of_kind(name: str) -> Fact:
 
 def _of_directive(of: Callable[[Any], Any]) -> Fact:
     return Fact(
-        (_DIRECTIVE,), lambda part: {number: of(one) for number, one in part.known.directives.items()}.__getitem__
+        (DIRECTIVE,), lambda part: {number: of(one) for number, one in part.known.directives.items()}.__getitem__
     )
 
 
@@ -69,11 +70,11 @@ FACTS: Final[Mapping[str, Fact]] = {
     "en": Fact(("ifnull(t.en, t.vi)",)),
     "programme": Fact((), lambda part: lambda: part.known.id),
     "year": Fact((), lambda part: lambda: part.known.year),
-    "directive": Fact((_DIRECTIVE,), lambda part: part.known.directive_ids.__getitem__),
+    "directive": Fact((DIRECTIVE,), lambda part: part.known.directive_ids.__getitem__),
     "issuer": _of_directive(lambda one: one.issuer.name),
     "issued": _of_directive(lambda one: one.issued),
     "document": _of_directive(lambda one: one.number),
-    "around": Fact((_DIRECTIVE,), lambda part: lambda number: (part.known.head, part.known.directive(number))),
+    "around": Fact((DIRECTIVE,), lambda part: lambda number: (part.known.head, part.known.directive(number))),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _part: bool),
     "responsible": Fact(("t.responsible",)),
@@ -107,14 +108,20 @@ class Part(NamedTuple):
     values: tuple[Any, ...] = ()
 
     @classmethod
-    def on(cls, index: Index, day: date, due_soon_days: int) -> Part:
-        """Return all tasks that are there on a day."""
-        return cls(index, day, due_soon_days, (HOLDS.format(day=day.toordinal()),))
+    def on(cls, index: Index, day: date, due_soon_days: int, *, void: bool = False) -> Part:
+        """Return all tasks that are there on a day; with `void` also those that were entered by mistake."""
+        found = cls(index, day, due_soon_days, (HOLDS.format(day=day.toordinal()),))
+        return found if void else found.not_void()
 
     @classmethod
-    def after(cls, index: Index, day: date) -> Part:
-        """Return all tasks that are not there yet."""
-        return cls(index, None, DUE_SOON_DAYS, ("s.since = t.exists_from", f"t.exists_from > {day.toordinal()}"))
+    def ever(cls, index: Index) -> Part:
+        """Return all tasks, each as on its first day."""
+        return cls(index, None, DUE_SOON_DAYS, ("s.since = t.exists_from",)).not_void()
+
+    def not_void(self) -> Part:
+        """Return those that were not entered by mistake."""
+        void = self.known.void
+        return self.but(f"s.kind NOT IN ({', '.join(map(str, void))})") if void else self
 
     @property
     def cases(self) -> Mapping[int, Case]:
@@ -165,7 +172,7 @@ class Part(NamedTuple):
         """Return the values of a column, of these tasks and others."""
         if column == "s.kind":
             return list(self.cases)
-        if column == _DIRECTIVE:
+        if column == DIRECTIVE:
             return list(self.known.directive_ids)
         table = "task t" if "t." in column else "state s"
         return [value for (value,) in self.known.db.execute(f"SELECT DISTINCT {column} FROM {table}")]
