@@ -4,6 +4,7 @@
 """
 
 import ast
+import re
 import struct
 import sys
 from collections.abc import Iterator
@@ -37,7 +38,15 @@ def extracted(package: Path = PACKAGE) -> dict[str, str]:
             found += [(paragraph, "") for paragraph in _help_paragraphs(tree, path.stem)]
         for key, plural in found:
             sentences[key] = sentences.get(key) or plural
+    for path in sorted(package.rglob("*.j2")):
+        for key in _in_template(path.read_text(encoding="utf-8")):
+            sentences.setdefault(key, "")
     return sentences
+
+
+def _in_template(text: str) -> list[str]:
+    """The sentences of a template, which marks them as code does."""
+    return [ast.literal_eval(found) for found in re.findall(r'\b_\(("[^"\n]*")\)', text)]
 
 
 def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:

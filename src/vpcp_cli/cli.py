@@ -141,6 +141,14 @@ COMMANDS: tuple[Row, ...] = (
     Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
     Row(
+        "export html",
+        SHARE,
+        N_("Make a page that can be mailed: the count, what is urgent, and every task, to be searched in any browser."),
+    ),
+    Row(
+        "serve", SHARE, N_("Show the page in a browser of this machine, read only, until Ctrl-C; it follows the files.")
+    ),
+    Row(
         "export ics",
         SHARE,
         N_("Make a calendar of deadlines, a day for each task, that calendar programs keep up to date."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -113,6 +114,17 @@ def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = 
         raise NoYearError(sorted(wanted), _years_in(folder.path))
     library = loaded.library if known is None else _known_at(loaded.library, known)
     return Session(folder, folder.settings, library, day_of(given["as_of"], known, folder.path), wanted, known)
+
+
+def again(session: Session) -> Session:
+    """Return a session as its files are now; raise `BrokenDataError` where they can't be read."""
+    from vpcp_cli.storage.workspace import load
+
+    loaded = load(session.folder, session.years)
+    if loaded.broken:
+        raise BrokenDataError(loaded.broken)
+    library = loaded.library if session.known is None else _known_at(loaded.library, session.known)
+    return replace(session, library=library)
 
 
 def _known_at(library: Library, known: date) -> Library:

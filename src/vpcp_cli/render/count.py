@@ -130,11 +130,16 @@ def _band(first: int, last: int | None) -> str:
     return _("{first}–{last}").format(first=first, last=last) if last else _("over {n}").format(n=first - 1)
 
 
-def remark_lines(count: Count) -> Iterator[str]:
-    """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs."""
+def remark_lines(count: Count, *, commands: bool = True) -> Iterator[str]:
+    """Yield what the six cells don't tell: bands, statuses, what is outside the count, old ends of carry-overs.
+
+    With `commands` it is for somebody who can type them.
+    """
     if count.cell(Timeliness.OVERDUE):
         yield _("Days overdue — {bands}").format(bands=_bands(count))
-    if count.closed:
+    if count.closed and not commands:
+        yield _("Overdue and closed: {n}").format(n=number(count.closed))
+    elif count.closed:
         yield ngettext(
             "Overdue and closed: {n}; `--overdue` and `vpcp due` show the open ones alone",
             "Overdue and closed: {n}; `--overdue` and `vpcp due` show the open ones alone",

@@ -94,9 +94,9 @@ class SummaryReport:
         """Return both rates, each with its fraction and base."""
         return rate_lines(self.summary.count)
 
-    def remarks(self) -> Iterator[str]:
-        """Yield what the table does not tell, a line each."""
-        yield from remark_lines(self.summary.count)
+    def remarks(self, *, commands: bool = True) -> Iterator[str]:
+        """Yield what the table does not tell, a line each; with `commands` for somebody who can type them."""
+        yield from remark_lines(self.summary.count, commands=commands)
         if self.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
 
