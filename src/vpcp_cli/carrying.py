@@ -92,6 +92,7 @@ class Carrier:
             lead=origin.lead,
             support=origin.support,
             deadline=origin.deadline,
+            deadline_words=origin.deadline_words,
             added=added,
             carried_from=origin.task.id,
             recorded=recorded_late(added, self.today) if added else None,

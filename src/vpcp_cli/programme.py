@@ -52,7 +52,7 @@ __all__ = [
 
 FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
-SECOND: Final = frozenset({"corrects", "void", "recorded", "set", "responsible"})
+SECOND: Final = frozenset({"corrects", "void", "recorded", "set", "responsible", "deadline_words"})
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 SECOND_STATUSES: Final = frozenset({"void"})
 """Values of `status` of which the same is true."""
@@ -490,6 +490,18 @@ class Task(Record):
             example="2022-Q2",
             asked="A day, month, quarter, half-year or year.",
             history=True,
+        ),
+    ] = None
+    deadline_words: Annotated[
+        str | None,
+        Key(
+            "Deadline in words",
+            "The words of the document for the deadline, where they are no date, as it has them; the day stands in"
+            " `deadline`.",
+            searched=True,
+            slips="thoi han bang loi, thoi han theo van ban",
+            example="trước kỳ họp thứ 5",
+            asked="The document's words for it, beside --deadline: «trước kỳ họp thứ 5».",
         ),
     ] = None
     urgency: Annotated[

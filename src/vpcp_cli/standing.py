@@ -79,6 +79,11 @@ class Standing:
         return self.task.nature
 
     @property
+    def deadline_words(self) -> str | None:
+        """The document's words for the deadline, as long as no decision has moved it."""
+        return self.task.deadline_words if self.deadline == self.task.deadline else None
+
+    @property
     def counted(self) -> bool:
         """Whether it stands in the official count."""
         return self.timeliness not in _UNCOUNTED

@@ -41,6 +41,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "support": lambda one: one.support,
     "units": lambda one: (one.lead, *one.support),
     "deadline": lambda one: one.deadline,
+    "deadline_words": lambda one: one.deadline_words,
     "settled": lambda one: one.last_entry.date if one.last_entry else None,
     "carried_to": lambda one: one.carried_to,
     "postponements": lambda one: one.postponements,

@@ -17,7 +17,7 @@ from vpcp_cli.script import garbled, is_usual, look_alike
 _ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _Odd: TypeAlias = tuple[str, Path, dict[str, str]]
 
-TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "log")
+TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "deadline_words", "log")
 texts_of: Final = attrgetter(*TASK_TEXTS)
 _VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
     kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.described import options_of, values_of
+from vpcp_cli.commands.described import deadline_typed, options_of, values_of
 from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.kinds import plain
@@ -109,7 +109,6 @@ def _wanted(session: Session) -> dict[str, Wanted]:
     from vpcp_cli.commands.asking import Wanted
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.naming import word_named
-    from vpcp_cli.typed import typed_deadline
 
     return {
         "directive": Wanted(
@@ -133,7 +132,7 @@ def _wanted(session: Session) -> dict[str, Wanted]:
             "--deadline",
             N_("By when?"),
             needed=False,
-            read=lambda typed: typed_deadline(typed, session.day),
+            read=lambda typed: deadline_typed(typed, session.day),
         ),
         "responsible": Wanted("--responsible", N_("Who is in charge (a person)?"), needed=False),
     }

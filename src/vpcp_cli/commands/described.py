@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from vpcp_cli.commands.refusals import DeadlineWordsError
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.errors import BadDateError
 from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
 from vpcp_cli.typed import typed_day, typed_deadline
 
@@ -45,6 +47,16 @@ def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int, d
     return {one.field: _value(one, given[one.field], session, year, day) for one in asked}
 
 
+def deadline_typed(typed: str, today: date, year: int | None = None, start: date | None = None) -> Deadline:
+    """Return the deadline that was typed for a task; raise `DeadlineWordsError`, `BadDateError`."""
+    try:
+        return typed_deadline(typed, today, year, start=start)
+    except BadDateError as error:
+        if len(typed.split()) > 1 and any(map(str.isalpha, typed)):
+            raise DeadlineWordsError(typed, error.year) from None
+        raise
+
+
 def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> Any:  # noqa: ANN401 - what typer has read
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.naming import word_named
@@ -56,7 +68,7 @@ def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> 
     if one.key.unit:
         return unit_typed(session.library, typed, option)
     if one.takes is Deadline:
-        return typed_deadline(typed, session.day, year, start=day)
+        return deadline_typed(typed, session.day, year, day)
     if one.takes is date:
         return typed_day(typed, session.day)
     if one.takes is bool:

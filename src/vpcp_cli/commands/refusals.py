@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.door import one_line
@@ -327,6 +327,16 @@ class UntoldError(VpcpError):
     def hint(self) -> str:
         """Keep people and scripts from doing it twice."""
         return _("Don't run it again: `vpcp log` shows what is there, `vpcp undo` takes it back.")
+
+
+class DeadlineWordsError(BadDateError):
+    """Words for a deadline that are no date, which a person has to give beside them."""
+
+    def hint(self) -> str:
+        """Show how both are given, and the forms that are understood."""
+        words = self.text.replace("'", "’")
+        both = _("Give the day that is meant, and the words beside it: --deadline DATE --deadline-words '{words}'.")
+        return f"{both.format(words=words)} {super().hint()}"
 
 
 class NoRegisterError(VpcpError):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.door import one_line
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Nature, Status, Timeliness
 
@@ -96,5 +98,11 @@ def state(standing: Standing | Stands, screen: Screen) -> str:
 
 
 def deadline_words(standing: Standing, lang: str) -> str:
-    """Name the deadline in force, or «—»."""
-    return standing.deadline.words(lang) if standing.deadline else "—"
+    """Name the deadline in force, with the document's words for it, or «—»."""
+    return due_words(standing.deadline, standing.deadline_words, lang) or "—"
+
+
+def due_words(deadline: Deadline | None, words: str | None, lang: str) -> str:
+    """Name a deadline, with the document's words for it; nothing where there is neither."""
+    due, words = deadline.words(lang) if deadline else "", one_line(words or "")
+    return f"{due} ({words})" if due and words else due or words

@@ -17,13 +17,24 @@ from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_record
-from vpcp_cli.render.state import deadline_words, look, state, state_parts, state_words
+from vpcp_cli.render.state import due_words, look, state, state_parts, state_words
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk, Status
 
-_APART: Final = ("id", "text", "source", "lead", "support", "deadline", "added", "carried_from", "log")
+_APART: Final = (
+    "id",
+    "text",
+    "source",
+    "lead",
+    "support",
+    "deadline",
+    "deadline_words",
+    "added",
+    "carried_from",
+    "log",
+)
 """Keys that stand elsewhere, or as what has become of them."""
 
 
@@ -87,11 +98,14 @@ def _state_lines(standing: Standing) -> Iterator[str]:
 def _deadline_lines(standing: Standing) -> Iterator[str]:
     lang = current()
     if standing.deadline:
-        words = deadline_words(standing, lang)
+        words = standing.deadline.words(lang)
         last = format_date(standing.deadline.last, lang)
         yield words if words == last else _("{period}, until {day}").format(period=words, day=last)
+    if standing.deadline_words:
+        yield standing.deadline_words
     if standing.first_deadline and standing.first_deadline != standing.deadline:
-        yield _("at first {deadline}").format(deadline=standing.first_deadline.words(lang))
+        said = standing.task.deadline_words if standing.first_deadline == standing.task.deadline else None
+        yield _("at first {deadline}").format(deadline=due_words(standing.first_deadline, said, lang))
     if standing.postponements:
         number = standing.postponements
         yield ngettext("postponed {n} time", "postponed {n} times", number).format(n=number)

@@ -22,7 +22,7 @@ from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import as_of, days_record, selection_words
-from vpcp_cli.render.state import Stands, look, state, state_parts, state_words
+from vpcp_cli.render.state import Stands, due_words, look, state, state_parts, state_words
 from vpcp_cli.render.table import (
     GAP,
     Cell,
@@ -52,6 +52,7 @@ _ROOM_STACKED: Final = 32
 _LEAST_ROOM: Final = 26
 """So many it must have, else a task takes two lines."""
 _LEAD: Final = 16
+_DUE: Final = 20
 _TEXT: Final = 110
 _INDENT: Final = 2
 _AROUND: Final = 60
@@ -62,6 +63,7 @@ class _Facts(NamedTuple):
 
     id: Sequence[str]
     deadline: Sequence[Deadline | None]
+    deadline_words: Sequence[str | None]
     lead: Sequence[str]
     responsible: Sequence[str | None]
     text: Sequence[str]
@@ -128,15 +130,15 @@ class TaskListing(Listing):
         )
         lang, unit = current(), self._units
         day = cache(lambda day: format_date(day, lang) if day else None)
-        due = cache(lambda one: (one.words(lang), day(one.last)) if one else (None, None))
+        due = cache(lambda one, words: (due_words(one, words, lang) or None, day(one.last if one else None)))
         stands = cache(lambda facts: state_words(Stands(*facts)))
         support = cache(lambda codes: "; ".join(unit.get(code, code) for code in codes))
-        names = ("id", lang, "lead", "support", "responsible", "deadline", "around", *Stands._fields)
-        for id_, text, lead, others, person, deadline, around, *facts in self.tasks.rows(*names):
+        names = ("id", lang, "lead", "support", "responsible", "deadline", "deadline_words", "around", *Stands._fields)
+        for id_, text, lead, others, person, deadline, words, around, *facts in self.tasks.rows(*names):
             directive = around[1]
             whose = unit.get(lead, lead), support(others), person
             asked = directive.title.in_(lang), directive.number, directive.issuer.name, day(directive.issued)
-            yield id_, text, *whose, *due(deadline), stands(tuple(facts)), *asked
+            yield id_, text, *whose, *due(deadline, words), stands(tuple(facts)), *asked
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
@@ -169,12 +171,12 @@ class TaskListing(Listing):
         )
         return (words.format(n=number) for number, words in parts if number)
 
-    def columns(self) -> Sequence[Column]:
-        """Return the columns of the widest layout, which Markdown has too."""
+    def columns(self, *, worded: bool = False) -> Sequence[Column]:
+        """Return the columns of the widest layout, which Markdown has too; there may be words beside deadlines."""
         return [
             Column(_("Id"), whole=True),
             Column(_("State"), whole=True),
-            *([Column(_("Deadline"), whole=True)] if self._dated else []),
+            *([Column(_("Deadline"), whole=not worded, most=_DUE if worded else None)] if self._dated else []),
             Column(_("Lead"), most=_LEAD),
             Column(_("Task"), most=_TEXT),
         ]
@@ -195,7 +197,7 @@ class TaskListing(Listing):
             return
         tasks, runs = self._grouped()
         facts = _facts(tasks)
-        columns, content = self.columns(), self._wide(tasks, facts, screen)
+        columns, content = self.columns(worded=any(facts.deadline_words)), self._wide(tasks, facts, screen)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
         if _left(columns, content, room) < _ROOM:
             content[1] = self._states(facts, screen, 0)
@@ -231,8 +233,7 @@ class TaskListing(Listing):
 
     def _wide(self, tasks: Tasks, facts: _Facts, screen: Screen) -> list[Cells]:
         """Return what stands in the columns."""
-        lang = current()
-        due = _alike(zip(facts.deadline, strict=True), lambda one: (Words(one.words(lang) if one else "—"),))
+        due = _alike(zip(facts.deadline, facts.deadline_words, strict=True), self._due)
         return [
             self._ids(facts.id),
             self._states(facts, screen),
@@ -256,38 +257,44 @@ class TaskListing(Listing):
 
         return _alike(zip(*facts.stands, strict=True), cell)
 
+    def _due(self, deadline: Deadline | None, words: str | None) -> Cell:
+        """Return the deadline, and under it the document's words for it."""
+        due = [Words(deadline.words(current()))] if deadline else []
+        return (*due, *([self._marked(words, Style.DIM)] if words else [])) or (Words("—"),)
+
     def _who(self, lead: str, person: str | None) -> Cell:
         """Return who answers for a task: the unit, and under it the person."""
         return (self._lead(lead), self._marked(person, Style.DIM)) if person else (self._lead(lead),)
 
-    def _under(self, deadline: Deadline | None, lead: str, person: str | None) -> list[str]:
+    def _under(self, deadline: Deadline | None, words: str | None, lead: str, person: str | None) -> list[str]:
         """Return what stands under the state of a task where there is no room for more columns."""
         due = [deadline.words(current())] if deadline else []
-        return [*due, self._units.get(lead, lead), *([one_line(person)] if person else [])]
+        return [*due, *(one_line(one) for one in (words, self._units.get(lead, lead), person) if one)]
 
     def _beside(self, facts: _Facts) -> int:
         """Return how wide deadlines with their leads are."""
-        parts = (self._under(*one)[:2] for one in set(zip(facts.deadline, facts.lead, facts.responsible, strict=True)))
+        parts = (self._under(due, None, lead, None) for due, lead in set(zip(facts.deadline, facts.lead, strict=True)))
         return max(cells(" · ".join(one)) for one in parts)
 
     def _stacked(self, facts: _Facts, room: int) -> Cells:
         """Return what stands under the states: deadline, lead and person, as many on a line as fit."""
 
-        def cell(deadline: Deadline | None, lead: str, person: str | None) -> Cell:
+        def cell(*facts: Any) -> Cell:  # noqa: ANN401 - what stands under a state
             lines: list[str] = []
-            for part in self._under(deadline, lead, person):
+            for part in self._under(*facts):
                 together = f"{lines[-1]} · {part}" if lines else part
                 lines[-1:] = [together] if cells(together) <= room else [*lines[-1:], part]
             return tuple(self._marked(line, Style.DIM) for line in lines)
 
-        return _alike(zip(facts.deadline, facts.lead, facts.responsible, strict=True), cell)
+        columns = facts.deadline, facts.deadline_words, facts.lead, facts.responsible
+        return _alike(zip(*columns, strict=True), cell)
 
     def _narrow(self, tasks: Tasks, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
             tasks.fact("id"),
             (_state(Stands(*facts), screen) for facts in tasks.rows(*Stands._fields)),
             (deadline.words(current()) if deadline else "" for deadline in tasks.fact("deadline")),
-            (" · ".join(self._under(None, lead, person)) for lead, person in tasks.rows("lead", "responsible")),
+            (" · ".join(self._under(None, *one)) for one in tasks.rows("deadline_words", "lead", "responsible")),
             self._texts(tasks, tasks.fact(current())).each(lambda cell: cell),
             strict=True,
         )
@@ -338,7 +345,7 @@ class TaskListing(Listing):
 
     def _contexts(self, one: Standing, shown: str) -> Iterator[Words]:
         """Yield what a search found in fields that the list does not show."""
-        seen = {shown}
+        seen = {shown, one.deadline_words}
         for key, text in search_fields(one):
             if key is None or text in seen:
                 continue
@@ -357,9 +364,11 @@ def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
 
 
 def _facts(tasks: Tasks) -> _Facts:
-    names = ("id", "deadline", "lead", "responsible", current(), *Stands._fields)
-    ids, deadlines, leads, people, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(names)
-    return _Facts(ids, deadlines, leads, people, texts, stands)
+    names = ("id", "deadline", "deadline_words", "lead", "responsible", current(), *Stands._fields)
+    ids, deadlines, words, leads, people, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(
+        names
+    )
+    return _Facts(ids, deadlines, words, leads, people, texts, stands)
 
 
 def _left(columns: Sequence[Column], content: Sequence[Cells], room: int) -> int:

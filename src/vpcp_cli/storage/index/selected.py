@@ -88,6 +88,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "support": Fact(("s.support",), lambda _part: _codes),
     "units": Fact(("s.lead", "s.support"), lambda _part: lambda lead, support: (lead, *_codes(support))),
     "deadline": Fact(("s.deadline",), _if_any(Deadline.parse)),
+    "deadline_words": Fact(("CASE WHEN t.words_of IS s.deadline THEN t.deadline_words END",)),
     "settled": Fact(("s.last",), _if_any(date.fromordinal)),
     "carried_to": Fact(("s.carried_to",)),
     "postponements": Fact(("s.postponements",)),
@@ -174,7 +175,10 @@ class Part(NamedTuple):
             return list(self.cases)
         if column == DIRECTIVE:
             return list(self.known.directive_ids)
-        table = "task t" if "t." in column else "state s"
+        of_state, of_task = "s." in column, "t." in column
+        table = (
+            "state s JOIN task t ON t.number = s.task" if of_state and of_task else "task t" if of_task else "state s"
+        )
         return [value for (value,) in self.known.db.execute(f"SELECT DISTINCT {column} FROM {table}")]
 
     def _among(self, column: str, values: Sequence[Any]) -> Part:

@@ -46,8 +46,13 @@ TASK: Final = (
     _task("category", "TEXT", lambda task: task.category and task.category.value),
     _task("priority", "INTEGER NOT NULL", lambda task: task.priority),
     _task("responsible", "TEXT", lambda task: task.responsible),
+    _task("deadline_words", "TEXT", lambda task: task.deadline_words),
+    _task("words_of", "TEXT", lambda task: task.deadline.text if task.deadline and task.deadline_words else None),
 )
-"""A row for each task, taken from its number, its first day and itself. `en` is missing where it is the same text."""
+"""A row for each task, taken from its number, its first day and itself. `en` is missing where it is the same text.
+
+`words_of` is the deadline to which `deadline_words` belong.
+"""
 
 STATE: Final = (
     Column("task", "INTEGER NOT NULL", lambda row: row.number),
