@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from making import directive, programme, task
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.programme import LogEntry, Programme, Task, Text
-from vpcp_cli.vocabulary import Category, Decision, Item, Nature, Risk, Status
+from vpcp_cli.parts import memberships
+from vpcp_cli.programme import Due, LogEntry, Member, Programme, Recurs, Task, Text, Unit
+from vpcp_cli.vocabulary import Category, Decision, Every, Item, Nature, Risk, Status
 
 FIRST = date(2022, 1, 1)
 days = st.integers(0, 400).map(lambda number: FIRST + timedelta(days=number))
@@ -27,10 +28,56 @@ actions = st.one_of(
 )
 entries = st.builds(lambda day, action: LogEntry(date=day, **action), days, actions)
 
+MANY = Unit(
+    code="CAC_BO",
+    name=Text.plain("Các bộ"),
+    members=(
+        Member("BO_Y_TE"),
+        Member("BO_CONG_AN", from_=date(2022, 4, 10)),
+        Member("BO_CU", to=date(2022, 6, 15)),
+        Member("BO_DAU", to=date(2022, 9, 1)),
+    ),
+)
+"""Some of its members come and go; what `BO_CU` leaves open goes to another."""
+REGISTER = (
+    *(Unit(code=code, name=Text.plain(code)) for code in ("VPCP", "BO_Y_TE", "BO_CONG_AN")),
+    Unit(code="BO_CU", name=Text.plain("Bộ cũ"), merged_into="BO_MOI"),
+    MANY,
+)
+_PARTS = ("2022-02", "2022-03", "2022-Q1", "2022-Q3", "2022", "BO_Y_TE", "BO_CONG_AN", "BO_CU", "BO_MOI")
+parts = st.sets(st.sampled_from(_PARTS), max_size=2).map(lambda some: tuple(sorted(some)))
+recurrences = st.builds(
+    Recurs,
+    st.sampled_from(Every),
+    st.none() | st.sampled_from([Due("15"), Due("last"), Due(days_after=10)]),
+    st.none() | st.just(date(2022, 2, 20)),
+    st.none() | st.just(date(2022, 8, 31)),
+)
+
+
+@st.composite
+def parted(draw: st.DrawFn, one: Task) -> Task:
+    """A task with parts: periods, units, or both."""
+    recurs = draw(st.none() | recurrences)
+    each = draw(st.booleans()) if recurs else True
+    log = tuple(
+        entry if entry.risk or entry.lead or draw(st.booleans()) else replace(entry, for_=draw(parts))
+        for entry in (*one.log, *draw(st.lists(entries, max_size=4)))
+    )
+    return replace(
+        one,
+        log=log,
+        recurs=recurs,
+        each=each,
+        deadline=None if recurs else one.deadline,
+        lead="CAC_BO" if each else one.lead,
+        owing=memberships(REGISTER)["CAC_BO"] if each else (),
+    )
+
 
 @st.composite
 def tasks(draw: st.DrawFn, id_: str) -> Task:
-    return replace(
+    one = replace(
         task(id_, None, *draw(st.lists(entries, max_size=6))),
         text=draw(texts),
         nature=draw(st.sampled_from(Nature)),
@@ -43,6 +90,7 @@ def tasks(draw: st.DrawFn, id_: str) -> Task:
         added=draw(st.none() | days),
         priority=draw(st.booleans()),
     )
+    return draw(parted(one)) if draw(st.integers(0, 3)) == 0 else one
 
 
 @st.composite

@@ -15,15 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from making import indexed, programme, stood, workspace
-from programmes import carried, days, programmes
+from making import indexed, programme, stood
+from programmes import REGISTER, carried, days, programmes
 from vpcp_cli import checks
 from vpcp_cli.case import REASONS, case_of, lasting
 from vpcp_cli.finding import causes
 from vpcp_cli.programme import Programme
 from vpcp_cli.query import SORTS, Query
 from vpcp_cli.rulebook import Severity
-from vpcp_cli.standing import Standing, fold, folded, stand, voided
+from vpcp_cli.standing import Standing, intervals, stand, voided
 from vpcp_cli.storage.index import selected
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Index
@@ -58,7 +58,7 @@ def opened(index: Index, again: Callable[[], Index] = pytest.fail) -> Index | No
 
 
 def known(both: Both) -> IndexLibrary:
-    return IndexLibrary([indexed(both[0]), kept(both[1])], lambda: workspace(units=("VPCP", "BO_Y_TE")).units)
+    return IndexLibrary([indexed(both[0]), kept(both[1])], lambda: REGISTER)
 
 
 def pair(both: Both, day: date) -> tuple[Tasks, TaskList]:
@@ -222,10 +222,11 @@ def test_what_happened_is_what_the_logs_say(both: Both, first: date, last: date)
 @given(programmes(), days, st.integers(-1, 60))
 def test_what_lasts_after_the_last_entry_says_each_later_case(one: Programme, day: date, soon: int) -> None:
     for directive, task in one.tasks():
-        last = max([day, one.exists_from(directive, task), *(entry.date for entry in task.log)])
+        *_earlier, (since, _until, found) = intervals(one, directive, task)
+        last = max(day, since)
         standing = stand(one, directive, task, last, soon)
         assert standing
-        assert lasting(task, fold(task, folded(task, date.max)))[0].on(last, soon) == case_of(standing)
+        assert lasting(task, found)[0].on(last, soon) == case_of(standing)
 
 
 def reasons(one: Standing) -> Iterator[str]:
@@ -315,4 +316,4 @@ def test_an_image_of_another_form_is_none() -> None:
 
 
 def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (4, 885424796)
+    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (5, 1002677387)

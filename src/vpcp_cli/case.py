@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import compress
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.programme import Task
-from vpcp_cli.standing import Clock, Folded, Spoken, Standing, clock, forecast, stands
+from vpcp_cli.standing import Folded, Spoken, Standing, clock, forecast, soon_at_most, stands
 from vpcp_cli.vocabulary import Nature, Risk, Status, Timeliness
+
+if TYPE_CHECKING:  # few tasks have parts
+    from vpcp_cli.parts import Clock
 
 REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
 """Why an open task needs attention, gravest first."""
@@ -49,7 +52,8 @@ class Lasting(NamedTuple):
     """What decides a case on every day until the next entry.
 
     `postponements` and `quiet`, the last day of a task in progress, are kept where a request waits: they may raise its
-    risk from low to medium, which every other reason for attention does by itself.
+    risk from low to medium, which every other reason for attention does by itself. `soon` is how many days before its
+    deadline a task that recurs is due soon, at most.
     """
 
     nature: Nature
@@ -60,10 +64,11 @@ class Lasting(NamedTuple):
     asks: bool
     postponements: int
     quiet: date | None
+    soon: int | None = None
 
     def on(self, day: date, due_soon_days: int) -> Case:
         """Return the case on a day."""
-        judged = stands(self.clock, day, due_soon_days)
+        judged = stands(self.clock, day, due_soon_days if self.soon is None else min(self.soon, due_soon_days))
         said = Spoken(self.spoken, None, None) if self.spoken else None
         hindered = bool(self.obstacles)
         risk = forecast(self.status, judged[0], self.postponements, hindered, self.quiet, day, said)
@@ -86,6 +91,7 @@ def lasting(task: Task, found: Folded) -> tuple[Lasting, int | None]:
         asks=asks,
         postponements=found.postponements if asks else 0,
         quiet=last.date if last and asks and status is Status.IN_PROGRESS else None,
+        soon=soon_at_most(task),
     )
     return kind, late
 

@@ -16,9 +16,10 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
+from vpcp_cli.parted import Names, faults
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
-from vpcp_cli.standing import approvals, folded, obstacles_open, voided
+from vpcp_cli.standing import approvals, folded, logs, obstacles_open, voided
 from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import CLOSING, Nature, Status
@@ -120,6 +121,11 @@ def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
             if code is not None and code not in shelf.units:
                 facts = {"code": code, "nearest": _unit_offer(code, shelf)}
                 yield Finding("unknown-unit", file, (*path, key), facts, subject=unit.code)
+        for place, member in enumerate(unit.members):
+            if member.code not in shelf.units:
+                facts = {"code": member.code, "nearest": _unit_offer(member.code, shelf)}
+                short = (place,) if member.brief else (place, "code")
+                yield Finding("unknown-unit", file, (*path, "members", *short), facts, subject=unit.code)
         for code, where, facts in odd_texts(unit, path):
             yield Finding(code, file, where, facts, subject=unit.code)
 
@@ -209,6 +215,10 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
         return
     yield from _task_units(task, place, shelf)
     yield from _task_facts(task, place)
+    if task.recurs or task.each:
+        yield from (
+            place.finding(code, *path, **facts) for code, path, facts in faults(place.programme, directive, task)
+        )
     texts = texts_of(task)
     if shelf.texts and not sound(texts):
         for name, value in zip(TASK_TEXTS, texts, strict=True):
@@ -222,7 +232,10 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     log = folded(task, date.max)
     for entry in sorted(log, key=lambda entry: at[id(entry)]):
         yield from _entry_facts(task, entry, exists, place.within("log", at[id(entry)]), shelf)
-    yield from _log_rules(task, log, at, place)
+    if task.parted or any(entry.for_ for entry in log):
+        yield from _part_rules(directive, task, log, at, place)
+    else:
+        yield from _log_rules(task, log, at, place)
 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -369,6 +382,23 @@ def _log_rules(task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], pla
         yield place.finding("missing-evidence", "log", at[id(run[0])], "status", id=task.id)
     if obstacles_open(log):
         yield place.finding("done-with-obstacle", "log", at[id(run[0])], "status", id=task.id)
+
+
+def _part_rules(
+    directive: Directive, task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], place: _Place
+) -> Iterator[Finding]:
+    """Apply the rules about the parts that entries name, and those about the log of each part."""
+    names = Names(place.programme, directive, task)
+    for entry in log:
+        if fault := names.fault(entry):
+            code, path, facts = fault
+            yield place.finding(code, "log", at[id(entry)], *path, **facts)
+    seen = set()
+    for part, its in logs(place.programme, directive, task, log):
+        for finding in _log_rules(part, its, at, place):
+            if (finding.code, finding.path) not in seen:
+                seen.add((finding.code, finding.path))
+                yield finding
 
 
 def _barred(task: Task) -> bool:

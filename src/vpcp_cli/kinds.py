@@ -381,7 +381,7 @@ def restored(cls: Takes, data: Mapping[str, Plain]) -> dict[str, Any]:
 @cache
 def _restoring(cls: Takes, name: str) -> tuple[str, Callable[[Plain], Any]]:
     """Return the field of a key and what restores it; keys that don't occur are never looked into."""
-    field = f"{name}_" if f"{name}_" in cls.__annotations__ else name
+    field = f"{name}_" if any(f"{name}_" in vars(one).get("__annotations__", ()) for one in cls.__mro__) else name
     takes, key = _annotated(cls, field)
     if item := item_of(takes):
         one = kind_of(item).restore
@@ -421,8 +421,8 @@ def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
 
 
 def _shortest(write: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
-    """Write a document by its number where nothing else is known of it."""
-    return lambda one: one.number if one.number and one == type(one).plain(one.number) else write(one)
+    """Write what may stand as one word so, where that is all that is known of it."""
+    return lambda one: one.brief or write(one)
 
 
 def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it

@@ -13,12 +13,13 @@ from typing import Annotated, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.kinds import PLACED, AsWritten, Day, Key, Record, Text
+from vpcp_cli.kinds import PLACED, AsWritten, Day, Key, Record, SlipError, Text
 from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import (
     Category,
     Decision,
     DirectiveKind,
+    Every,
     Item,
     Nature,
     ProgrammeKind,
@@ -33,13 +34,17 @@ __all__ = [
     "Award",
     "Directive",
     "Document",
+    "Due",
     "Event",
     "Inherited",
     "Issuer",
     "LogEntry",
+    "Member",
     "Named",
+    "Owing",
     "Person",
     "Programme",
+    "Recurs",
     "Register",
     "Result",
     "Source",
@@ -52,7 +57,9 @@ __all__ = [
 
 FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
-SECOND: Final = frozenset({"corrects", "void", "recorded", "set", "responsible", "deadline_words"})
+SECOND: Final = frozenset(
+    {"corrects", "void", "recorded", "set", "responsible", "deadline_words", "recurs", "each", "for", "members"}
+)
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 SECOND_STATUSES: Final = frozenset({"void"})
 """Values of `status` of which the same is true."""
@@ -79,6 +86,31 @@ _SUPPORTS: Final = "coordinating, coordination, supporting, phoi hop, don vi pho
 _PEOPLE: Final = "person, owner, nguoi phu trach, nguoi chiu trach nhiem"
 _NOTES: Final = "comment, remark, reason, ghi chu, ly do"
 _SOMEBODY: Final = "{name: Trần Văn Sơn}"
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Record):
+    """A unit of many that are spoken of together, and from when to when it is one of them, both days included."""
+
+    code: Annotated[
+        str, Key("Code", "The code of the unit, from units.yaml.", unit=True, slips="unit, id, ma", example="BTC")
+    ]
+    from_: Annotated[
+        Day | None, Key("From", "The first day on which it is one of them.", slips="since, valid_from, tu ngay")
+    ] = None
+    to: Annotated[
+        Day | None, Key("Until", "The last day on which it is one of them.", slips="until, valid_to, den ngay")
+    ] = None
+
+    @classmethod
+    def plain(cls, code: str) -> Member:
+        """Return a unit that always is one of them."""
+        return cls(code)
+
+    @property
+    def brief(self) -> str | None:
+        """The code, where it says all."""
+        return None if self.from_ or self.to else self.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +176,19 @@ class Unit(Record):
     merged_into: Annotated[
         str | None, Key("Merged into", "The code of the unit that took over its work.", unit=True)
     ] = None
+    members: Annotated[
+        tuple[Member, ...],
+        Key(
+            "Members",
+            "The units that this code stands for, as «ministries and agencies»: their codes, each with the days from"
+            " and to which it is one of them where it was not always.",
+            short=True,
+            slips="units, thanh vien, gom, don vi",
+            example="[BTC, BCT]",
+            asked="A unit that this code stands for; may be repeated.",
+            option="member",
+        ),
+    ] = ()
 
     def valid_within(self, first: date, last: date) -> bool:
         """Whether the unit existed on any day of a period."""
@@ -178,6 +223,11 @@ class Document(Record):
     def plain(cls, number: str) -> Document:
         """Return a document of which nothing but the number is known."""
         return cls(number)
+
+    @property
+    def brief(self) -> str | None:
+        """The number, where nothing else is known."""
+        return self.number if self == Document(self.number) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +380,16 @@ class LogEntry(Record):
         AsWritten | None,
         Key("Is", "What stands there now; left out where nothing does.", beside=("set",), example="2022-Q3"),
     ] = None
+    for_: Annotated[
+        tuple[str, ...],
+        Key(
+            "For",
+            "The part of the task that it speaks of: a period, a unit, or both: 2022-03, BTC, [2022-03, BTC].",
+            short=True,
+            slips="part, period, cho, ky, phan viec",
+            example="2022-03",
+        ),
+    ] = ()
     recorded: Annotated[
         Day | None,
         Key(
@@ -374,6 +434,101 @@ class Admission(Record):
             "Whether it lies within the authority of the Government or the Prime Minister: true or false.",
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Record):
+    """The day of a period by which a duty that recurs must be done."""
+
+    day: Annotated[
+        str | None, Key("Day", "A day of the period's last month, or `last`; of a week 1 (Monday) to 7.", example="25")
+    ] = None
+    days_after: Annotated[
+        int | None, Key("Days after", "So many days after the period's end.", slips="after, sau", example="5")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Raise `SlipError` for what is no day of a period."""
+        day = self.day or ""
+        number = int(day) if day.isdecimal() and day.isascii() else 0
+        if (day == LAST or 1 <= number <= _LONGEST_MONTH) is (self.days_after is not None):
+            raise SlipError("bad-due", day or "-")
+
+    @classmethod
+    def plain(cls, day: str) -> Due:
+        """Return a day within the period; raise `SlipError`."""
+        return cls(day)
+
+    @property
+    def brief(self) -> str | None:
+        """The day within the period."""
+        return self.day if self.days_after is None else None
+
+
+LAST: Final = "last"
+"""The last day of a period."""
+_LONGEST_MONTH: Final = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Recurs(Record):
+    """How often a duty recurs, and by when it must be done each time."""
+
+    every: Annotated[
+        Every,
+        Key(
+            "Every",
+            "How often: week, month, quarter, half_year or year.",
+            slips="period, interval, chu ky, moi, dinh ky",
+        ),
+    ]
+    due: Annotated[
+        Due | None,
+        Key(
+            "Due",
+            "The day of the period's last month by which it must be done, `last` (also without this key), or"
+            " {days_after: 5}; of a week 1 (Monday) to 7.",
+            short=True,
+            slips="day, by, han, ngay",
+            example="25",
+        ),
+    ] = None
+    from_: Annotated[
+        Day | None,
+        Key(
+            "From",
+            "The day after which the first period falls due; without it that from which the task exists.",
+            slips="since, start, tu, tu ngay",
+            example="2022-03-01",
+        ),
+    ] = None
+    to: Annotated[
+        Day | None,
+        Key(
+            "Until",
+            "No period begins after this day; without it the end of the year.",
+            slips="until, end, den, den ngay",
+            example="2022-12-31",
+        ),
+    ] = None
+
+    @property
+    def soon(self) -> int:
+        """The most days before its end that a period is due soon: a quarter of it."""
+        return SOON[self.every]
+
+
+SOON: Final = {Every.WEEK: 2, Every.MONTH: 7, Every.QUARTER: 21, Every.HALF_YEAR: 45, Every.YEAR: 90}
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A unit that must do its part of a task, from the register: from when to when, and who took over its work."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+    heir: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,6 +659,26 @@ class Task(Record):
             asked="The document's words for it, beside --deadline: «trước kỳ họp thứ 5».",
         ),
     ] = None
+    recurs: Annotated[
+        Recurs | None,
+        Key(
+            "Recurs",
+            "How often the duty recurs, and by when it must be done each time; every period is a part of the task.",
+            history=True,
+            slips="recurring, repeat, repeats, frequency, dinh ky, lap lai",
+            example="{every: month, due: 25}",
+        ),
+    ] = None
+    each: Annotated[
+        bool,
+        Key(
+            "Each",
+            "true: each member of the lead must do it, and every member's part is a part of the task.",
+            history=True,
+            slips="every unit, moi don vi, tung don vi",
+            asked="Each member of the lead must do it.",
+        ),
+    ] = False
     urgency: Annotated[
         Urgency | None,
         Key(
@@ -556,11 +731,18 @@ class Task(Record):
     ] = ()
     line: Annotated[int, PLACED] = 0
     inherited: Annotated[Inherited | None, PLACED] = field(default=None, compare=False, repr=False)
+    owing: Annotated[tuple[Owing, ...], PLACED] = ()
+    """The members of the lead, where each must do it: from the register."""
 
     @property
     def countable(self) -> bool:
         """Whether it can be done at all: principles and expectations can't."""
         return self.nature in (Nature.ONE_OFF, Nature.STANDING)
+
+    @property
+    def parted(self) -> bool:
+        """Whether it has parts: periods, units, or both."""
+        return self.countable and (self.recurs is not None or (self.each and bool(self.owing)))
 
     @property
     def first_deadline(self) -> Deadline | None:

@@ -557,6 +557,19 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         shape=True,
     ),
     Rule(
+        "bad-due",
+        _ERROR,
+        N_("«{text}» is no day of a period."),
+        N_("Write a day from 1 to 31, `last`, or `{{days_after: 5}}`; of a week 1 (Monday) to 7."),
+        N_(
+            "`due` says by which day a duty that recurs must be done in each period: a day of its last month (cut to"
+            " the month's length), its last day, or so many days after its end."
+        ),
+        "recurs: {every: month, due: 32}",
+        "recurs: {every: month, due: last}",
+        shape=True,
+    ),
+    Rule(
         "unknown-code",
         _ERROR,
         N_("`{key}` can't be «{text}»."),
@@ -801,6 +814,93 @@ _MEANING: Final[tuple[Rule, ...]] = (
         N_("One task has exactly one lead; the units that support it are others."),
         "lead: VPCP\nsupport:\n  - VPCP",
         "lead: VPCP\nsupport:\n  - BO_CONG_AN",
+    ),
+    Rule(
+        "member-also-supports",
+        _ERROR,
+        N_("{code} is one of those for whom {lead} stands, each of whom must do this task, and also supports it."),
+        N_("Take {code} out of `support`."),
+        N_("With `each` every member of the lead does its own part; the units that support the task are others."),
+        "lead: BO_NGANH\neach: true\nsupport:\n  - BO_CONG_AN    # a member of BO_NGANH",
+        "lead: BO_NGANH\neach: true",
+    ),
+    Rule(
+        "each-without-members",
+        _ERROR,
+        N_("`each` says that every member of {code} must do this, but {code} has no members in the register."),
+        N_("Give {code} its `members` in units.yaml: `vpcp unit set {code} --member CODE …`; or take `each` out."),
+        N_(
+            "Where many units must each do the same, the task stands once, with a lead that stands for them all in the"
+            " register. Each member's part is followed by itself."
+        ),
+        "lead: VPCP\neach: true",
+        "lead: BO_NGANH    # in units.yaml: members: [BO_CONG_AN, BO_QUOC_PHONG]\neach: true",
+    ),
+    Rule(
+        "recurs-with-deadline",
+        _ERROR,
+        N_("{id} recurs and has a deadline as well."),
+        N_("Take `deadline` out; `recurs: {{to: …}}` says until when the duty goes on."),
+        N_(
+            "A duty that recurs is due anew in each period; `recurs` says on which day. One deadline says nothing then."
+        ),
+        "recurs: {every: month, due: 25}\ndeadline: 2022-12-31",
+        "recurs: {every: month, due: 25, to: 2022-12-31}",
+    ),
+    Rule(
+        "recurs-never",
+        _ERROR,
+        N_("{id} recurs, but no period falls due between its first and its last day."),
+        N_("Mend `from` and `to` of `recurs`, or the day of the directive."),
+        N_(
+            "The first period is the first that falls due after the day from which the task exists, or after `from`;"
+            " the last one is the last that begins by the end of the year, or by `to`."
+        ),
+        "recurs: {every: month, from: 2022-12-01, to: 2022-01-31}",
+        "recurs: {every: month, from: 2022-01-01, to: 2022-12-31}",
+    ),
+    Rule(
+        "too-many-parts",
+        _ERROR,
+        N_("{id} has more than {number} parts."),
+        N_("Make several tasks of it: by groups of units, or by parts of the year."),
+        N_("Each unit's part in each period is a part of the task; beyond some number nobody follows them any more."),
+        "recurs: {every: week}\neach: true    # 200 members",
+        "recurs: {every: month}\neach: true",
+    ),
+    Rule(
+        "unknown-part",
+        _ERROR,
+        N_("{id} has no part «{part}»."),
+        N_("Name a part that it has: {form}."),
+        N_(
+            "`for` names a part of a task that recurs (`recurs`) or that each of many units must do (`each`): a period"
+            " as 2022-W09, 2022-03, 2022-Q1, 2022-H1 or 2022, the code of a unit, or both."
+        ),
+        "recurs: {every: month}\nlog:\n  - {date: 2022-03-24, for: 2022-Q1, status: done}",
+        "recurs: {every: month}\nlog:\n  - {date: 2022-03-24, for: 2022-03, status: done}",
+        otherwise=N_("It has no parts: take `for` out, or say with `recurs` or `each` which parts there are."),
+    ),
+    Rule(
+        "part-missing",
+        _ERROR,
+        N_("The entry does not say which part of {id} it speaks of."),
+        N_("Add `for`, one of: {form}."),
+        N_(
+            "A task with parts is done part by part, so that completion, progress, and in a duty that recurs a"
+            " postponement, name the part. Remarks, obstacles, a change of lead and whatever ends the whole task don't."
+        ),
+        "recurs: {every: month}\nlog:\n  - {date: 2022-03-24, status: done}",
+        "recurs: {every: month}\nlog:\n  - {date: 2022-03-24, for: 2022-03, status: done}",
+    ),
+    Rule(
+        "part-of-whole",
+        _ERROR,
+        N_("A forecast of risk, a change of lead and a carrying over concern the whole of {id}, not one part."),
+        N_("Take `for` out."),
+        N_("Parts are done, obstructed and postponed one by one; led, judged and carried over is the task as a whole."),
+        "log:\n  - {date: 2022-03-24, for: 2022-03, lead: BO_CONG_AN}",
+        "log:\n  - {date: 2022-03-24, lead: BO_CONG_AN}",
     ),
     Rule(
         "duplicate-support",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.knowing import what_stands
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
+
+if TYPE_CHECKING:  # few tasks have parts
+    from vpcp_cli.parts import Clock, Cut, Fate, Part
 
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
@@ -72,6 +75,7 @@ class Standing:
     obstacles: tuple[Obstacle, ...]
     last_entry: LogEntry | None
     carried_to: str | None
+    parts: tuple[Part, ...] = ()
 
     @property
     def nature(self) -> Nature:
@@ -117,7 +121,8 @@ class Standing:
 class Folded(NamedTuple):
     """What a log says up to one of its entries: how the task stands until the next one, on whichever day.
 
-    `said` is the entry that gave the status; `completed` the day of completion.
+    `said` is the entry that gave the status; `completed` the day of completion; `fates` is what has become of the
+    parts, if the task has some, and `waits` what decides its timeliness then.
     """
 
     status: Status | None
@@ -132,6 +137,8 @@ class Folded(NamedTuple):
     obstacles: tuple[Obstacle, ...]
     spoken: Spoken | None
     last_entry: LogEntry | None
+    fates: tuple[Fate, ...] = ()
+    waits: Clock | None = None
 
 
 def stand(
@@ -144,8 +151,8 @@ def stand(
     """Return a task as it stands on a day, or None if it does not exist on it yet."""
     if day < programme.exists_from(directive, task):
         return None
-    found = fold(task, folded(task, day))
-    timeliness, days = stands(clock(task, found), day, due_soon_days)
+    found = _found(programme, directive, task, day)
+    timeliness, days = stands(clock(task, found), day, _soon(task, due_soon_days))
     last, hindered = found.last_entry, bool(found.obstacles)
     return Standing(
         programme=programme,
@@ -168,6 +175,7 @@ def stand(
         obstacles=found.obstacles,
         last_entry=last,
         carried_to=found.said.to if found.said else None,
+        parts=tuple(fate.on(day, stands(fate.waits, day, _soon(task, due_soon_days))) for fate in found.fates),
     )
 
 
@@ -175,10 +183,58 @@ def intervals(programme: Programme, directive: Directive, task: Task) -> Iterato
     """Yield from which day until before which other a task stands in one way; the last interval has no end."""
     log = folded(task, date.max)
     first = programme.exists_from(directive, task)
-    days = [first, *sorted({entry.date for entry in log if entry.date > first})]
+    cut = parts_of(programme, directive, task, log) if task.parted else None
+    turning = {entry.date for entry in log} | (cut.turning_days() if cut else set())
+    days = [first, *sorted(day for day in turning if day > first)]
     for since, until in zip(days, (*days[1:], None), strict=True):
         known = log if until is None else tuple(entry for entry in log if entry.date < until)
-        yield since, until, fold(task, known)
+        found = fold(task, known)
+        yield since, until, _whole(cut, found, since) if cut else found
+
+
+def parts_of(programme: Programme, directive: Directive, task: Task, log: tuple[LogEntry, ...]) -> Cut:
+    """Return a task cut into its parts with their entries of a folded log."""
+    from vpcp_cli.parts import Cut, cells  # noqa: PLC0415  few tasks have parts
+
+    return Cut(task, cells(programme, directive, task), log, _fate)
+
+
+def logs(
+    programme: Programme, directive: Directive, task: Task, log: tuple[LogEntry, ...]
+) -> Iterator[tuple[Task, tuple[LogEntry, ...]]]:
+    """Yield a task with its folded log, or each of its parts as a task with its own entries."""
+    if task.parted and log:
+        yield from ((part, its) for _cell, part, its in parts_of(programme, directive, task, log).logs(date.max))
+    else:
+        yield task, log
+
+
+def _found(programme: Programme, directive: Directive, task: Task, day: date) -> Folded:
+    log = folded(task, day)
+    found = fold(task, log)
+    return _whole(parts_of(programme, directive, task, log), found, day) if task.parted else found
+
+
+def _whole(cut: Cut, found: Folded, day: date) -> Folded:
+    """Return what the entries of a folded log say of a task with parts, each of which is folded by itself."""
+    together = None if found.status is Status.VOID else cut.on(day)
+    return found._replace(**together._asdict()) if together else found
+
+
+def _fate(task: Task, log: tuple[LogEntry, ...]) -> tuple[Folded, Clock]:
+    """Fold one part of a task, which stands here as a task of its own."""
+    found = fold(task, log)
+    return found, clock(task, found)
+
+
+def soon_at_most(task: Task) -> int | None:
+    """Return the most days before its deadline that a task is due soon, where it recurs."""
+    return task.recurs.soon if task.recurs else None
+
+
+def _soon(task: Task, days: int) -> int:
+    most = soon_at_most(task)
+    return days if most is None else min(days, most)
 
 
 def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
@@ -285,12 +341,10 @@ def _deadlines(task: Task, log: tuple[LogEntry, ...]) -> tuple[Deadline | None, 
     return first, current, pending, sum(approval.later for approval in moves)
 
 
-Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
-"""The last day of a deadline that is waited for, or a timeliness for good, with the days past the deadline."""
-
-
 def clock(task: Task, found: Folded) -> Clock:
     """Return what decides the timeliness until the next entry."""
+    if found.waits is not None:
+        return found.waits
     status, deadline = found.status, found.deadline
     if status is Status.VOID:
         return Timeliness.VOID, None

@@ -111,6 +111,16 @@ class Urgency(Word):
     TIMELY = "timely"
 
 
+class Every(Word):
+    """How often a duty recurs."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
 class Decision(Word):
     """What became of a wish to postpone."""
 
@@ -219,6 +229,13 @@ LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
         "no_deadline": ("Chưa hoàn thành, không thời hạn", "No deadline"),
         "uncounted": ("Không thống kê", "Not counted"),
         "void": ("Nhập nhầm", "Entered by mistake"),
+    },
+    Every: {
+        "week": ("hằng tuần", "every week"),
+        "month": ("hằng tháng", "every month"),
+        "quarter": ("hằng quý", "every quarter"),
+        "half_year": ("6 tháng một lần", "every half-year"),
+        "year": ("hằng năm", "every year"),
     },
     Nature: {
         "one_off": ("Nhiệm vụ cụ thể (có sản phẩm)", "One-off"),

@@ -7,12 +7,15 @@ every record of its kind; adding a key keeps the contract.
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.kinds import keys_of, model_of, recorded
 from vpcp_cli.programme import Directive, LogEntry, Task
 from vpcp_cli.render.formats import Record, Value
 from vpcp_cli.standing import Forecast, Obstacle, Standing
+
+if TYPE_CHECKING:  # few tasks have parts
+    from vpcp_cli.parts import Part
 
 _LATER: Final = ("deadline", "carried_from")
 """Keys of a task that its record has further down, with how it stands."""
@@ -50,6 +53,7 @@ def task_model() -> Record:
         "days": None,
         "risk": {"level": None, "proposed": None, "by": None},
         "open_obstacles": [],
+        "parts": [],
         "last_entry": entry_model(),
         "carried_from": None,
         "carried_to": None,
@@ -97,7 +101,21 @@ def _state_values(standing: Standing) -> Record:
         "days": standing.days,
         "risk": _risk_value(standing.risk),
         "open_obstacles": [_obstacle_value(one) for one in standing.obstacles],
+        "parts": [_part_value(one) for one in standing.parts],
         "last_entry": recorded(standing.last_entry),
+    }
+
+
+def _part_value(part: Part) -> Value:
+    """Return a part as it stands; `for` is what entries call it."""
+    return {
+        "for": list(part.name),
+        "status": recorded(part.status),
+        "timeliness": recorded(part.timeliness),
+        "deadline": recorded(part.fate.found.deadline),
+        "done_on": recorded(part.done_on),
+        "days": part.days,
+        "begun": part.begun,
     }
 
 

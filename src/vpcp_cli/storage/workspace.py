@@ -256,8 +256,8 @@ def _read(folder: Folder, keeper: Keeper | None = None) -> _Reading:
     """Read a folder; with a keeper, for an index of each programme, else for the programmes themselves."""
     names, misplaced = listing(folder)
     reading = _Reading(folder, [])
-    for name in names:
-        reading.files.append(_read_file(reading, name, keeper))
+    read = {name: _read_file(reading, name, keeper) for name in sorted(names, key=REGISTER.__ne__)}
+    reading.files += (read[name] for name in names)
     if REGISTER not in names:
         register = folder.shown_file(REGISTER)
         reading.files.append(_File(REGISTER, register, findings=[Finding("missing-register", register)]))
@@ -298,6 +298,7 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
 
 
 def _parse(reading: _Reading, file: _File, content: bytes) -> None:
+    from vpcp_cli.parts import with_members
     from vpcp_cli.storage.format.schema import programme_of, units_of
 
     parsed = _parsed(content, file.shown)
@@ -307,7 +308,8 @@ def _parse(reading: _Reading, file: _File, content: bytes) -> None:
         units, found = units_of(parsed)
         reading.register = lambda: units
     elif parsed.data is not None:
-        file.programme, found = programme_of(parsed, file.stem)
+        programme, found = programme_of(parsed, file.stem)
+        file.programme = programme and with_members(programme, lambda: reading.units)
     file.add([*parsed.findings, *(finding for finding in found if not parsed.gap(finding.path))])
     if file.findings:
         file.programme = None
@@ -326,7 +328,7 @@ def _again(reading: _Reading, file: _File, keeper: Keeper) -> Index:
     content = read_bytes(reading.folder.path / file.name, file.shown, reading.limit)
     fresh = _File(file.name, file.shown)
     if isinstance(content, bytes) and sha256(content).hexdigest() == file.digest:
-        _parse(_Reading(reading.folder, []), fresh, content)
+        _parse(_Reading(reading.folder, [], reading.register), fresh, content)
     index = fresh.indexed(content) if isinstance(content, bytes) else None
     if index is None:
         raise BrokenDataError([file.shown])

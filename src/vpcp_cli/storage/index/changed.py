@@ -45,7 +45,7 @@ def brought_up_to(index: Index, content: bytes) -> bool:
     if stretch is None or margin.strip() != b"-":
         return False
     before = _HEAD % index.year + margin
-    if not (read := _read(index, before + bare[stretch.start : stretch.end], stretch)):
+    if index.has_members or not (read := _read(index, before + bare[stretch.start : stretch.end], stretch)):
         return False
     directives, plain, found = read
     spans = _spans(found, stretch, len(before), bare)
@@ -144,6 +144,8 @@ def _read(
         or _taken(index, programme, stretch)
     ):
         return None
+    if any(task.each for _directive, task in programme.tasks()):
+        return None  # who they are the register says
     return programme.directives, directives, parsed.places()
 
 

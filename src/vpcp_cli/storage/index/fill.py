@@ -29,6 +29,7 @@ _TABLES: Final = {
     "directive": ("number", 8),
     "task": ("number", len(TASK)),
     "state": ("task", len(STATE)),
+    "member": ("task", 2),
     "texts.record": ("task", 6),
     "texts.entry": ("task", 3),
     "texts.link": ("task", 1),
@@ -105,6 +106,7 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
             first = programme.exists_from(directive, task)
             rows["task"].append(_task_row((own, first.toordinal(), task)))
             rows["state"] += _states(own, programme, directive, task, kinds)
+            rows["member"] += ((own, code) for code in _members(task))
             rows["texts.entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
             rows["texts.link"] += [(own,)] if task.id in alone.linked else []
             rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
@@ -120,6 +122,11 @@ def _states(
         kind, late = lasting(task, found)
         end = until.toordinal() if until else FOREVER
         yield _state_row(State(number, since.toordinal(), end, found, kinds(kind), late))
+
+
+def _members(task: Task) -> set[str]:
+    """Return the units that at some time must do a part of a task; "" stands for each task that is each unit's."""
+    return {"", *(code for one in task.owing for code in (one.code, one.heir) if code)} if task.each else set()
 
 
 def _folded(directive: Directive, task: Task) -> str:

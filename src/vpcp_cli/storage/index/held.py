@@ -75,7 +75,7 @@ class IndexHeld:
 
     def renew(self, index: Index, splices: Sequence[Splice], bare: bytes) -> bool:
         """Let another index of the file be as all additions leave it; whether that could be."""
-        if any(True for number in self._changed for _finding in self._faults(number)):
+        if index.has_members or any(True for number in self._changed for _finding in self._faults(number)):
             return False
         self._index = index
         numbers = sorted({holder(number) for number in self._changed})

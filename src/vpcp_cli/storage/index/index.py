@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
@@ -12,7 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
-from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.programme import Directive, Owing, Programme, Task
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
 from vpcp_cli.storage.index.records import directive_of, kind_of, plain_of, programme_of, task_of
@@ -44,6 +45,8 @@ class Index:
         self._has_texts = images is None
         self._directives: dict[int, Directive] = {}
         self._cases: dict[tuple[date, int], Mapping[int, Case]] = {}
+        self.owing: Callable[[str], tuple[Owing, ...]] = lambda _lead: ()
+        """Who must do their parts of what is each unit's, by the lead; from the register."""
 
     @classmethod
     def opened(cls, images: Images, id_: str, file: str, again: Callable[[], Index]) -> Index | None:
@@ -74,6 +77,11 @@ class Index:
     def images(self) -> dict[str, bytes]:
         """Return what is to be kept of it."""
         return {name: self.db.serialize(name=name) for name in IMAGES}
+
+    @property
+    def has_members(self) -> bool:
+        """Whether any task is each unit's: then the register decides what the tables say."""
+        return self.db.execute("SELECT 1 FROM member LIMIT 1").fetchone() is not None
 
     def with_texts(self) -> Connection:
         """Return the tables with those of the texts."""
@@ -149,7 +157,8 @@ class Index:
 
     def made(self, number: int, text: str, line: int) -> Task:
         """Return the task of a row."""
-        return task_of(plain_of(text), self.directive(holder(number)).line + line)
+        task = task_of(plain_of(text), self.directive(holder(number)).line + line)
+        return replace(task, owing=self.owing(task.lead)) if task.each else task
 
     def tasks(self, first: int = 0, last: int = -1) -> Iterator[tuple[int, Task]]:
         """Yield all tasks from one number to another with their numbers."""

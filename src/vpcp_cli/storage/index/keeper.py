@@ -33,6 +33,17 @@ class Keeper:
         self._store, self.digest = store, digest
         self._asked: list[str] = []
         self._known: dict[str, Index] = {}
+        self._members = ""
+
+    def _know(self, register: str) -> None:
+        """Take in the text of the register, on which it depends who must do a task that is each unit's."""
+        if '"members":' in register:
+            from vpcp_cli.parts import memberships
+
+            self._members = _hash(repr(memberships(units_of(plain_of(register)))))
+
+    def _key(self, digest: str, name: str) -> str:
+        return key_of(digest, name, self._members)
 
     @property
     def off(self) -> bool:
@@ -41,7 +52,7 @@ class Keeper:
 
     def index(self, digest: str, name: str, file: str, again: Callable[[], Index]) -> Index | None:
         """Return the index of a file, or None; `again` makes it where a part of it is needed and damaged."""
-        key = key_of(digest, name)
+        key = self._key(digest, name)
         if key not in self._known:
             index = Index.opened(self._images(key), name.removesuffix(".yaml"), file, again)
             if index is None:
@@ -52,7 +63,7 @@ class Keeper:
 
     def learn(self, digest: str, name: str, index: Index) -> None:
         """Keep the index of a file."""
-        key = key_of(digest, name)
+        key = self._key(digest, name)
         self._asked.append(key)
         self._known[key] = index
         if not self.off:
@@ -67,7 +78,7 @@ class Keeper:
         def change(index: Index) -> bool:
             return brought_up_to(index, content)
 
-        new = key_of(digest, name)
+        new = self._key(digest, name)
         if any(self._renewed(old, new, name, file, change) for old in self._store.relatives(new, IMAGES[0])):
             return self.index(digest, name, file, again)
         return None
@@ -76,7 +87,7 @@ class Keeper:
         """Keep what becomes of a file's index when the file, whose digest was an old one, has a new one."""
         name = f"{index.id}.yaml"
         if index.kept:
-            self._renewed(key_of(old, name), key_of(new, name), name, index.file, change)
+            self._renewed(self._key(old, name), self._key(new, name), name, index.file, change)
         elif change(index):
             self.learn(new, name, index)
 
@@ -96,11 +107,14 @@ class Keeper:
         key = key_of(digest, _REGISTER)
         self._asked.append(key)
         text = self._store.recall(key)
+        self._know(text or "")
         return (lambda: units_of(plain_of(text))) if text else None
 
     def learn_units(self, digest: str, plain: Plain) -> None:
         """Keep the register's plain data."""
-        self._store.keep(key_of(digest, _REGISTER), text_of(plain))
+        text = text_of(plain)
+        self._know(text)
+        self._store.keep(key_of(digest, _REGISTER), text)
 
     def errors(self, count: Callable[[], int]) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
@@ -122,9 +136,9 @@ class Keeper:
             self._store.keep(_key_of_all("faultless", _keys(digests)), "true")
 
 
-def key_of(digest: str, name: str) -> str:
+def key_of(digest: str, name: str, *further: str) -> str:
     """Return the name of what is kept of a file: it begins with what tells the file's name alone."""
-    both = (_hash(name), _hash(name, digest))
+    both = (_hash(name), _hash(name, digest, *filter(None, further)))
     return both[0][:PREFIX] + both[1][PREFIX:]
 
 

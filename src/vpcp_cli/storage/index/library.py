@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from vpcp_cli.library import Library, Place
-from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
+from vpcp_cli.programme import Directive, Owing, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
@@ -23,6 +23,18 @@ class IndexLibrary(Library):
         """Take them in the order of their years and files; the register is read when it is asked for."""
         self.indexes, self._register = indexes, register
         self._known = {one.id: one for one in indexes}
+        for one in indexes:
+            one.owing = self._owing
+
+    def _owing(self, lead: str) -> tuple[Owing, ...]:
+        """Return who must do their parts of what is each unit's."""
+        return self._members.get(lead, ())
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Owing, ...]]:
+        from vpcp_cli.parts import memberships
+
+        return memberships(self.units)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -58,7 +58,7 @@ def kind_text(kind: Lasting) -> str:
 
 def kind_of(text: str) -> Lasting:
     """Return the kind of standing that a text tells."""
-    nature, status, clock, obstacles, spoken, asks, postponements, quiet = _decode(text)
+    nature, status, clock, obstacles, spoken, asks, postponements, quiet, soon = _decode(text)
     return Lasting(
         Nature(nature),
         status and Status(status),
@@ -68,4 +68,5 @@ def kind_of(text: str) -> Lasting:
         asks,
         postponements,
         quiet and date.fromisoformat(quiet),
+        soon,
     )

@@ -75,6 +75,7 @@ _OTHERS: Final = {
     "directive": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL, errors INTEGER NOT NULL,"
     " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
     "kind": "number INTEGER PRIMARY KEY, data TEXT NOT NULL UNIQUE",
+    "member": "task INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(task, code)",
     "texts.record": "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
     " folded TEXT NOT NULL, data TEXT NOT NULL",
     "texts.entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
@@ -86,6 +87,7 @@ _OTHERS: Final = {
 tasks are there. Where a directive stands is counted in the file's bytes, where a task stands from its directive;
 `front` is the digest of what comes before the first one.
 
+`member` says which units must do their parts of a task that is each unit's; one of nobody has a row as well.
 `entry` says on which days something happened; `link` which tasks speak of tasks that may stand elsewhere; `unit` in
 which years a directive's tasks speak of which units.
 """

@@ -1,0 +1,344 @@
+"""Tasks with parts: the periods of a duty that recurs, what each of many units must do, or both. Pure.
+
+A task is cut into cells, its log into theirs; `standing` folds each by itself, and here they are put together again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from vpcp_cli.deadline import Deadline
+from vpcp_cli.programme import Directive, LogEntry, Owing, Programme, Task, Unit
+from vpcp_cli.recurrence import Period, periods_of
+from vpcp_cli.vocabulary import CLOSING, Status, Timeliness
+
+Log: TypeAlias = tuple[LogEntry, ...]
+Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
+"""The last day of a deadline that is waited for, or a timeliness for good, with the days past the deadline."""
+
+Folded: TypeAlias = Any
+"""What the entries about one part say, as `standing.fold` folds them."""
+
+MOST: Final = 10_000
+"""So many parts a task may have."""
+_DAY: Final = timedelta(1)
+_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
+_ENDED: Final = (Status.DONE, Status.NOT_DONE)
+_DORMANT: Final = (Status.NOT_REPORTED, Status.NOT_STARTED)
+
+
+class Cell(NamedTuple):
+    """One part of a task. It is there from `since` on; after `until` only while it is closed.
+
+    `origins` are the units whose open part it is that went over to this one's.
+    """
+
+    period: Period | None
+    unit: str | None
+    deadline: Deadline | None
+    since: date = date.min
+    until: date = date.max
+    origins: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What an entry's `for` says of it."""
+        return tuple(one for one in (self.period and self.period.name, self.unit) if one)
+
+    def names(self) -> Iterator[frozenset[str]]:
+        """Yield all by which an entry's `for` may speak of it, alone or with others."""
+        periods = [(), (self.period.name,)] if self.period else [()]
+        units = [(), *((one,) for one in (self.unit, *self.origins) if one)]
+        yield from (frozenset((*period, *unit)) for period in periods for unit in units)
+
+
+class Fate(NamedTuple):
+    """What has become of one cell; `waits` is what decides how it stands against its deadline."""
+
+    cell: Cell
+    status: Status
+    found: Folded
+    waits: Clock
+
+    def on(self, day: date, judged: tuple[Timeliness, int | None]) -> Part:
+        """Return the part as it stands on a day."""
+        return Part(self, *judged, self.cell.period is None or self.cell.period.first <= day)
+
+
+class Part(NamedTuple):
+    """One part of a task as it stands on a day; `begun` tells whether its period has begun."""
+
+    fate: Fate
+    timeliness: Timeliness
+    days: int | None
+    begun: bool
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What an entry's `for` says of it."""
+        return self.fate.cell.name
+
+    @property
+    def status(self) -> Status:
+        """What was reported of it."""
+        return self.fate.status
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of completion, if it is done."""
+        return self.fate.found.completed if self.fate.status is Status.DONE else None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is counted and not closed."""
+        return self.status not in CLOSING
+
+
+# Members
+
+
+def memberships(units: Iterable[Unit]) -> dict[str, tuple[Owing, ...]]:
+    """Return who must do their parts where a unit that stands for many is the lead, by its code."""
+    units = tuple(units)
+    known = {unit.code: unit for unit in units}
+    return {
+        unit.code: tuple(
+            Owing(one.code, *_during(one.from_, one.to, known.get(one.code)), _heir(known.get(one.code)))
+            for one in unit.members
+        )
+        for unit in units
+        if unit.members
+    }
+
+
+def _during(first: date | None, last: date | None, unit: Unit | None) -> tuple[date | None, date | None]:
+    """Return from when to when a unit is a member and there at all."""
+    firsts = [day for day in (first, unit and unit.valid_from) if day]
+    lasts = [day for day in (last, unit and unit.valid_to) if day]
+    return max(firsts, default=None), min(lasts, default=None)
+
+
+def _heir(unit: Unit | None) -> str | None:
+    return unit.merged_into if unit else None
+
+
+def with_members(programme: Programme, register: Callable[[], Iterable[Unit]]) -> Programme:
+    """Return a programme whose tasks know the members of their leads; few ask for the register."""
+    if not any(task.each for _directive, task in programme.tasks()):
+        return programme
+    members = memberships(register())
+    directives = (
+        replace(one, tasks=tuple(with_its_members(task, members) for task in one.tasks)) for one in programme.directives
+    )
+    return replace(programme, directives=tuple(directives))
+
+
+def with_its_members(task: Task, members: Mapping[str, tuple[Owing, ...]]) -> Task:
+    """Return a task that knows the members of its lead."""
+    return replace(task, owing=members.get(task.lead, ())) if task.each else task
+
+
+def narrowed(task: Task, units: Collection[str]) -> Task:
+    """Return a task of which nothing is left but the parts of some units, if they have any; one of them leads it."""
+    if task.lead in units or not (task.each and task.parted):
+        return task
+    chosen = tuple(one for one in task.owing if one.code in units or one.heir in units)
+    if not chosen:
+        return task
+    code = next(code for one in chosen for code in (one.code, one.heir) if code in units and code)
+    return replace(task, lead=code, owing=chosen)
+
+
+# Cells
+
+
+def cells(programme: Programme, directive: Directive, task: Task) -> tuple[Cell, ...]:
+    """Return all parts that a task has on any day, in the order of periods and members."""
+    found: list[Cell] = []
+    every: Iterable[Period | None] = periods_of(programme, directive, task) if task.recurs else (None,)
+    members = task.owing if task.each else ()
+    for period in every:
+        deadline = Deadline.of(period.due) if period else task.deadline
+        if not members:
+            found.append(Cell(period, None, deadline))
+        else:
+            found += _of_members(period, deadline, members)
+        if len(found) >= MOST:
+            break
+    return tuple(found[:MOST])
+
+
+def _of_members(period: Period | None, deadline: Deadline | None, members: Sequence[Owing]) -> Iterator[Cell]:
+    own = {one.code for one in members}
+    heirs: dict[str, list[Owing]] = {}
+    for one in members:
+        since = one.since or date.min
+        late = period.first < since if period else deadline is not None and deadline.last <= since
+        if late or (period and one.until and period.first > one.until):
+            continue
+        leaves = one.until is not None and (deadline is None or deadline.last > one.until)
+        yield Cell(period, one.code, deadline, since, one.until if leaves and one.until else date.max)
+        if leaves and one.heir and one.heir not in own:
+            heirs.setdefault(one.heir, []).append(one)
+    for code, left in heirs.items():
+        first = min(one.until for one in left if one.until)
+        yield Cell(period, code, deadline, first + _DAY, origins=tuple(one.code for one in left))
+
+
+def _own_log(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEntry]]]) -> Log:
+    """Return the entries about one cell: a state of the whole task is none of a part that is closed."""
+    found: list[LogEntry] = []
+    closed = False
+    for _place, entry in sorted((one for name in cell.names() for one in told.get(name, ())), key=lambda one: one[0]):
+        if closed and entry.status and not entry.for_:
+            continue
+        found.append(entry)
+        if entry.status:
+            closed = entry.status in CLOSING
+    return tuple(found)
+
+
+class Cut:
+    """A task cut into its parts, each with its own entries of a folded log; `fold` folds one part."""
+
+    def __init__(
+        self, task: Task, parts: Sequence[Cell], log: Log, fold: Callable[[Task, Log], tuple[Folded, Clock]]
+    ) -> None:
+        """Cut a whole log; `on` asks for it up to a day."""
+        self.task, self.cells, self._fold = task, parts, fold
+        told: dict[frozenset[str], list[tuple[int, LogEntry]]] = {}
+        for place, entry in enumerate(log):
+            told.setdefault(frozenset(entry.for_), []).append((place, entry))
+        self._logs = [_own_log(one, told) for one in parts]
+        self._days = [[entry.date for entry in its] for its in self._logs]
+        self._tasks: dict[Deadline | None, Task] = {}
+        self._known: dict[tuple[int, int], Fate] = {}
+
+    def turning_days(self) -> set[date]:
+        """Return the days on which members join or have left."""
+        days = {one.since for one in self.cells} | {one.until + _DAY for one in self.cells if one.until < date.max}
+        return days - {date.min}
+
+    def logs(self, day: date) -> Iterator[tuple[Cell, Task, Log]]:
+        """Yield each part that is there on a day, as a task of its own, with its own entries up to that day."""
+        for fate, log in self._on(day):
+            yield fate.cell, self._own(fate.cell), log
+
+    def on(self, day: date) -> Together | None:
+        """Return what the parts say together that are there on a day; None where there is none."""
+        fates = [fate for fate, _log in self._on(day)]
+        return together(fates) if fates else None
+
+    def _on(self, day: date) -> list[tuple[Fate, Log]]:
+        found = []
+        for at, cell in enumerate(self.cells):
+            if cell.since <= day:
+                number = bisect_right(self._days[at], day)
+                found.append((self._fate(at, number), self._logs[at][:number]))
+        gone = {
+            (fate.cell.period, fate.cell.unit)
+            for fate, _log in found
+            if fate.cell.until < day and fate.status not in CLOSING
+        }
+        return [
+            (fate, log)
+            for fate, log in found
+            if (fate.cell.period, fate.cell.unit) not in gone and _is_theirs(fate.cell, gone)
+        ]
+
+    def _fate(self, at: int, number: int) -> Fate:
+        if (at, number) not in self._known:
+            cell = self.cells[at]
+            found, waits = self._fold(self._own(cell), self._logs[at][:number])
+            self._known[at, number] = Fate(cell, found.status or Status.NOT_REPORTED, found, waits)
+        return self._known[at, number]
+
+    def _own(self, cell: Cell) -> Task:
+        """Return a cell as a task of its own."""
+        if cell.deadline not in self._tasks:
+            alone = replace(self.task, log=(), inherited=None)
+            self._tasks[cell.deadline] = replace(alone, deadline=cell.deadline, recurs=None, each=False)
+        return self._tasks[cell.deadline]
+
+
+def _is_theirs(cell: Cell, gone: Collection[tuple[Period | None, str | None]]) -> bool:
+    """Whether a cell is a unit's own, or an open one that went over to it."""
+    return not cell.origins or any((cell.period, origin) in gone for origin in cell.origins)
+
+
+# Putting together
+
+
+class Together(NamedTuple):
+    """What the parts of a task say together."""
+
+    status: Status
+    said: LogEntry | None
+    completed: date | None
+    first_deadline: Deadline | None
+    deadline: Deadline | None
+    pending_deadline: Deadline | None
+    postponements: int
+    obstacles: tuple[Any, ...]
+    fates: tuple[Fate, ...]
+    waits: Clock
+
+
+def together(fates: Sequence[Fate]) -> Together:
+    """Put the parts of a task together: done when all are closed and one is done; open ones wait for the nearest."""
+    status, among = _status(fates)
+    deciding, clock = _deciding(status, among)
+    obstacles = {id(one.entry): one for fate in fates for one in fate.found.obstacles}
+    return Together(
+        status,
+        max((one.found.said for one in among if one.found.said), key=lambda entry: entry.date, default=None),
+        max((one.found.completed for one in among if one.found.completed and status is Status.DONE), default=None),
+        deciding.found.first_deadline,
+        deciding.found.deadline,
+        next((one.found.pending_deadline for one in fates if one.found.pending_deadline), None),
+        max(one.found.postponements for one in fates),
+        tuple(sorted(obstacles.values(), key=lambda one: one.since)),
+        tuple(fates),
+        clock,
+    )
+
+
+def _status(fates: Sequence[Fate]) -> tuple[Status, Sequence[Fate]]:
+    """Return the state of a task, and the parts that decide how it stands."""
+    counted = [one for one in fates if one.status not in _OUTSIDE]
+    if not counted:
+        withdrawn = [one for one in fates if one.status is Status.WITHDRAWN]
+        return (Status.WITHDRAWN, withdrawn) if withdrawn else (Status.RETURNED, fates)
+    left = [one for one in counted if one.status not in _ENDED]
+    for status, among in ((Status.DONE, counted), (Status.NOT_DONE, counted), (Status.CARRIED_OVER, left)):
+        chosen = [one for one in among if one.status is status]
+        if chosen and (not left or status is Status.CARRIED_OVER):
+            return status, chosen
+    states = {one.status for one in left}
+    if len(states) == 1 and (states == {Status.DEFERRED} or len(left) == len(counted)):
+        return states.pop(), left
+    dormant = len(left) == len(counted) and states.issubset(_DORMANT)
+    return (Status.NOT_STARTED if dormant else Status.IN_PROGRESS), left
+
+
+_WORST: Final = (
+    *(Timeliness.OVERDUE, Timeliness.DONE_LATE, Timeliness.DUE_SOON, Timeliness.IN_TIME),
+    *(Timeliness.DONE_ON_TIME, Timeliness.NO_DEADLINE, Timeliness.DONE_NO_DEADLINE, Timeliness.UNCOUNTED),
+)
+
+
+def _deciding(status: Status, among: Sequence[Fate]) -> tuple[Fate, Clock]:
+    """Return the part whose deadline is the task's, and what decides the task's timeliness."""
+    waited = [(one.waits, one) for one in among if isinstance(one.waits, date)]
+    if waited:
+        last, one = min(waited, key=lambda pair: pair[0])
+        return one, last
+    fixed = [(one.waits, one) for one in among if isinstance(one.waits, tuple)]
+    clock, one = min(fixed, key=lambda pair: (_WORST.index(pair[0][0]), -(pair[0][1] or 0)))
+    if status is Status.DONE:
+        one = max(among, key=lambda one: one.found.deadline.last if one.found.deadline else date.min)
+    return one, clock

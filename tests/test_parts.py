@@ -1,0 +1,277 @@
+"""Tasks with parts: periods, members, and what the parts say together; tables worked out by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from making import directive, entry, programme, task
+from vpcp_cli.parts import memberships, with_members
+from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
+from vpcp_cli.recurrence import periods
+from vpcp_cli.standing import Standing, stand
+from vpcp_cli.vocabulary import Decision, Every, Nature, Status, Timeliness
+
+T = Timeliness
+YEAR = date(2026, 12, 31)
+
+
+def day(text: str) -> date:
+    """A day of 2026."""
+    return date.fromisoformat(f"2026-{text}")
+
+
+def table(recurs: Recurs, start: date = date(2026, 1, 1), end: date = YEAR) -> list[tuple[str, str]]:
+    return [(one.name, one.due.isoformat()) for one in periods(recurs, start, end)]
+
+
+def test_the_first_period_falls_due_after_the_start() -> None:
+    months = Recurs(Every.MONTH, Due("25"))
+    assert table(months)[0] == ("2026-01", "2026-01-25")
+    assert table(months, day("01-24"))[0] == ("2026-01", "2026-01-25")
+    assert table(months, day("01-25"))[0] == ("2026-02", "2026-02-25")
+    assert len(table(months)) == 12
+
+
+def test_the_day_is_cut_to_the_month() -> None:
+    months = table(Recurs(Every.MONTH, Due("31")))
+    assert months[1] == ("2026-02", "2026-02-28")
+    assert months[3] == ("2026-04", "2026-04-30")
+    assert table(Recurs(Every.MONTH, Due("30")), date(2028, 2, 1), date(2028, 2, 29)) == [("2028-02", "2028-02-29")]
+    assert (
+        table(Recurs(Every.MONTH, Due("31"))) == table(Recurs(Every.MONTH, Due("last"))) == table(Recurs(Every.MONTH))
+    )
+
+
+def test_quarters_half_years_and_years_are_due_in_their_last_month() -> None:
+    assert table(Recurs(Every.QUARTER, Due("25"))) == [
+        ("2026-Q1", "2026-03-25"),
+        ("2026-Q2", "2026-06-25"),
+        ("2026-Q3", "2026-09-25"),
+        ("2026-Q4", "2026-12-25"),
+    ]
+    assert table(Recurs(Every.HALF_YEAR)) == [("2026-H1", "2026-06-30"), ("2026-H2", "2026-12-31")]
+    assert table(Recurs(Every.YEAR, Due("15"))) == [("2026", "2026-12-15")]
+
+
+def test_weeks_are_those_of_iso() -> None:
+    weeks = table(Recurs(Every.WEEK, Due("5")))
+    assert weeks[0] == ("2026-W01", "2026-01-02")
+    assert weeks[-1] == ("2026-W53", "2027-01-01")
+    assert len(weeks) == 53
+    assert table(Recurs(Every.WEEK, Due("31")), end=day("01-04")) == [("2026-W01", "2026-01-04")]
+
+
+def test_days_after_may_fall_into_the_next_year() -> None:
+    after = table(Recurs(Every.QUARTER, Due(days_after=5)))
+    assert after[0] == ("2026-Q1", "2026-04-05")
+    assert after[-1] == ("2026-Q4", "2027-01-05")
+    assert table(Recurs(Every.MONTH, Due(days_after=5)), day("01-03"))[0] == ("2026-01", "2026-02-05")
+
+
+def test_no_period_begins_after_the_end() -> None:
+    assert [name for name, _due in table(Recurs(Every.QUARTER), end=day("08-15"))] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert table(Recurs(Every.MONTH), day("06-01"), day("01-31")) == []
+
+
+@pytest.mark.parametrize("every", Every)
+def test_the_calendar_ends(every: Every) -> None:
+    assert table(Recurs(every), date(9990, 1, 1), date.max)
+    assert table(Recurs(every), date.min, date.min + timedelta(1))
+
+
+def standing(one: Task, on: date, *units: Unit) -> Standing:
+    only = directive("2026-CD01", one, issued="2026-01-10")
+    whole = with_members(programme(2026, only), lambda: units)
+    ((around, its),) = whole.tasks()
+    found = stand(whole, around, its, on)
+    assert found
+    return found
+
+
+def done(on: str, *parts: str, **facts: object) -> LogEntry:
+    return entry(f"2026-{on}", status=Status.DONE, for_=parts, **facts)
+
+
+def monthly(*log: LogEntry, **facts: object) -> Task:
+    """A report by the 25th of each month; January is its first."""
+    recurs = Recurs(Every.MONTH, Due("25"))
+    return task("2026-CD01.1", None, *log, nature=Nature.STANDING, recurs=recurs, **facts)
+
+
+ON_TIME = (
+    *(done("01-24", "2026-01"), done("02-25", "2026-02"), done("04-20", "2026-04"), done("05-25", "2026-05")),
+    *(done("06-25", "2026-06"), done("07-24", "2026-07"), done("08-25", "2026-08")),
+)
+LATE = done("03-27", "2026-03")
+"""Two days late; September and October are missed."""
+END = (done("11-25", "2026-11"), done("12-25", "2026-12"))
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "timeliness", "days"),
+    [
+        ("01-10", Status.NOT_REPORTED, T.IN_TIME, -15),
+        ("01-18", Status.NOT_REPORTED, T.DUE_SOON, -7),
+        ("01-24", Status.IN_PROGRESS, T.IN_TIME, -32),
+        ("03-25", Status.IN_PROGRESS, T.DUE_SOON, 0),
+        ("03-26", Status.IN_PROGRESS, T.OVERDUE, 1),
+        ("03-27", Status.IN_PROGRESS, T.IN_TIME, -29),
+        ("08-25", Status.IN_PROGRESS, T.IN_TIME, -31),
+        ("09-26", Status.IN_PROGRESS, T.OVERDUE, 1),
+        ("10-31", Status.IN_PROGRESS, T.OVERDUE, 36),
+        ("12-31", Status.IN_PROGRESS, T.OVERDUE, 97),
+    ],
+)
+def test_a_monthly_duty_waits_for_the_earliest_month_that_is_open(
+    on: str, status: Status, timeliness: Timeliness, days: int
+) -> None:
+    one = standing(monthly(*ON_TIME, LATE, *END), day(on))
+    assert (one.status, one.timeliness, one.days) == (status, timeliness, days)
+
+
+def test_it_is_done_on_the_day_of_its_last_part_and_late_if_any_was() -> None:
+    missed = (done("10-30", "2026-09"), done("12-28", "2026-10"))
+    one = standing(monthly(*ON_TIME, LATE, *missed, *END), YEAR)
+    assert (one.status, one.timeliness, one.days, one.done_on) == (Status.DONE, T.DONE_LATE, 64, day("12-28"))
+    in_time = tuple(done(f"{month:02}-20", f"2026-{month:02}") for month in range(1, 13))
+    one = standing(monthly(*in_time), YEAR)
+    assert (one.timeliness, one.days, one.done_on) == (T.DONE_ON_TIME, -5, day("12-20"))
+
+
+def test_a_part_that_is_given_up_is_closed() -> None:
+    given_up = (
+        entry("2026-12-30", status=Status.NOT_DONE, note="Không báo cáo", for_=("2026-09",)),
+        entry("2026-12-30", status=Status.WITHDRAWN, note="Miễn", for_=("2026-10",)),
+    )
+    one = standing(monthly(*ON_TIME, LATE, *given_up, *END), YEAR)
+    assert (one.status, one.timeliness, one.days) == (Status.DONE, T.DONE_LATE, 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "timeliness"),
+    [
+        (Status.WITHDRAWN, T.UNCOUNTED),
+        (Status.RETURNED, T.UNCOUNTED),
+        (Status.NOT_DONE, T.OVERDUE),
+        (Status.DEFERRED, T.NO_DEADLINE),
+    ],
+)
+def test_what_is_said_of_the_whole_is_said_of_each_open_part(status: Status, timeliness: Timeliness) -> None:
+    one = standing(monthly(entry("2026-03-30", status=status, note="Vì …")), day("04-10"))
+    assert (one.status, one.timeliness) == (status, timeliness)
+    assert {part.status for part in one.parts} == {status}
+
+
+def test_a_deferred_duty_with_a_closed_part_is_deferred() -> None:
+    one = standing(monthly(done("01-24", "2026-01"), entry("2026-02-01", status=Status.DEFERRED, note="…")), YEAR)
+    assert (one.status, one.timeliness) == (Status.DEFERRED, T.NO_DEADLINE)
+    assert [part.status for part in one.parts][:2] == [Status.DONE, Status.DEFERRED]
+
+
+def test_obstacles_belong_to_parts_or_to_all() -> None:
+    log = (
+        entry("2026-02-01", obstacle=Text.plain("a"), for_=("2026-02",)),
+        entry("2026-02-02", obstacle=Text.plain("b")),
+        entry("2026-02-03", resolved=Text.plain("…"), for_=("2026-02",)),
+    )
+    assert [one.entry.obstacle for one in standing(monthly(*log), day("02-03")).obstacles] == [Text.plain("b")]
+    ended = entry("2026-02-04", resolved=Text.plain("…"))
+    assert standing(monthly(*log, ended), day("02-04")).obstacles == ()
+
+
+def test_a_postponement_moves_one_part_and_the_largest_number_is_the_tasks() -> None:
+    moved = entry("2026-03-20", deadline="2026-04-10", decision=Decision.APPROVED, for_=("2026-03",))
+    one = standing(monthly(done("01-24", "2026-01"), done("02-24", "2026-02"), moved), day("04-01"))
+    assert one.deadline
+    assert (one.deadline.text, one.postponements, one.days) == ("2026-04-10", 1, -9)
+
+
+def unit(code: str, **facts: object) -> Unit:
+    return Unit(code=code, name=Text.plain(code), **facts)  # type: ignore[arg-type]
+
+
+MINISTRIES = ("BTC", "BCT", "BYT", "BXD", "BNV", "BTP", "BCA", "BQP", "BNG", "BKHCN", "BGDDT", "BNN")
+REGISTER = (*map(unit, MINISTRIES), unit("BO_NGANH", members=tuple(map(Member, MINISTRIES))))
+
+
+def of_each(*log: LogEntry, deadline: str | None = "2026-06-30", **facts: object) -> Task:
+    return task("2026-CD01.2", deadline, *log, lead="BO_NGANH", each=True, **facts)
+
+
+def test_twelve_ministries_of_which_three_reported() -> None:
+    log = (done("05-20", "BTC"), done("06-30", "BCT"), done("07-03", "BYT"))
+    one = standing(of_each(*log), day("06-15"), *REGISTER)
+    assert (one.status, one.timeliness, one.days) == (Status.IN_PROGRESS, T.DUE_SOON, -15)
+    one = standing(of_each(*log), day("07-10"), *REGISTER)
+    assert (one.status, one.timeliness, one.days, len(one.parts)) == (Status.IN_PROGRESS, T.OVERDUE, 10, 12)
+    assert [part.name for part in one.parts if part.done_on] == [("BTC",), ("BCT",), ("BYT",)]
+    assert [part.timeliness for part in one.parts][:4] == [T.DONE_ON_TIME, T.DONE_ON_TIME, T.DONE_LATE, T.OVERDUE]
+    rest = tuple(done("07-05", code) for code in MINISTRIES[3:])
+    one = standing(of_each(*log, *rest), day("07-10"), *REGISTER)
+    assert (one.status, one.timeliness, one.days, one.done_on) == (Status.DONE, T.DONE_LATE, 5, day("07-05"))
+
+
+def names(one: Standing) -> list[str]:
+    return [" ".join(part.name) for part in one.parts]
+
+
+def joined(**facts: object) -> tuple[Unit, ...]:
+    """BTC for good, BCT from or to a day."""
+    return unit("BTC"), unit("BCT"), unit("BO_NGANH", members=(Member("BTC"), Member("BCT", **facts)))  # type: ignore[arg-type]
+
+
+def test_who_joins_owes_a_single_part_if_it_is_due_later() -> None:
+    register = joined(from_=day("03-01"))
+    assert names(standing(of_each(), day("02-28"), *register)) == ["BTC"]
+    assert names(standing(of_each(), day("03-01"), *register)) == ["BTC", "BCT"]
+    assert names(standing(of_each(deadline="2026-02-28"), day("03-01"), *register)) == ["BTC"]
+
+
+def test_who_joins_owes_the_periods_that_begin_from_then_on() -> None:
+    quarters = of_each(deadline=None, recurs=Recurs(Every.QUARTER))
+    one = standing(quarters, day("03-01"), *joined(from_=day("02-15")))
+    assert [name for name in names(one) if "BCT" in name] == ["2026-Q2 BCT", "2026-Q3 BCT", "2026-Q4 BCT"]
+
+
+def test_what_fell_due_before_leaving_stays_and_the_rest_falls_away() -> None:
+    months = of_each(done("01-20", "2026-01", "BCT"), deadline=None, recurs=Recurs(Every.MONTH, Due("25")))
+    register = joined(to=day("03-10"))
+    there = names(standing(months, day("03-10"), *register))
+    assert [name for name in there if "BCT" in name] == ["2026-01 BCT", "2026-02 BCT", "2026-03 BCT"]
+    left = names(standing(months, day("03-11"), *register))
+    assert [name for name in left if "BCT" in name] == ["2026-01 BCT", "2026-02 BCT"]
+
+
+def test_what_was_open_goes_to_the_unit_that_took_over() -> None:
+    register = (
+        unit("BTC"),
+        unit("BKH", valid_to=day("03-10"), merged_into="BTX"),
+        unit("BTX"),
+        unit("BO_NGANH", members=(Member("BTC"), Member("BKH"))),
+    )
+    assert names(standing(of_each(), day("03-10"), *register)) == ["BTC", "BKH"]
+    one = standing(of_each(entry("2026-02-01", status=Status.IN_PROGRESS, for_=("BKH",))), day("03-11"), *register)
+    assert names(one) == ["BTC", "BTX"]
+    assert one.parts[1].status is Status.IN_PROGRESS
+    one = standing(of_each(done("03-01", "BKH")), day("03-11"), *register)
+    assert names(one) == ["BTC", "BKH"]
+    one = standing(of_each(done("06-20", "BTX")), day("06-30"), *register)
+    assert [part.done_on for part in one.parts] == [None, day("06-20")]
+
+
+def test_one_name_of_two_speaks_of_all_its_parts() -> None:
+    months = of_each(done("01-20", "2026-01"), deadline=None, recurs=Recurs(Every.MONTH, Due("25")))
+    one = standing(months, day("01-20"), *joined())
+    assert [part.name for part in one.parts if part.done_on] == [("2026-01", "BTC"), ("2026-01", "BCT")]
+    assert one.deadline
+    assert one.deadline.text == "2026-02-25"
+
+
+def test_a_register_without_members_makes_no_parts() -> None:
+    assert memberships(map(unit, MINISTRIES)) == {}
+    assert standing(of_each(), day("06-15"), unit("BO_NGANH")).parts == ()
+
+
+def test_an_obstacle_of_all_is_one() -> None:
+    one = standing(of_each(entry("2026-02-01", obstacle=Text.plain("a"))), day("02-03"), *REGISTER)
+    assert len(one.obstacles) == 1
