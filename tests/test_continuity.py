@@ -10,10 +10,11 @@ from terminal import Terminal
 from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.finding import Finding
 from vpcp_cli.kinds import AsWritten
-from vpcp_cli.programme import Task, Text, Workspace
+from vpcp_cli.programme import Named, Task, Text, Workspace
 from vpcp_cli.vocabulary import Decision, Status
 
 DONE = entry("2022-05-20", status=Status.DONE, by="Vụ Tổng hợp")
+SAME_DAY = entry("2022-05-20", note="Đã trình")
 NOTE = entry("2022-05-21", note="Đã gửi")
 
 
@@ -201,3 +202,56 @@ def test_a_file_that_cant_be_read_there_is_named_and_left_out(terminal: Terminal
     assert terminal.vpcp("check", "--against", "main", "programmes/2021.yaml").code == 3
     assert terminal.vpcp("check", "--against", "main", "programmes/2022.yaml").code == 1
     assert terminal.vpcp("check", "--against", "nowhere").code == 3
+
+
+RIGHT = entry("2022-05-10", status=Status.DONE, corrects=Named(date=DONE.date), recorded=date(2022, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "now", "codes"),
+    [
+        # (a) entries stay as they are, in their order; what corrects them is added
+        (FIRST, replace(FIRST, log=(DONE, RIGHT)), []),
+        (replace(FIRST, log=(DONE, RIGHT)), replace(FIRST, log=(DONE,)), ["entry-vanished"]),
+        (replace(FIRST, log=(DONE, RIGHT)), FIRST, ["entry-vanished"]),
+        (FIRST, replace(FIRST, log=(replace(DONE, recorded=date(2022, 5, 21)),)), ["entry-rewritten"]),
+        (FIRST, replace(FIRST, log=(replace(DONE, by="An"),)), ["entry-rewritten"]),
+        (replace(FIRST, log=(DONE, DONE)), FIRST, ["entry-vanished"]),
+        (replace(FIRST, log=(SAME_DAY, DONE)), replace(FIRST, log=(DONE, SAME_DAY)), ["entries-reordered"]),
+        (replace(FIRST, log=(SAME_DAY, DONE)), replace(FIRST, log=(SAME_DAY, NOTE, DONE)), []),
+        # (c) what was said once for all
+        (FIRST, replace(FIRST, recorded=date(2022, 2, 1)), ["fixed-overwritten"]),
+        (replace(FIRST, recorded=date(2022, 2, 1)), FIRST, ["fixed-overwritten"]),
+        (FIRST, replace(FIRST, carried_from="2021-CD01.1"), ["fixed-overwritten"]),
+        # (d) texts are free
+        (FIRST, replace(FIRST, text=Text.plain("Việc khác hẳn"), measure=Text.plain("Đo")), []),
+    ],
+)
+def test_what_may_change_of_a_task_that_is_known(old: Task, now: Task, codes: list[str]) -> None:
+    assert [one.code for one in found(plan(old), plan(old), plan(now))] == codes
+
+
+def test_recorded_of_a_directive_and_entries_of_directives_and_programmes_stay_too() -> None:
+    told = entry("2022-06-01", set_="title", was=AsWritten.of("x"), is_=AsWritten.of("y"))
+    home = programme(2022, directive("2022-CD01", FIRST, log=(told,)), log=(told,))
+    now = programme(2022, directive("2022-CD01", FIRST, recorded=date(2022, 3, 1)))
+    codes = [one.code for one in found(workspace(home), workspace(home), workspace(now))]
+    assert codes == ["entry-vanished", "fixed-overwritten", "entry-vanished"]
+
+
+@pytest.mark.parametrize(
+    ("now", "places"),
+    [
+        (plan(replace(FIRST, log=(DONE, NOTE))), [("directives", 0, "tasks", 0, "log", 1)]),
+        (plan(replace(FIRST, log=(DONE, replace(NOTE, recorded=date(2022, 6, 24))))), []),
+        (plan(replace(FIRST, log=(DONE, RIGHT))), []),
+        (plan(FIRST, task("2022-CD01.2", None, DONE)), [("directives", 0, "tasks", 1)]),
+        (plan(FIRST, task("2022-CD01.2", None, DONE, recorded=date(2022, 6, 24))), []),
+        (workspace(*plan(FIRST).programmes, programme(2021, directive("2021-CD01"))), [("directives",)]),
+    ],
+)
+def test_what_is_new_does_not_claim_to_be_old(now: Workspace, places: list[object]) -> None:
+    day = date(2022, 6, 24)
+    told = list(check_continuity(History(plan(FIRST), plan(FIRST), now, "origin/main", day)))
+    assert [(one.code, one.path) for one in told] == [("backdated-entry", place) for place in places]
+    assert list(check_continuity(History(plan(FIRST), now, now, "origin/main", day))) == []

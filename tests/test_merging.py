@@ -423,6 +423,52 @@ def test_what_happened_before_the_closing_or_is_no_other_state_stays(mine: list[
         assert model_of(outcome.content).entries() == Counter((id_, entry) for entry in (*one, *other))
 
 
+CLOSED = Model({"2022-CD01": [Task("2022-CD01.1", "Việc", log=[DONE])]})
+NAMES_IT = ("corrects", "{date: 2022-07-01, status: done}")
+WRONG_DAY = (NAMES_IT, *status("2022-06-20", "done", ("recorded", "2022-08-01")))
+NEVER = (NAMES_IT, ("void", "true"), ("date", "2022-08-02"), ("note", "nhầm việc"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (WRONG_DAY, REOPENED),
+        (NEVER, REOPENED),
+        (WRONG_DAY, status("2022-06-20", "in_progress")),
+        (WRONG_DAY, (*WRONG_DAY, ("by", "Bình"))),
+        (WRONG_DAY, (NAMES_IT, *status("2022-06-20", "done", ("recorded", "2022-08-05")))),
+        (NEVER, (NAMES_IT, ("void", "true"), ("date", "2022-08-05"), ("note", "ghi nhầm"))),
+        (WRONG_DAY, (("corrects", "{date: 2022-07-02}"), *status("2022-06-20", "done"))),
+    ],
+)  # fmt: skip
+def test_corrections_stand_beside_what_the_other_side_wrote_and_beside_their_like(mine: Entry, theirs: Entry) -> None:
+    for one, other in ((mine, theirs), (theirs, mine)):
+        outcome = merged(CLOSED, Branch([("2022-CD01.1", one)]), Branch([("2022-CD01.1", other)]))
+        assert outcome.clean
+        assert programme_of(read(outcome.content, "2022.yaml"), "2022")[0] is not None
+        assert all(_text(entry) in outcome.content.decode() for entry in (DONE, one, other))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (WRONG_DAY, NEVER),
+        (WRONG_DAY, (NAMES_IT, *status("2022-06-21", "done"))),
+        (WRONG_DAY, (*WRONG_DAY, ("evidence", "9/BC"))),
+        (WRONG_DAY, (("corrects", "{date: 2022-07-01}"), *status("2022-06-21", "done"))),
+        ((NAMES_IT, *status("2022-06-20", "withdrawn", ("note", "x"))), REOPENED),
+    ],
+)
+def test_corrections_of_one_entry_that_differ_are_a_contradiction(mine: Entry, theirs: Entry) -> None:
+    for one, other in ((mine, theirs), (theirs, mine)):
+        outcome = merged(CLOSED, Branch([("2022-CD01.1", one)]), Branch([("2022-CD01.1", other)]))
+        assert [(clash.cause, clash.id) for clash in outcome.clashes] == [(Cause.CONTRADICTION, "2022-CD01.1")]
+
+
+def _text(entry: Entry) -> str:
+    return "\n".join(f"          {'  ' if number else '- '}{key}: {value}" for number, (key, value) in enumerate(entry))
+
+
 def wide(content: bytes) -> bytes:
     return content.replace(b"\n", b"\r\n")
 

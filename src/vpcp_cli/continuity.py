@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, TypeAlias, TypeVar
 
 from vpcp_cli.changes import action, log_changes
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import AsWritten, as_written, class_of, keys_of, worded
+from vpcp_cli.knowing import written_on
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace
 from vpcp_cli.vietnamese import fold
 
@@ -21,13 +23,14 @@ _Place: TypeAlias = tuple[Programme, Path, Directive, Task | None]
 class History:
     """What is compared: the files as they are, as another revision has them, and where the two went apart.
 
-    `name` is what the other revision was called.
+    `name` is what the other revision was called, `day` that of the commit where the two went apart.
     """
 
     base: Workspace
     theirs: Workspace
     ours: Workspace
     name: str
+    day: date | None = None
 
 
 def check_continuity(history: History) -> Iterator[Finding]:
@@ -41,6 +44,7 @@ def check_continuity(history: History) -> Iterator[Finding]:
     for programme in history.ours.programmes:
         for was in history.base.programmes:
             if was.id == programme.id:
+                yield from _entries(was, programme, programme.file, ())
                 yield from _overwritten(was, programme, programme.file, ())
     homes = {directive: place for directive, place in ours.items() if place[3] is None}
     programmes = {programme.id: programme for programme in history.ours.programmes}
@@ -49,6 +53,48 @@ def check_continuity(history: History) -> Iterator[Finding]:
             continue  # a directive that is gone stands for its tasks
         home, path = homes[directive.id][:2] if task else (programmes.get(programme.id, programme), ("directives",))
         yield Finding("id-vanished", home.file, path, {"id": id_, "ref": history.name}, subject=id_)
+    yield from _backdated(history)
+
+
+def _backdated(history: History) -> Iterator[Finding]:
+    """Yield what is new and claims to have been written down before the day of the common past, which lacks it."""
+    if history.day is None:
+        return
+    base, theirs = _places(history.base), _places(history.theirs)
+    programmes = {one.id for one in (*history.base.programmes, *history.theirs.programmes)}
+    for programme in history.ours.programmes:
+        news = _news(programme, base, theirs, new=programme.id not in programmes)
+        for id_, path, day in news:
+            if day < history.day:
+                facts = {"id": id_, "recorded": day.isoformat(), "day": history.day.isoformat(), "ref": history.name}
+                yield Finding("backdated-entry", programme.file, path, facts, subject=id_)
+
+
+def _news(
+    programme: Programme, base: Mapping[str, _Place], theirs: Mapping[str, _Place], *, new: bool
+) -> Iterator[tuple[str, Path, date]]:
+    """Yield what neither side had: the outermost thing, its path, and the day on which it claims to be written down."""
+    days = {one.id: one.recorded or programme.exists_from(one) for one in programme.directives}
+    if new:
+        if days:
+            yield programme.id, ("directives",), min(days.values())
+        return
+    for at, directive in enumerate(programme.directives):
+        path: Path = ("directives", at)
+        if directive.id not in base and directive.id not in theirs:
+            yield directive.id, path, days[directive.id]
+            continue
+        for number, task in enumerate(directive.tasks):
+            where = (*path, "tasks", number)
+            written = max(days[directive.id], task.recorded or programme.exists_from(directive, task))
+            sides = [one for side in (base, theirs) if task.id in side and (one := side[task.id][3])]
+            if not sides:
+                yield task.id, where, written
+                continue
+            known = {entry for one in sides for entry in one.log}
+            added = (one.after for one in log_changes(sides[0].log, task.log) if one.before is None)
+            for entry in (one for one in added if one and one not in known):
+                yield task.id, (*where, "log", task.log.index(entry)), max(written, written_on(entry))
 
 
 def _places(workspace: Workspace) -> dict[str, _Place]:
@@ -66,33 +112,59 @@ def _kept(old: _Place, new: _Place, name: str) -> Iterator[Finding]:
     """Compare what stood before the two went apart with what stands now."""
     (programme, path, directive, task), before = new, old[3]
     if before is None or task is None:
+        yield from _entries(old[2], directive, programme.file, path)
         yield from _overwritten(old[2], directive, programme.file, path)
         return
     if _another(before, task):
         yield _taken(new, old, name)
         return
-    for change in log_changes(before.log, task.log):
-        if change.before is None:
-            continue
-        facts = {"id": task.id, "date": change.before.date.isoformat(), "before": _told(change.before)}
-        if change.after is None:
-            yield Finding("entry-vanished", programme.file, (*path, "log"), facts, subject=task.id)
-        else:
-            facts["after"] = _told(change.after)
-            where = (*path, "log", task.log.index(change.after))
-            yield Finding("entry-rewritten", programme.file, where, facts, subject=task.id)
+    yield from _entries(before, task, programme.file, path)
     yield from _overwritten(before, task, programme.file, path)
+
+
+def _entries(old: Record, new: Record, file: str, path: Path) -> Iterator[Finding]:
+    """Yield the entries of a log that are gone, or others now, or stand behind what they stood before on one day."""
+    changes = [one for one in log_changes(old.log, new.log) if one.before]
+    for before, after in ((one.before, one.after) for one in changes):
+        if before is None:
+            continue
+        facts = {"id": new.id, "date": before.date.isoformat(), "before": _told(before)}
+        if after is None:
+            where = (*path, "log") if new.log else path
+            yield Finding("entry-vanished", file, where, facts, subject=new.id)
+        else:
+            facts["after"] = _told(after)
+            yield Finding("entry-rewritten", file, (*path, "log", new.log.index(after)), facts, subject=new.id)
+    kept = [entry for entry in new.log if entry in old.log]
+    for day in {} if changes else dict.fromkeys((one.date, one.recorded) for one in old.log):
+        was, now = ([one for one in log if (one.date, one.recorded) == day] for log in (old.log, kept))
+        if was != now:
+            facts = {"id": new.id, "date": day[0].isoformat()}
+            yield Finding("entries-reordered", file, (*path, "log", new.log.index(now[0])), facts, subject=new.id)
 
 
 def _overwritten(old: Record, new: Record, file: str, path: Path) -> Iterator[Finding]:
     """Yield the keys with a history that are others now, without an entry that says so."""
     told = {(entry.set_, entry.is_) for entry in new.log if entry.set_ and entry not in old.log}
+    for name in _FIXED:
+        facts = {"id": new.id, "key": name, "before": _fixed(old, name), "after": _fixed(new, name)}
+        if facts["before"] != facts["after"]:
+            yield Finding("fixed-overwritten", file, (*path, name), facts, subject=new.id)
     for key in (one for one in keys_of(class_of(new)).values() if one.key.history):
         before, after = (as_written(one, key) for one in (old, new))
         if getattr(old, key.field) != getattr(new, key.field) and (key.name, after) not in told:
             code = "deadline-overwritten" if key.name == "deadline" and before else "key-overwritten"
             facts = {"id": new.id, "key": key.name, "before": _written(before), "after": _written(after)}
             yield Finding(code, file, (*path, key.name), facts, subject=new.id)
+
+
+_FIXED: Final = ("recorded", "carried_from")
+"""What was said once for all."""
+
+
+def _fixed(record: Record, name: str) -> str:
+    value = getattr(record, name, None)
+    return "—" if value is None else str(value)
 
 
 def _written(value: AsWritten | None) -> str:

@@ -11,6 +11,8 @@ from vpcp_cli.vocabulary import CLOSING, Status
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _ONE_A_DAY: Final = ("status", "lead", "risk")
+_DECIDING: Final = (*_ONE_A_DAY, "decision", "deadline", "to")
+_WRITING: Final = ("corrects", "recorded", "by")
 _CLOSING: Final = frozenset(status.value for status in (*CLOSING, Status.VOID))
 
 
@@ -20,7 +22,9 @@ class Told:
     Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,
     of which nobody can say which came last; a closing state and another one on the same or a later day: who wrote that
     did not know that the task is closed; any state and the word that the task was entered by mistake, which is of no
-    day; two carryings of one task to different places; two values of one key that was put right.
+    day; two carryings of one task to different places; two values of one key that was put right; two corrections of one
+    entry that say different things. A correction that leaves state, lead, risk and decision as they were only puts
+    right, and stands beside whatever the other side wrote.
     """
 
     def __init__(self, entries: Iterable[Data]) -> None:
@@ -31,11 +35,16 @@ class Told:
         self._closed: dict[str, str] = {}
         self._to: set[str] = set()
         self._set: dict[str, set[str]] = {}
+        self._corrections: list[Mapping[str, Data]] = []
         for entry in entries:
             if isinstance(entry, dict):
                 self._take(entry)
 
     def _take(self, entry: Mapping[str, Data]) -> None:
+        if "corrects" in entry:
+            self._corrections.append(entry)
+        if _only_puts_right(entry):
+            return
         self._decided |= _decision(entry)
         for key in _ONE_A_DAY:
             if key in entry:
@@ -53,6 +62,10 @@ class Told:
     def against(self, entry: Data) -> bool:
         """Whether an entry of the other side can't hold beside these."""
         if not isinstance(entry, dict):
+            return False
+        if any(_correct_one(entry, other) and _said(entry) != _said(other) for other in self._corrections):
+            return True
+        if _only_puts_right(entry):
             return False
         if any(self._decided - decision for decision in [_decision(entry)] if decision):
             return True
@@ -75,6 +88,23 @@ def _state(entry: Mapping[str, Data]) -> tuple[str, str]:
     """The state that an entry gives, and from which day on: `void` from before all days."""
     status = str(entry.get("status", ""))
     return status, "" if status == Status.VOID else str(entry.get("date"))
+
+
+def _only_puts_right(entry: Mapping[str, Data]) -> bool:
+    """Whether an entry corrects another one, or says that it never held, and decides nothing else than that did."""
+    named = entry.get("corrects")
+    return isinstance(named, dict) and ("void" in entry or all(entry.get(key) == named.get(key) for key in _DECIDING))
+
+
+def _correct_one(entry: Mapping[str, Data], other: Mapping[str, Data]) -> bool:
+    """Whether two corrections name the same entry: the keys that both name say the same."""
+    one, two = entry.get("corrects"), other.get("corrects")
+    return isinstance(one, dict) and isinstance(two, dict) and all(one[key] == two[key] for key in one.keys() & two)
+
+
+def _said(entry: Mapping[str, Data]) -> Data:
+    """What holds by a correction, whoever wrote it and when; of one that says that nothing does, just that."""
+    return "void" if "void" in entry else {key: value for key, value in entry.items() if key not in _WRITING}
 
 
 def _decision(entry: Mapping[str, Data]) -> set[tuple[str, ...]]:

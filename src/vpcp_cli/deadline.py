@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
@@ -99,3 +99,11 @@ def _month_end(year: int, month: int) -> date:
 def _number(text: str) -> bool:
     """Whether a text is made of ASCII digits alone."""
     return bool(text) and _DIGITS.issuperset(text)
+
+
+_VIET_NAM: Final = timezone(timedelta(hours=7))
+
+
+def day_in_viet_nam(moment: datetime) -> date:
+    """Return the day on which a moment falls in Viet Nam: UTC+7, no summer time."""
+    return moment.astimezone(_VIET_NAM).date()

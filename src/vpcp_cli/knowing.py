@@ -255,6 +255,8 @@ def _keys(entry: LogEntry) -> frozenset[str]:
 
 
 def _says(entry: LogEntry) -> dict[str, object]:
+    if entry.void:
+        return {"void": True}
     return {name: value for name, value in _values(entry).items() if name not in _WRITING}
 
 

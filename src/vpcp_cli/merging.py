@@ -95,7 +95,7 @@ class Merged:
         return "".join(piece if isinstance(piece, str) else shown(piece) for piece in self.pieces)
 
 
-_CARRIED_ON: Final = ("issued", "added")
+_CARRIED_ON: Final = ("issued", "added", "recorded")
 """The keys that hold the day on which something was carried over."""
 
 
@@ -144,7 +144,8 @@ def _merge(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged
 def _earlier(ours: Part, theirs: Part, place: _Place) -> Merged:
     """The day on which both sides carried something over: the first one."""
     kept = min(ours, theirs, key=lambda part: str(part.data))
-    return Merged([kept.text], kept.data, [Carried(place.id, str(kept.data))])
+    told = [] if place.name == "recorded" else [Carried(place.id, str(kept.data))]
+    return Merged([kept.text], kept.data, told)
 
 
 def _doubt(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
@@ -303,7 +304,7 @@ def _carrying(data: Data) -> str:
     """What an entry that carries a task over says besides its day and author; nothing for another entry."""
     if not isinstance(data, dict) or data.get("status") != "carried_over" or "date" not in data:
         return ""
-    return digest({key: value for key, value in data.items() if key not in ("date", "by")})
+    return digest({key: value for key, value in data.items() if key not in ("date", "recorded", "by")})
 
 
 def _by_name(parts: Sequence[Part]) -> dict[str, Part]:

@@ -1247,6 +1247,42 @@ _HISTORY: Final[tuple[Rule, ...]] = (
         "- date: 2022-05-20\n  status: in_progress\n- date: 2022-05-27\n  status: done",
     ),
     Rule(
+        "entries-reordered",
+        _ERROR,
+        N_("The entries of {date} in the log of {id} stand in another order than before."),
+        N_("Put them back in their order; new entries go to the end."),
+        N_(
+            "Of what happened and was written down on one day, the entry that stands last in the file counts. Another"
+            " order is another state."
+        ),
+        "- date: 2022-05-20\n  status: done\n- date: 2022-05-20\n  status: submitted",
+        "- date: 2022-05-20\n  status: submitted\n- date: 2022-05-20\n  status: done",
+    ),
+    Rule(
+        "fixed-overwritten",
+        _ERROR,
+        N_("`{key}` of {id} was {before} and is now {after}; it is never changed."),
+        N_("Put {before} back; «—» is: leave the key out."),
+        N_(
+            "`recorded` says when something was written down, and `carried_from` from where it goes on. Reports of past"
+            " days rest on both, and no later knowledge changes them."
+        ),
+        "recorded: 2022-02-01    # was 2022-05-20",
+        "recorded: 2022-05-20",
+    ),
+    Rule(
+        "backdated-entry",
+        _WARNING,
+        N_("{id}: this claims to have been written down on {recorded}, but {ref} did not have it on {day}."),
+        N_("Give it `recorded`, the day on which it was written down; the commands do so."),
+        N_(
+            "`--known` tells what had been written down by a day, so that published figures come out again. What claims"
+            " an earlier day than its own falsifies them."
+        ),
+        "- date: 2022-05-20\n  status: done    # new on 23 June",
+        "- date: 2022-05-20\n  status: done\n  recorded: 2022-06-23",
+    ),
+    Rule(
         "key-overwritten",
         _ERROR,
         N_("`{key}` of {id} was {before} and is now {after}; no entry says so."),

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:  # help and usage errors need none of it
     from vpcp_cli.storage.settings import Settings
     from vpcp_cli.storage.workspace import Loaded
     from vpcp_cli.tasks import Tasks
-
-_VIET_NAM: Final = timedelta(hours=7)
-
 
 _SPAN: Final = ".."
 
@@ -79,11 +76,9 @@ class Session:
 
 def today() -> date:
     """Return Viet Nam's day: UTC+7, no summer time."""
-    return _in_viet_nam(datetime.now(UTC))
+    from vpcp_cli.deadline import day_in_viet_nam
 
-
-def _in_viet_nam(moment: datetime) -> date:
-    return (moment.astimezone(UTC) + _VIET_NAM).date()
+    return day_in_viet_nam(datetime.now(UTC))
 
 
 def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = False) -> Session:
@@ -143,12 +138,13 @@ def day_of(as_of: str | None, known: date | None, folder: Path) -> date:
 
 def _day(typed: str, folder: Path) -> date:
     """Read a day; `commit` is that of the last one."""
+    from vpcp_cli.deadline import day_in_viet_nam
     from vpcp_cli.typed import typed_day
 
     if typed == "commit":
         from vpcp_cli.storage.git.repository import Repository
 
-        return _in_viet_nam(Repository.around(folder).commit_time("HEAD"))
+        return day_in_viet_nam(Repository.around(folder).commit_time("HEAD"))
     return typed_day(typed, today())
 
 

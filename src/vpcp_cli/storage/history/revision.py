@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from vpcp_cli.continuity import History, check_continuity
+from vpcp_cli.deadline import day_in_viet_nam
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
@@ -110,12 +112,20 @@ def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
     unread = {file.rpartition("/")[2].removesuffix(".yaml") for side in sides for file in side.broken}
     base, theirs, ours = (_without(side.library, unread) for side in sides)
     found: dict[str, list[Finding]] = {}
-    for finding in check_continuity(History(base, theirs, ours, revision)):
+    for finding in check_continuity(History(base, theirs, ours, revision, _day_of(repository, start))):
         name = finding.file.rpartition("/")[2]
         found.setdefault(name, []).append(replace(finding, file=now.shown_file(name)))
     located = [finding for name, ones in found.items() for finding in _located(now, name, ones)]
     files = dict.fromkeys((*common.broken, *other.broken))
     return Compared(tuple(located), tuple(file for file in files if file.rpartition("/")[2] != REGISTER))
+
+
+def _day_of(repository: Repository, commit: str) -> date | None:
+    """Return the day of a commit; None of one that somebody has made up."""
+    try:
+        return day_in_viet_nam(repository.commit_time(commit))
+    except VpcpError:
+        return None
 
 
 def _without(library: Library, ids: Collection[str]) -> Workspace:
