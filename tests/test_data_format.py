@@ -8,6 +8,7 @@ import pytest
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.storage.format.schema import RECORDS
 from vpcp_cli.vocabulary import (
+    Authority,
     Category,
     Decision,
     DirectiveKind,
@@ -36,7 +37,7 @@ def test_every_key_is_named(page: str) -> None:
 
 @each_page
 def test_every_code_is_named(page: str) -> None:
-    kinds = (Category, Decision, DirectiveKind, Item, Nature, ProgrammeKind, Risk, Status, Urgency)
+    kinds = (Authority, Category, Decision, DirectiveKind, Item, Nature, ProgrammeKind, Risk, Status, Urgency)
     assert {code.value for kind in kinds for code in kind} <= named(page)
 
 
@@ -50,7 +51,17 @@ def test_statuses_are_called_as_on_the_screen(page: str) -> None:
 
 def test_the_vietnamese_page_calls_codes_as_the_screen_does() -> None:
     page = PAGES["data-format.vi.md"].casefold()
-    codes = (*Category, *DirectiveKind, *Item, *ProgrammeKind, *Risk, *Urgency, Nature.STANDING, Nature.EXPECTATION)
+    codes = (
+        *Authority,
+        *Category,
+        *DirectiveKind,
+        *Item,
+        *ProgrammeKind,
+        *Risk,
+        *Urgency,
+        Nature.STANDING,
+        Nature.EXPECTATION,
+    )
     assert [one for one in codes if f"`{one.value}` ({labels(one)[0].casefold()}" not in page] == []
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from terminal import REPOSITORY, Terminal
 
-LINE = """    details: Annotated[
-        Text | None, Key("Details", "What else is to be known.", searched=True, asked="What else is to be known.")
+LINE = """    findings: Annotated[
+        Text | None, Key("Findings", "What else is to be known.", searched=True, asked="What else is to be known.")
     ] = None
 """
 
@@ -35,29 +35,29 @@ def run(terminal: Terminal, command: str) -> str:
 
 
 def test_a_new_field_is_one_line(walked: Terminal) -> None:
-    where = "2022-CD02 'Việc mới' --lead VPCP --deliverable x --details 'Chi tiết đặc biệt' --on 2022-02-01"
+    where = "2022-CD02 'Việc mới' --lead VPCP --deliverable x --findings 'Chi tiết đặc biệt' --on 2022-02-01"
     run(walked, f"add {where}")
-    assert "details: Chi tiết đặc biệt" in (walked.folder / "programmes" / "2022.yaml").read_text(encoding="utf-8")
+    assert "findings: Chi tiết đặc biệt" in (walked.folder / "programmes" / "2022.yaml").read_text(encoding="utf-8")
     run(walked, "check")
     (task,) = json.loads(run(walked, "list 'chi tiet dac biet' -f json"))["tasks"]
-    assert task["details"] == {"vi": "Chi tiết đặc biệt", "en": "Chi tiết đặc biệt"}
-    assert "Details: Chi tiết đặc biệt" in run(walked, "list 'chi tiet dac biet' -f table --lang en")
+    assert task["findings"] == {"vi": "Chi tiết đặc biệt", "en": "Chi tiết đặc biệt"}
+    assert "Findings: Chi tiết đặc biệt" in run(walked, "list 'chi tiet dac biet' -f table --lang en")
     assert "Chi tiết đặc biệt" in run(walked, f"list --id {task['id']} -f records")
-    assert run(walked, f"list --id {task['id']} --fields id,details -f records").splitlines()[1:] == [
+    assert run(walked, f"list --id {task['id']} --fields id,findings -f records").splitlines()[1:] == [
         f"{task['id']},Chi tiết đặc biệt,Chi tiết đặc biệt"
     ]
-    assert "\nDetails      Chi tiết đặc biệt\n" in run(walked, f"show {task['id']} --lang en")
-    assert '"details"' in run(walked, "schema")
+    assert "\nFindings     Chi tiết đặc biệt\n" in run(walked, f"show {task['id']} --lang en")
+    assert '"findings"' in run(walked, "schema")
     run(walked, "new 2023 --carry-over --on 2023-01-05")
-    assert "details: Chi tiết đặc biệt" in (walked.folder / "programmes" / "2023.yaml").read_text(encoding="utf-8")
+    assert "findings: Chi tiết đặc biệt" in (walked.folder / "programmes" / "2023.yaml").read_text(encoding="utf-8")
 
 
 def test_a_change_of_a_new_field_is_told(walked: Terminal) -> None:
     walked.run("git init -q . && git add . && git -c user.name=T -c user.email=t@example.org commit -qm one")
     file = walked.folder / "programmes" / "2022.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("        nature:", "        details: Mới\n        nature:", 1), encoding="utf-8")
-    assert "Details: — → «Mới»" in run(walked, "diff HEAD --lang en")
+    file.write_text(text.replace("        nature:", "        findings: Mới\n        nature:", 1), encoding="utf-8")
+    assert "Findings: — → «Mới»" in run(walked, "diff HEAD --lang en")
 
 
 def test_a_misspelt_new_field_is_offered(walked: Terminal) -> None:

@@ -32,6 +32,7 @@ MOST_OFFERS: Final = 100
 _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
 _OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
 
@@ -240,6 +241,8 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     yield from _unit(task.lead, place, shelf, "lead")
+    if task.monitor:
+        yield from _unit(task.monitor, place, shelf, "monitor")
     seen: set[str] = set()
     for at, code in enumerate(task.support):
         yield from _unit(code, place, shelf, "support", at)
@@ -256,11 +259,16 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
         yield place.finding("missing-deliverable", "nature", id=task.id)
     if programme.source and task.source is None and task.added is None:
         yield place.finding("missing-source", "id", id=task.id)
+    if task.document and (number := task.document.number) and _odd_number(number):
+        yield place.finding("odd-document-number", "document", number=number)
     if task.deadline is None:
         return
     if not task.countable:
         yield place.finding("state-of-uncountable", "deadline", id=task.id)
-    elif task.deadline.last.year != programme.year and task.carried_from is None:
+    elif (
+        not programme.year <= task.deadline.last.year <= (programme.until or programme.year)
+        and task.carried_from is None
+    ):
         yield place.finding("deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year))
 
 
@@ -490,7 +498,7 @@ def _bracketed(words: str) -> str:
 
 def _odd_number(number: str) -> bool:
     """Whether a text tries to be a document number and fails; a title in words is none."""
-    if _NUMBER.fullmatch(number):
+    if _NUMBER.fullmatch(number) or _ADDRESS.match(number):
         return False
     return "/" in number or " " not in number
 

@@ -26,6 +26,23 @@ class VpcpError(Exception):
         return self.sentence()
 
 
+class BadFigureError(VpcpError):
+    """A text that is no figure."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        super().__init__(text)
+        self.text = text
+
+    def sentence(self) -> str:
+        """Name it."""
+        return _("«{text}» is no figure.").format(text=self.text)
+
+    def hint(self) -> str:
+        """Show some."""
+        return _("Write digits, decimals behind a point or a comma, then the unit: 80%, 82.5 km.")
+
+
 class BadDateError(VpcpError):
     """A text that is no day and no period."""
 

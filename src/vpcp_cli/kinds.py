@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final, NamedTuple, NoReturn, TypeAlias, get_a
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.errors import BadDateError
+from vpcp_cli.figure import NUMBER, figure_words, short
 from vpcp_cli.language import _, current
 from vpcp_cli.pattern import pattern
 from vpcp_cli.vietnamese import format_date
@@ -52,7 +53,7 @@ def _as_text(data: Plain) -> Plain:
         return {key: _as_text(one) for key, one in data.items()}
     if isinstance(data, list | tuple):
         return [_as_text(one) for one in data]
-    return str(data).lower() if isinstance(data, int) else data
+    return str(data).lower() if isinstance(data, int | float) else data
 
 
 # What reaches a terminal, a table or a report as something else than a letter: controls but the line feed,
@@ -60,6 +61,7 @@ def _as_text(data: Plain) -> Plain:
 CONTROLS: Final = "\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff"
 _control: Final = pattern(f"[{CONTROLS}\\ud800-\\udfff]")
 _number: Final = pattern(r"[0-9]{1,9}")
+_decimal: Final = pattern(NUMBER)
 _SPACES: Final = r"[ \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
 _YEAR: Final = "(?!0000)[0-9]{4}"
 _DAYS: Final = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29"
@@ -214,6 +216,12 @@ def _scalar(code: str, read: Callable[[str], Any]) -> Callable[[object], Any]:
     return reader
 
 
+def _figure(text: str) -> float:
+    if not _decimal.fullmatch(text):
+        raise KeyError(text)
+    return float(text)
+
+
 def _whole(text: str) -> int:
     if not _number.fullmatch(text):
         raise KeyError(text)
@@ -269,6 +277,11 @@ KINDS: Final[Mapping[type, Kind]] = {
         *(_scalar("bad-number", _whole), int, _same, _same, str, "Year"),
         {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
         "YEAR",
+    ),
+    float: Kind(
+        *(_scalar("bad-number", _figure), float, short, short, figure_words, "Number"),
+        {"type": ["number", "string"], "pattern": f"^{NUMBER}$"},
+        "FIGURE",
     ),
     bool: Kind(
         *(
@@ -355,6 +368,8 @@ def _recorder(cls: type) -> Callable[[Any], Any]:
 def _wording(cls: type) -> Callable[[Any], str]:
     if cls is Text:
         return lambda one: one.in_(current())
+    if hasattr(cls, "words"):
+        return lambda one: one.words()
     return lambda one: " · ".join(worded(getattr(one, field)) for _name, field in _inner(cls) if getattr(one, field))
 
 

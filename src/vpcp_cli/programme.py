@@ -13,9 +13,11 @@ from typing import Annotated, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.figure import figure_typed, figure_words
 from vpcp_cli.kinds import PLACED, AsWritten, Day, Key, Record, SlipError, Text
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, _
 from vpcp_cli.vocabulary import (
+    Authority,
     Category,
     Decision,
     DirectiveKind,
@@ -48,6 +50,7 @@ __all__ = [
     "Register",
     "Result",
     "Source",
+    "Target",
     "Task",
     "Text",
     "Theme",
@@ -58,7 +61,10 @@ __all__ = [
 FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
 SECOND: Final = frozenset(
-    {"corrects", "void", "recorded", "set", "responsible", "deadline_words", "recurs", "each", "for", "members"}
+    {
+        *("corrects", "void", "recorded", "set", "responsible", "deadline_words", "recurs", "each", "for", "members"),
+        *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor"),
+    }
 )
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 SECOND_STATUSES: Final = frozenset({"void"})
@@ -140,6 +146,26 @@ class Unit(Record):
             option="alias",
         ),
     ] = ()
+    address_as: Annotated[
+        Text | None,
+        Key(
+            "Addressed as",
+            "How letters address the unit: «Bộ trưởng Bộ Tài chính»; left out, by its name.",
+            slips="kinh gui, xung danh",
+            asked="How letters address it.",
+        ),
+    ] = None
+    symbol: Annotated[
+        str | None,
+        Key(
+            "Symbol",
+            "The unit's part of a document's number: VPCP in 12/BC-VPCP.",
+            slips="ky hieu, viet tat van ban",
+            example="VPCP",
+            asked="Its part of a document's number: VPCP in 12/BC-VPCP.",
+            metavar="SYMBOL",
+        ),
+    ] = None
     type: Annotated[
         str | None,
         Key(
@@ -203,6 +229,11 @@ class Issuer(Record):
 
     name: Annotated[str, Key("Name", "The person's full name.", slips=_NAMES, searched=True)]
     role: Annotated[Text | None, Key("Role", "The office that the person held at the time.", searched=True)] = None
+
+    @classmethod
+    def plain(cls, name: str) -> Issuer:
+        """Return somebody of whom nothing but the name is known."""
+        return cls(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +451,35 @@ class Named(LogEntry):
     corrects: Annotated[
         Named | None, Key("Corrects", "What the entry corrected, where it was a correction itself.", inner=False)
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Record):
+    """A figure that a task is to reach."""
+
+    value: Annotated[
+        float, Key("Value", "The figure to be reached.", slips="target, goal, gia tri, chi tieu", example="80")
+    ]
+    unit: Annotated[
+        str | None, Key("Unit of measure", "What is counted: %, km, works.", slips="don vi tinh", example='"%"')
+    ] = None
+    start: Annotated[
+        float | None,
+        Key("At the beginning", "The figure from which it began.", slips="baseline, from, ban dau", example="55"),
+    ] = None
+
+    @classmethod
+    def plain(cls, typed: str) -> Target:
+        """Read a figure with its unit, as people type it: «80%»."""
+        figure, unit = figure_typed(typed)
+        return cls(figure, unit)
+
+    def words(self) -> str:
+        """Say it with its unit: «80%, at first 55%»."""
+        said = figure_words(self.value, self.unit)
+        if self.start is None:
+            return said
+        return _("{target}, at first {start}").format(target=said, start=figure_words(self.start, self.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -704,6 +764,109 @@ class Task(Record):
             asked="What it rests on; may be repeated.",
         ),
     ] = ()
+    document: Annotated[
+        Document | None,
+        Key(
+            "Document",
+            "The document that gave this task, where it is not the directive's: its number, or number, date and title.",
+            short=True,
+            searched=True,
+            slips="van ban, so van ban, cong van, van ban giao",
+            example="45/TB-BCT",
+            asked="The number of the document that gave it, where it is not the directive's.",
+            metavar="NUMBER",
+        ),
+    ] = None
+    tags: Annotated[
+        tuple[str, ...],
+        Key(
+            "Tags",
+            "An office's own words by which it finds and sorts its tasks.",
+            searched=True,
+            slips="tag, labels, label, nhan, tu khoa",
+            example="[PAR Index]",
+            asked="A word of your own by which it is found; may be repeated.",
+            metavar="WORD",
+            option="tag",
+            history=True,
+        ),
+    ] = ()
+    ref: Annotated[
+        str | None,
+        Key(
+            "Number in the source",
+            "The number that the task has in its source or in another list: V01, 3.2.a.",
+            searched=True,
+            slips="reference, stt, tt, number, no",
+            example="V01",
+            asked="The number that it has in its source or in another list.",
+            metavar="NUMBER",
+        ),
+    ] = None
+    start: Annotated[
+        Day | None,
+        Key(
+            "Start",
+            "The day on which work is to begin; before it nothing is expected yet.",
+            slips="start date, begin, from, bat dau, ngay bat dau, tu ngay",
+            example="2022-03-01",
+            asked="The day on which work is to begin.",
+            history=True,
+        ),
+    ] = None
+    target: Annotated[
+        Target | None,
+        Key(
+            "Target",
+            "The figure to be reached; entries say how far it is. A person, not a figure, says that it is done.",
+            slips="goal, kpi, chi tieu, muc tieu",
+            example='{value: 80, unit: "%"}',
+            asked="The figure to be reached, with its unit: 80%.",
+            metavar="FIGURE",
+        ),
+    ] = None
+    details: Annotated[
+        Text | None,
+        Key(
+            "Details",
+            "What else is to be known about it, however long.",
+            searched=True,
+            slips="description, mo ta, chi tiet, dien giai",
+            asked="What else is to be known about it.",
+        ),
+    ] = None
+    leader: Annotated[
+        Issuer | None,
+        Key(
+            "Leader in charge",
+            "The leader who directs the work: name and office.",
+            searched=True,
+            slips="lanh dao, lanh dao phu trach, nguoi chi dao",
+            example=_SOMEBODY,
+            asked="The leader who directs the work.",
+            metavar="NAME",
+        ),
+    ] = None
+    submit_to: Annotated[
+        Authority | None,
+        Key(
+            "Submitted to",
+            "The authority to which the result is submitted.",
+            slips="cap trinh, trinh, co quan trinh",
+            asked="The authority to which it is submitted: chinh_phu, thu_tuong, «Bộ Chính trị» …",
+        ),
+    ] = None
+    monitor: Annotated[
+        str | None,
+        Key(
+            "Monitored by",
+            "The code of the unit that follows the task for the office.",
+            unit=True,
+            slips="don vi theo doi, theo doi",
+            example="VPCP",
+            asked="The unit that follows it for the office: its code, short name or name.",
+        ),
+    ] = None
     admission: Annotated[
         Admission | None, Key("Admission", "Whether the task may stand in a programme at all.", inner=False)
     ] = None
@@ -921,6 +1084,15 @@ class Programme(Record):
     schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMATS[0]
     year: Annotated[int, Key("Year", "The year of the programme; the file's name begins with it.", example="2022")]
     kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai", history=True)]
+    until: Annotated[
+        int | None,
+        Key(
+            "Until",
+            "The last year of a programme of several years: deadlines up to its end lie within.",
+            slips="to, end year, den nam, den het nam",
+            example="2030",
+        ),
+    ] = None
     title: Annotated[Text, Key("Title", "The title of the programme.", slips=_TITLES)]
     owner: Annotated[
         str,

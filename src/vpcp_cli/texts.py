@@ -17,7 +17,10 @@ from vpcp_cli.script import garbled, is_usual, look_alike
 _ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _Odd: TypeAlias = tuple[str, Path, dict[str, str]]
 
-TASK_TEXTS: Final = ("text", "deliverable", "measure", "basis", "responsible", "deadline_words", "log")
+TASK_TEXTS: Final = (
+    *("text", "deliverable", "measure", "basis", "responsible", "deadline_words"),
+    *("document", "tags", "ref", "details", "leader", "log"),
+)
 texts_of: Final = attrgetter(*TASK_TEXTS)
 _VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
     kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
@@ -49,7 +52,7 @@ def sound(values: tuple[object, ...]) -> bool:
 
 def odd_texts(value: object, path: Path) -> Iterator[_Odd]:
     """Yield the code, path and facts of each text below a value that can't be found, or lacks a language."""
-    if value is None or isinstance(value, (date, int)):
+    if value is None or isinstance(value, (date, int, float)):
         return
     if isinstance(value, str):
         yield from ((code, path, facts) for code, facts in _odd_words(value))

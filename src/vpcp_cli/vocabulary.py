@@ -103,6 +103,17 @@ class Item(Word):
     SCHEME = "scheme"
 
 
+class Authority(Word):
+    """To whom a result is submitted."""
+
+    CHINH_PHU = "chinh_phu"
+    THU_TUONG = "thu_tuong"
+    BO_CHINH_TRI = "bo_chinh_tri"
+    BAN_BI_THU = "ban_bi_thu"
+    QUOC_HOI = "quoc_hoi"
+    CHU_TICH_NUOC = "chu_tich_nuoc"
+
+
 class Urgency(Word):
     """Words of the text that ask for speed and name no date."""
 
@@ -271,6 +282,14 @@ LABELS: dict[type[Word], dict[str, tuple[str, str]]] = {
         "commitment": ("Cam kết", "Commitment"),
     },
     Item: {"task": ("Nhiệm vụ", "Task"), "scheme": ("Đề án", "Scheme")},
+    Authority: {
+        "chinh_phu": ("Chính phủ", "Government"),
+        "thu_tuong": ("Thủ tướng Chính phủ", "Prime Minister"),
+        "bo_chinh_tri": ("Bộ Chính trị", "Politburo"),
+        "ban_bi_thu": ("Ban Bí thư", "Secretariat of the Central Committee"),
+        "quoc_hoi": ("Quốc hội", "National Assembly"),
+        "chu_tich_nuoc": ("Chủ tịch nước", "President"),
+    },
     Urgency: {
         "soon": ("Sớm", "Soon"),
         "urgent": ("Khẩn trương", "Urgent"),

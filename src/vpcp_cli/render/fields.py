@@ -11,10 +11,10 @@ from typing import Final
 
 from vpcp_cli.deadline import Deadline, iso_day
 from vpcp_cli.errors import BadDateError
-from vpcp_cli.kinds import Written, item_of, keys_of
+from vpcp_cli.kinds import Written, item_of, keys_of, restored, worded
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.pattern import pattern
-from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Unit
+from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Target, Task, Unit
 from vpcp_cli.render.formats import Flat
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk, Status, Timeliness
@@ -82,6 +82,14 @@ def worded_field(name: str, value: Flat, units: Mapping[str, str]) -> str:
     if not isinstance(value, str):
         return str(value)
     return "; ".join(_one(name, part, units) for part in value.split("; "))
+
+
+def record_words(name: str, value: object) -> str:
+    """Say a mapping of which words are known: a leader, a target, a document; nothing for anything else."""
+    one = _written(name)
+    if not (one and isinstance(value, dict) and one.takes in (Target, Issuer, Document)):
+        return ""
+    return worded(one.takes(**restored(one.takes, {key: item for key, item in value.items() if item is not None})))
 
 
 def _one(name: str, value: str, units: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from vpcp_cli.language import current
 from vpcp_cli.render.console import Screen
-from vpcp_cli.render.fields import heading, is_whole, worded_field
+from vpcp_cli.render.fields import heading, is_whole, record_words, worded_field
 from vpcp_cli.render.formats import (
     Flat,
     Record,
@@ -123,7 +123,7 @@ class Listing(ABC):
     def _sheet_of(self, fields: Sequence[str]) -> Iterator[Sequence[Flat]]:
         yield [heading(name) for name in fields]
         for record in self.records():
-            values = [(name, _shown(record, name)) for name in fields]
+            values = [(name, record_words(name, record.get(name)) or _shown(record, name)) for name in fields]
             yield [self._in_a_sheet(name, value) for name, value in values]
 
     def _in_a_sheet(self, name: str, value: Flat) -> Flat:
@@ -138,7 +138,10 @@ class Listing(ABC):
 
     def _worded(self, record: Record, fields: Sequence[str]) -> list[str]:
         """Return fields of a record in the reader's words."""
-        return [worded_field(name, _shown(record, name), self.names_of_units()) for name in fields]
+        units = self.names_of_units()
+        return [
+            record_words(name, record.get(name)) or worded_field(name, _shown(record, name), units) for name in fields
+        ]
 
     def _table(self, screen: Screen, fields: Sequence[str]) -> Iterator[str]:
         yield from title_lines(self.title(), screen)

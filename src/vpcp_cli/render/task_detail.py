@@ -33,6 +33,7 @@ _APART: Final = (
     "deadline_words",
     "added",
     "carried_from",
+    "monitor",
     "log",
 )
 """Keys that stand elsewhere, or as what has become of them."""
@@ -54,6 +55,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(_("Deadline"), *_deadline_lines(standing)),
         fact(_("Lead"), unit_words(standing.lead, register), *_former_lead(standing, register)),
         facts(_("Support"), (unit_words(code, register) for code in standing.support)),
+        fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
         fact(_("Carried to"), standing.carried_to),
@@ -130,7 +132,7 @@ def _rows(key: Written, value: object) -> Iterator[Row | None]:
     """Yield a row for a value, or for each value of a mapping that is no text."""
     if isinstance(value, tuple):
         yield facts(_(key.key.label), map(worded, value))
-    elif is_record(key.takes) and key.takes is not Text:
+    elif is_record(key.takes) and not hasattr(key.takes, "plain"):
         for one in keys_of(key.takes).values():
             inner = getattr(value, one.field)
             yield fact(_(one.key.label), None if inner is None else worded(inner))

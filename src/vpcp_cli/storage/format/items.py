@@ -77,7 +77,7 @@ def as_text(value: object) -> object:
         return {key: as_text(each) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [as_text(each) for each in value]
-    return str(value).lower() if isinstance(value, int) else value
+    return str(value).lower() if isinstance(value, int | float) else value
 
 
 def put(data: Any, way: Way, end: Any) -> Any:  # noqa: ANN401  the same

@@ -118,7 +118,7 @@ def _replaced(text: str, holder: Node, place: int, value: Value, style: Style) -
     """Another value in the place of one, in its dress where it has one."""
     key, node = holder.children[2 * place : 2 * place + 2]
     quote = node.style if node.style in {"'", '"'} else ""
-    if holder.flow or (node.flow and not isinstance(value, str | int)):
+    if holder.flow or (node.flow and not isinstance(value, str | int | float)):
         _refuse_comments(text, (node.start, node.end), [node])
         blank = "" if node.end > node.start or not holder.flow else " "
         return Splice.of(text, node.start, node.end, blank + flow(value, quote))
@@ -128,7 +128,7 @@ def _replaced(text: str, holder: Node, place: int, value: Value, style: Style) -
     first = first[head:]
     start, end, comment = _extent(text, key, node)
     gap = text[start : node.start]
-    if isinstance(value, str | int) and node.kind is Kind.SCALAR and not node.style.strip("'\""):
+    if isinstance(value, str | int | float) and node.kind is Kind.SCALAR and not node.style.strip("'\""):
         if "\n" in gap:
             return Splice.of(text, node.start, node.end, scalar(value, quote))
         if not rest and gap:

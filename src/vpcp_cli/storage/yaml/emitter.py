@@ -11,7 +11,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import CONTROLS
 from vpcp_cli.language import _
 
-Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | float | Sequence[Value] | Mapping[str, Value]"
 Item: TypeAlias = "Mapping[str, Value]"
 
 WIDTH = 100
@@ -64,9 +64,9 @@ class Style:
         return self.quotes.get(key, self.quotes.get("", ""))
 
 
-def scalar(value: str | int, quote: str = "", *, flow: bool = False) -> str:
+def scalar(value: str | float, quote: str = "", *, flow: bool = False) -> str:
     """A text or number on one line; `flow`: inside of brackets. Raises UnwritableTextError."""
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value).lower()
     if found := _FORBIDDEN.search(value):
         raise UnwritableTextError(value, found[0])
@@ -79,7 +79,7 @@ def scalar(value: str | int, quote: str = "", *, flow: bool = False) -> str:
 
 def flow(value: Value, quote: str = "") -> str:
     """Any data on one line."""
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float):
         return scalar(value, quote, flow=True)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(key, flow=True)}: {flow(each, quote)}" for key, each in value.items()) + "}"
@@ -106,7 +106,7 @@ def mapping_lines(mapping: Item, column: int, style: Style) -> Iterator[str]:
         head = " " * column + scalar(key)
         if isinstance(value, str):
             yield from _text_lines(head + ": ", value, column + 2, style.quote(key))
-        elif isinstance(value, int) or not value:
+        elif isinstance(value, int | float) or not value:
             yield f"{head}: {flow(value)}"
         elif isinstance(value, Mapping):
             yield head + ":"
