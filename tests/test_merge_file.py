@@ -258,10 +258,7 @@ def test_one_id_drawn_twice_names_both_and_the_next_number(terminal: Terminal) -
     assert answer.out == ""
     assert answer.err.splitlines() == [
         "ours: 2022-CD02.2 was given to two things: «Mine» on our side, «Theirs» on theirs.",
-        (
-            "hint: keep both; the one that others have already keeps 2022-CD02.2, the other becomes 2022-CD02.3"
-            " wherever it is named."
-        ),
+        "hint: `vpcp renumber 2022-CD02.2` keeps both: the later one gets the next free number, wherever it is named.",
         "hint: mend ours, then `vpcp check` and `git add`.",
     ]
 

@@ -90,6 +90,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("remind", WRITE, N_("Write down that an urging letter about tasks went out.")),
     Row("risk", WRITE, N_("Say how likely tasks will miss their deadlines, and why.")),
     Row("withdraw", WRITE, N_("Take tasks out of the programme, with the reason; they are no longer counted.")),
+    Row("renumber", WRITE, N_("Give the later of two things with one number the next free one, wherever it is named.")),
     Row("void", WRITE, N_("Say that tasks were entered by mistake: they never were, and their ids stay taken.")),
     Row(
         "return",

@@ -100,7 +100,10 @@ _SYNTAX: Final[tuple[Rule, ...]] = (
         "conflict-marker",
         _ERROR,
         N_("Git left a conflict here."),
-        N_("Choose one of the versions, or join them, and delete the lines with <<<<<<<, ======= and >>>>>>>."),
+        N_(
+            "Choose one of the versions, or join them, and delete the lines with <<<<<<<, ======= and >>>>>>>. Where"
+            " both drew one number, `vpcp renumber ID` settles it."
+        ),
         N_(
             "Two people changed the same lines, and git could not decide. Until somebody does, the file says two"
             " things at once."
@@ -478,7 +481,7 @@ _SYNTAX: Final[tuple[Rule, ...]] = (
         "duplicate-id",
         _ERROR,
         N_("The id {id} is taken already: {place}."),
-        N_("If both are the same, take this one out; else give it the next free number."),
+        N_("If both are the same, take this one out; else `vpcp renumber {id}` gives the later one another number."),
         N_(
             "An id stands for one task or directive in the whole workspace; reports, links and commands would"
             " confuse two."
@@ -1210,7 +1213,7 @@ _HISTORY: Final[tuple[Rule, ...]] = (
         "id-taken",
         _ERROR,
         N_("{ref} gives {id} to something else: «{other}»."),
-        N_("Give this one the next free number, also where others name it."),
+        N_("`vpcp renumber {id} --keep {ref}` gives this one the next free number, also where others name it."),
         N_(
             "Two people who each added a task have drawn the same number, or a number was used again. An id stands for"
             " one thing for ever: letters, reports and other tasks name it."

@@ -41,10 +41,8 @@ def clash_lines(clash: Clash) -> Iterator[str]:
 def _same_id_hint(clash: Clash) -> str:
     if not clash.free:
         return _("hint: if both are one thing, keep one version; else give one of them an id of its own.")
-    words = _(
-        "hint: keep both; the one that others have already keeps {id}, the other becomes {free} wherever it is named."
-    )
-    return words.format(id=one_line(clash.id), free=one_line(clash.free))
+    words = _("hint: `vpcp renumber {id}` keeps both: the later one gets the next free number, wherever it is named.")
+    return words.format(id=one_line(clash.id))
 
 
 def carried_line(carried: Sequence[Carried]) -> str:

@@ -91,3 +91,26 @@ def all_applied(data: bytes, splices: Iterable[Splice]) -> bytes:
         pieces += [data[place : splice.start], splice.text]
         place = splice.end
     return b"".join((*pieces, data[place:]))
+
+
+def differing(old: bytes, new: bytes) -> Iterator[Splice]:
+    """The splices that lead from some bytes to others, line by line, each after those before it are made."""
+    from difflib import SequenceMatcher
+
+    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    start = _alike(*lines)
+    rest = [side[start:] for side in lines]
+    end = _alike(*(side[::-1] for side in rest))
+    place = sum(map(len, lines[0][:start]))
+    before, after = (side[: len(side) - end] for side in rest)
+    for tag, first, last, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, text = (b"".join(side) for side in (before[first:last], after[begin:stop]))
+        if tag != "equal":
+            yield Splice(place, place + len(gone), text)
+        place += len(text)
+
+
+def _alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
+    """How many lines two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))

@@ -237,6 +237,21 @@ class Repository:
                 at_once, waiting = b"", 0
         yield from filter(None, _batch(self._ask("cat-file", "--batch", said=at_once)) if at_once else ())
 
+    def stages(self) -> dict[str, dict[int, bytes]]:
+        """The versions between which git has left conflicts, by their files' paths: 1 is the base, 2 ours, 3 theirs."""
+        found: dict[str, dict[int, bytes]] = {}
+        for row in self._ask("ls-files", "-z", "-u").split(b"\0"):
+            if row:
+                about, _tab, path = row.partition(b"\t")
+                _mode, hash_, stage = about.decode().split()
+                found.setdefault(os.fsdecode(path), {})[int(stage)] = self._ask("cat-file", "blob", hash_)
+        return found
+
+    def restage(self, path: str, stage: int, content: bytes) -> None:
+        """Let a version of a file between which git has left conflicts be another one."""
+        hash_ = self._ask("hash-object", "-w", "--stdin", said=content).decode().strip()
+        self._ask("update-index", "-z", "--index-info", said=f"100644 {hash_} {stage}\t{path}\0".encode())
+
     @contextmanager
     def staged(self) -> Iterator[tuple[Repository, str]]:
         """What the next commit would hold, as a tree, and the repository that knows it; this one stays as it is.

@@ -24,11 +24,11 @@ from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
-from vpcp_cli.storage.splice import BOM
+from vpcp_cli.storage.splice import BOM, differing
 from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.writing import journal
 from vpcp_cli.storage.writing.draft import Draft, new_file
-from vpcp_cli.storage.writing.journal import OWN_FILES, Change, Record, Recovery
+from vpcp_cli.storage.writing.journal import OWN_FILES, Addition, Change, Record, Recovery
 from vpcp_cli.storage.yaml.emitter import Item, Value
 
 _RECORDS: Final[Mapping[Way, type]] = {
@@ -144,6 +144,18 @@ class Writer:
             raise FileThereError(self._folder.shown_file(name))
         version = {"schema": 2} if _is_second(data) else {}
         self._new.append(Change(name, original, (new_file({**data, **version}, comment).encode(),)))
+
+    def rewrite(self, name: str, data: bytes, old: str, new: str) -> None:
+        """Give a file another content, in which something has another id."""
+        original = self._original(name)
+        before = (original.data or b"").removeprefix(BOM)
+        splices = tuple(differing(before, data.removeprefix(BOM)))
+        additions, text = [], before
+        for one in splices:
+            gone, added = (part.decode() for part in (text[one.start : one.end], one.text))
+            additions.append(Addition(new, "id", new, one.start, gone, added, sets=True, was=old))
+            text = one.applied(text)
+        self._new.append(Change(name, original, (data,), splices, tuple(additions)))
 
     def undo(self) -> Record:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
