@@ -43,6 +43,8 @@ class Finding:
     excerpt: str | None = None
     subject: str | None = None
     """The id of the task or directive that it is about, where there is one."""
+    gravity: Severity | None = None
+    """How grave the workspace has settled that it is, where that is not what the rule says."""
 
     @property
     def rule(self) -> Rule:
@@ -54,7 +56,7 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """How grave it is."""
-        return self.rule.severity
+        return self.gravity or self.rule.severity
 
     def sentence(self) -> str:
         """Say what is wrong in the reader's language."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -82,9 +83,10 @@ def check(
     for output in outputs:
         output.refuse_data()
     seen = _seen(paths or [], data, against, is_staged=staged)
+    ignored = dict(sorted(seen.ignored.items()))
     found = sorted(seen.findings, key=Finding.order)
     findings = _beyond(found, baseline, write_baseline)
-    checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str)
+    checkup = Checkup(sorted(seen.files), findings, strict, _from_the_root() if orders else str, ignored)
     taken = next((order.report for order in orders if order.file is None), None)
     _tell(checkup, taken, color, quiet=quiet, whole=every, known=len(found) - len(findings))
     if not paths and all(file.rpartition("/")[2] == "units.yaml" for file in seen.files):
@@ -106,6 +108,7 @@ class _Seen(NamedTuple):
     files: list[str]
     findings: list[Finding]
     unread: list[str]
+    ignored: Counter[str]
 
 
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:
@@ -115,7 +118,7 @@ def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_sta
     from vpcp_cli.storage.settings import here
     from vpcp_cli.storage.workspace import by_folder
 
-    cwd, seen = here(), _Seen([], [], [])
+    cwd, seen = here(), _Seen([], [], [], Counter())
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
     with reading(sys.stderr):
         for folder, names in folders.items():
@@ -137,17 +140,21 @@ def _laid_out(folder: Folder, *, is_staged: bool) -> AbstractContextManager[Fold
 
 
 def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], against: str | None) -> None:
+    from vpcp_cli.storage.severities import settled
     from vpcp_cli.storage.workspace import check_folder
 
     checked = check_folder(now, names)
     seen.files.extend(checked.files)
-    seen.findings.extend(checked.findings)
+    found = list(checked.findings)
     if against is not None:
         from vpcp_cli.storage.history.revision import check_against
 
         compared = check_against(folder, against, now)
-        seen.findings.extend(one for one in compared.findings if not names or one.file.rpartition("/")[2] in names)
+        found += (one for one in compared.findings if not names or one.file.rpartition("/")[2] in names)
         seen.unread.extend(file for file in compared.unread if not names or file.rpartition("/")[2] in names)
+    weighed = settled(found, folder.settings.check)
+    seen.findings.extend(weighed.findings)
+    seen.ignored.update(weighed.ignored)
 
 
 def _beyond(findings: Sequence[Finding], baseline: Path | None, write: Path | None) -> Sequence[Finding]:
@@ -205,5 +212,5 @@ def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, 
     stream = sys.stderr if taken not in (None, Report.GITHUB) else sys.stdout
     told = findings_text(checkup.findings, Screen.of(stream, color), whole=whole)
     lines = [*told, *([""] if checkup.findings else [])]
-    lines.append(tally(checkup.findings, len(checkup.files), known))
+    lines.append(tally(checkup.findings, len(checkup.files), known, checkup.ignored))
     write_lines(between_stops(lines) if taken is Report.GITHUB else lines, stream)

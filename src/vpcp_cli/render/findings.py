@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from vpcp_cli.finding import Finding, causes
@@ -44,10 +45,12 @@ def findings_text(findings: Iterable[Finding], screen: Screen, *, whole: bool = 
             yield f"… {more.format(n=left, code=code, command='vpcp check --all')}"
 
 
-def tally(findings: Sequence[Finding], files: int, known: int = 0) -> str:
+def tally(
+    findings: Sequence[Finding], files: int, known: int = 0, ignored: Mapping[str, int] = MappingProxyType({})
+) -> str:
     """Say how much was looked at and how much was found; what has one cause counts once.
 
-    `known` are findings of a baseline, which are not shown.
+    `known` are findings of a baseline, `ignored` those of rules that vpcp.toml passes over; neither are shown.
     """
     severities = [finding.severity for finding, _places in causes(findings)]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
@@ -58,6 +61,11 @@ def tally(findings: Sequence[Finding], files: int, known: int = 0) -> str:
         "" if findings or not known else _("nothing new"),
         ngettext("{number} known finding", "{number} known findings", known).format(number=known) if known else "",
     ]
+    if number := sum(ignored.values()):
+        words = ngettext(
+            "{number} passed over by vpcp.toml ({rules})", "{number} passed over by vpcp.toml ({rules})", number
+        )
+        parts += ["" if findings else _("nothing else wrong"), words.format(number=number, rules=", ".join(ignored))]
     found = ", ".join(part for part in parts if part) or _("nothing wrong")
     return f"{looked_at}: {found}"
 

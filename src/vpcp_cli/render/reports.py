@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -79,12 +80,16 @@ def ordered(typed: Iterable[str]) -> list[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What a check looked at and found. `path` turns a shown file into one that starts at the repository's root."""
+    """What a check looked at and found. `path` turns a shown file into one that starts at the repository's root.
+
+    `ignored` are the rules that vpcp.toml passes over, with how many findings there are of each.
+    """
 
     files: Sequence[str]
     findings: Sequence[Finding]
     strict: bool = False
     path: Callable[[str], str] = str
+    ignored: Mapping[str, int] = field(default_factory=dict)
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding makes the check say no."""
@@ -230,6 +235,7 @@ def _json(checkup: Checkup) -> Iterator[str]:
             "files": [checkup.path(file) for file in checkup.files],
             "errors": severities[Severity.ERROR],
             "warnings": severities[Severity.WARNING],
+            "ignored": dict(checkup.ignored),
             "passed": not any(map(checkup.fails, checkup.findings)),
             "findings": [_record(checkup, finding) for finding in checkup.findings],
         },

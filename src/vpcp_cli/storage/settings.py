@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import LostFolderError, VpcpError
@@ -27,7 +27,9 @@ PROGRAMMES: Final = "programmes"
 class Settings:
     """What vpcp.toml says, or else holds by default; `folder` is where it stands.
 
-    `views` are names of saved options; a file of more than `max_file_mib` MiB is not read.
+    `views` are names of saved options; a file of more than `max_file_mib` MiB is not read. `workspace` is a name that
+    stays when the folder moves. `check` says which rules are passed over or are graver or lighter; `office` what
+    reports and letters say of who writes them, `annex` which columns theirs have, `workbook` what units fill in.
     """
 
     folder: Path | None = None
@@ -36,6 +38,11 @@ class Settings:
     due_soon_days: int = 30
     max_file_mib: int = 64
     views: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    workspace: str | None = None
+    check: Mapping[str, list[str]] = field(default_factory=lambda: MappingProxyType({}))
+    office: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    annex: Mapping[str, list[str]] = field(default_factory=lambda: MappingProxyType({}))
+    workbook: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class BadSettingsError(VpcpError):
@@ -52,7 +59,7 @@ class BadSettingsError(VpcpError):
         """Name the place."""
         if not self.key:
             return _("{file} can't be read: line {line} is not TOML.").format(file=self.file, line=self.line)
-        if self.key.split(".")[0] not in _FORMS:
+        if not _is_known(self.key):
             return _("{file} has the unknown setting `{key}`.").format(file=self.file, key=self.key)
         return _("`{key}` in {file} has a value that it can't have.").format(file=self.file, key=self.key)
 
@@ -63,9 +70,10 @@ class BadSettingsError(VpcpError):
         name = self.key.split(".")[0]
         if not self.key:
             return _("Write `key = value`, texts between double quotes, and save the file as UTF-8.")
-        if name in _FORMS:
-            return _("Write it in this form: {form}").format(form=_FORMS[name])
-        return _("Known settings: {words}.").format(words=", ".join(nearest(name, _FORMS) or _FORMS))
+        if _is_known(self.key):
+            return _("Write it in this form: {form}").format(form=_FORMS.get(self.key) or _FORMS[name])
+        known = [f"{name}.{one}" for one in _TABLES[name]] if name in _TABLES else list(_FORMS)
+        return _("Known settings: {words}.").format(words=", ".join(nearest(self.key, known) or known))
 
 
 _PLAIN: Final = pattern(r"[^\x00-\x1f\x7f-\x9f;$&|<>*?\"'`]+")
@@ -75,14 +83,56 @@ _FORMS: Final = {
     "lang": 'lang = "vi"',
     "due_soon_days": "due_soon_days = 30",
     "max_file_mib": "max_file_mib = 64",
+    "workspace": 'workspace = "ke-hoach-vpcp"',
+    "check": 'check.ignore = ["missing-deliverable"]',
+    "office": 'office.body = "VĂN PHÒNG CHÍNH PHỦ"',
+    "office.recipients": 'office.recipients = ["Các bộ, cơ quan ngang bộ"]',
+    "office.copies": "office.copies = 2",
+    "annex": 'annex.columns = ["id", "text", "lead", "deadline"]',
+    "workbook": "workbook.reply_days = 10",
+    "workbook.require_evidence": "workbook.require_evidence = true",
     "views": 'views.urgent = "--overdue --sort deadline"',
 }
+_Right: TypeAlias = Callable[[Any], bool]
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401 - any value of TOML
+    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
+
+
+def _is_texts(value: Any) -> bool:  # noqa: ANN401 - the same
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_number(value: Any) -> bool:  # noqa: ANN401 - the same
+    return type(value) is int and 0 <= value <= 366  # noqa: PLR2004  a year
+
+
+_TABLES: Final[Mapping[str, Mapping[str, _Right]]] = {
+    "check": dict.fromkeys(("ignore", "error", "warn"), _is_texts),
+    "office": {
+        **dict.fromkeys(("body", "above", "symbol", "drafting", "place", "signer", "signer_name", "ground"), _is_text),
+        "recipients": _is_texts,
+        "copies": _is_number,
+    },
+    "annex": {"columns": _is_texts},
+    "workbook": {"require_evidence": lambda value: isinstance(value, bool), "reply_days": _is_number},
+}
+"""Settings that are tables, with what may stand in each."""
+
+
+def _is_known(key: str) -> bool:
+    name, _point, inner = key.partition(".")
+    return name in _FORMS and (not inner or name not in _TABLES or inner in _TABLES[name])
+
+
 _RIGHT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "data": lambda value: isinstance(value, str) and bool(_PLAIN.fullmatch(value)),
     "lang": lambda value: value in LANGUAGES,
     "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # noqa: PLR2004  a year
     "max_file_mib": lambda value: type(value) is int and value > 0,
-    "views": lambda value: isinstance(value, dict),
+    "workspace": lambda value: isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", value)),
+    **dict.fromkeys(("views", *_TABLES), lambda value: isinstance(value, dict)),
 }
 
 
@@ -145,8 +195,12 @@ def settings_in(given: bytes, file: str, folder: Path | None = None) -> Settings
         last = text.count("\n") + 1 if "end of document" in str(error) else 1
         raise BadSettingsError(file, line=int(line[1]) if line else last) from None
     for key, value in values.items():
-        if key not in _FORMS or not _RIGHT[key](value):
+        if key not in _RIGHT or not _RIGHT[key](value):
             raise BadSettingsError(file, key=key)
+    for name, table in _TABLES.items():
+        for inner, value in values.get(name, {}).items():
+            if inner not in table or not table[inner](value):
+                raise BadSettingsError(file, key=f"{name}.{inner}")
     for name, options in values.get("views", {}).items():
         if not isinstance(options, str):
             raise BadSettingsError(file, key=f"views.{name}")
