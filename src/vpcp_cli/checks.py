@@ -81,6 +81,7 @@ def errors_between(
     for programme, task in linked:
         place = _Place(programme, (), task.id)
         found += _carried_from(task, place, shelf)
+        found += _replaces(task, place, shelf)
         found += chain.from_iterable(_named(task, entry, place, shelf) for entry in what_stands(task.log))
     once = {finding.cause() for finding in found if finding.rule.one_cause}
     return len(once) + sum(not finding.rule.one_cause for finding in found)
@@ -208,6 +209,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     at = {id(entry): number for number, entry in enumerate(task.log)}
     yield from _carried_from(task, place, shelf)
+    yield from _replaces(task, place, shelf)
     for entry in what_stands(task.log):
         yield from _named(task, entry, place.within("log", at[id(entry)]), shelf)
     yield from _corrections(task.log, place)
@@ -284,6 +286,21 @@ def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]
         yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
     elif all(entry.to != task.id for entry in folded(origin, date.max)):
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+
+
+def _replaces(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    """Judge the task that one says it replaces: that one's log must say so, too."""
+    if task.replaces is None:
+        return
+    if shelf.aside:
+        shelf.aside.linked.add(task.id)
+        return
+    origin = shelf.tasks.get(task.replaces)
+    if origin is None:
+        offer = _task_offer(task.replaces, shelf)
+        yield place.finding("unknown-task", "replaces", id=task.replaces, nearest=offer)
+    elif not ((void := voided(origin)) and task.id in void.replaced_by):
+        yield place.finding("replace-mismatch", "replaces", old=origin.id, new=task.id)
 
 
 def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ COMMANDS: tuple[Row, ...] = (
     Row("risk", WRITE, N_("Say how likely tasks will miss their deadlines, and why.")),
     Row("withdraw", WRITE, N_("Take tasks out of the programme, with the reason; they are no longer counted.")),
     Row("renumber", WRITE, N_("Give the later of two things with one number the next free one, wherever it is named.")),
+    Row("split", WRITE, N_("Let a task go on as several, each with a text of its own and the history until today.")),
+    Row("move", WRITE, N_("Let a task go on under another directive of its programme, with its history until today.")),
     Row("void", WRITE, N_("Say that tasks were entered by mistake: they never were, and their ids stay taken.")),
     Row(
         "return",

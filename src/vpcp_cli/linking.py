@@ -1,8 +1,9 @@
 """What a task goes on from: history is followed through links and never copied (pure).
 
 A link holds where both ends agree on it: `carried_from` here, and there the first entry `carried_over … to` that
-stands. The newer end goes on from the older one as that stood on the day of the entry, whatever is corrected there
-later. What it says of its own, another deadline or lead, is what was decided on that day.
+stands; or `replaces` here, and there the entry `void` that says it is replaced by this one, on its day of writing. The
+newer end goes on from the older one as that stood on the day of the entry, whatever is corrected there later. What it
+says of its own, another deadline or lead, is what was decided on that day.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from vpcp_cli.knowing import what_stands
+from vpcp_cli.knowing import what_stands, written_on
 from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task
-from vpcp_cli.standing import fold, folded
+from vpcp_cli.standing import fold, folded, voided
 from vpcp_cli.vocabulary import Decision, Status
 
 Find: TypeAlias = Callable[[str], Task | None]
@@ -42,7 +43,7 @@ def _linked_directive(directive: Directive, find: Find) -> Directive:
 
 def with_history(task: Task, find: Find) -> Task:
     """Return a task that knows what it goes on from; links that lead in a circle, or nowhere, are none."""
-    if task.carried_from is None and task.inherited is None:
+    if origin_of(task) is None and task.inherited is None:
         return task
     chain, days = [task], list[date]()
     for origin, day in _older(task, find):
@@ -75,9 +76,18 @@ def circle(task: Task, find: Find) -> frozenset[str]:
     return frozenset(list(passed)[passed[task.id] :])
 
 
+def origin_of(task: Task) -> str | None:
+    """Return the id of the task from which one says that it goes on."""
+    return task.carried_from or task.replaces
+
+
 def link_of(task: Task, find: Find) -> tuple[Task, date] | None:
     """Return the task from which one goes on, and the day of the link; None where the two ends do not agree."""
-    origin = find(task.carried_from) if task.carried_from else None
+    id_ = origin_of(task)
+    origin = find(id_) if id_ else None
+    if origin and task.replaces and not task.carried_from:
+        void = voided(origin)
+        return (origin, written_on(void)) if void and task.id in void.replaced_by else None
     entry = carrying_entry(origin) if origin else None
     return (origin, entry.date) if origin and entry and entry.to == task.id else None
 

@@ -63,6 +63,7 @@ FORMATS: Final = (1, 2)
 SECOND: Final = frozenset(
     {
         *("corrects", "void", "recorded", "set", "responsible", "deadline_words", "recurs", "each", "for", "members"),
+        "replaces",
         *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor"),
     }
 )
@@ -334,7 +335,7 @@ class LogEntry(Record):
         tuple[str, ...],
         Key(
             "Replaced by",
-            "The ids of the tasks that say it rightly: one, or a list. Their histories are their own.",
+            "The ids of the tasks that say it rightly: one, or a list. One that `replaces` this task has its history.",
             short=True,
             beside=("status: void",),
             slips="superseded by, thay bang, thay the bang",
@@ -882,6 +883,15 @@ class Task(Record):
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     carried_from: Annotated[
         str | None, Key("Carried from", "The id of the task of an earlier year that goes on as this one.")
+    ] = None
+    replaces: Annotated[
+        str | None,
+        Key(
+            "Replaces",
+            "The id of the task that was split or moved and goes on as this one; its log ends with status: void.",
+            slips="thay the cho, thay cho",
+            example="2022-CD01.1",
+        ),
     ] = None
     log: Annotated[
         tuple[LogEntry, ...],

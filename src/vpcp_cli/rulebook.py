@@ -963,6 +963,18 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "carried_from: 2021-CD01.1    # whose log ends with status: carried_over, to: 2022-CN01.1",
     ),
     Rule(
+        "replace-mismatch",
+        _ERROR,
+        N_("{new} says that it replaces {old}, whose log does not say so."),
+        N_("Give the log of {old} an entry with `status: void` and `replaced_by: {new}`, or take `replaces` out."),
+        N_(
+            "A task that was split or moved goes on as others, which have its history. Both ends must name each other,"
+            " or it would be counted twice."
+        ),
+        "replaces: 2022-CD01.1    # whose log says nothing",
+        "replaces: 2022-CD01.1    # whose log has status: void, replaced_by: 2022-CD01.2",
+    ),
+    Rule(
         "not-admissible",
         _ERROR,
         N_("{id} is under way although it is not ready or not within authority."),

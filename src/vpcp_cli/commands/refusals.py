@@ -274,6 +274,23 @@ class OneChangeError(VpcpError):
         return _("Give one of them; what else there is to say is a second command.")
 
 
+class LeadsDifferError(VpcpError):
+    """Another number of leads than of tasks."""
+
+    def __init__(self, leads: int, tasks: int) -> None:
+        """Keep both numbers."""
+        super().__init__(leads, tasks)
+        self.leads, self.tasks = leads, tasks
+
+    def sentence(self) -> str:
+        """Name both numbers."""
+        return _("--lead is given {leads} times for {tasks} tasks.").format(leads=self.leads, tasks=self.tasks)
+
+    def hint(self) -> str:
+        """Say how often it may stand."""
+        return _("Give it once for all, or once for each in their order.")
+
+
 class OtherCommandError(VpcpError):
     """A status for which there is a command of its own."""
 

@@ -43,6 +43,14 @@ OF_ENTRIES: Final[Mapping[str, Any]] = {
     "dry_run": DRY_RUN,
     "yes": Annotated[bool, typer.Option("--yes", "-y", help=N_("Write to all selected tasks without asking."))],
 }
+OF_ONE: Final[Mapping[str, Any]] = {
+    **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
+    "data": DATA,
+    "year": Annotated[
+        list[str] | None, typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."))
+    ],
+}
+"""The options of a command that writes about one task, whichever day it is."""
 _DEFAULTS: Final = dict.fromkeys(("dry_run", "yes", "priority", "carry_over", "standing"), False)
 _IDS: Final = Annotated[
     list[str] | None,

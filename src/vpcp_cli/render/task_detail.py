@@ -33,6 +33,7 @@ _APART: Final = (
     "deadline_words",
     "added",
     "carried_from",
+    "replaces",
     "monitor",
     "log",
 )
@@ -58,6 +59,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
+        fact(_("Replaces"), task.replaces),
         fact(_("Carried to"), standing.carried_to),
         fact(_("Source"), task.source),
     ]

@@ -1,0 +1,126 @@
+"""How a task goes on as others: these are added and it is void, in one write, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from vpcp_cli.commands.entries import parts
+from vpcp_cli.commands.saving import (
+    finish,
+    folder_of,
+    places,
+    refuse_errors,
+    say_unseen,
+    session_in,
+    signed,
+    told,
+    writer_in,
+)
+from vpcp_cli.commands.session import Session, today
+from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.kinds import Text, plain
+from vpcp_cli.knowing import recorded_late
+from vpcp_cli.language import N_, _
+from vpcp_cli.naming import Named
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task
+from vpcp_cli.proposal import EntryRefusedError, propose
+from vpcp_cli.render.door import say, tell
+from vpcp_cli.standing import Standing, stand
+from vpcp_cli.storage.history.numbers import Numbers
+from vpcp_cli.storage.writing.proof import proved
+from vpcp_cli.vocabulary import CLOSING, Status
+
+Aim: TypeAlias = tuple[Directive, str | None, str | None]
+"""A directive under which a task goes on; with which text and lead, where these are others."""
+
+
+def replace_task(
+    given: Mapping[str, Any], command: str, typed: str, aims: Callable[[Session, Named], Sequence[Aim]]
+) -> None:
+    """Write what a task goes on as; raise why not, and then nothing is written."""
+    now, folder = today(), folder_of(given)
+    by, note = signed(given["by"], folder), text_typed(given["note"], "--note")
+    with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
+        session = session_in(folder, {**given, "ids": [typed]}, now, writer=writer)
+        programme, directive, task = parts(found := session.ids.task(typed))
+        numbers = Numbers(folder)
+        standing = _going_on(programme, directive, task, now)
+        new = _tasks(standing, aims(session, found), numbers, now)
+        entry = LogEntry(
+            date=now,
+            status=Status.VOID,
+            replaced_by=tuple(one.id for _home, one in new),
+            by=by,
+            document=text_typed(given["document"], "--document"),
+            note=note or _("goes on as {ids}").format(ids=", ".join(one.id for _home, one in new)),
+        )
+        old = propose(programme, directive, task, entry, now).after.task
+        changed = [(programme, home, one) for home, one in new]
+        refuse_errors(
+            session.library,
+            [*changed, (programme, directive, old)],
+            known=[(programme, directive, task)],
+            changed=[old, *(one for _home, one in new)],
+        )
+        for home, one in new:
+            writer.add_task(home.id, proved(Task, plain(one), home.id))
+        writer.append(task.id, plain(entry))
+        finish(writer, dry_run=given["dry_run"])
+    say_unseen(numbers)
+    if not given["dry_run"]:
+        with told():
+            where = places(session, {one.id for _home, one in new})
+            for _home, one in new:
+                tell(_("{old} goes on as {new}: {place}").format(old=task.id, new=one.id, place=where[one.id]))
+            say(_("take it back: {command}").format(command="vpcp undo"))
+
+
+def _going_on(programme: Programme, directive: Directive, task: Task, day: date) -> Standing:
+    """Return a task that can go on as others; raise `EntryRefusedError` for one that can't."""
+    standing = stand(programme, directive, task, max(day, programme.exists_from(directive, task)))
+    if standing is None:
+        raise AssertionError(task.id)  # on such a day it is there
+    if standing.status in CLOSING:
+        raise EntryRefusedError(
+            N_("{id} is closed: it stands at «{status}»."),
+            N_("Only what goes on can go on as something else. What was entered wrongly: `vpcp void {id}`."),
+            id=task.id,
+            status=standing.status.label,
+        )
+    if task.parted or task.carried_from:
+        raise EntryRefusedError(
+            N_("{id} has parts, each with its own history.")
+            if task.parted
+            else N_("{id} goes on from {origin}, which counts it once."),
+            N_("Add the new tasks with `vpcp add`, and `vpcp withdraw {id}`."),
+            id=task.id,
+            origin=task.carried_from or "",
+        )
+    return standing
+
+
+def _tasks(standing: Standing, aims: Sequence[Aim], numbers: Numbers, now: date) -> list[tuple[Directive, Task]]:
+    """Return the new tasks: what the old one is, from its first day on, in whose charge it is now."""
+    task, exists = standing.task, standing.programme.exists_from(standing.directive, standing.task)
+    found: list[tuple[Directive, Task]] = []
+    for home, text, lead in aims:
+        highest = numbers.highest(f"{home.id}.") + sum(one.id == home.id for one, _task in found)
+        new = replace(
+            task,
+            id=f"{home.id}.{highest + 1}",
+            text=task.text if text is None else Text.plain(text),
+            lead=lead or standing.lead,
+            support=tuple(code for code in standing.support if code != lead),
+            deadline=standing.deadline,
+            added=None if exists == standing.programme.exists_from(home) else exists,
+            recorded=recorded_late(exists, now),
+            replaces=task.id,
+            log=(),
+            line=0,
+            inherited=None,
+        )
+        found.append((home, new))
+    return found
