@@ -14,6 +14,7 @@ from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.index import keeper
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.keeper import Keeper
+from vpcp_cli.storage.index.kind import COLUMNS
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.locate import find_folder
@@ -81,8 +82,9 @@ def held(index: Index) -> dict[str, Any]:
     index.with_texts()
     tables = ("programme", "directive", "task", "texts.entry", "texts.link", "texts.unit", "texts.record")
     found: dict[str, Any] = {name: set(index.db.execute(f"SELECT * FROM {name}")) for name in tables}
-    columns = "task, since, until, late, lead, support, deadline, postponements, carried_to, last, data"
-    found["state"] = set(index.db.execute(f"SELECT {columns} FROM state JOIN kind ON number = kind"))
+    columns = "s.task, s.since, s.until, s.late, s.lead, s.support, s.deadline, s.postponements, s.carried_to, s.last"
+    kind = ", ".join(f"k.{name}" for name in COLUMNS)
+    found["state"] = set(index.db.execute(f"SELECT {columns}, {kind} FROM state s JOIN kind k ON k.number = s.kind"))
     return found
 
 

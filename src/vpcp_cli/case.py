@@ -7,12 +7,12 @@ from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vpcp_cli.programme import Task
 from vpcp_cli.standing import Folded, Spoken, Standing, clock, forecast, soon_at_most, stands
 from vpcp_cli.vocabulary import Nature, Risk, Status, Timeliness
 
-if TYPE_CHECKING:  # few tasks have parts
+if TYPE_CHECKING:
     from vpcp_cli.parts import Clock
+    from vpcp_cli.programme import Task
 
 REASONS: Final = ("overdue", "due_soon", "obstacle", "high_risk", "pending_request")
 """Why an open task needs attention, gravest first."""

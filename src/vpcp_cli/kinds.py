@@ -6,7 +6,6 @@ of data that were found valid before. Records are what programs get (JSON), word
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -40,11 +39,15 @@ class AsWritten(str):
     @classmethod
     def of(cls, data: Plain) -> AsWritten:
         """Keep plain data, in which numbers and truths are texts as they are in a file that was read."""
+        import json
+
         return cls(json.dumps(_as_text(data), ensure_ascii=False, sort_keys=True))
 
     @property
     def data(self) -> Plain:
         """The plain data."""
+        import json
+
         return json.loads(self)
 
 

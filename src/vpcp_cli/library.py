@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.tasks import Tasks
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Directive, Programme, Task, Unit, Workspace
 
 
 class Place(NamedTuple):
@@ -66,6 +68,9 @@ class Library(Units, Protocol):
     @property
     def by_id(self) -> Mapping[str, Task]:
         """Every task by its id, made when it is asked for."""
+
+    def leads(self, code: str) -> bool:
+        """Whether a unit of this code ever was the lead of a task."""
 
     @property
     def units_in_use(self) -> frozenset[str]:

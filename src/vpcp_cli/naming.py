@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnitNameError, UnknownIdError
 from vpcp_cli.language import current
 from vpcp_cli.library import Library
-from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import FORMER, Word, labels
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Aim, Directive, Programme, Result, Task, Unit
 
 W = TypeVar("W", bound=Word)
 _NEAR: Final = 5
@@ -66,6 +68,8 @@ def units_named(library: Library, typed: str, option: str = "--unit") -> frozens
     A name that several units have had means all of them; a code means one, and so does a part of one name alone or its
     initials: «KHTC», «P.KHTC», «kế hoạch».
     """
+    if library.leads(typed):
+        return frozenset({typed})  # the register, which is to be made, is not needed
     wanted = _spaced(typed)
     units = library.units
     codes = {unit.code for unit in units}

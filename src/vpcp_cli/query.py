@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import Standing
-from vpcp_cli.tasks import FACTS, Tasks, Wanted, haystacks, judge, tasks_of
+from vpcp_cli.tasks import FACTS, Tasks, Wanted, judge, tasks_of
 from vpcp_cli.vietnamese import Search, collation_key, fold
 from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word
 
@@ -75,6 +75,8 @@ class Query:
         return _meets(standing, self.subjects) and self._finds(standing)
 
     def _finds(self, standing: Standing) -> bool:
+        from vpcp_cli.searched import haystacks
+
         return not self.search.clauses or self.search.matches(*haystacks(standing, self.unit_names))
 
     def _named(self) -> Iterator[tuple[str, Wanted]]:

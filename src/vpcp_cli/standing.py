@@ -7,13 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.deadline import Deadline
-from vpcp_cli.knowing import what_stands
-from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
 
-if TYPE_CHECKING:  # few tasks have parts
+if TYPE_CHECKING:  # what a state means on a day is asked without any record
+    from vpcp_cli.deadline import Deadline
     from vpcp_cli.parts import Clock, Cut, Fate, Part
+    from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
@@ -194,7 +193,7 @@ def intervals(programme: Programme, directive: Directive, task: Task) -> Iterato
 
 def parts_of(programme: Programme, directive: Directive, task: Task, log: tuple[LogEntry, ...]) -> Cut:
     """Return a task cut into its parts with their entries of a folded log."""
-    from vpcp_cli.parts import Cut, cells  # noqa: PLC0415  few tasks have parts
+    from vpcp_cli.parts import Cut, cells
 
     return Cut(task, cells(programme, directive, task), log, _fate)
 
@@ -250,6 +249,8 @@ def voided(task: Task) -> LogEntry | None:
     """Return the entry by which a task was entered by mistake: on every day, whatever else its log says."""
     if not any(entry.status is Status.VOID for entry in task.log):
         return None
+    from vpcp_cli.knowing import what_stands
+
     return next((entry for entry in what_stands(task.log) if entry.status is Status.VOID), None)
 
 
@@ -279,6 +280,8 @@ def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
 
     One that says that the task was entered by mistake is of no day, and not among them.
     """
+    from vpcp_cli.knowing import what_stands
+
     own = tuple(one for one in what_stands(task.log) if one.date <= day and one.status is not Status.VOID)
     return (*(entry for entry in task.inherited.log if entry.date <= day), *own) if task.inherited else own
 

@@ -12,9 +12,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias, overload
 
 from vpcp_cli.case import case_of
-from vpcp_cli.kinds import Written, searched
-from vpcp_cli.programme import Directive, Task
-from vpcp_cli.standing import Standing, folded
+from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import Search
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
@@ -80,6 +78,8 @@ class Tasks(ABC, Sequence[Standing]):
 
     def matching(self, search: Search, unit_names: Mapping[str, str]) -> Tasks:
         """Return the tasks in whose texts all words occur; a lead is known by its names, too."""
+        from vpcp_cli.searched import haystacks
+
         return self.picked([at for at, one in enumerate(self) if search.matches(*haystacks(one, unit_names))])
 
     def with_entries(self, since: date, until: date) -> Tasks:
@@ -135,30 +135,3 @@ class TaskList(Tasks):
 def tasks_of(standings: Iterable[Standing]) -> Tasks:
     """Return standings as tasks."""
     return standings if isinstance(standings, Tasks) else TaskList(standings)
-
-
-_NO_NAMES: Final[Mapping[str, str]] = {}
-
-
-def haystacks(standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
-    """Yield every text of a task in which search words are looked for, its own first."""
-    for _key, text in search_fields(standing, unit_names):
-        yield text
-
-
-def search_fields(
-    standing: Standing, unit_names: Mapping[str, str] = _NO_NAMES
-) -> Iterator[tuple[Written | None, str]]:
-    """Yield each text that search looks at, with its key where the task or an entry holds it."""
-    task = standing.task
-    yield from searched(task)
-    yield from ((None, text) for _key, text in searched(standing.directive))
-    yield from ((None, text) for text in (standing.lead, unit_names.get(standing.lead, "")) if text)
-    for entry in folded(task, standing.day):
-        yield from searched(entry)
-
-
-def texts_of(directive: Directive, task: Task) -> Iterator[str]:
-    """Yield every text that search looks at on any day, without the lead and its names."""
-    records = (task, directive, *folded(task, date.max))
-    return (text for one in records for _key, text in searched(one))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vpcp_cli.errors import BadWordError
@@ -16,42 +17,66 @@ if TYPE_CHECKING:
 
 def query_of(session: Session, given: Mapping[str, Any]) -> Query:
     """Read what was typed after the selecting options; raise `BadWordError`, `UnknownIdError`, `BadDateError`."""
-    from vpcp_cli.naming import searchable_names, units_named, word_named
     from vpcp_cli.query import Query
-    from vpcp_cli.typed import typed_deadline
 
-    library, ids = session.library, session.ids
-    year = min(session.years) if len(session.years) == 1 else None
-    before = typed_deadline(given["due_before"], session.day, year).first if given["due_before"] is not None else None
-    after = typed_deadline(given["due_after"], session.day, year).last if given["due_after"] is not None else None
     words = tuple(given.get("words") or ())
     return Query(
         years=session.years,
-        units=frozenset(code for typed in given["unit"] or () for code in units_named(library, typed)),
-        role=word_named(Role, given["role"], "--role") if given["role"] is not None else Role.LEAD,
+        units=frozenset(code for typed in given["unit"] or () for code in _units(session, typed)),
+        role=_word(Role, given["role"], "--role") if given["role"] is not None else Role.LEAD,
         statuses=frozenset(_standing(Status, typed, "--status") for typed in given["status"] or ()),
         timeliness=frozenset(_standing(Timeliness, typed, "--timeliness") for typed in given["timeliness"] or ()),
         open=given["open_"],
         overdue=given["overdue"],
-        due_before=before,
-        due_after=after,
-        directives=frozenset(_directive(ids, typed) for typed in given["directive"] or ()),
+        due_before=_due(session, given["due_before"], "first"),
+        due_after=_due(session, given["due_after"], "last"),
+        directives=frozenset(_directive(session.ids, typed) for typed in given["directive"] or ()),
         issuers=frozenset(_part(typed, "--issuer") for typed in given["issuer"] or ()),
         documents=frozenset(given.get("document_") or ()),
-        categories=frozenset(word_named(Category, typed, "--category") for typed in given["category"] or ()),
-        natures=frozenset(word_named(Nature, typed, "--nature") for typed in given["nature"] or ()),
+        categories=frozenset(_word(Category, typed, "--category") for typed in given["category"] or ()),
+        natures=frozenset(_word(Nature, typed, "--nature") for typed in given["nature"] or ()),
         responsible=frozenset(_part(typed, "--responsible") for typed in given["responsible"] or ()),
         priority=given["priority"],
         obstacle=given["obstacle"],
-        ids=frozenset(_task(ids, typed) for typed in given["id_"] or ()),
+        ids=frozenset(_task(session.ids, typed) for typed in given["id_"] or ()),
         words=words,
-        unit_names=searchable_names(library.units) if words else {},
+        unit_names=_names(session) if words else {},
         sort=tuple(_sort(name) for typed in given.get("sort") or () for name in typed.split(",")),
         limit=given.get("limit"),
     )
 
 
 _S = TypeVar("_S", Status, Timeliness)
+_W = TypeVar("_W", bound=Word)
+
+
+def _units(session: Session, typed: str) -> frozenset[str]:
+    from vpcp_cli.naming import units_named
+
+    return units_named(session.library, typed)
+
+
+def _names(session: Session) -> Mapping[str, str]:
+    from vpcp_cli.naming import searchable_names
+
+    return searchable_names(session.library.units)
+
+
+def _word(kind: type[_W], typed: str, option: str) -> _W:
+    from vpcp_cli.naming import word_named
+
+    return word_named(kind, typed, option)
+
+
+def _due(session: Session, typed: str | None, end: str) -> date | None:
+    """Return the first or last day of a deadline that was typed."""
+    if typed is None:
+        return None
+    from vpcp_cli.typed import typed_deadline
+
+    year = min(session.years) if len(session.years) == 1 else None
+    found: date = getattr(typed_deadline(typed, session.day, year), end)
+    return found
 
 
 def _standing(kind: type[_S], typed: str, option: str) -> _S:

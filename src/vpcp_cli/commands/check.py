@@ -202,10 +202,10 @@ def _from_the_root() -> Callable[[str], str]:
 
 def _tell(checkup: Checkup, taken: Report | None, color: Color, *, quiet: bool, whole: bool, known: int) -> None:
     """Say it to people: on standard output unless a report takes that."""
+    from vpcp_cli.render.cells import write_lines
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.findings import findings_text, tally
     from vpcp_cli.render.reports import Report, between_stops
-    from vpcp_cli.render.table import write_lines
 
     if quiet and not checkup.findings:
         return

@@ -19,9 +19,9 @@ def explain(
     color: Annotated[Color, typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."))] = Color.AUTO,
 ) -> None:
     """Say what a finding of `vpcp check` means, why it matters and how to mend it; without a code, list them all."""
+    from vpcp_cli.render.cells import write_lines
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.rules import rule_list, rule_page
-    from vpcp_cli.render.table import write_lines
     from vpcp_cli.rulebook import RULES
     from vpcp_cli.vietnamese import nearest
 

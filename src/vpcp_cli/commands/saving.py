@@ -18,8 +18,8 @@ from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
+from vpcp_cli.render.cells import write_lines
 from vpcp_cli.render.door import say
-from vpcp_cli.render.table import write_lines
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.locate import find_folder

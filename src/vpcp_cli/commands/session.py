@@ -189,9 +189,9 @@ def report_on(loaded: Loaded) -> None:
 def refuse_broken(loaded: Loaded) -> None:
     """Say what is wrong with files that had to be whole, and raise `BrokenDataError`, if there are any."""
     if loaded.broken:
+        from vpcp_cli.render.cells import write_lines
         from vpcp_cli.render.console import Screen
         from vpcp_cli.render.findings import findings_text
-        from vpcp_cli.render.table import write_lines
 
         write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
         raise BrokenDataError(loaded.broken)

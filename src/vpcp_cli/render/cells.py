@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Final, TypeVar
-from unicodedata import category, east_asian_width
+from typing import Final, TextIO, TypeVar
 
 from vpcp_cli.pattern import pattern
 from vpcp_cli.render.door import inert
@@ -40,6 +39,11 @@ def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
         yield f"{text}\n"
 
 
+def write_lines(lines: Iterable[str], stream: TextIO, *, harmless: bool = False) -> None:
+    """Write lines in blocks; `harmless` ones are no commands to GitHub's runner."""
+    stream.writelines(in_blocks(lines, harmless=harmless))
+
+
 @lru_cache(maxsize=1 << 14)
 def cells(text: str) -> int:
     """Return how many cells a text fills: marks none, wide letters two, an emoji joined of several two."""
@@ -71,6 +75,8 @@ def _widths(text: str) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def _width(char: str) -> int:
+    from unicodedata import category, east_asian_width
+
     if char != _SOFT_HYPHEN and (category(char) in ("Mn", "Me", "Cf") or ord(char) in _HANGUL_TAIL):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1

@@ -14,10 +14,9 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError
 from vpcp_cli.pattern import pattern
-from vpcp_cli.render.cells import in_blocks
+from vpcp_cli.render.cells import in_blocks, write_lines
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded
-from vpcp_cli.render.table import write_lines
 from vpcp_cli.vocabulary import Color, Format
 
 T = TypeVar("T")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Final, TextIO, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.render.cells import cells, in_blocks, measured_lines, simple, simple_lines, together, wrap_parts
+from vpcp_cli.render.cells import cells, measured_lines, simple, simple_lines, together, wrap_parts
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal
 
@@ -335,8 +335,3 @@ def shared_widths(columns: Sequence[Column], widths: Sequence[int], room: int) -
 
 def _widest(text: str) -> int:
     return cells(text) if "\n" not in text else max(map(cells, text.split("\n")))
-
-
-def write_lines(lines: Iterable[str], stream: TextIO, *, harmless: bool = False) -> None:
-    """Write lines in blocks; `harmless` ones are no commands to GitHub's runner."""
-    stream.writelines(in_blocks(lines, harmless=harmless))

@@ -13,11 +13,12 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
 from vpcp_cli.query import Query
-from vpcp_cli.render.cells import cells, together
+from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal, one_line
-from vpcp_cli.render.formats import Flat, Record, plain_cell, plain_cells
+from vpcp_cli.render.formats import Flat, Record
 from vpcp_cli.render.groups import grouped
+from vpcp_cli.render.lines import PLAIN_FIELDS, plain_tasks
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
@@ -39,8 +40,9 @@ from vpcp_cli.render.table import (
     natural_width,
     shared_widths,
 )
+from vpcp_cli.searched import search_fields
 from vpcp_cli.standing import Standing
-from vpcp_cli.tasks import Tasks, search_fields
+from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
@@ -86,7 +88,7 @@ class TaskListing(Listing):
     schema: ClassVar[str] = "vpcp.list/1"
     name: ClassVar[str] = "tasks"
     sheet_fields: ClassVar[Sequence[str]] = ()
-    plain_fields: ClassVar[Sequence[str]] = ("id", "status", "timeliness", "deadline", "lead", "text")
+    plain_fields: ClassVar[Sequence[str]] = PLAIN_FIELDS
 
     @staticmethod
     def model() -> Record:
@@ -107,13 +109,7 @@ class TaskListing(Listing):
 
     def plain(self) -> Iterator[str]:
         """Yield the six fields that answer most questions."""
-        cell = cache(plain_cell)
-        rows = self.tasks.rows("id", "status", "timeliness", "deadline", "lead", current())
-        for block in together(rows):
-            ids, statuses, timeliness, deadlines, leads, texts = zip(*block, strict=True)
-            due = [one.text if one else "" for one in deadlines]
-            states = map(cell, statuses), map(cell, timeliness), due, map(cell, leads)
-            yield from map("\t".join, zip(plain_cells(ids), *states, plain_cells(texts), strict=True))
+        return plain_tasks(self.tasks)
 
     def sheet(self) -> Iterator[Sequence[Flat]]:
         """Yield what lists of tasks have in offices: whose, until when, how it stands, who asked for it where."""

@@ -17,7 +17,6 @@ from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.language import _
 from vpcp_cli.library import Library
-from vpcp_cli.programme import Programme, Text, Unit, Workspace
 from vpcp_cli.storage.folder import (
     REGISTER,
     Folder,
@@ -44,6 +43,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from vpcp_cli.programme import Programme, Text, Unit, Workspace
     from vpcp_cli.storage.yaml.document import Parsed
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
@@ -149,6 +149,8 @@ class _Reading:
 
     def whole(self) -> Workspace:
         """The programmes in which nothing is wrong."""
+        from vpcp_cli.programme import Workspace
+
         return Workspace(tuple(file.programme for file in self.files if file.programme), self.units)
 
 

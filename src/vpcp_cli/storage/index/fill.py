@@ -12,12 +12,13 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
 from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.searched import texts_of
 from vpcp_cli.standing import intervals
 from vpcp_cli.storage.index.form import FOREVER, SHIFT
-from vpcp_cli.storage.index.records import Plain, kind_text, text_of
+from vpcp_cli.storage.index.kind import row_of
+from vpcp_cli.storage.index.records import Plain, text_of
 from vpcp_cli.storage.index.tables import STATE, TASK, State, insert, make, taker
 from vpcp_cli.storage.splice import BOM
-from vpcp_cli.tasks import texts_of
 from vpcp_cli.vietnamese import fold
 
 Where: TypeAlias = tuple[int, int, int]
@@ -136,14 +137,14 @@ def _folded(directive: Directive, task: Task) -> str:
 
 def _kinds(db: Connection) -> Callable[[Lasting], int]:
     """Return what numbers the kinds of standing; new ones are kept."""
-    known: dict[str, int] = {data: number for number, data in db.execute("SELECT number, data FROM kind")}
+    known: dict[tuple[Any, ...], int] = {tuple(row): number for number, *row in db.execute("SELECT * FROM kind")}
 
     def number(kind: Lasting) -> int:
-        data = kind_text(kind)
-        if data not in known:
-            known[data] = len(known) + 1
-            db.execute(insert("kind", 2), (known[data], data))
-        return known[data]
+        row = row_of(kind)
+        if row not in known:
+            known[row] = len(known) + 1
+            db.execute(insert("kind", 1 + len(row)), (known[row], *row))
+        return known[row]
 
     return cache(number)
 

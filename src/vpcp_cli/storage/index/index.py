@@ -9,16 +9,18 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
-from vpcp_cli.programme import Directive, Owing, Programme, Task
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
-from vpcp_cli.storage.index.records import directive_of, kind_of, plain_of, programme_of, task_of
+from vpcp_cli.storage.index.kind import kind_of
 from vpcp_cli.storage.index.store import Image
 from vpcp_cli.vocabulary import Status
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Directive, Owing, Programme, Task
 
 Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
@@ -103,7 +105,7 @@ class Index:
     def head(self) -> Programme:
         """All that the programme says of itself, without its directives."""
         (text,) = self.db.execute("SELECT head FROM programme").fetchone()
-        return programme_of(plain_of(text), self.id, self.file)
+        return self._programme(text)
 
     @property
     def year(self) -> int:
@@ -121,14 +123,14 @@ class Index:
         if number not in self._directives:
             asked = "SELECT data, line FROM directive WHERE number = ?"
             text, line = self.db.execute(asked, (number,)).fetchone()
-            self._directives[number] = directive_of(plain_of(text), line)
+            self._directives[number] = _directive(text, line)
         return self._directives[number]
 
     @cached_property
     def directives(self) -> Mapping[int, Directive]:
         """All directives by their numbers, without their tasks."""
         for number, text, line in self.db.execute("SELECT number, data, line FROM directive ORDER BY number"):
-            self._directives.setdefault(number, directive_of(plain_of(text), line))
+            self._directives.setdefault(number, _directive(text, line))
         return dict(sorted(self._directives.items()))
 
     @cached_property
@@ -157,6 +159,8 @@ class Index:
 
     def made(self, number: int, text: str, line: int) -> Task:
         """Return the task of a row."""
+        from vpcp_cli.storage.index.records import plain_of, task_of
+
         task = task_of(plain_of(text), self.directive(holder(number)).line + line)
         return replace(task, owing=self.owing(task.lead)) if task.each else task
 
@@ -176,7 +180,7 @@ class Index:
     @cached_property
     def kinds(self) -> Mapping[int, Lasting]:
         """The kinds of standing, by their numbers."""
-        return {number: kind_of(text) for number, text in self.db.execute("SELECT number, data FROM kind")}
+        return {row[0]: kind_of(row[1:]) for row in self.db.execute("SELECT * FROM kind")}
 
     @cached_property
     def void(self) -> tuple[int, ...]:
@@ -196,9 +200,20 @@ class Index:
         for number, task in self.tasks():
             tasks[holder(number)].append(task)
         rows = self.db.execute("SELECT number, data, line FROM directive ORDER BY number")
-        every = (directive_of(plain_of(text), line, tuple(tasks[number])) for number, text, line in rows)
+        every = (_directive(text, line, tuple(tasks[number])) for number, text, line in rows)
         (head,) = self.db.execute("SELECT head FROM programme").fetchone()
-        return programme_of(plain_of(head), self.id, self.file, tuple(every))
+        return self._programme(head, tuple(every))
+
+    def _programme(self, text: str, directives: tuple[Directive, ...] = ()) -> Programme:
+        from vpcp_cli.storage.index.records import plain_of, programme_of
+
+        return programme_of(plain_of(text), self.id, self.file, directives)
+
+
+def _directive(text: str, line: int, tasks: tuple[Task, ...] = ()) -> Directive:
+    from vpcp_cli.storage.index.records import directive_of, plain_of
+
+    return directive_of(plain_of(text), line, tasks)
 
 
 def holder(number: int) -> int:

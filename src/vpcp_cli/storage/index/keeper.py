@@ -5,17 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from vpcp_cli.programme import Unit
 from vpcp_cli.storage.folder import digest_of
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Images, Index
-from vpcp_cli.storage.index.records import Plain, plain_of, text_of, units_of
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Unit
+    from vpcp_cli.storage.index.records import Plain
 
 LARGE: Final = 1 << 18
 """Of larger files that have changed only the changed directives are read."""
@@ -40,7 +42,7 @@ class Keeper:
         if '"members":' in register:
             from vpcp_cli.parts import memberships
 
-            self._members = _hash(repr(memberships(units_of(plain_of(register)))))
+            self._members = _hash(repr(memberships(_units(register))))
 
     def _key(self, digest: str, name: str) -> str:
         return key_of(digest, name, self._members)
@@ -108,10 +110,12 @@ class Keeper:
         self._asked.append(key)
         text = self._store.recall(key)
         self._know(text or "")
-        return (lambda: units_of(plain_of(text))) if text else None
+        return partial(_units, text) if text else None
 
     def learn_units(self, digest: str, plain: Plain) -> None:
         """Keep the register's plain data."""
+        from vpcp_cli.storage.index.records import text_of
+
         text = text_of(plain)
         self._know(text)
         self._store.keep(key_of(digest, _REGISTER), text)
@@ -134,6 +138,12 @@ class Keeper:
         """Keep that it has found nothing."""
         if not self.off:
             self._store.keep(_key_of_all("faultless", _keys(digests)), "true")
+
+
+def _units(text: str) -> tuple[Unit, ...]:
+    from vpcp_cli.storage.index.records import plain_of, units_of
+
+    return units_of(plain_of(text))
 
 
 def key_of(digest: str, name: str, *further: str) -> str:

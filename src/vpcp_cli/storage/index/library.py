@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vpcp_cli.library import Library, Place
-from vpcp_cli.programme import Directive, Owing, Programme, Task, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.selected import DIRECTIVE, Part, Selected
 from vpcp_cli.tasks import Tasks
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Directive, Owing, Programme, Task, Unit, Workspace
 
 
 class IndexLibrary(Library):
@@ -49,10 +51,14 @@ class IndexLibrary(Library):
     @cached_property
     def heads(self) -> Workspace:
         """The register, and the programmes without their directives."""
+        from vpcp_cli.programme import Workspace
+
         return Workspace(tuple(one.head for one in self.indexes), self.units)
 
     def whole(self) -> Workspace:
         """Return all of it."""
+        from vpcp_cli.programme import Workspace
+
         return Workspace(tuple(one.whole() for one in self.indexes), self.units)
 
     def programme(self, id_: str) -> Programme:
@@ -97,6 +103,11 @@ class IndexLibrary(Library):
         """Every task by its id."""
         return _ById(self)
 
+    def leads(self, code: str) -> bool:
+        """Whether a unit of this code ever was the lead of a task."""
+        asked = "SELECT 1 FROM state WHERE lead = ? LIMIT 1"
+        return code.isascii() and any(index.db.execute(asked, (code,)).fetchone() for index in self.indexes)
+
     @property
     def units_in_use(self) -> frozenset[str]:
         """The codes of all units that ever were lead or support of a task."""
@@ -116,7 +127,9 @@ class IndexLibrary(Library):
         """Count the errors that the rules find, those of one cause as one."""
         from vpcp_cli.checks import errors_between
 
-        number, uses, linked = 0, list[tuple[str, int]](), list[tuple[Programme, Task]]()
+        number = 0
+        uses: list[tuple[str, int]] = []
+        linked: list[tuple[Programme, Task]] = []
         for index in self.indexes:
             (own,) = index.db.execute(
                 "SELECT errors + (SELECT ifnull(sum(errors), 0) FROM directive) FROM programme"
@@ -127,7 +140,7 @@ class IndexLibrary(Library):
         return number + errors_between(self.heads, uses, linked, self.by_id)
 
 
-class _ById(Mapping[str, Task]):
+class _ById(Mapping[str, "Task"]):
     """The tasks of a library by their ids."""
 
     def __init__(self, library: IndexLibrary) -> None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final, TypeAlias
 
-from vpcp_cli.case import Lasting
 from vpcp_cli.kinds import restored
 from vpcp_cli.programme import Directive, Programme, Task, Unit
-from vpcp_cli.vocabulary import Nature, Risk, Status, Timeliness
 
 Plain: TypeAlias = Mapping[str, Any]
 """A mapping as it was read from YAML: scalars are text."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _decode: Final = json.JSONDecoder().decode
-_encode_kind: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
 
 
 def text_of(plain: Plain, *without: str) -> str:
@@ -49,24 +45,3 @@ def programme_of(plain: Plain, id_: str, file: str, directives: tuple[Directive,
 def units_of(plain: Plain) -> tuple[Unit, ...]:
     """Return the register."""
     return tuple(Unit(**restored(Unit, one)) for one in plain["units"])
-
-
-def kind_text(kind: Lasting) -> str:
-    """Return a kind of standing as a text."""
-    return _encode_kind(kind)
-
-
-def kind_of(text: str) -> Lasting:
-    """Return the kind of standing that a text tells."""
-    nature, status, clock, obstacles, spoken, asks, postponements, quiet, soon = _decode(text)
-    return Lasting(
-        Nature(nature),
-        status and Status(status),
-        date.fromisoformat(clock) if isinstance(clock, str) else (Timeliness(clock[0]), clock[1]),
-        tuple(map(date.fromisoformat, obstacles)),
-        spoken and Risk(spoken),
-        asks,
-        postponements,
-        quiet and date.fromisoformat(quiet),
-        soon,
-    )

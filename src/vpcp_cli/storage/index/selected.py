@@ -17,7 +17,7 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing
 from vpcp_cli.storage.index.form import FOREVER, HOLDS, SHIFT
 from vpcp_cli.storage.index.index import Index
-from vpcp_cli.tasks import Tasks, Wanted, haystacks, judge
+from vpcp_cli.tasks import Tasks, Wanted, judge
 from vpcp_cli.vietnamese import Search, fold
 from vpcp_cli.vocabulary import Category
 
@@ -368,6 +368,8 @@ class _Finder:
 
     def _holds(self, part: Part, number: int, lead: str, until: int, folded: str, text: str, line: int) -> bool:
         if not (self._plain and until == FOREVER):
+            from vpcp_cli.searched import haystacks
+
             return self._search.matches(*haystacks(part.standing(number, text, line), self._units))
         whole = f"{folded}\0{self._names(lead)}"
         return all(

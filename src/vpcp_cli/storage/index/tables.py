@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from vpcp_cli.programme import Task
 from vpcp_cli.standing import Folded
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
+from vpcp_cli.storage.index.kind import COLUMNS as KIND
 
 
 class State(NamedTuple):
@@ -74,7 +75,7 @@ _OTHERS: Final = {
     " last INTEGER NOT NULL",
     "directive": "number INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL, errors INTEGER NOT NULL,"
     " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
-    "kind": "number INTEGER PRIMARY KEY, data TEXT NOT NULL UNIQUE",
+    "kind": f"number INTEGER PRIMARY KEY, {', '.join(map(' '.join, KIND.items()))}",
     "member": "task INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(task, code)",
     "texts.record": "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
     " folded TEXT NOT NULL, data TEXT NOT NULL",
