@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from making import directive, entry, programme, task
+from vpcp_cli.contradiction import Data, Told
 from vpcp_cli.parts import memberships, with_members
 from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
@@ -275,3 +276,27 @@ def test_a_register_without_members_makes_no_parts() -> None:
 def test_an_obstacle_of_all_is_one() -> None:
     one = standing(of_each(entry("2026-02-01", obstacle=Text.plain("a"))), day("02-03"), *REGISTER)
     assert len(one.obstacles) == 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "clash"),
+    [
+        ({"status": "done", "for": "2026-03"}, {"status": "in_progress", "for": "2026-04"}, False),
+        ({"status": "done", "for": "2026-03"}, {"status": "in_progress", "for": "2026-03"}, True),
+        ({"status": "done", "for": ["2026-03", "BTC"]}, {"status": "not_done", "for": ["BTC", "2026-03"]}, True),
+        ({"status": "done", "for": ["2026-03", "BTC"]}, {"status": "not_done", "for": ["2026-03", "BCT"]}, False),
+        ({"status": "done", "for": "BTC"}, {"status": "withdrawn"}, True),
+        ({"status": "withdrawn"}, {"status": "done", "for": "BTC"}, True),
+        ({"status": "withdrawn", "date": "2026-12-30"}, {"status": "done", "for": "BTC"}, False),
+        ({"status": "done", "for": "BTC"}, {"status": "deferred"}, False),
+        ({"status": "done", "for": "BTC"}, {"status": "void"}, True),
+        ({"deadline": "2026-05", "decision": "approved", "for": "BTC"}, {"decision": "rejected", "for": "BCT"}, False),
+        ({"deadline": "2026-05", "decision": "approved", "for": "BTC"}, {"decision": "rejected", "for": "BTC"}, True),
+    ],
+)
+def test_what_is_said_of_different_parts_stands_side_by_side(ours: Data, theirs: Data, *, clash: bool) -> None:
+    assert isinstance(ours, dict)
+    assert isinstance(theirs, dict)
+    here: Data = {"date": "2026-03-24", **ours}
+    there: Data = {"date": "2026-03-24", **theirs}
+    assert Told([here]).against(there) is clash

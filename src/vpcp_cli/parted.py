@@ -65,7 +65,7 @@ class Names:
             if frozenset(entry.for_) in self._known and len(set(entry.for_)) == len(entry.for_):
                 return None
             return "unknown-part", ("for",), {"id": self.task.id, "part": ", ".join(entry.for_), "form": self._words()}
-        if self.cells and _needs_part(self.task, entry):
+        if self.cells and needs_part(self.task, entry):
             key = "status" if entry.status else "deadline"
             return "part-missing", (key,), {"id": self.task.id, "form": self._words()}
         return None
@@ -78,8 +78,10 @@ class Names:
         return ", ".join([*ends, *islice((one for one in units if one), 3)])
 
 
-def _needs_part(task: Task, entry: LogEntry) -> bool:
+def needs_part(task: Task, entry: LogEntry) -> bool:
     """Whether an entry would say something of all parts that can only be true of one."""
+    if not task.parted:
+        return False
     if entry.status:
         return entry.status not in _OF_ALL
     return entry.deadline is not None and task.recurs is not None

@@ -202,6 +202,16 @@ def _own_log(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEn
     return tuple(found)
 
 
+def alone(task: Task, cell: Cell) -> Task:
+    """Return one part as a task of its own; what is said of other parts keeps its place in the log as a remark."""
+    names = {frozenset[str](), *cell.names()}
+    log = tuple(
+        one if frozenset(one.for_) in names else LogEntry(date=one.date, recorded=one.recorded, note="…")
+        for one in task.log
+    )
+    return replace(task, deadline=cell.deadline, recurs=None, each=False, inherited=None, log=log)
+
+
 class Cut:
     """A task cut into its parts, each with its own entries of a folded log; `fold` folds one part."""
 

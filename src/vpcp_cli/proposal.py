@@ -12,6 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.knowing import correction, same, told, written_on
 from vpcp_cli.language import N_, _, current
+from vpcp_cli.parts import alone, cells
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
 from vpcp_cli.vietnamese import format_date
@@ -51,7 +52,7 @@ class Proposal:
 
     `already` is set where the task says so already and nothing is to be written;
     `outweighed_by` is a later entry of the same kind, which goes on to hold; `adds_to` is the number of the entry of
-    which this one says more.
+    which this one says more. `part` is the same of the part of the task that the entry is about, as a task of its own.
     """
 
     before: Standing
@@ -60,6 +61,7 @@ class Proposal:
     already: bool = False
     outweighed_by: LogEntry | None = None
     adds_to: int | None = None
+    part: Proposal | None = None
 
 
 def propose(
@@ -78,6 +80,9 @@ def propose(
     check_day(programme, directive, task, entry, today)
     _check_not_void(task)
     _check_countable(task, entry)
+    if part := _part(programme, directive, task, entry):
+        weighed = propose(programme, directive, part, entry, today, reopens=reopens, due_soon_days=due_soon_days)
+        return _of_whole(task, weighed, due_soon_days)
     before = stand(programme, directive, task, today, due_soon_days)
     then = stand(programme, directive, task, entry.date, due_soon_days)
     if before is None or then is None:
@@ -100,6 +105,25 @@ def propose(
     if entry.status is Status.DONE and after.status is not Status.DONE and outweighed_by:
         raise _not_done(task, entry, outweighed_by)
     return Proposal(before=before, after=after, entry=entry, outweighed_by=outweighed_by)
+
+
+def _part(programme: Programme, directive: Directive, task: Task, entry: LogEntry) -> Task | None:
+    """Return the one part that an entry is about, as a task of its own."""
+    if not (task.parted and entry.for_):
+        return None
+    names = frozenset(entry.for_)
+    cell = next((one for one in cells(programme, directive, task) if frozenset(one.name) == names), None)
+    return cell and alone(task, cell)
+
+
+def _of_whole(task: Task, part: Proposal, due_soon_days: int) -> Proposal:
+    """Return what was weighed for one part of a task as what it makes of the task."""
+    one = part.before
+    longer = task if part.already else replace(task, log=(*task.log, part.entry))
+    before, after = (stand(one.programme, one.directive, its, one.day, due_soon_days) for its in (task, longer))
+    if before is None or after is None:
+        raise AssertionError(task.id)  # its part is there
+    return replace(part, before=before, after=after, part=part)
 
 
 def _voiding(programme: Programme, directive: Directive, task: Task, entry: LogEntry, day: date) -> Proposal:

@@ -102,7 +102,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     if len(actions) > 1:
         raise OneChangeError(*(f"--{name}" for name in actions[:2]))
     if actions and getattr(old, actions[0]) is None:
-        old = LogEntry(date=old.date, document=old.document, note=old.note)
+        old = LogEntry(date=old.date, for_=old.for_, document=old.document, note=old.note)
     day = typed_day(given["on"], now) if given["on"] else old.date
     return replace(old, **said, date=day)
 

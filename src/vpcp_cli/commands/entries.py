@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vpcp_cli.commands.asked import query_of
 from vpcp_cli.commands.options import options_of
+from vpcp_cli.commands.part import Asked, with_part
 from vpcp_cli.commands.refusals import (
     NamedAndSelectedError,
     NotConfirmedError,
@@ -17,7 +18,17 @@ from vpcp_cli.commands.refusals import (
     RefusedTogetherError,
     few,
 )
-from vpcp_cli.commands.saving import finish, folder_of, places, refuse_errors, session_in, signed, told, writer_in
+from vpcp_cli.commands.saving import (
+    finish,
+    folder_of,
+    places,
+    refuse_errors,
+    session_in,
+    signed,
+    told,
+    unit_typed,
+    writer_in,
+)
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import VpcpError
@@ -61,7 +72,8 @@ def write_entries(
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, given, now, writer=writer)
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
-        proposals = _all([_weighed(session, named, facts, common, reopens=reopens) for named in found])
+        asked = Asked(tuple(given["for_"] or ()), _units(session, given["unit"]), given["by"], bool(given["ids"]))
+        proposals = _all([_weighed(session, named, facts, common, asked, reopens=reopens) for named in found])
         new = [proposal for proposal in proposals if not proposal.already]
         _refuse_new_errors(session.library, new)
         for proposal in new:
@@ -76,7 +88,7 @@ def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, day: date
     """Return the ids of the selected tasks, after asking where that is due; None where tasks are named."""
     asked = {option.name: given.get(option.name) for option in options_of("Query")}
     if given["ids"]:
-        if any(asked.values()):
+        if any(value for name, value in asked.items() if name != "unit"):
             raise NamedAndSelectedError
         return None
     if not (given["year"] or any(asked.values())):
@@ -87,6 +99,11 @@ def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, day: date
     if ids and not (given["yes"] or given["dry_run"]):
         _ask(ids)
     return ids
+
+
+def _units(session: Session, typed: Sequence[str] | None) -> frozenset[str]:
+    """Return the codes of the units whose parts are meant."""
+    return frozenset(unit_typed(session.library, one, "--unit") for one in typed or ())
 
 
 def _named(session: Session, typed: Sequence[str]) -> list[Named]:
@@ -113,7 +130,7 @@ def _of(session: Session, wanted: Sequence[str]) -> list[Named]:
 
 
 def _weighed(
-    session: Session, named: Named, facts: Facts, common: Mapping[str, Any], *, reopens: bool
+    session: Session, named: Named, facts: Facts, common: Mapping[str, Any], asked: Asked, *, reopens: bool
 ) -> Proposal | EntryRefusedError:
     programme, directive, task = parts(named)
     soon = session.settings.due_soon_days
@@ -124,6 +141,10 @@ def _weighed(
         entry = LogEntry(**{**common, **said})
         if entry.note is None and (entry.status in NEED_NOTE or entry.risk):
             raise NoteNeededError(entry.status.label if entry.status else _("risk"))
+        found = with_part(session, standing, entry, asked) if standing else entry
+        if standing and found is None:
+            return Proposal(before=standing, after=standing, entry=entry, already=True)
+        entry = found or entry
         return propose(programme, directive, task, entry, session.day, reopens=reopens, due_soon_days=soon)
     except EntryRefusedError as refusal:
         return refusal
@@ -164,15 +185,16 @@ def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
 
 def _step(proposal: Proposal, soon: int) -> Step:
     """Return a proposal as it stands on the day of its entry."""
-    day = proposal.entry.date
-    before, after = (_on(standing, day, soon) for standing in (proposal.before, proposal.after))
+    part, day = proposal.part or proposal, proposal.entry.date
+    before, after = (_on(standing, day, soon) for standing in (part.before, part.after))
     return Step(
         entry=proposal.entry,
-        before=proposal.before if proposal.already else before,
+        before=part.before if proposal.already else before,
         after=after,
         already=proposal.already,
         outweighed_by=proposal.outweighed_by,
         adds_to=proposal.adds_to,
+        whole=proposal.after if proposal.part else None,
     )
 
 

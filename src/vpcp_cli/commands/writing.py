@@ -36,6 +36,12 @@ OF_ENTRIES: Final[Mapping[str, Any]] = {
         str | None,
         typer.Option("--by", metavar="NAME", help=N_("Who says so (VPCP_BY; git's user.name; the login).")),
     ],
+    "for_": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="PART", help=N_("The part that it is about: a period, a unit; both by giving it twice.")
+        ),
+    ],
     "note": Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A remark, or the reason."))],
     "document": Annotated[
         str | None, typer.Option("--document", metavar="NUMBER", help=N_("The document that says so."))

@@ -106,6 +106,8 @@ class DueListing(TaskListing):
     def _reason_lines(self, one: Standing) -> Iterator[str]:
         """Yield what the state doesn't say: obstacles, a person's forecast, a request that waits."""
         reasons = case_of(one).reasons
+        if one.parts and (missing := _missing(one, self._units)):
+            yield missing
         if "obstacle" in reasons:
             yield from (obstacle_words(obstacle, one, self._units) for obstacle in one.obstacles)
         if "high_risk" in reasons and one.risk and one.risk.reason:
@@ -113,6 +115,12 @@ class DueListing(TaskListing):
             yield _("High risk: {reason}").format(reason=one_line(one.risk.reason) + by)
         if one.pending_deadline:
             yield _("Postponement to {deadline} requested").format(deadline=one.pending_deadline.words(current()))
+
+
+def _missing(one: Standing, units: Mapping[str, str]) -> str:
+    from vpcp_cli.render.parts import missing_words
+
+    return missing_words(one, units)
 
 
 def obstacle_words(obstacle: Obstacle, one: Standing, units: Mapping[str, str]) -> str:

@@ -29,7 +29,15 @@ def entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
     return one_line("; ".join(part for part in _parts(entry, units) if part))
 
 
+def _part(entry: LogEntry, units: Mapping[str, str]) -> str:
+    from vpcp_cli.render.parts import part_words
+
+    return part_words(entry.for_, units)
+
+
 def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
+    if entry.for_:
+        yield _part(entry, units)
     yield action_words(entry, units)
     if entry.corrects and not entry.void:
         yield _("in place of: {words}").format(words=_named(entry.corrects, units))
@@ -137,6 +145,8 @@ def entry_look(entry: LogEntry) -> Look:
 def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say what happened, with its evidence; a remark alone is what it says."""
     words = action_words(entry, units) or entry.note or ""
+    if entry.for_:
+        words = f"{_part(entry, units)}: {words}"
     evidence = "; ".join(map(document_words, entry.evidence))
     return one_line(f"{words} ({evidence})" if evidence else words)
 

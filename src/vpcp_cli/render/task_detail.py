@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
@@ -79,9 +79,31 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         task.text.in_(lang),
         Words(state(standing, screen), look(standing).style),
         f"{standing.programme.file}:{task.line}",
-        [Section("", there(rows)), Section(_("Open obstacles"), there(obstacles)), Section(_("Log"), entries)],
+        [
+            Section("", there(rows)),
+            Section(_parts_title(standing), _part_rows(standing, names, screen)),
+            Section(_("Open obstacles"), there(obstacles)),
+            Section(_("Log"), entries),
+        ],
         record,
     )
+
+
+def _parts_title(standing: Standing) -> str:
+    if not standing.parts:
+        return ""
+    from vpcp_cli.render.parts import progress_words
+
+    words = progress_words(standing)
+    return words[:1].upper() + words[1:]
+
+
+def _part_rows(standing: Standing, units: Mapping[str, str], screen: Screen) -> list[Row]:
+    if not standing.parts:
+        return []
+    from vpcp_cli.render.parts import part_rows
+
+    return list(part_rows(standing, units, screen))
 
 
 def _state_lines(standing: Standing) -> Iterator[str]:

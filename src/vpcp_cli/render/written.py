@@ -14,6 +14,7 @@ from vpcp_cli.programme import Directive, LogEntry, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, document_words, entry_words, instead_words
+from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, voided
 from vpcp_cli.vietnamese import format_date
@@ -25,7 +26,7 @@ class Step:
     """An entry, and its task before and after it as it stands on the entry's day.
 
     `already` is set where nothing was written; `outweighed_by` is a later entry that goes on to hold; `adds_to` the
-    number of the one of which it says more.
+    number of the one of which it says more. `whole` is the task, where the entry is about a part of it.
     """
 
     entry: LogEntry
@@ -33,15 +34,18 @@ class Step:
     after: Standing
     already: bool = False
     outweighed_by: LogEntry | None = None
+    whole: Standing | None = None
     adds_to: int | None = None
 
 
 def step_line(step: Step, place: str, units: Mapping[str, str], screen: Screen) -> str:
     """Say what a write has made of a task: state before → state after, the day, and where it stands."""
     id_, dot = step.after.task.id, "·" if screen.symbols else "-"
+    if step.entry.for_:
+        id_ = f"{id_} ({part_words(step.entry.for_, units)})"
     if step.already:
         return f"{_sign(step.before, screen)} {id_}: {_already(step)} {dot} {place}"
-    words = one_line(", ".join(_words(step, units, "→" if screen.symbols else "->")))
+    words = one_line(", ".join(_all_words(step, units, "→" if screen.symbols else "->")))
     day = format_date(step.entry.date, current())
     return f"{_sign(step.after, screen)} {id_}: {words} {dot} {day} {dot} {place}"
 
@@ -52,6 +56,8 @@ def _sign(standing: Standing, screen: Screen) -> str:
 
 
 def _already(step: Step) -> str:
+    if step.before.parts:
+        return _("all parts that have begun are closed; another one is named with --for")
     status, day = step.entry.status, step.entry.date
     log = (*folded(step.before.task, date.max), *filter(None, [voided(step.before.task)]))
     same = [one.date for one in log if status and one.status is status and one.date <= day]
@@ -62,6 +68,12 @@ def _already(step: Step) -> str:
     return _("«{status}» since {date} already; nothing was written").format(
         status=label, date=format_date(since, current())
     )
+
+
+def _all_words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
+    yield from _words(step, units, arrow)
+    if step.whole and step.entry.status:
+        yield progress_words(step.whole)
 
 
 def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
@@ -167,7 +179,8 @@ def _next_command(step: Step) -> str | None:
     if entry.status and step.after.open:
         return f"vpcp done {id_} --evidence …"
     if entry.obstacle:
-        return f"vpcp unblock {id_} {f'--key {quote(entry.key)} ' if entry.key else ''}…"
+        part = "".join(f"--for {quote(one)} " for one in entry.for_)
+        return f"vpcp unblock {id_} {part}{f'--key {quote(entry.key)} ' if entry.key else ''}…"
     if entry.decision is Decision.REQUESTED and entry.deadline:
         return f"vpcp postpone {id_} {entry.deadline.text} --approved --document …"
     return f"vpcp show {id_}"
