@@ -122,6 +122,16 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("unit add", WRITE, N_("Add a unit to the register, under a code that programmes use.")),
     Row(
+        "unit merge",
+        WRITE,
+        N_("Write down that a unit went into another one: until when it was there, and which one has its work."),
+    ),
+    Row(
+        "unit remove",
+        WRITE,
+        N_("Take a unit out of the register that nothing uses; one that has ended is merged, or gets its last day."),
+    ),
+    Row(
         "edit",
         WRITE,
         N_("Open the editor (VISUAL, EDITOR) at a task, directive or programme, and check the file afterwards."),

@@ -65,6 +65,7 @@ SECOND: Final = frozenset(
         *("corrects", "void", "recorded", "set", "responsible", "deadline_words", "recurs", "each", "for", "members"),
         "replaces",
         *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor"),
+        "email",
     }
 )
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
@@ -182,6 +183,17 @@ class Unit(Record):
             "The code of the unit to which it belongs.",
             unit=True,
             asked="The unit to which it belongs: its code, short name or name.",
+        ),
+    ] = None
+    email: Annotated[
+        str | None,
+        Key(
+            "E-mail",
+            "The address to which what concerns the unit is sent.",
+            slips="e-mail, mail, thu dien tu, dia chi thu",
+            example="phc@vidu.gov.vn",
+            asked="The address to which what concerns it is sent.",
+            metavar="ADDRESS",
         ),
     ] = None
     valid_from: Annotated[

@@ -85,6 +85,27 @@ class UnitThereError(VpcpError):
         return _("Give the new unit a code of its own; `vpcp units` lists those that are taken.")
 
 
+class UnitUsedError(VpcpError):
+    """A unit that can't be taken out of the register, for something names it."""
+
+    exit_code = 4
+
+    def __init__(self, code: str, used: Sequence[str]) -> None:
+        """Keep its code, and the ids of what names it."""
+        super().__init__(code, *used)
+        self.code, self.used = code, used
+
+    def sentence(self) -> str:
+        """Name what names it."""
+        return _("{code} is in use: {ids}.").format(code=self.code, ids=few(self.used))
+
+    def hint(self) -> str:
+        """Say how a unit ends."""
+        return _("A unit that has ended stays, with its last day: `vpcp unit merge {code} UNIT`.").format(
+            code=self.code
+        )
+
+
 class RegisterThereError(VpcpError):
     """A first unit for a register that is there already."""
 

@@ -70,7 +70,9 @@ def _additions(record: Record) -> Iterator[str]:
     from vpcp_cli.render.written import addition_words
 
     for one in (one for file in record.files for one in file.additions if one.key != "schema"):
-        if one.sets:
+        if one.sets and one.key == "units":
+            yield from (addition_words("", "units", unit) for unit in one.was if unit not in one.item)
+        elif one.sets:
             yield f"{one.id}: `{one.key}`"
         else:
             yield addition_words(one.id, one.key, one.item)

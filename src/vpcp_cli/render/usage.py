@@ -46,9 +46,9 @@ OWN_WORDS = {"more", "reason", "type"}
 """The places of these sentences that hold typer's words again; in the others stands what the user typed."""
 
 PLACEHOLDERS = {
-    N_("BOUND"), N_("CODE"), N_("DATE"), N_("DAYS"), N_("DIR"), N_("DIRECTIVE"), N_("ENTRY"), N_("FIELD"), N_("FILE"),
-    N_("FORM"), N_("ID"), N_("LEVEL"), N_("NAME"), N_("NUMBER"), N_("PATH"), N_("PLACE"), N_("REF"), N_("ROLE"),
-    N_("STATUS"), N_("TEXT"), N_("UNIT"), N_("WORD"), N_("YEAR"),
+    N_("ADDRESS"), N_("BOUND"), N_("CODE"), N_("DATE"), N_("DAYS"), N_("DIR"), N_("DIRECTIVE"), N_("ENTRY"),
+    N_("FIELD"), N_("FILE"), N_("FORM"), N_("ID"), N_("LEVEL"), N_("NAME"), N_("NUMBER"), N_("PATH"),
+    N_("PLACE"), N_("REF"), N_("ROLE"), N_("STATUS"), N_("TEXT"), N_("UNIT"), N_("WORD"), N_("YEAR"),
 }  # fmt: skip
 """What stands in the help for something to be typed."""
 

@@ -49,6 +49,8 @@ class NotReplacedError(NoPlaceInFileError):
 
     def hint(self) -> str:
         """Give what is to stand there."""
+        if not self.by_hand and self.facts["key"] == "units":
+            return _("Take {id} out by hand.").format(id=self.facts["id"])
         if not self.by_hand:
             return _("Take `{key}:` out by hand.").format(key=self.facts["key"])
         return _("Write by hand:\n{lines}").format(lines="\n".join(self.by_hand))

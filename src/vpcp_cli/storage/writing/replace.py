@@ -19,6 +19,7 @@ KEPT = N_("`{key}:` of {id} can't be changed without touching something else")
 
 _COLON = re.compile(r"\s*:")
 _TAIL = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=\r?\n|\Z)")
+_BLANKS = re.compile(r"(?:[ \t]*\r?\n)+")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 
 
@@ -66,6 +67,8 @@ def _splices(text: str, holder: Node, edit: Replacing, style: Style) -> Iterator
         yield from _splices(text, node, Replacing(inner, value.get(inner), order), style)
     elif value is None:
         yield _removed(text, holder, place, style)
+    elif (gone := _one_less(node, value)) is not None:
+        yield _item_removed(text, node, gone)
     else:
         yield _replaced(text, holder, place, value, style)
 
@@ -74,6 +77,35 @@ def _only_change(old: Mapping[str, object], new: Mapping[str, Value]) -> str | N
     """The one key in which two mappings differ."""
     changed = [key for key in {**old, **new} if as_text(old.get(key)) != as_text(new.get(key))]
     return changed[0] if len(changed) == 1 and set(old) & set(new) else None
+
+
+def _one_less(node: Node, value: Value) -> int | None:
+    """The place of the one item that a list no longer has, where others stay on lines of their own."""
+    left = as_text(value)
+    if node.flow or not (isinstance(node.data, list) and isinstance(left, list) and len(left) == len(node.data) - 1):
+        return None
+    places = (at for at in range(len(node.data)) if left and [*node.data[:at], *node.data[at + 1 :]] == left)
+    return next(places, None)
+
+
+def _item_removed(text: str, node: Node, place: int) -> Splice:
+    """Nothing in the place of an item and the lines on which it stands; of empty lines around it one block stays.
+
+    A comment on these lines is about the item, and goes with it.
+    """
+    item = node.children[place]
+    dash = text.rfind("-", 0, item.start)
+    start = text.rfind("\n", 0, dash) + 1
+    if text[start:dash].strip(" ") or text[dash + 1 : item.start].strip():
+        raise NoPlaceError(item.line, KEPT)
+    end = text.find("\n", _end_of(text, item)) + 1 or len(text)
+    blank = _BLANKS.match(text, end)
+    if blank and (blank.end() == len(text) or text[:start].endswith(("\n\n", "\n\r\n"))):
+        end = blank.end()
+    if end == len(text) and place:
+        start = len(text[:start].rstrip("\r\n"))
+        end = len(text.rstrip("\r\n"))
+    return Splice.of(text, start, end, "")
 
 
 def _added(text: str, holder: Node, edit: Replacing, style: Style) -> Iterator[Splice]:

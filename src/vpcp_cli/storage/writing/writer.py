@@ -23,7 +23,7 @@ from vpcp_cli.storage.format.items import Way, ways
 from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
-from vpcp_cli.storage.refusals import FileThereError, ShippedFolderError, WriteFailedError
+from vpcp_cli.storage.refusals import FileThereError, NotReplacedError, ShippedFolderError, WriteFailedError
 from vpcp_cli.storage.splice import BOM, differing
 from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.writing import journal
@@ -134,7 +134,16 @@ class Writer:
 
     def add_unit(self, unit: Item) -> None:
         """Add a unit to the register; raises the same."""
-        self._draft(REGISTER).add((), "units", unit)
+        _add(self._draft(REGISTER), (), "units", unit)
+
+    def remove_unit(self, code: str) -> None:
+        """Take a unit out of the register; raises NotReplacedError, BrokenDataError."""
+        draft = self._draft(REGISTER)
+        units = draft.held.at(())["units"]
+        try:
+            draft.replace((), "units", [one for one in units if one.get("code") != code])
+        except NotReplacedError as refused:
+            raise NotReplacedError(refused.place, refused.reason, {"id": code, "key": "units"}, ()) from None
 
     def create(self, programme: str, data: Item, comment: str = "") -> None:
         """Make the file of a new programme, with a comment line on top; raises FileThereError."""
