@@ -6,7 +6,9 @@ fence holds `$ vpcp …` lines with all that they print: standard output, then e
 then `[exit 2]` where the code is not 0. Fences before the first `##` are for every section; a file without sections is
 one. `pytest --update` writes what it sees.
 
-In the READMEs (links to them stand in tests/transcripts/) the answers are those of a terminal, in their language, and
+A file `NAME.vi.md` is in Vietnamese.
+
+In the READMEs (links to them stand in tests/transcripts/) the answers are those of a terminal, and
 ```` ```console shipped ```` or ```` ```console examples ```` says in a copy of which programmes the commands run.
 """
 
@@ -152,7 +154,9 @@ class Section(pytest.Item):
             terminal = Terminal.at(Path(place).resolve())
             if self.parent.path.name.startswith("README"):
                 terminal.screen = True
-                terminal.settings["VPCP_LANG"] = "vi" if self.parent.path.stem.endswith(".vi") else "en"
+                terminal.settings["VPCP_LANG"] = "en"
+            if self.parent.path.stem.endswith(".vi"):
+                terminal.settings["VPCP_LANG"] = "vi"
             for fence in [*common, *dict(titled).get(self.name, [])]:
                 if fence.kind == "console":
                     played.append((fence, list(fence.play(terminal))))

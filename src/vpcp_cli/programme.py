@@ -1190,6 +1190,12 @@ class Workspace:
     programmes: tuple[Programme, ...]
     units: tuple[Unit, ...]
 
+    @property
+    def top(self) -> Unit | None:
+        """The one unit of the register that is no part of another, if there is but one."""
+        tops = [unit for unit in self.units if unit.parent is None]
+        return tops[0] if len(tops) == 1 else None
+
     def unit(self, code: str) -> Unit | None:
         """Return the register's entry for a code."""
         return next((unit for unit in self.units if unit.code == code), None)

@@ -35,7 +35,11 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "title": Annotated[str | None, typer.Option("--title", metavar="TEXT", help=N_("The programme's title."))],
     "owner": Annotated[
         str | None,
-        typer.Option("--owner", metavar="UNIT", help=N_("Whose programme it is; else as before, or the only unit.")),
+        typer.Option(
+            "--owner",
+            metavar="UNIT",
+            help=N_("Whose programme it is; else as before, or the unit to which all belong."),
+        ),
     ],
     **{name: OF_ENTRIES[name] for name in ("on", "by", "note", "document")},
     "dry_run": DRY_RUN,
@@ -81,7 +85,7 @@ def new(
 def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]:
     """Return what was told, with what is answered where something needed lacks; raise `NotToldError`, `BadYearError`.
 
-    Whose the first programme is goes without saying where there is but one unit.
+    Whose the first programme is goes without saying where all units belong to one.
     """
     from vpcp_cli.commands.asking import Wanted, at_terminal, told_or_asked
     from vpcp_cli.commands.saving import session_in, unit_typed
@@ -94,7 +98,12 @@ def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]
     years = [str(last + 1)] if last else [str(now.year), str(now.year + 1)]
     told = told_or_asked(given, {"programme": Wanted("YEAR", N_("Which year?"), years, read=_year)}, _COMMAND)
     units = session.workspace.units
-    if told["owner"] or _origin(session, _year(told["programme"]), told["origin"]) or len(units) <= 1:
+    if (
+        told["owner"]
+        or _origin(session, _year(told["programme"]), told["origin"])
+        or not units
+        or session.workspace.top
+    ):
         return told
     owner = Wanted(
         *("--owner", N_("Whose programme is it?")),
@@ -225,8 +234,9 @@ def _begun(session: Session, programme: str, old: Programme | None, given: Mappi
     from vpcp_cli.vocabulary import ProgrammeKind, labels
 
     library, year = session.library, programme[:4]
-    only = library.units[0].code if len(library.units) == 1 else None
-    owner = unit_typed(library, given["owner"], "--owner") if given["owner"] else old.owner if old else only
+    top = session.workspace.top
+    before = old.owner if old else top.code if top else None
+    owner = unit_typed(library, given["owner"], "--owner") if given["owner"] else before
     if owner is None:
         raise OwnerNeededError(programme, empty=not library.units)
     kind = old.kind if old else ProgrammeKind.WORK_PROGRAMME

@@ -12,12 +12,11 @@ from vpcp_cli.commands.described import options_of, values_of
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.language import N_, _
-from vpcp_cli.programme import UNIT_CODE, Text, Unit
+from vpcp_cli.programme import UNIT_CODE, Text, Unit, Workspace
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.asking import Wanted
     from vpcp_cli.commands.session import Session
-    from vpcp_cli.programme import Workspace
 
 _THE_UNIT = N_("Unit")
 _COMMAND: Final = "vpcp unit add"
@@ -75,7 +74,8 @@ def unit_add(
         with told():
             tell(_("{id}: added · {place}").format(id=unit.code, place=folder.shown_file("units.yaml")))
             if not session.workspace.programmes:
-                say(_("next: {command}").format(command=_("vpcp new YEAR --owner {unit}").format(unit=unit.code)))
+                owner = Workspace((), (*session.workspace.units, unit)).top or unit
+                say(_("next: {command}").format(command=_("vpcp new YEAR --owner {unit}").format(unit=owner.code)))
 
 
 def _wanted(session: Session) -> dict[str, Wanted]:
