@@ -210,14 +210,29 @@ def test_a_period_reads_back_and_ends_on_its_last_day(year: int, part: str) -> N
     assert typed_deadline(f"end of {found.words('en')}", TODAY).last == found.last
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("06/30/2022", "30/06/2022"), ("30/06/22", "30/06/2022"), ("3/15", "15/03"), ("15.3", "15/03"), ("5-6", "05/06"),
+     ("ngày 5-6", "05/06"), ("2022/06/30", "30/06/2022"), ("1.2.23", "01/02/2023"), ("31/06/2022", ""), ("29/2", ""),
+     ("31.6", ""), ("15/3-2023", ""), ("13/13", ""), ("quý V", ""), ("06/30/0000", "")],
+)  # fmt: skip
+def test_what_may_mean_two_things_is_offered(typed: str, meant: str) -> None:
+    for read in (typed_deadline, typed_day):
+        with pytest.raises(BadDateError) as refused:
+            read(typed, TODAY)
+        assert refused.value.hint() == (f"Did you mean {meant}?" if meant else refused.value.forms())
+        if meant:
+            read(meant, TODAY)
+
+
 def test_a_refusal_says_what_is_understood_with_the_year_in_question() -> None:
     with pytest.raises(BadDateError) as refused:
-        typed_deadline("06/30/2022", TODAY, 2024)
+        typed_deadline("quý V", TODAY, 2024)
 
-    assert refused.value.sentence() == "«06/30/2022» is not a date."
+    assert refused.value.sentence() == "«quý V» is not a date."
     assert "2024-06-30" in refused.value.hint()
 
     with pytest.raises(BadDayError) as refused:
-        typed_day("06/30/2022", TODAY)
+        typed_day("quý V", TODAY)
 
     assert "2022-06-30" in refused.value.hint()

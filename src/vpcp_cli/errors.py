@@ -46,16 +46,22 @@ class BadFigureError(VpcpError):
 class BadDateError(VpcpError):
     """A text that is no day and no period."""
 
-    def __init__(self, text: str, year: int = 2022) -> None:
-        """Keep the text that was given, and the year of the examples."""
+    def __init__(self, text: str, year: int = 2022, meant: str = "") -> None:
+        """Keep the text that was given, the year of the examples, and the day that was meant, if that can be told."""
         super().__init__(text)
-        self.text, self.year = text, year
+        self.text, self.year, self.meant = text, year, meant
 
     def sentence(self) -> str:
         """Name the text."""
         return _("«{text}» is not a date.").format(text=self.text)
 
     def hint(self) -> str:
+        """Offer the day that was meant, or list the forms that are understood."""
+        if self.meant:
+            return _("Did you mean {words}?").format(words=self.meant)
+        return self.forms()
+
+    def forms(self) -> str:
         """List the forms that are understood."""
         return _(
             "Write {year}-06-30, 30/06, 20 May, {year}-Q2, «quý II», «tháng 6», «cuối năm», «trước ngày 15/5», today or"
@@ -66,7 +72,7 @@ class BadDateError(VpcpError):
 class BadDayError(BadDateError):
     """A text that is no day on which something has happened."""
 
-    def hint(self) -> str:
+    def forms(self) -> str:
         """List the forms that are understood."""
         return _(
             "Write {year}-06-30, 30/06, 20 May, today, «hôm qua», monday, «thứ hai», last week,"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,6 +32,13 @@ _PERIODS: Final = (
     rf"{_NAME}{_YEAR}",
     r"(?:nam |year )?(?P<y>\d{4})",
 )
+_REFUSED: Final = (
+    r"(?:ngay )?(?P<d>\d{1,2})[.-](?P<m>\d{1,2})",
+    r"(?:ngay )?(?P<d>\d{1,2})(?P<dash>[/.-])(?P<m>\d{1,2})(?P=dash)(?P<y>\d{2})",
+    r"(?P<m>\d{1,2})(?P<dash>[/.-])(?P<d>\d{1,2})(?:(?P=dash)(?P<y>\d{4}))?",
+    r"(?P<y>\d{4})(?P<dash>[/.])(?P<m>\d{1,2})(?P=dash)(?P<d>\d{1,2})",
+)
+"""A point without a year, a short year, the month or the year first: what may mean two things is offered, not read."""
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _BEFORE: Final = r"(?:truoc|before) "
@@ -76,7 +84,7 @@ def typed_deadline(text: str, today: date, year: int | None = None, *, start: da
     except (BadDateError, ValueError, OverflowError):  # a month or day that there is not
         found = None
     if found is None:
-        raise BadDateError(text, year)
+        raise BadDateError(text, year, _meant(typed))
     return found
 
 
@@ -97,13 +105,25 @@ def typed_span(text: str, today: date) -> tuple[date, date]:
     except (BadDateError, ValueError, OverflowError):
         found = None
     if found is None:
-        raise BadDayError(text, today.year)
+        raise BadDayError(text, today.year, _meant(typed))
     return found if isinstance(found, tuple) else (found.first, found.last)
 
 
 def typed_day(text: str, today: date) -> date:
     """Read a day as people type what has been, of a span the last day; raise `BadDayError`."""
     return typed_span(text, today)[1]
+
+
+def _meant(typed: str) -> str:
+    """Return the day that a refused form is likely to mean, as it may be typed."""
+    for pattern in _REFUSED:
+        if found := _match(pattern, typed):
+            day, month, year = int(found["d"]), int(found["m"]), found.groupdict().get("y") or ""
+            century = 2000 if len(year) == len("yy") else 0
+            with suppress(ValueError):  # there is no such day
+                date(int(year or "2000") + century, month, day)
+                return f"{day:02}/{month:02}" + (f"/{int(year) + century:04}" if year else "")
+    return ""
 
 
 def _written(typed: str) -> Deadline | None:
