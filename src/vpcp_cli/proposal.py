@@ -275,19 +275,32 @@ def check_past(day: date, today: date, option: str = "--on") -> None:
         )
 
 
+_NOT_YET: Final = (
+    N_("On {date} the task {id} was not yet given: it exists from {exists}."),
+    N_("Give {exists} or a later day with --on."),
+)
+_LATER: Final = (
+    N_("On {date} the task {id} was not yet given: its `added` is {exists}, its directive's day {given}."),
+    N_("Give {exists} or a later day with --on; where its directive gave it, take `added` out: `vpcp edit {id}`."),
+)
+
+
 def check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
     """Raise `EntryRefusedError` for a day that is still to come, or on which the task was not yet given."""
     if not entry.lead:  # who leads from a day on is decided before
         check_past(entry.date, today)
-    exists = programme.exists_from(directive, task)
-    if entry.date < exists:
-        raise EntryRefusedError(
-            N_("On {date} the task {id} was not yet given: it exists from {exists}."),
-            N_("Give {exists} or a later day with --on."),
-            id=task.id,
-            date=entry.date,
-            exists=exists,
-        )
+    exists, given = programme.exists_from(directive, task), programme.exists_from(directive)
+    if entry.date >= exists:
+        return
+    reason, remedy = _LATER if task.added and given < exists else _NOT_YET
+    raise EntryRefusedError(
+        reason,
+        remedy,
+        id=task.id,
+        date=entry.date,
+        exists=exists,
+        given=given,
+    )
 
 
 def _check_countable(task: Task, entry: LogEntry) -> None:
