@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import BadDateError, BadDayError
-from vpcp_cli.typed import typed_day, typed_deadline, typed_span
+from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
+from vpcp_cli.programme import Recurs
+from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence, typed_span
+from vpcp_cli.vocabulary import Every, labels
 
 TODAY = date(2022, 6, 24)  # a Friday
 
@@ -236,3 +238,38 @@ def test_a_refusal_says_what_is_understood_with_the_year_in_question() -> None:
         typed_day("quý V", TODAY)
 
     assert "2022-06-30" in refused.value.hint()
+
+
+@pytest.mark.parametrize(
+    ("typed", "every", "day"),
+    [("hằng tháng", "month", None), ("hàng quý", "quarter", None), ("mỗi tuần", "week", None),
+     ("hằng năm", "year", None),
+     ("6 tháng một lần", "half_year", None), ("monthly", "month", None), ("every half-year", "half_year", None),
+     ("half_year", "half_year", None), ("trước ngày 25 hằng tháng", "month", "24"),
+     ("ngày 25 hằng tháng", "month", "25"),
+     ("chậm nhất ngày 5 hằng quý", "quarter", "5"), ("hằng tháng, ngày 20", "month", "20"), ("month 25", "month", "25"),
+     ("by the 10th of every month", "month", "10"), ("monthly, by the 3rd", "month", "3"),
+     ("before the 25th of every month", "month", "24"), ("cuối mỗi tháng", "month", "last"),
+     ("last day of every quarter", "quarter", "last"), ("thứ sáu hằng tuần", "week", "5"),
+     ("every friday", "week", "5"),
+     ("mỗi thứ hai", "week", "1"), ("hằng tuần, chủ nhật", "week", "7")],
+)  # fmt: skip
+def test_people_type_what_recurs_in_many_ways(typed: str, every: str, day: str | None) -> None:
+    found = typed_recurrence(typed)
+    assert (found.every, found.due and found.due.day) == (every, day)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "quý II", "ngày 25", "ngày 32 hằng tháng", "trước ngày 1 hằng tháng", "thứ hai hằng tháng", "ngày 8 hằng tuần",
+     "thỉnh thoảng", "every day", "trước cuối hằng tháng", "hằng tháng hằng quý"],
+)  # fmt: skip
+def test_what_does_not_say_how_often_is_refused(typed: str) -> None:
+    with pytest.raises(BadRecurrenceError):
+        typed_recurrence(typed)
+
+
+@pytest.mark.parametrize("every", Every)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_rhythm_is_typed_as_it_is_shown(every: Every, lang: str) -> None:
+    assert typed_recurrence(labels(every)[lang == "en"]) == Recurs(every)

@@ -80,6 +80,23 @@ class BadDayError(BadDateError):
         ).format(year=self.year)
 
 
+class BadRecurrenceError(VpcpError):
+    """A text that does not say how often something recurs."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text that was given."""
+        super().__init__(text)
+        self.text = text
+
+    def sentence(self) -> str:
+        """Name the text."""
+        return _("«{text}» does not say how often.").format(text=self.text)
+
+    def hint(self) -> str:
+        """List the forms that are understood."""
+        return _("Write monthly, «hằng quý», «trước ngày 25 hằng tháng», every friday, «cuối hằng tháng».")
+
+
 class BadWordError(VpcpError):
     """A word that is none of the codes that an option takes."""
 

@@ -740,6 +740,8 @@ class Task(Record):
             history=True,
             slips="recurring, repeat, repeats, frequency, dinh ky, lap lai",
             example="{every: month, due: 25}",
+            asked="How often it recurs, and by which day: monthly, «hằng quý», «trước ngày 25 hằng tháng».",
+            metavar="TEXT",
         ),
     ] = None
     each: Annotated[

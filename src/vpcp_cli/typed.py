@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from vpcp_cli.deadline import MONTHS, Deadline
-from vpcp_cli.errors import BadDateError, BadDayError
+from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
+from vpcp_cli.programme import LAST, Due, Recurs
 from vpcp_cli.vietnamese import fold
+from vpcp_cli.vocabulary import Every
 
 _YEAR: Final = r"(?:(?: nam |/| year |, | of | )(?P<y>\d{4}))?"
 _NAME: Final = rf"(?P<name>{'|'.join(f'{name.lower()}|{name[:3].lower()}' for name in MONTHS)})"
@@ -65,7 +68,48 @@ _WEEKDAYS: Final = {
     ))
     for name in names.split()
 }  # fmt: skip
+_EVERY: Final = {
+    Every.WEEK: "hang tuan|moi tuan|weekly|every week|week",
+    Every.MONTH: "hang thang|moi thang|monthly|every month|month",
+    Every.QUARTER: "hang quy|moi quy|quarterly|every quarter|quarter",
+    Every.HALF_YEAR: (
+        "(?:hang )?6 thang(?: mot lan)?|half[- ]yearly|every (?:half[- ]year|(?:six|6) months)|half[-_ ]year"
+    ),
+    Every.YEAR: "hang nam|moi nam|yearly|annually|every year|year",
+}
+_IN_PERIOD: Final = (
+    r"(?P<before>truoc |before )?(?:(?:cham|muon) nhat(?: la| vao)? |by |on )?(?:the )?(?:ngay )?"
+    r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?|(?P<end>cuoi|last day|end)|(?P<name>%s))(?: cua| of)?"
+)
 _WEEKS: Final = {"tuan truoc": -1, "tuan qua": -1, "tuan roi": -1, "last week": -1, "tuan nay": 0, "this week": 0}
+
+
+def typed_recurrence(text: str) -> Recurs:
+    """Read how often a duty recurs: «hằng quý», `monthly`, «trước ngày 25 hằng tháng»; raise `BadRecurrenceError`."""
+    typed = fold(text.replace(",", " "))
+    day = _IN_PERIOD % "|".join(_WEEKDAYS)
+    for every, names in _EVERY.items():
+        for pattern in (f"(?:{names})", f"(?:{names}) {day}", f"{day} (?:{names})"):
+            if found := _match(pattern, typed):
+                due = _due(every, found.groupdict())
+                if due is not False:
+                    return Recurs(every, due)
+    if found := _match(rf"(?:every|moi|hang) (?P<name>{'|'.join(_WEEKDAYS)})", typed):
+        return Recurs(Every.WEEK, Due(str(_WEEKDAYS[found["name"]] + 1)))
+    raise BadRecurrenceError(text)
+
+
+def _due(every: Every, parts: Mapping[str, str | None]) -> Due | Literal[False] | None:
+    """Return the day of a period that was named, None where none was, False for one that there is not."""
+    if parts.get("end"):
+        return False if parts.get("before") else Due(LAST)
+    if name := parts.get("name"):
+        return Due(str(_WEEKDAYS[name] + 1)) if every is Every.WEEK and not parts.get("before") else False
+    if not parts.get("d"):
+        return None
+    number = int(parts["d"] or 0) - bool(parts.get("before"))
+    longest = 7 if every is Every.WEEK else 31
+    return Due(str(number)) if 1 <= number <= longest else False
 
 
 def _match(pattern: str, typed: str) -> re.Match[str] | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vpcp_cli.commands.refusals import DeadlineWordsError
+from vpcp_cli.commands.refusals import DeadlineWordsError, RecursError
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import BadDateError
+from vpcp_cli.errors import BadDateError, BadRecurrenceError
 from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
-from vpcp_cli.typed import typed_day, typed_deadline
+from vpcp_cli.programme import Recurs
+from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
@@ -52,6 +54,9 @@ def deadline_typed(typed: str, today: date, year: int | None = None, start: date
     try:
         return typed_deadline(typed, today, year, start=start)
     except BadDateError as error:
+        with suppress(BadRecurrenceError):
+            typed_recurrence(typed)
+            raise RecursError(typed, error.year) from None
         if len(typed.split()) > 1 and any(map(str.isalpha, typed)):
             raise DeadlineWordsError(typed, error.year) from None
         raise
@@ -69,6 +74,8 @@ def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> 
         return unit_typed(session.library, typed, option)
     if one.takes is Deadline:
         return deadline_typed(typed, session.day, year, day)
+    if one.takes is Recurs:
+        return typed_recurrence(typed)
     if one.takes is date:
         return typed_day(typed, session.day)
     if one.takes is bool:

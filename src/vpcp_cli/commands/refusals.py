@@ -367,6 +367,14 @@ class UntoldError(VpcpError):
         return _("Don't run it again: `vpcp log` shows what is there, `vpcp undo` takes it back.")
 
 
+class RecursError(BadDateError):
+    """A rhythm where a deadline should stand."""
+
+    def hint(self) -> str:
+        """Name the option that takes it."""
+        return _("What recurs has no single day: --recurs '{text}' instead of --deadline.").format(text=self.text)
+
+
 class DeadlineWordsError(BadDateError):
     """Words for a deadline that are no date, which a person has to give beside them."""
 
