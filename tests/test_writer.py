@@ -564,3 +564,10 @@ def test_a_write_to_a_file_with_a_byte_order_mark_is_taken_back(folder: Path, be
     assert b"2022-05-20" in path.read_bytes()
     write(folder, Writer.undo)
     assert path.read_bytes() == before + between
+
+
+def test_only_what_older_programs_do_not_read_raises_the_version(folder: Path) -> None:
+    task: Item = {"id": "2022-CD01.9", "text": "x", "nature": "one_off", "lead": "VPCP", "responsible": "An"}
+    assert write(folder, lambda writer: writer.add_task("2022-CD01", task)) == []
+    told = write(folder, lambda writer: writer.append("2022-CD01.9", {"date": "2022-05-20", "responsible": "An"}))
+    assert len(told) == 1, "an entry that says who answers from a day on is new"

@@ -16,7 +16,7 @@ from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import _
-from vpcp_cli.programme import SECOND, SECOND_STATUSES, Directive, Programme, Task, Unit
+from vpcp_cli.programme import SECOND, SECOND_OF_ENTRIES, SECOND_STATUSES, Directive, Programme, Task, Unit
 from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import REGISTER, Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.format.items import Way, ways
@@ -308,7 +308,8 @@ def _add(draft: Draft, way: Way, key: str, item: Item) -> None:
 def _is_second(data: object) -> bool:
     """Whether something can't be read by programs that know only the first version of the format."""
     if isinstance(data, Mapping):
-        second = not SECOND.isdisjoint(data) or data.get("status") in SECOND_STATUSES
+        entry = "date" in data and not SECOND_OF_ENTRIES.isdisjoint(data)
+        second = entry or not SECOND.isdisjoint(data) or data.get("status") in SECOND_STATUSES
         return second or any(map(_is_second, data.values()))
     return isinstance(data, Sequence) and not isinstance(data, str) and any(map(_is_second, data))
 
