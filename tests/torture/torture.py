@@ -183,12 +183,19 @@ def kills(place: Path) -> None:
     old = ground.files()
     ground.done(*TWO)
     new = ground.files()
-    for name, words, prepare in (
-        ("done", (*TWO, "--on", "2022-06-20"), lambda _ground: None),
-        ("undo", (), lambda ground: ground.done(*TWO)),
-        ("done", ("2012-CD01.1", "--on", "2022-06-20"), lambda ground: ground.done(*TWO, around=killer("rename", 3))),
+    halfway = old, new
+    for name, words, prepare, states in (
+        ("done", (*TWO, "--on", "2022-06-20"), untouched, None),
+        ("undo", (), lambda ground: ground.done(*TWO), None),
+        ("done", ("2012-CD01.1", "--on", "2022-06-20"), half_done, halfway),
+        ("void", (*TWO, "--note", "nhập nhầm"), untouched, None),
+        ("split", (TWO[0], "Một", "Hai"), untouched, None),
+        ("move", (TWO[0], f"{TWO[0][:4]}-CD03"), untouched, None),
+        ("renumber", (TWO[0],), doubled, None),
     ):
         counts: dict[str, int] = {}
+        old, new = states or around_a_write(name, words, prepare)
+        expect(old != new, f"{name} writes nothing")
         for call in CALLS:
             for number in range(1, 1000):
                 with TemporaryDirectory() as here:
@@ -201,6 +208,39 @@ def kills(place: Path) -> None:
                 expect(" " not in what, f"killed at {call} {number} of {name}: {what}")
         print(f"{name} {' '.join(words)}: killed at {sum(counts.values())} calls:", counts)
         expect(sum(counts.values()) > 10, "few calls")
+
+
+def untouched(_ground: Ground) -> None:
+    """Leave it as it is."""
+
+
+def half_done(ground: Ground) -> None:
+    """Let a write to two files be killed between them."""
+    ground.done(*TWO, around=killer("rename", 3))
+
+
+def doubled(ground: Ground) -> None:
+    """Let a number stand twice."""
+    path = ground.folder / f"{TWO[0][:4]}.yaml"
+    content = path.read_text(encoding="utf-8")
+    stem, number = TWO[0].rsplit(".", 1)
+    other = f"- id: {stem}.{int(number) + 1}\n"
+    head, found, rest = content.partition(other)
+    expect(found, "doubled: no such task")
+    path.write_text(f"{head}- id: {TWO[0]}\n{rest.replace('vi: Việc', 'vi: Việc khác', 1)}", encoding="utf-8")
+
+
+def around_a_write(
+    name: str, words: Sequence[str], prepare: Callable[[Ground], object]
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files before a write and after it."""
+    with TemporaryDirectory() as here:
+        ground = Ground(Path(here))
+        prepare(ground)
+        before = ground.files()
+        answer = ground.run(name, *words)
+        expect(answer.returncode == 0, f"{name}: {answer.stderr}")
+        return before, ground.files()
 
 
 def killer(call: str, number: int) -> list[str]:
