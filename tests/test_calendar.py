@@ -54,6 +54,16 @@ def test_a_reminder_is_for_what_is_open(terminal: Terminal) -> None:
     assert not any(reminded[id_] for id_ in done)
 
 
+def test_what_was_entered_by_mistake_is_taken_out_of_calendars(terminal: Terminal) -> None:
+    before = made(terminal, "2022-06-24")["2022-CD03.1"]
+    assert terminal.vpcp("void", "2022-CD03.1", "--note", "nhập nhầm").code == 0
+    assert terminal.vpcp("export", "ics", "--data", "programmes", "--as-of", "2022-06-24", "-o", "x.ics").code == 0
+    calendar = icalendar.Calendar.from_ical((terminal.folder / "x.ics").read_bytes())
+    (after,) = [event for event in calendar.events if event["uid"] == before["uid"]]
+    assert (before["status"], after["status"]) == ("CONFIRMED", "CANCELLED")
+    assert int(str(before["sequence"])) < int(str(after["sequence"]))
+
+
 def test_two_runs_give_the_same_bytes(terminal: Terminal) -> None:
     made(terminal, "2022-06-24")
     first = (terminal.folder / "x.ics").read_bytes()

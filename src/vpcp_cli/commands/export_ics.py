@@ -40,7 +40,7 @@ def export_ics(
     days = None if alarm is None else _days(alarm)
     if target.path and not each:
         form_named(target.path, {".ics": None}, None)
-    tasks = query.select(session.tasks())
+    tasks = query.select(session.tasks(void=True))
     names = short_names(session.library)
     calendar = Calendar(_("Work programme"), names, alarm=days)
     if each:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vpcp_cli.commands.writing import Write, writes
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, _
 from vpcp_cli.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vpcp_cli.commands.session import Session
     from vpcp_cli.standing import Standing
@@ -37,11 +37,15 @@ def void(write: Write, duplicate_of: DuplicateOf = None, replaced_by: ReplacedBy
     `vpcp withdraw`.
     """
     from vpcp_cli.commands.refusals import OneChangeError
+    from vpcp_cli.render.door import say
 
     if duplicate_of and replaced_by:
         raise OneChangeError("--duplicate-of", "--replaced-by")
 
+    left: list[str] = []
+
     def facts(task: Standing, session: Session) -> dict[str, object]:
+        left.extend(_carried(task, session, write.given["ids"] or ()))
         named = _named(session, write.given["ids"] or ())
         _check_new_end(task, session, named)
         stays = _named(session, [duplicate_of] if duplicate_of else replaced_by or ())
@@ -54,6 +58,20 @@ def void(write: Write, duplicate_of: DuplicateOf = None, replaced_by: ReplacedBy
         }
 
     write.append_each(facts)
+    for line in left:
+        say(line)
+
+
+def _carried(task: Standing, session: Session, typed: Sequence[str]) -> Iterator[str]:
+    """Say which older end goes on as this one, and how that is taken back."""
+    from vpcp_cli.linking import carrying_entry
+    from vpcp_cli.standing import voided
+
+    old = session.library.by_id.get(task.task.carried_from) if task.task.carried_from else None
+    entry = carrying_entry(old) if old and not voided(old) and old.id not in _named(session, typed) else None
+    if old and entry and entry.to == task.task.id:
+        words = _("{old} still says that it goes on as {new}: `vpcp correct {old} {number} --void --note …`")
+        yield words.format(old=old.id, new=task.task.id, number=old.log.index(entry) + 1)
 
 
 def _named(session: Session, typed: Sequence[str]) -> list[str]:

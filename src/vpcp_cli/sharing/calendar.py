@@ -19,7 +19,7 @@ from vpcp_cli.render.state import state_words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Status
 
-_GONE: Final = frozenset({Status.WITHDRAWN, Status.RETURNED, Status.CARRIED_OVER})
+_GONE: Final = frozenset({Status.WITHDRAWN, Status.RETURNED, Status.CARRIED_OVER, Status.VOID})
 """What a task that is not expected any more has become; a calendar that had it takes it out."""
 
 
@@ -45,7 +45,7 @@ class Calendar(NamedTuple):
     def _event(self, one: Standing, last: date) -> icalendar.Event:
         event = icalendar.Event()
         task, lang = one.task, current()
-        entries = [entry for entry in _entries(task) if entry.date <= one.day]
+        entries = [entry for entry in _entries(task) if entry.date <= one.day or entry.status is Status.VOID]
         event.add("uid", f"{task.id}@{self.workspace or one.programme.owner}")
         event.add("dtstamp", _midnight(max([_given(one), *map(written_on, entries)])))
         event.add("sequence", len(entries))
