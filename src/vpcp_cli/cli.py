@@ -162,6 +162,11 @@ COMMANDS: tuple[Row, ...] = (
         "serve", SHARE, N_("Show the page in a browser of this machine, read only, until Ctrl-C; it follows the files.")
     ),
     Row(
+        "export xlsx",
+        SHARE,
+        N_("Make a workbook of open tasks that a unit fills in and sends back for `vpcp import`."),
+    ),
+    Row(
         "export ics",
         SHARE,
         N_("Make a calendar of deadlines, a day for each task, that calendar programs keep up to date."),

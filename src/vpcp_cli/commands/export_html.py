@@ -77,7 +77,7 @@ def page_of(session: Session, query: Query, *, public: bool = False) -> Page:
 
     before = query.select(session.tasks(_lately(session) - timedelta(1)))
     report = _report(session, query, query.select(session.tasks()), before)
-    return Page(report=report, library=session.library, public=public, commit=_commit(session.folder.path))
+    return Page(report=report, library=session.library, public=public, commit=commit_of(session.folder.path))
 
 
 def _lately(session: Session) -> date:
@@ -100,7 +100,7 @@ def _report(session: Session, query: Query, tasks: Tasks, before: Tasks) -> Summ
     )
 
 
-def _commit(folder: Path) -> str | None:
+def commit_of(folder: Path) -> str | None:
     """Return the commit of the files, where git keeps them and none has changed since."""
     from vpcp_cli.errors import VpcpError
     from vpcp_cli.storage.git.repository import Repository

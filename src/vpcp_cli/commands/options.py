@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
 from pathlib import Path
@@ -282,7 +282,16 @@ def _output(given: Mapping[str, Any]) -> Output:
 
     named = given["fields"]
     fields = () if named is None else tuple(name.strip() for name in named.split(",") if name.strip()) or ("",)
-    return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked)
+    return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked, workbook=_workbook)
+
+
+def _workbook(rows: Iterable[Sequence[Any]], name: str) -> bytes:
+    from vpcp_cli.sharing.extra import need
+
+    need("xlsxwriter")
+    from vpcp_cli.sharing.sheet import sheet
+
+    return sheet(rows, name)
 
 
 def _target(path: Path | None) -> Output:

@@ -14,7 +14,7 @@ from vpcp_cli.language import current
 from vpcp_cli.library import Units
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.formats import Record, json_lines, jsonl_lines, md_text
+from vpcp_cli.render.formats import Flat, Record, json_lines, jsonl_lines, md_text
 from vpcp_cli.render.selection import as_of, days_record
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
 from vpcp_cli.vocabulary import Format
@@ -121,6 +121,15 @@ class Details:
     day: date
     tasks: Callable[[], TaskListing]
     known: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What its rows are called."""
+        return "tasks"
+
+    def sheet_rows(self, fields: Sequence[str] = ()) -> Iterator[Sequence[Flat]]:
+        """Yield the rows of a spreadsheet: those of their tasks."""
+        return self.tasks().sheet_rows(fields)
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield them in a form; rows of a table for programs, and chosen fields, are those of their tasks."""

@@ -100,7 +100,7 @@ class Listing(ABC):
             case Format.JSONL:
                 return jsonl_lines(self._picked(fields))
             case Format.CSV:
-                return sheet_lines(self._sheet_of(fields) if fields else self.sheet())
+                return sheet_lines(self.sheet_rows(fields))
             case Format.RECORDS | Format.TSV:
                 names = columns(self.model(), fields)
                 rows = map(flattened, self.records())
@@ -113,6 +113,12 @@ class Listing(ABC):
                 return self._md(fields)
             case Format.TABLE:
                 return self._table(screen, fields)
+
+    def sheet_rows(self, fields: Sequence[str] = ()) -> Iterator[Sequence[Flat]]:
+        """Yield the rows of a spreadsheet, the titles first; raise `BadWordError` for an unknown field."""
+        if fields:
+            check_fields(fields, self.model())
+        return self._sheet_of(fields) if fields else self.sheet()
 
     def _picked(self, fields: Sequence[str]) -> Iterator[Record]:
         return (picked(record, fields) for record in self.records())

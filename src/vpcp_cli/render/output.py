@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError
@@ -19,11 +19,15 @@ from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded
 from vpcp_cli.vocabulary import Color, Format
 
+if TYPE_CHECKING:
+    from vpcp_cli.render.formats import Flat
+
 T = TypeVar("T")
 
 _FORMS: Final = {
     **{f".{form.value}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MD)},
     ".txt": Format.PLAIN,
+    ".xlsx": Format.CSV,
 }
 _STANDARD_OUTPUT: Final = Path("-")
 _NO_REPORT: Final = pattern(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE | re.DOTALL)
@@ -37,6 +41,13 @@ _FOR_PROGRAMS: Final = (Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Forma
 
 class Answer(Protocol):
     """What can be printed in any form."""
+
+    @property
+    def name(self) -> str:
+        """What its rows are called."""
+
+    def sheet_rows(self, fields: Sequence[str] = ()) -> Iterable[Sequence[Flat]]:
+        """Yield the rows of a spreadsheet, the titles first; raise `BadWordError` for an unknown field."""
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of a form; raise `BadWordError` for an unknown field."""
@@ -54,6 +65,8 @@ class Output:
     fields: tuple[str, ...] = ()
     screen: Screen = field(default_factory=Screen)
     tracked: Callable[[Path], bool] = field(default=lambda _path: False, compare=False)
+    workbook: Callable[[Iterable[Sequence[Flat]], str], bytes] | None = field(default=None, compare=False)
+    """What makes the rows of a sheet a workbook, where that is wanted."""
 
     @classmethod
     def of(
@@ -64,17 +77,22 @@ class Output:
         color: Color = Color.AUTO,
         environ: Mapping[str, str] = os.environ,
         tracked: Callable[[Path], bool] = lambda _path: False,
+        workbook: Callable[[Iterable[Sequence[Flat]], str], bytes] | None = None,
     ) -> Output:
         """Take a table on a terminal and plain lines elsewhere, unless the file's name says which form it has."""
         screen = Screen.of(sys.stdout, color, environ)
         if path and path != _STANDARD_OUTPUT:
             screen = Screen(colour=color is Color.ALWAYS, width=screen.width)
+            wanted = workbook if form is None and path.suffix.lower() == ".xlsx" else None
             form = form or form_named(path, _FORMS, Format.PLAIN)
-            return cls(form, path, fields, screen, tracked)
+            return cls(form, path, fields, screen, tracked, wanted)
         return cls(form or (Format.TABLE if screen.terminal else Format.PLAIN), None, fields, screen)
 
     def print(self, answer: Answer) -> None:
         """Write an answer; raise `BadWordError` for an unknown field before anything is written."""
+        if self.workbook:
+            self.save(self.workbook(answer.sheet_rows(self.fields), answer.name))
+            return
         lines = answer.lines(self.form, self.screen, self.fields)
         self.write(lines, harmless=self.form not in _FOR_PROGRAMS)
 

@@ -17,6 +17,7 @@ from vpcp_cli.render.cells import wrap_parts
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.count import number, official_md, official_table, rate_lines, remark_lines
 from vpcp_cli.render.formats import (
+    Flat,
     Record,
     Value,
     check_fields,
@@ -86,6 +87,11 @@ class StatusReport:
     by: str | None = None
     known: date | None = None
 
+    @property
+    def name(self) -> str:
+        """What its rows are called."""
+        return "groups"
+
     @cached_property
     def whole(self) -> Count:
         """All tasks together."""
@@ -103,10 +109,7 @@ class StatusReport:
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of the whole answer; raise `BadWordError` for an unknown field."""
-        empty = self._record(None, Count({}, {}, {}, (0,) * len(BANDS)), {})
-        model: Record = {**empty, "label": {"vi": None, "en": None}}
-        check_fields(fields, model)
-        names = columns(model, fields)
+        names = self._columns(fields)
         match form:
             case Format.JSON:
                 groups = (picked(record, fields) for record in self._groups())
@@ -125,6 +128,19 @@ class StatusReport:
                 return md_lines(names, self._figures(names)) if fields else self._md()
             case Format.TABLE:
                 return self._fields_table(names, screen) if fields else self._table(screen)
+
+    def sheet_rows(self, fields: Sequence[str] = ()) -> Iterator[Sequence[Flat]]:
+        """Yield the rows of a spreadsheet, the titles first; raise `BadWordError` for an unknown field."""
+        names = self._columns(fields)
+        yield names
+        for record in map(flattened, self._rows()):
+            yield [record.get(name) for name in names]
+
+    def _columns(self, fields: Sequence[str]) -> list[str]:
+        empty = self._record(None, Count({}, {}, {}, (0,) * len(BANDS)), {})
+        model: Record = {**empty, "label": {"vi": None, "en": None}}
+        check_fields(fields, model)
+        return columns(model, fields)
 
     def _head(self) -> Record:
         return {

@@ -1,0 +1,94 @@
+"""`vpcp export xlsx`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vpcp_cli.commands.options import EachOne, Words, shared
+from vpcp_cli.commands.session import Session
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import N_, _, ngettext
+from vpcp_cli.query import Query
+from vpcp_cli.render.door import say
+from vpcp_cli.render.output import Target, form_named
+
+if TYPE_CHECKING:
+    from vpcp_cli.sharing.workbook import Form
+    from vpcp_cli.tasks import Tasks
+
+ReplyBy = Annotated[
+    str | None, typer.Option("--reply-by", metavar="DATE", help=N_("The day by which the workbook is wanted back."))
+]
+
+
+class NoUnitError(VpcpError):
+    """A workbook for reports without a unit that fills it in."""
+
+    def sentence(self) -> str:
+        """Say what is missing."""
+        return _("A workbook for reports is for one unit, and none is named.")
+
+    def hint(self) -> str:
+        """Name the ways, and what a plain list is."""
+        return _("Name it with --unit, or take --each lead -o FOLDER; a plain list is `vpcp list -o tasks.xlsx`.")
+
+
+@shared(without=("limit",))
+def export_xlsx(
+    session: Session,
+    query: Query,
+    target: Target,
+    words: Words = None,  # noqa: ARG001 - `words` are in the query
+    each: EachOne = None,
+    reply_by: ReplyBy = None,
+) -> None:
+    """Make a workbook of open tasks that a unit fills in and sends back for `vpcp import`."""
+    from vpcp_cli.sharing.extra import need
+
+    need("xlsxwriter")
+    tasks = query.select(session.tasks()).where("open", {True})
+    wanted = _day(reply_by, session)
+    if each:
+        leads = list(dict.fromkeys(tasks.fact("lead")))
+        target.save_each(
+            {f"{lead}.xlsx": _form(session, lead, wanted).content(list(tasks.where("lead", {lead}))) for lead in leads}
+        )
+        _say(tasks, len(leads))
+        return
+    if len(query.units) != 1:
+        raise NoUnitError
+    if target.path:
+        form_named(target.path, {".xlsx": None}, None)
+    (unit,) = query.units
+    target.save(_form(session, unit, wanted).content(list(tasks)))
+    _say(tasks, 1)
+
+
+def _form(session: Session, unit: str, reply_by: date | None) -> Form:
+    from vpcp_cli.commands.export_html import commit_of
+    from vpcp_cli.render.names import short_names
+    from vpcp_cli.sharing.workbook import Form
+
+    workspace = workspace_of(session)
+    name = short_names(session.library).get(unit, unit)
+    return Form(unit, name, workspace, session.day, commit_of(session.folder.path), reply_by)
+
+
+def workspace_of(session: Session) -> str:
+    """Return the name of a workspace: as it is settled, else the owner of its newest programme."""
+    programmes = session.workspace.programmes
+    return max(programmes, key=lambda one: one.year).owner if programmes else ""
+
+
+def _day(typed: str | None, session: Session) -> date | None:
+    from vpcp_cli.typed import typed_deadline
+
+    return None if typed is None else typed_deadline(typed, session.day).last
+
+
+def _say(tasks: Tasks, books: int) -> None:
+    said = ngettext("{n} workbook with {tasks} open tasks.", "{n} workbooks with {tasks} open tasks.", books)
+    say(said.format(n=books, tasks=len(tasks)))

@@ -1,0 +1,88 @@
+"""What a workbook for reports looks like: its sheets, columns and codes, for whoever writes one and whoever reads it.
+
+A row is a task, or a part of one: its key stands in the first column and in the hidden sheet, with a token of what the
+row showed. Columns are found by their heads and by defined names, never by their place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+from vpcp_cli.language import LANGUAGES, N_, in_language
+from vpcp_cli.programme import Task
+from vpcp_cli.standing import Standing
+from vpcp_cli.vocabulary import Item, Status
+
+SCHEMA: Final = "vpcp.form/1"
+KEYS: Final = "vpcp"
+"""The sheet that people don't see: what the workbook is, and the token of each row."""
+HEAD_ROW: Final = 7
+"""The row, from 1, in which the heads of the columns stand."""
+
+
+class Field(StrEnum):
+    """The columns, in their order; the first five say what is known, the others are filled in."""
+
+    ID = "id"
+    TASK = "task"
+    DOCUMENT = "document"
+    DEADLINE = "deadline"
+    STATE = "state"
+    STATUS = "status"
+    DAY = "day"
+    NUMBER = "number"
+    RESULT = "result"
+    OBSTACLE = "obstacle"
+    ASKED = "asked"
+    REASON = "reason"
+
+
+HEADS: Final[Mapping[Field, str]] = {
+    Field.ID: N_("Id"),
+    Field.TASK: N_("Task"),
+    Field.DOCUMENT: N_("Given in"),
+    Field.DEADLINE: N_("Deadline"),
+    Field.STATE: N_("State as recorded"),
+    Field.STATUS: N_("New state"),
+    Field.DAY: N_("Date"),
+    Field.NUMBER: N_("Number of the document"),
+    Field.RESULT: N_("Result"),
+    Field.OBSTACLE: N_("Difficulty"),
+    Field.ASKED: N_("Asked to postpone to"),
+    Field.REASON: N_("Reason"),
+}
+KNOWN: Final = (Field.ID, Field.TASK, Field.DOCUMENT, Field.DEADLINE, Field.STATE)
+FILLED: Final = tuple(one for one in Field if one not in KNOWN)
+
+_OF_TASKS: Final = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_DONE, Status.DONE, Status.NOT_DONE)
+_OF_SCHEMES: Final = (*_OF_TASKS[:2], Status.SUBMITTED, *_OF_TASKS[2:])
+REPORTABLE: Final = (_OF_TASKS, _OF_SCHEMES)
+"""What a unit may report; all else is decided by the office."""
+
+
+def statuses(task: Task) -> tuple[Status, ...]:
+    """Return what a unit may report of a task: a scheme is submitted as well."""
+    return _OF_SCHEMES if task.item is Item.SCHEME else _OF_TASKS
+
+
+def token(one: Standing) -> str:
+    """Return a hash of what a row showed of a task: values, so that it is the same in every language."""
+    facts = [
+        one.task.id,
+        one.status.value if one.status else "",
+        one.deadline.text if one.deadline else "",
+        one.lead,
+        one.task.text.in_("vi"),
+        len(one.task.log),
+    ]
+    return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def fields_of(heads: Iterable[str]) -> dict[str, Field]:
+    """Return which column each head names, in either language."""
+    known = {in_language(words, lang): field for field, words in HEADS.items() for lang in LANGUAGES}
+    return {head: known[head] for head in heads if head in known}

@@ -1,0 +1,225 @@
+"""A workbook that a unit fills in and sends back: what is known is locked, the rest are texts.
+
+Cells to fill in are texts, for a spreadsheet turns days into numbers by its own idea of their order. Locks and lists
+help those who fill in; what comes back is judged when it is read (`sharing.form` says what is read).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from vpcp_cli.language import N_, _, current
+from vpcp_cli.render.entries import document_words
+from vpcp_cli.render.state import deadline_words, look, state_words
+from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, statuses, token
+from vpcp_cli.sharing.sheet import AS_TEXT, LONGEST, MADE
+from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Status
+
+_WIDTHS: Final = (16, 46, 18, 14, 22, 20, 13, 18, 28, 28, 16, 24)
+_LINE: Final = 15
+"""Points of a line."""
+_ALLOWED: Final = {"autofilter": True, "format_columns": True, "format_rows": True}
+_STEPS: Final = (
+    N_("Fill in the white columns only; one row is one task. Leave a row as it is where there is nothing new."),
+    N_("Choose the new state from the list; give the day as DD/MM/YYYY, and the number of the document."),
+    N_("Write difficulties in their own column; ask for a later deadline with the day and the reason."),
+)
+_GUIDE: Final = (
+    (N_("New state"), N_("Choose from the list. «Done» needs the day, and the number of the document that shows it.")),
+    (N_("Date"), N_("The day on which it happened, as DD/MM/YYYY; today where it is left empty.")),
+    (N_("Number of the document"), N_("The document that came of it, for example 123/BC-BTC.")),
+    (N_("Result"), N_("What has been reached, in a few words. Alone it is a remark.")),
+    (N_("Difficulty"), N_("What stands in the way. The same words again change nothing.")),
+    (N_("Asked to postpone to"), N_("The day asked for, as DD/MM/YYYY. It is a request; the deadline stays.")),
+    (N_("Reason"), N_("Why a later day is asked for.")),
+    (N_("Other rows"), N_("A task that is missing goes into a row below, without an id; it is told, not entered.")),
+)
+
+
+class Form(NamedTuple):
+    """What a workbook says of itself: whose it is, as of which day, of which files, and by when it is wanted back."""
+
+    unit: str
+    name: str
+    workspace: str
+    day: date
+    commit: str | None = None
+    reply_by: date | None = None
+
+    def content(self, tasks: Sequence[Standing]) -> bytes:
+        """Return the workbook of some tasks, those most pressing first as they are given."""
+        content = BytesIO()
+        with Workbook(content, {"in_memory": True, **AS_TEXT}) as book:
+            book.set_properties({"created": MADE})
+            looks = _looks(book)
+            self._report(book, tasks, looks)
+            self._view(book, tasks, looks)
+            _guide(book, looks)
+            _lists(book)
+            self._keys(book, tasks)
+        return content.getvalue()
+
+    def _report(self, book: Workbook, tasks: Sequence[Standing], looks: Mapping[str, Any]) -> None:
+        page = book.add_worksheet(_("Report"))
+        lang = current()
+        page.write_string(0, 0, _("Report on the tasks given to {unit}").format(unit=self.name), looks["title"])
+        said = _("As of {day}").format(day=format_date(self.day, lang))
+        if self.reply_by:
+            said += " · " + _("wanted back by {day}").format(day=format_date(self.reply_by, lang))
+        page.write_string(1, 0, said, looks["text"])
+        for place, step in enumerate(_STEPS):
+            page.write_string(2 + place, 0, _(step), looks["text"])
+        for column, field in enumerate(Field):
+            page.write_string(HEAD_ROW - 1, column, _(HEADS[field]), looks["known" if field in KNOWN else "wanted"])
+            page.set_column(column, column, _WIDTHS[column])
+            name = f"'{_('Report')}'!${_letter(column)}${HEAD_ROW}"
+            book.define_name(f"vpcp_{field.value}", f"={name}")
+        for number, one in enumerate(tasks):
+            row = HEAD_ROW + number
+            _write_known(page, row, one, looks["locked"])
+            for column in range(len(KNOWN), len(Field)):
+                page.write_blank(row, column, None, looks["open"])
+            page.data_validation(row, len(KNOWN), row, len(KNOWN), _choice(one))
+        end = HEAD_ROW + max(len(tasks), 1)
+        for row in range(end, end + 20):  # what is missing may be told below
+            for column in range(1, len(Field)):
+                page.write_blank(row, column, None, looks["open"])
+        _warn(page, end, looks)
+        page.autofilter(HEAD_ROW - 1, 0, end - 1, len(Field) - 1)
+        page.freeze_panes(HEAD_ROW, 2)
+        page.protect("", _ALLOWED)
+        _on_paper(page)
+
+    def _view(self, book: Workbook, tasks: Sequence[Standing], looks: Mapping[str, Any]) -> None:
+        """Write the known rows once more, to be sorted at will."""
+        page = book.add_worksheet(_("View"))
+        for column, field in enumerate(KNOWN):
+            page.write_string(0, column, _(HEADS[field]), looks["known"])
+            page.set_column(column, column, _WIDTHS[column])
+        for row, one in enumerate(tasks, start=1):
+            _write_known(page, row, one, looks["free"])
+        page.autofilter(0, 0, max(len(tasks), 1), len(KNOWN) - 1)
+        page.freeze_panes(1, 1)
+        _on_paper(page)
+
+    def _keys(self, book: Workbook, tasks: Sequence[Standing]) -> None:
+        """Write what the reader goes by: what the workbook is, and the token of each row."""
+        page = book.add_worksheet(KEYS)
+        page.very_hidden()
+        facts = {
+            "schema": SCHEMA,
+            "workspace": self.workspace,
+            "unit": self.unit,
+            "as_of": self.day.isoformat(),
+            "commit": self.commit or "",
+            "language": current(),
+        }
+        for row, (name, value) in enumerate(facts.items()):
+            page.write_string(row, 0, name)
+            page.write_string(row, 1, value)
+        for row, one in enumerate(tasks, start=len(facts) + 1):
+            page.write_string(row, 0, one.task.id)
+            page.write_string(row, 1, token(one))
+
+
+def _write_known(page: Worksheet, row: int, one: Standing, look: Any) -> None:  # noqa: ANN401 - a format of the library
+    """Write what is known of a task; the row is as high as its longest text needs, for not every program sees to it."""
+    texts = _known(one)
+    for column, text in enumerate(texts):
+        page.write_string(row, column, text[:LONGEST], look)
+    lines = max(-(-len(text) // (width - 2)) for text, width in zip(texts, _WIDTHS, strict=False))
+    page.set_row(row, _LINE * min(lines, 20))
+
+
+def _known(one: Standing) -> tuple[str, ...]:
+    """Return the locked cells of a row."""
+    lang, directive = current(), one.directive
+    document = directive.document
+    given = document_words(document) if document else f"{directive.id} · {directive.title.in_(lang)}"
+    state = f"{look(one).symbol} {state_words(one)}"
+    return one.task.id, one.task.text.in_(lang), given, deadline_words(one, lang), state
+
+
+def _looks(book: Workbook) -> dict[str, Any]:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "font_size": 11}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "text": book.add_format({"font_size": 11}),
+        "known": book.add_format({**cell, "bold": True, "bg_color": "#E7E6E1"}),
+        "wanted": book.add_format({**cell, "bold": True, "bg_color": "#CFE2F3"}),
+        "locked": book.add_format({**cell, "bg_color": "#F5F5F2"}),
+        "free": book.add_format(cell),
+        "open": book.add_format({**cell, "num_format": "@", "locked": False}),
+        "warning": book.add_format({"bg_color": "#FFD966"}),
+    }
+
+
+def _choice(one: Standing) -> dict[str, Any]:
+    """Return the list of a row's states: a range, for a list written out holds 255 characters at most."""
+    kind = statuses(one.task)
+    column = _letter(REPORTABLE.index(kind))
+    return {
+        "validate": "list",
+        "source": f"='{_('Lists')}'!${column}$1:${column}${len(kind)}",
+        "error_title": _("New state"),
+        "error_message": _("Choose one of the list, or leave the cell empty."),
+    }
+
+
+def _lists(book: Workbook) -> None:
+    page = book.add_worksheet(_("Lists"))
+    page.hide()
+    for column, kind in enumerate(REPORTABLE):
+        for row, status in enumerate(kind):
+            page.write_string(row, column, status.label)
+
+
+def _guide(book: Workbook, looks: Mapping[str, Any]) -> None:
+    page = book.add_worksheet(_("Guide"))
+    page.set_column(0, 0, 26)
+    page.set_column(1, 1, 90)
+    for row, (head, text) in enumerate(_GUIDE):
+        page.write_string(row, 0, _(head), looks["known"])
+        page.write_string(row, 1, _(text), looks["free"])
+    page.protect("", _ALLOWED)
+
+
+def _warn(page: Worksheet, end: int, looks: Mapping[str, Any]) -> None:
+    """Colour what is likely to be sent back: done without a document, a day that is none, a request without reason."""
+    first = HEAD_ROW + 1
+    at = {field: f"${_letter(list(Field).index(field))}{first}" for field in FILLED}
+    done = Status.DONE.label.replace('"', '""')
+    rules = {
+        Field.NUMBER: f'=AND({at[Field.STATUS]}="{done}",{at[Field.NUMBER]}="")',
+        Field.DAY: _no_day(at[Field.DAY]),
+        Field.ASKED: _no_day(at[Field.ASKED]),
+        Field.REASON: f'=AND({at[Field.ASKED]}<>"",{at[Field.REASON]}="")',
+    }
+    for field, rule in rules.items():
+        column = list(Field).index(field)
+        page.conditional_format(
+            HEAD_ROW, column, end - 1, column, {"type": "formula", "criteria": rule, "format": looks["warning"]}
+        )
+
+
+def _no_day(cell: str) -> str:
+    day = f"DATE(VALUE(MID({cell},7,4)),VALUE(MID({cell},4,2)),VALUE(LEFT({cell},2)))"
+    return f'=AND({cell}<>"",ISERROR({day}))'
+
+
+def _on_paper(page: Worksheet) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)
