@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.console import Screen
+    from vpcp_cli.render.formats import Flat
     from vpcp_cli.render.output import Answer
     from vpcp_cli.tasks import Tasks
 
@@ -37,6 +38,15 @@ class TaskLines:
     def __init__(self, tasks: Tasks, listing: Callable[[], Answer]) -> None:
         """Take tasks and what makes their listing."""
         self._tasks, self._listing = tasks, listing
+
+    @property
+    def name(self) -> str:
+        """What its rows are called."""
+        return self._listing().name
+
+    def sheet_rows(self, fields: Sequence[str] = ()) -> Iterable[Sequence[Flat]]:
+        """Yield the rows of a spreadsheet; raise `BadWordError` for an unknown field."""
+        return self._listing().sheet_rows(fields)
 
     def lines(self, form: Format, screen: Screen, fields: Sequence[str] = ()) -> Iterator[str]:
         """Yield the lines of a form; raise `BadWordError` for an unknown field."""
