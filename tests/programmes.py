@@ -1,5 +1,6 @@
 """Programmes that Hypothesis makes up: tasks of every nature with logs in any order."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from making import directive, programme, task
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.linking import linked
 from vpcp_cli.parts import memberships
 from vpcp_cli.programme import Due, LogEntry, Member, Programme, Recurs, Task, Text, Unit
 from vpcp_cli.vocabulary import Category, Decision, Every, Item, Nature, Risk, Status
@@ -104,7 +106,10 @@ def programmes(draw: st.DrawFn, year: int = 2022) -> Programme:
 
 @st.composite
 def carried(draw: st.DrawFn) -> tuple[Programme, Programme]:
-    """Programmes of two years; some tasks of the first go on as tasks of the second, or as others that are nowhere."""
+    """Programmes of two years; some tasks of the first go on as tasks of the second, or as others that are nowhere.
+
+    Some of these say so, and some say it of others.
+    """
     first, second = draw(programmes()), draw(programmes(2023))
     ends = [task.id for _directive, task in second.tasks()] + ["2023-CD09.9"]
 
@@ -112,7 +117,17 @@ def carried(draw: st.DrawFn) -> tuple[Programme, Programme]:
         to = draw(st.none() | st.sampled_from(ends))
         return (*log, LogEntry(date=draw(days), status=Status.CARRIED_OVER, to=to)) if to else log
 
-    directives = tuple(
-        replace(one, tasks=tuple(replace(task, log=carry(task.log)) for task in one.tasks)) for one in first.directives
+    first = _each(first, lambda task: replace(task, log=carry(task.log)))
+    origins = {entry.to: task.id for _around, task in first.tasks() for entry in task.log}
+    second = _each(
+        second,
+        lambda task: replace(task, carried_from=draw(st.sampled_from([None, "2022-CD01.1", origins.get(task.id)]))),
     )
-    return replace(first, directives=directives), second
+    first, second = linked([first, second])
+    return first, second
+
+
+def _each(one: Programme, change: Callable[[Task], Task]) -> Programme:
+    return replace(
+        one, directives=tuple(replace(home, tasks=tuple(map(change, home.tasks))) for home in one.directives)
+    )

@@ -74,30 +74,35 @@ class Carrier:
     def _begun(self, old: Directive) -> Directive:
         named = _MIDDLE.fullmatch(old.id)
         number = self._next(f"{self.year}-{named[1] if named else ''}CN")
-        return Directive(
+        return replace(
+            old,
             id=number,
-            kind=old.kind,
-            title=old.title,
-            issuer=old.issuer,
-            issued=self.day,
-            document=old.document,
+            carried=self.day,
             recorded=recorded_late(self.day, self.today),
+            source=None,
+            log=(),
+            tasks=(),
+            line=0,
         )
 
     def _going_on(self, origin: Standing, directive: Directive, added: date | None) -> Task:
-        """Return the new task: as the old one stands now, without what has happened to it."""
+        """Return the new task: what the old one is, in whose charge it is now; what has happened stays there.
+
+        A deadline that is written besides in the document's words goes along with these.
+        """
         return replace(
             origin.task,
             id=self._next(f"{directive.id}."),
             lead=origin.lead,
             support=origin.support,
-            deadline=origin.deadline,
+            deadline=origin.deadline if origin.deadline_words else None,
             deadline_words=origin.deadline_words,
             added=added,
             carried_from=origin.task.id,
             recorded=recorded_late(added, self.today) if added else None,
             log=(),
             line=0,
+            inherited=None,
         )
 
     def _next(self, stem: str) -> str:

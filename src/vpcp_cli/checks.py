@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
+from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
 from vpcp_cli.parted import Names, faults
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook import Severity
@@ -36,9 +37,14 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
 
+_Against: TypeAlias = tuple[LogEntry, str, str, dict[str, str]]
+"""An entry that breaks a rule, the rule's code, the key that is wrong, and facts."""
+
+
 def check(workspace: Workspace) -> Iterator[Finding]:
     """Yield every finding of every rule, programme by programme."""
-    yield from _check(workspace, _Shelf.of(workspace))
+    known = Workspace(linked(workspace.programmes), workspace.units)
+    yield from _check(known, _Shelf.of(known))
 
 
 class Alone(NamedTuple):
@@ -69,20 +75,25 @@ def alone(programme: Programme, directive: Directive | None = None) -> Alone:
 def errors_between(
     heads: Workspace,
     uses: Iterable[tuple[str, int]],
-    linked: Iterable[tuple[Programme, Task]],
+    tasks: Iterable[tuple[Programme, Directive, Task]],
     by_id: Mapping[str, Task],
 ) -> int:
-    """Count the errors that `alone` leaves open, one a cause; `uses` say which units are spoken of in a year."""
+    """Count the errors that `alone` leaves open, one a cause.
+
+    `uses` say which units are spoken of in a year, `tasks` are those that speak of others.
+    """
     units = {unit.code: unit for unit in heads.units}
     shelf = _Shelf(units, by_id, frozenset(one.id for one in heads.programmes), offering=False)
     found = [finding for one in heads.programmes for finding in _parent(one, _Place(one, ()), shelf)]
     for code, year in uses if heads.programmes else ():
         found += _unit(code, _Place(heads.programmes[0], ()), shelf, year=year)
-    for programme, task in linked:
+    for programme, directive, task in tasks:
         place = _Place(programme, (), task.id)
-        found += _carried_from(task, place, shelf)
+        found += _carried_from(directive, task, place, shelf)
         found += _replaces(task, place, shelf)
         found += chain.from_iterable(_named(task, entry, place, shelf) for entry in what_stands(task.log))
+        if origin_of(task):
+            found += (one for one in _history_rules(directive, task, place) if one.severity is Severity.ERROR)
     once = {finding.cause() for finding in found if finding.rule.one_cause}
     return len(once) + sum(not finding.rule.one_cause for finding in found)
 
@@ -111,7 +122,8 @@ def check_tasks(
     """Yield the findings of some tasks alone, which need not stand among the others as they are given."""
     shelf = _Shelf({unit.code: unit for unit in units}, by_id, frozenset())
     for programme, directive, task in tasks:
-        yield from _check_task(directive, task, _Place(programme, (), task.id), shelf)
+        known = with_history(task, by_id.get)
+        yield from _check_task(directive, known, _Place(programme, (), task.id), shelf)
 
 
 def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
@@ -208,7 +220,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     at = {id(entry): number for number, entry in enumerate(task.log)}
-    yield from _carried_from(task, place, shelf)
+    yield from _carried_from(directive, task, place, shelf)
     yield from _replaces(task, place, shelf)
     for entry in what_stands(task.log):
         yield from _named(task, entry, place.within("log", at[id(entry)]), shelf)
@@ -232,13 +244,15 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     if not task.log:
         return
     yield from _put_right(task, place)
-    log = folded(task, date.max)
-    for entry in sorted(log, key=lambda entry: at[id(entry)]):
+    for entry in sorted(_own(task), key=lambda entry: at[id(entry)]):
         yield from _entry_facts(task, entry, exists, place.within("log", at[id(entry)]), shelf)
-    if task.parted or any(entry.for_ for entry in log):
-        yield from _part_rules(directive, task, log, at, place)
-    else:
-        yield from _log_rules(task, log, at, place)
+    if not (shelf.aside and origin_of(task)):
+        yield from _history_rules(directive, task, place)
+
+
+def _own(task: Task) -> tuple[LogEntry, ...]:
+    """Return what stands of a task's own log, without what it goes on from."""
+    return folded(replace(task, inherited=None), date.max)
 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -274,7 +288,7 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
         yield place.finding("deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year))
 
 
-def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _carried_from(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     if task.carried_from is None:
         return
     if shelf.aside:
@@ -286,6 +300,16 @@ def _carried_from(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]
         yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
     elif all(entry.to != task.id for entry in folded(origin, date.max)):
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+    elif task.id in circle(task, shelf.tasks.get):
+        yield place.finding("link-cycle", "carried_from", id=task.id, origin=origin.id)
+    elif _another_day(directive, task, shelf):
+        yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+
+
+def _another_day(directive: Directive, task: Task, shelf: _Shelf) -> bool:
+    """Whether the old end says another day than a directive that names the day of carrying."""
+    link = link_of(task, shelf.tasks.get) if directive.carried else None
+    return link is not None and link[1] != (task.added or directive.carried)
 
 
 def _replaces(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -389,24 +413,39 @@ def _corrections(log: tuple[LogEntry, ...], place: _Place) -> Iterator[Finding]:
         yield place.finding("corrected-twice", "log", at, "corrects", **days)
 
 
+def _history_rules(directive: Directive, task: Task, place: _Place) -> Iterator[Finding]:
+    """Apply the rules that look at all that stands of a log, and name what the task itself says against them."""
+    at = {id(entry): number for number, entry in enumerate(task.log)}
+    log = folded(task, date.max)
+    if task.parted or any(entry.for_ for entry in log):
+        yield from _part_rules(directive, task, log, at, place)
+    else:
+        yield from _log_rules(task, log, at, place)
+
+
 def _log_rules(task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], place: _Place) -> Iterator[Finding]:
-    """Apply the rules that look at all that stands of a log; `at` tells the place of each entry in the file."""
+    """Apply the rules about a log, or that of a part; `at` tells the places of the entries that are the task's own."""
+    for entry, code, key, facts in _against_log(task, log):
+        if id(entry) in at:
+            yield place.finding(code, "log", at[id(entry)], key, id=task.id, **facts)
+
+
+def _against_log(task: Task, log: tuple[LogEntry, ...]) -> Iterator[_Against]:
+    """Yield the entries that break a rule, with the code, the key that is wrong, and facts."""
     last = next((entry for entry in reversed(log) if entry.status), None)
-    if last and last.status in _ACTIVE and task.admission and _barred(task):
-        yield place.finding("not-admissible", "log", at[id(last)], "status", id=task.id)
-    for entry in _repeated_done(log):
-        yield place.finding("done-again", "log", at[id(entry)], "status", id=task.id)
-    for entry, before in _after_closing(log):
-        yield place.finding("status-after-closing", "log", at[id(entry)], "status", id=task.id, before=before.value)
-    for entry, code in _postponements(task, log):
-        yield place.finding(code, "log", at[id(entry)], "deadline", id=task.id)
+    if last and last.status in _ACTIVE and _barred(task):
+        yield last, "not-admissible", "status", {}
+    yield from ((entry, "done-again", "status", {}) for entry in _repeated_done(log))
+    yield from _after_closing(log)
+    yield from _after_carry(log)
+    yield from ((entry, code, "deadline", {}) for entry, code in _postponements(task, log))
     if last is None or last.status is not Status.DONE:
         return
     run = _last_done_run(log)
     if task.nature is Nature.ONE_OFF and not any(entry.evidence for entry in run):
-        yield place.finding("missing-evidence", "log", at[id(run[0])], "status", id=task.id)
+        yield run[0], "missing-evidence", "status", {}
     if obstacles_open(log):
-        yield place.finding("done-with-obstacle", "log", at[id(run[0])], "status", id=task.id)
+        yield run[0], "done-with-obstacle", "status", {}
 
 
 def _part_rules(
@@ -415,7 +454,7 @@ def _part_rules(
     """Apply the rules about the parts that entries name, and those about the log of each part."""
     names = Names(place.programme, directive, task)
     for entry in log:
-        if fault := names.fault(entry):
+        if id(entry) in at and (fault := names.fault(entry)):
             code, path, facts = fault
             yield place.finding(code, "log", at[id(entry)], *path, **facts)
     seen = set()
@@ -439,15 +478,32 @@ def _repeated_done(log: tuple[LogEntry, ...]) -> Iterator[LogEntry]:
             before = entry.status
 
 
-def _after_closing(log: tuple[LogEntry, ...]) -> Iterator[tuple[LogEntry, Status]]:
-    """Yield the entries that give a closed task another state without reopening it, and the state that closed it."""
+def _after_closing(log: tuple[LogEntry, ...]) -> Iterator[_Against]:
+    """Yield the entries that give a closed task another state without reopening it, and the state that closed it.
+
+    One that was carried over lives on elsewhere, which is another rule.
+    """
     before: Status | None = None
     for entry in log:
-        if entry.status:
-            reopens = entry.status is Status.IN_PROGRESS and entry.note and before is not Status.CARRIED_OVER
-            if before in CLOSING and before and entry.status is not before and not reopens:
-                yield entry, before
-            before = entry.status
+        if entry.status and before is not Status.CARRIED_OVER:
+            reopens = entry.status is Status.IN_PROGRESS and entry.note
+            if before is Status.DONE and entry.status is Status.CARRIED_OVER:
+                yield entry, "carried-though-done", "status", {"to": entry.to or "—"}
+            elif before in CLOSING and before and entry.status is not before and not reopens:
+                yield entry, "status-after-closing", "status", {"before": before.value}
+        before = entry.status or before
+
+
+def _after_carry(log: tuple[LogEntry, ...]) -> Iterator[_Against]:
+    """Yield what is written at an old end after it was carried over, and where it was carried over once more."""
+    carried: LogEntry | None = None
+    for entry in log:
+        if entry.to and entry.status is Status.CARRIED_OVER and carried is None:
+            carried = entry
+        elif carried and entry.to and entry.to != carried.to:
+            yield entry, "carried-twice", "to", {"to": carried.to or "", "other": entry.to}
+        elif carried and (entry.date > carried.date or entry.status) and entry.to != carried.to:
+            yield entry, "entry-after-carry", "date", {"to": carried.to or "", "date": carried.date.isoformat()}
 
 
 def _last_done_run(log: tuple[LogEntry, ...]) -> list[LogEntry]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from vpcp_cli.knowing import what_stands, written_on
+from vpcp_cli.knowing import Told, told, what_stands, written_on
 from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task
 from vpcp_cli.standing import fold, folded, voided
 from vpcp_cli.vocabulary import Decision, Status
@@ -95,6 +95,17 @@ def link_of(task: Task, find: Find) -> tuple[Task, date] | None:
 def carrying_entry(task: Task) -> LogEntry | None:
     """Return the entry by which a task goes on as another: of several the first counts."""
     return next((one for one in what_stands(task.log) if one.status is Status.CARRIED_OVER and one.to), None)
+
+
+def whole_log(task: Task) -> Iterator[tuple[Task, Told]]:
+    """Yield every entry of a task and of what it goes on from, up to the day of each link, with where it stands."""
+    yield from ((end, one) for end, last in _ends(task) for one in told(end.log) if one.entry.date <= last)
+
+
+def _ends(task: Task, last: date = date.max) -> Iterator[tuple[Task, date]]:
+    if task.inherited:
+        yield from _ends(task.inherited.origin, min(last, task.inherited.day))
+    yield task, last
 
 
 def _bare(task: Task) -> Task:

@@ -95,7 +95,7 @@ class Merged:
         return "".join(piece if isinstance(piece, str) else shown(piece) for piece in self.pieces)
 
 
-_CARRIED_ON: Final = ("issued", "added", "recorded")
+_CARRIED_ON: Final = ("carried", "issued", "added", "recorded")
 """The keys that hold the day on which something was carried over."""
 
 

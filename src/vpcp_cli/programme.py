@@ -63,7 +63,7 @@ FORMATS: Final = (1, 2)
 SECOND: Final = frozenset(
     {
         *("corrects", "void", "recorded", "set", "deadline_words", "recurs", "each", "for", "members"),
-        "replaces",
+        *("replaces", "carried"),
         *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor"),
         "email",
     }
@@ -994,6 +994,15 @@ class Directive(Record):
             history=True,
         ),
     ] = None
+    carried: Annotated[
+        Day | None,
+        Key(
+            "Carried over on",
+            "The day on which its tasks were carried over from an earlier year: here they exist from then on.",
+            slips="carried over, ngay chuyen, chuyen ngay",
+            example="2023-12-29",
+        ),
+    ] = None
     document: Annotated[
         Document | None,
         Key(
@@ -1166,8 +1175,8 @@ class Programme(Record):
         """Return the day from which a directive, or one of its tasks, is there."""
         if task and task.added:
             return task.added
-        if directive.issued:
-            return directive.issued
+        if day := directive.carried or directive.issued:
+            return day
         if self.event and self.event.start:
             return self.event.start
         return date(self.year, 1, 1)

@@ -953,12 +953,15 @@ _MEANING: Final[tuple[Rule, ...]] = (
     Rule(
         "carry-mismatch",
         _ERROR,
-        N_("{old} and {new} do not agree that the one goes on as the other."),
+        N_("{old} and {new} do not agree that the one goes on as the other, or since which day."),
         N_(
-            "Give {new} the line `carried_from: {old}`, and the log of {old} an entry with"
-            " `status: carried_over` and `to: {new}`."
+            "Give {new} the line `carried_from: {old}`, and the log of {old} an entry with `status: carried_over` and"
+            " `to: {new}`; its date is that of `carried` in the new directive."
         ),
-        N_("A task that is carried over is counted once, at its new end. Both ends must name each other."),
+        N_(
+            "A task that is carried over is counted once, at its new end, which goes on with the history of the old"
+            " one. Both ends must name each other, and the same day."
+        ),
         "carried_from: 2021-CD01.1    # whose log says nothing",
         "carried_from: 2021-CD01.1    # whose log ends with status: carried_over, to: 2022-CN01.1",
     ),
@@ -973,6 +976,28 @@ _MEANING: Final[tuple[Rule, ...]] = (
         ),
         "replaces: 2022-CD01.1    # whose log says nothing",
         "replaces: 2022-CD01.1    # whose log has status: void, replaced_by: 2022-CD01.2",
+    ),
+    Rule(
+        "link-cycle",
+        _ERROR,
+        N_("{id} goes on from {origin}, which in the end goes on from {id}: the links lead in a circle."),
+        N_("Let `carried_from` name the task of the year before as which {id} began, or take it out."),
+        N_(
+            "A task goes on with the history of the one that it was carried over from. In a circle there is no first"
+            " task, so each stands for itself until one of the links is taken out."
+        ),
+        "carried_from: 2022-CD01.2    # which is carried_from: 2022-CD01.1",
+        "carried_from: 2021-CD01.1",
+    ),
+    Rule(
+        "carried-twice",
+        _ERROR,
+        N_("{id} was carried over as {to} already, and can't go on as {other} too."),
+        N_("Correct one of the two entries: `vpcp correct {id}`."),
+        N_("A task goes on as one task: its history is told once and it is counted once. The first entry counts."),
+        "- date: 2021-12-30\n  status: carried_over\n  to: 2022-CN01.1\n"
+        "- date: 2021-12-31\n  status: carried_over\n  to: 2022-CN01.2",
+        "- date: 2021-12-30\n  status: carried_over\n  to: 2022-CN01.1",
     ),
     Rule(
         "not-admissible",
@@ -1096,6 +1121,24 @@ _MEANING: Final[tuple[Rule, ...]] = (
         ),
         "- date: 2022-05-20\n  status: void\n  note: Nhập hai lần\n- date: 2022-05-25\n  status: done",
         "- date: 2022-05-20\n  status: void\n  note: Nhập hai lần",
+    ),
+    Rule(
+        "entry-after-carry",
+        _WARNING,
+        N_("{id} lives on as {to} since {date}; this was written down at its old end."),
+        N_("Write it down at {to} and strike it out here: `vpcp correct {id} --void`."),
+        N_("What happens after a task was carried over belongs to the new one, which inherits nothing of that day on."),
+        "- date: 2021-12-31\n  status: carried_over\n  to: 2022-CN01.1\n- date: 2022-02-01\n  obstacle: Thiếu kinh phí",
+        "- date: 2021-12-31\n  status: carried_over\n  to: 2022-CN01.1",
+    ),
+    Rule(
+        "carried-though-done",
+        _WARNING,
+        N_("{id} was done when it was carried over as {to}."),
+        N_("Strike the entry out (`vpcp correct {id} --void`) and the task {to} too, or correct the completion."),
+        N_("A task that is done does not go on. Carried over all the same it is counted as done in the new year."),
+        "- date: 2021-12-20\n  status: done\n- date: 2021-12-31\n  status: carried_over\n  to: 2022-CN01.1",
+        "- date: 2021-12-20\n  status: done",
     ),
     Rule(
         "missing-deliverable",

@@ -49,6 +49,8 @@ def origin(directive: Directive) -> str:
         parts.append(format_date(directive.issued, lang))
     if directive.document:
         parts.append(document_words(directive.document))
+    if directive.carried:
+        parts.append(_("carried over on {day}").format(day=format_date(directive.carried, lang)))
     if directive.kind is not DirectiveKind.DIRECTIVE:
         parts.append(directive.kind.label)
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
+from vpcp_cli.linking import origin_of
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.searched import texts_of
 from vpcp_cli.standing import intervals
@@ -27,13 +28,13 @@ Spans: TypeAlias = Mapping[tuple[int, int | None], Where]
 """Where a programme's directives stand, and their tasks: by their places there."""
 
 _TABLES: Final = {
-    "directive": ("number", 8),
-    "task": ("number", len(TASK)),
-    "state": ("task", len(STATE)),
-    "member": ("task", 2),
+    "main.directive": ("number", 8),
+    "main.task": ("number", len(TASK)),
+    "main.state": ("task", len(STATE)),
+    "main.member": ("task", 2),
+    "main.link": ("task", 3),
     "texts.record": ("task", 6),
     "texts.entry": ("task", 3),
-    "texts.link": ("task", 1),
     "texts.unit": ("directive", 4),
 }
 """What is filled with a directive: the column by which its rows are told, and how many there are."""
@@ -100,25 +101,29 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
         line, start, stop = spans[part.place, None]
         alone = checks.alone(programme, directive)
         data = text_of(part.plain, "tasks")
-        rows["directive"].append((number, directive.id, data, alone.errors, line, start, stop, digest(part.content)))
+        rows["main.directive"].append(
+            (number, directive.id, data, alone.errors, line, start, stop, digest(part.content))
+        )
         rows["texts.unit"] += [(number, *use) for use in alone.uses]
         for at, (task, plain) in enumerate(zip(directive.tasks, part.plain.get("tasks") or (), strict=True)):
             own = number + at + 1
             first = programme.exists_from(directive, task)
-            rows["task"].append(_task_row((own, first.toordinal(), task)))
-            rows["state"] += _states(own, programme, directive, task, kinds)
-            rows["member"] += ((own, code) for code in _members(task))
+            text, origin = text_of(plain), origin_of(task)
+            rows["main.task"].append(_task_row((own, first.toordinal(), task)))
+            rows["main.state"] += [] if origin else states(own, programme, directive, task, kinds)
+            rows["main.member"] += ((own, code) for code in _members(task))
+            rows["main.link"] += [(own, origin, digest(text.encode()))] if task.id in alone.linked else []
             rows["texts.entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
-            rows["texts.link"] += [(own,)] if task.id in alone.linked else []
             rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
-            rows["texts.record"].append((own, *rest, _folded(directive, task), text_of(plain)))
+            rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])
 
 
-def _states(
+def states(
     number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
 ) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `state` of a task."""
     for since, until, found in intervals(programme, directive, task):
         kind, late = lasting(task, found)
         end = until.toordinal() if until else FOREVER
@@ -137,13 +142,13 @@ def _folded(directive: Directive, task: Task) -> str:
 
 def _kinds(db: Connection) -> Callable[[Lasting], int]:
     """Return what numbers the kinds of standing; new ones are kept."""
-    known: dict[tuple[Any, ...], int] = {tuple(row): number for number, *row in db.execute("SELECT * FROM kind")}
+    known: dict[tuple[Any, ...], int] = {tuple(row): number for number, *row in db.execute("SELECT * FROM main.kind")}
 
     def number(kind: Lasting) -> int:
         row = row_of(kind)
         if row not in known:
             known[row] = len(known) + 1
-            db.execute(insert("kind", 1 + len(row)), (known[row], *row))
+            db.execute(insert("main.kind", 1 + len(row)), (known[row], *row))
         return known[row]
 
     return cache(number)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
@@ -20,10 +20,28 @@ from vpcp_cli.storage.index.store import Image
 from vpcp_cli.vocabulary import Status
 
 if TYPE_CHECKING:
+    from vpcp_cli.linking import Find
     from vpcp_cli.programme import Directive, Owing, Programme, Task
+    from vpcp_cli.storage.index.records import Plain
 
 Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
+
+
+Keep: TypeAlias = "Callable[[str, Callable[[], Plain]], Plain]"
+"""What recalls plain data by a name, or makes and keeps them."""
+
+
+class Over(Protocol):
+    """What lies over an index; `behind` tells the tasks of other files from which it was made."""
+
+    behind: str
+
+    def remove(self) -> None:
+        """Leave the index as it was."""
+
+    def with_texts(self) -> None:
+        """Add what its texts need."""
 
 
 class Index:
@@ -44,6 +62,9 @@ class Index:
         """Without images, the texts are there."""
         self.db, self.id, self.file = db, id_, file
         self._images, self._again = images, again
+        self.find: Find = _nowhere
+        self.keep: Keep = _made
+        self.layer: Over | None = None
         self._has_texts = images is None
         self._directives: dict[int, Directive] = {}
         self._cases: dict[tuple[date, int], Mapping[int, Case]] = {}
@@ -97,9 +118,31 @@ class Index:
     def forget(self) -> None:
         """Make no use of what is known of tables that have changed since."""
         self._directives.clear()
-        self._cases.clear()
-        for name in ("last", "directives", "directive_ids", "kinds", "void"):
+        for name in ("last", "directives", "directive_ids", "links"):
             self.__dict__.pop(name, None)
+        self.lay(None)
+
+    @cached_property
+    def links(self) -> Mapping[str, tuple[str | None, bytes]]:
+        """The tasks that speak of others: from which each goes on, and the digest of all that it says."""
+        rows = self.db.execute("SELECT t.id, l.origin, l.digest FROM link l JOIN task t ON t.number = l.task")
+        return {id_: (origin, digest) for id_, origin, digest in rows}
+
+    def lay(self, layer: Over | None) -> None:
+        """Take a layer in the place of the one that there may be."""
+        if self.layer:
+            self.layer.remove()
+        self.layer = layer
+        self._cases.clear()
+        for name in ("kinds", "void"):
+            self.__dict__.pop(name, None)
+
+    def with_past(self) -> bool:
+        """Add the texts, with those of what is inherited; whether anything is."""
+        self.with_texts()
+        if self.layer:
+            self.layer.with_texts()
+        return self.layer is not None
 
     @cached_property
     def head(self) -> Programme:
@@ -152,13 +195,23 @@ class Index:
 
     def task(self, number: int) -> Task:
         """Return a task."""
-        text, line = (
-            self.with_texts().execute("SELECT data, line FROM texts.record WHERE task = ?", (number,)).fetchone()
-        )
-        return self.made(number, text, line)
+        from vpcp_cli.linking import with_history
+
+        return with_history(self.alone(number), self.find)
+
+    def alone(self, number: int) -> Task:
+        """Return a task without what it goes on from."""
+        asked = "SELECT data, line FROM texts.record WHERE task = ?"
+        text, line = self.with_texts().execute(asked, (number,)).fetchone()
+        return self._own(number, text, line)
 
     def made(self, number: int, text: str, line: int) -> Task:
         """Return the task of a row."""
+        from vpcp_cli.linking import with_history
+
+        return with_history(self._own(number, text, line), self.find)
+
+    def _own(self, number: int, text: str, line: int) -> Task:
         from vpcp_cli.storage.index.records import plain_of, task_of
 
         task = task_of(plain_of(text), self.directive(holder(number)).line + line)
@@ -214,6 +267,15 @@ def _directive(text: str, line: int, tasks: tuple[Task, ...] = ()) -> Directive:
     from vpcp_cli.storage.index.records import directive_of, plain_of
 
     return directive_of(plain_of(text), line, tasks)
+
+
+def _nowhere(_id: str) -> None:
+    """Find no task: an index by itself knows no others."""
+
+
+def _made(_name: str, make: Callable[[], Plain]) -> Plain:
+    """Make what nobody keeps."""
+    return make()
 
 
 def holder(number: int) -> int:

@@ -59,15 +59,31 @@ class Keeper:
             index = Index.opened(self._images(key), name.removesuffix(".yaml"), file, again)
             if index is None:
                 return None
-            self._known[key] = index
+            self._hold(key, index)
         self._asked.append(key)
         return self._known[key]
+
+    def _hold(self, key: str, index: Index) -> None:
+        self._known[key] = index
+        index.keep = partial(self._joined, key)
+
+    def _joined(self, key: str, name: str, make: Callable[[], Plain]) -> Plain:
+        """Return what follows from a file and from tasks of others, which a name tells."""
+        import json
+
+        both = _key_of_all("joined", (key, name))
+        text = self._store.recall(both)
+        if text is None:
+            text = json.dumps(make(), ensure_ascii=False)
+            self._store.keep(both, text)
+        made: Plain = json.loads(text)
+        return made
 
     def learn(self, digest: str, name: str, index: Index) -> None:
         """Keep the index of a file."""
         key = self._key(digest, name)
         self._asked.append(key)
-        self._known[key] = index
+        self._hold(key, index)
         if not self.off:
             self._store.keep_images(key, index.images())
 

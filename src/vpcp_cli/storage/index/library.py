@@ -11,6 +11,7 @@ from vpcp_cli.library import Library, Place
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
+from vpcp_cli.storage.index.links import linked
 from vpcp_cli.storage.index.selected import DIRECTIVE, Part, Selected
 from vpcp_cli.tasks import Tasks
 
@@ -26,7 +27,7 @@ class IndexLibrary(Library):
         self.indexes, self._register = indexes, register
         self._known = {one.id: one for one in indexes}
         for one in indexes:
-            one.owing = self._owing
+            one.owing, one.find = self._owing, self._alone
 
     def _owing(self, lead: str) -> tuple[Owing, ...]:
         """Return who must do their parts of what is each unit's."""
@@ -67,14 +68,22 @@ class IndexLibrary(Library):
 
     def find(self, id_: str) -> Place | None:
         """Return the directive or task of an id."""
-        for index in self.indexes:
-            if id_[:4] != index.id[:4]:
-                continue
-            number = index.number_of("task" if "." in id_ else "directive", id_)
-            if number is not None:
-                task = index.task(number) if "." in id_ else None
-                return Place(index.head, index.directive(holder(number)), task)
+        for index, number in self._places(id_):
+            task = index.task(number) if "." in id_ else None
+            return Place(index.head, index.directive(holder(number)), task)
         return None
+
+    def _alone(self, id_: str) -> Task | None:
+        """Return the task of an id without what it goes on from."""
+        return next((index.alone(number) for index, number in self._places(id_) if "." in id_), None)
+
+    def _places(self, id_: str) -> Iterator[tuple[Index, int]]:
+        """Yield where a directive or task of an id stands."""
+        for index in self.indexes:
+            if id_[:4] == index.id[:4]:
+                number = index.number_of("task" if "." in id_ else "directive", id_)
+                if number is not None:
+                    yield index, number
 
     def directives(self, programme: str) -> Sequence[Directive]:
         """Return a programme's directives, without their tasks."""
@@ -82,7 +91,7 @@ class IndexLibrary(Library):
 
     def sizes(self, programme: str) -> Mapping[str, int]:
         """Return how many tasks each directive holds, on whichever day."""
-        index = self._known[programme]
+        (index,) = (one for one in linked(self.indexes) if one.id == programme)
         numbers = dict(Part.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
         return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
 
@@ -106,7 +115,7 @@ class IndexLibrary(Library):
     def leads(self, code: str) -> bool:
         """Whether a unit of this code ever was the lead of a task."""
         asked = "SELECT 1 FROM state WHERE lead = ? LIMIT 1"
-        return code.isascii() and any(index.db.execute(asked, (code,)).fetchone() for index in self.indexes)
+        return code.isascii() and any(one.db.execute(asked, (code,)).fetchone() for one in linked(self.indexes))
 
     @property
     def units_in_use(self) -> frozenset[str]:
@@ -116,11 +125,11 @@ class IndexLibrary(Library):
 
     def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS, *, void: bool = False) -> Tasks:
         """Return every task that exists on a day."""
-        return Selected([Part.on(index, day, due_soon_days, void=void) for index in self.indexes])
+        return Selected([Part.on(index, day, due_soon_days, void=void) for index in linked(self.indexes)])
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day."""
-        later = (one for one in self.indexes if one.last > day.toordinal())
+        later = (one for one in linked(self.indexes) if one.last > day.toordinal())
         return Selected([Part.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
 
     def rule_errors(self) -> int:
@@ -129,15 +138,16 @@ class IndexLibrary(Library):
 
         number = 0
         uses: list[tuple[str, int]] = []
-        linked: list[tuple[Programme, Task]] = []
+        tasks: list[tuple[Programme, Directive, Task]] = []
         for index in self.indexes:
             (own,) = index.db.execute(
                 "SELECT errors + (SELECT ifnull(sum(errors), 0) FROM directive) FROM programme"
             ).fetchone()
             number += own
             uses += index.with_texts().execute("SELECT DISTINCT code, year FROM texts.unit")
-            linked += ((index.head, index.task(task)) for (task,) in index.db.execute("SELECT task FROM texts.link"))
-        return number + errors_between(self.heads, uses, linked, self.by_id)
+            numbers = (task for (task,) in index.db.execute("SELECT task FROM link"))
+            tasks += ((index.head, index.directive(holder(task)), index.task(task)) for task in numbers)
+        return number + errors_between(self.heads, uses, tasks, self.by_id)
 
 
 class _ById(Mapping[str, "Task"]):

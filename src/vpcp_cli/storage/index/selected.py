@@ -25,6 +25,8 @@ Read: TypeAlias = "Callable[..., Any] | None"
 """What makes a fact of the values of its columns; None where it is the value of its one column."""
 DIRECTIVE: Final = f"s.task >> {SHIFT} << {SHIFT}"
 """The number of a task's directive."""
+_PAST: Final = "r.folded || ifnull((SELECT char(0) || folded FROM temp.past_text p WHERE p.task = s.task), '')"
+"""The texts of a task with those of what it goes on from."""
 _BLOCK: Final = 1000
 _MANY: Final = 500
 
@@ -267,9 +269,10 @@ class Selected(Tasks):
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one day or another between two."""
         days = f"day BETWEEN {since.toordinal()} AND {until.toordinal()}"
-        for part in self._parts:
-            part.known.with_texts()
-        return Selected([part.but(f"s.task IN (SELECT task FROM texts.entry WHERE {days})") for part in self._parts])
+        asked = [f"SELECT task FROM {table} WHERE {days}" for table in ("texts.entry", "temp.past_day")]
+        return Selected(
+            [part.but(f"s.task IN ({' UNION ALL '.join(asked[: 1 + part.known.with_past()])})") for part in self._parts]
+        )
 
     def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
         """Count the tasks that share some facts, in the order of their first ones."""
@@ -351,19 +354,20 @@ class _Finder:
         """Return the numbers of the tasks that are found."""
         values: list[str] = []
         leads = {code: self._names(code) for code in part.occurring("s.lead")}
+        folded = _PAST if part.known.with_past() else "r.folded"
 
         def likely(key: str) -> str:
             if key != key.encode(errors="ignore").decode():
                 return "0"  # half a character stands nowhere
             named = [code for code, names in leads.items() if key in names]
             values.extend([key, *named])
-            return f"(instr(r.folded, ?) OR s.lead IN ({', '.join('?' * len(named))}))"
+            return f"(instr({folded}, ?) OR s.lead IN ({', '.join('?' * len(named))}))"
 
         ways = [
             [" AND ".join(likely(fold(one.key)) for one in way) for way in clause] for clause in self._search.clauses
         ]
         some = part.but(" AND ".join(f"({' OR '.join(f'({way})' for way in clause)})" for clause in ways), *values)
-        columns = ["s.task", "s.lead", "s.until", "r.folded", "r.data", "r.line"]
+        columns = ["s.task", "s.lead", "s.until", folded, "r.data", "r.line"]
         return [row[0] for row in some.select(columns, "ORDER BY s.task", texts=True) if self._holds(part, *row)]
 
     def _holds(self, part: Part, number: int, lead: str, until: int, folded: str, text: str, line: int) -> bool:

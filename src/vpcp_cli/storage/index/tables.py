@@ -77,10 +77,10 @@ _OTHERS: Final = {
     " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
     "kind": f"number INTEGER PRIMARY KEY, {', '.join(map(' '.join, KIND.items()))}",
     "member": "task INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(task, code)",
+    "link": "task INTEGER PRIMARY KEY, origin TEXT, digest BLOB NOT NULL",
     "texts.record": "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
     " folded TEXT NOT NULL, data TEXT NOT NULL",
     "texts.entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
-    "texts.link": "task INTEGER PRIMARY KEY",
     "texts.unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
     " PRIMARY KEY(directive, code, year, takes_part)",
 }
@@ -89,8 +89,9 @@ tasks are there. Where a directive stands is counted in the file's bytes, where 
 `front` is the digest of what comes before the first one.
 
 `member` says which units must do their parts of a task that is each unit's; one of nobody has a row as well.
-`entry` says on which days something happened; `link` which tasks speak of tasks that may stand elsewhere; `unit` in
-which years a directive's tasks speak of which units.
+`link` says which tasks speak of others that may stand elsewhere, from which of them one goes on, and the digest of
+all that a task says; the states of those that go on from others stand in no image of their own file (see `links`).
+`entry` says on which days something happened; `unit` in which years a directive's tasks speak of which units.
 """
 
 
