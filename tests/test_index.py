@@ -158,7 +158,7 @@ def test_tasks_in_another_order_are_the_same_tasks(both: Both, day: date, data: 
 queries = st.builds(
     Query,
     years=st.frozensets(st.sampled_from([2022, 2023]), max_size=1),
-    units=st.frozensets(st.sampled_from(["VPCP", "BO_Y_TE"]), max_size=1),
+    units=st.frozensets(st.sampled_from(["VPCP", "BO_Y_TE", "BO_MOI", "CAC_BO"]), max_size=2),
     role=st.sampled_from(Role),
     statuses=st.frozensets(st.sampled_from(Status), max_size=3),
     timeliness=st.frozensets(st.sampled_from(Timeliness), max_size=3),

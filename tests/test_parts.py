@@ -9,6 +9,8 @@ from vpcp_cli.contradiction import Data, Told
 from vpcp_cli.parts import memberships, with_members
 from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
+from vpcp_cli.render.console import Screen
+from vpcp_cli.render.parts import part_rows
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.vocabulary import Decision, Every, Nature, Status, Timeliness
 
@@ -300,3 +302,19 @@ def test_what_is_said_of_different_parts_stands_side_by_side(ours: Data, theirs:
     here: Data = {"date": "2026-03-24", **ours}
     there: Data = {"date": "2026-03-24", **theirs}
     assert Told([here]).against(there) is clash
+
+
+def test_a_line_for_each_part_is_readable_where_there_are_no_symbols() -> None:
+    one = standing(monthly(*ON_TIME, LATE), day("09-26"))
+    lines = [(name[0].text, words[0].text) for name, words in part_rows(one, {}, Screen(symbols=False))]
+    assert lines[2] == ("March 2026", "ok Done 2 days late")
+    assert lines[8:10] == [("September 2026", "!! Not reported · 1 day overdue"), ("October 2026", ".  Not reported")]
+
+
+def test_of_both_a_line_is_a_period_with_all_units() -> None:
+    months = of_each(done("01-20", "2026-01", "BTC"), deadline=None, recurs=Recurs(Every.MONTH, Due("25")))
+    rows = list(part_rows(standing(months, day("01-26"), *joined()), {}, Screen(symbols=True)))
+    assert [(name[0].text, words[0].text) for name, words in rows[:2]] == [
+        ("January 2026", "✓ BTC  ▲ BCT"),
+        ("February 2026", "· BTC  · BCT"),
+    ]

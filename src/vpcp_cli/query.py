@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.standing import Standing
+from vpcp_cli.standing import Standing, of_units
 from vpcp_cli.tasks import FACTS, Tasks, Wanted, judge, tasks_of
 from vpcp_cli.vietnamese import Search, collation_key, fold
 from vpcp_cli.vocabulary import Category, Nature, Role, Status, Timeliness, Word
@@ -68,11 +68,16 @@ class Query:
 
     def matches(self, standing: Standing) -> bool:
         """Whether a task, as it stands on its day, is wanted."""
+        standing = self._own(standing)
         return _meets(standing, self.states) and self.concerns(standing)
 
     def concerns(self, standing: Standing) -> bool:
         """Whether a task is one of those that are asked about, however it stands."""
+        standing = self._own(standing)
         return _meets(standing, self.subjects) and self._finds(standing)
+
+    def _own(self, standing: Standing) -> Standing:
+        return of_units(standing, self.units) if self.units and self.role is not Role.SUPPORT else standing
 
     def _finds(self, standing: Standing) -> bool:
         from vpcp_cli.searched import haystacks
@@ -136,6 +141,8 @@ class Query:
         return self._among(tasks, self.subjects)
 
     def _among(self, tasks: Tasks, conditions: Conditions) -> Tasks:
+        if self.units and self.role is not Role.SUPPORT:
+            tasks = tasks.of_units(self.units)
         for name, wanted in conditions.items():
             tasks = tasks.where(name, wanted)
         return tasks.matching(self.search, self.unit_names) if self.search.clauses else tasks

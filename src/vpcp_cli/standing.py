@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -75,6 +75,7 @@ class Standing:
     last_entry: LogEntry | None
     carried_to: str | None
     parts: tuple[Part, ...] = ()
+    due_soon_days: int = DUE_SOON_DAYS
 
     @property
     def nature(self) -> Nature:
@@ -175,7 +176,19 @@ def stand(
         last_entry=last,
         carried_to=found.said.to if found.said else None,
         parts=tuple(fate.on(day, stands(fate.waits, day, _soon(task, due_soon_days))) for fate in found.fates),
+        due_soon_days=due_soon_days,
     )
+
+
+def of_units(one: Standing, units: Collection[str]) -> Standing:
+    """Return a task as it stands; what each of some units must do, as their parts do."""
+    if not one.task.each:
+        return one
+    from vpcp_cli.parts import narrowed
+
+    task = narrowed(one.task, units)
+    found = stand(one.programme, one.directive, task, one.day, one.due_soon_days)
+    return found if found and task is not one.task else one
 
 
 def intervals(programme: Programme, directive: Directive, task: Task) -> Iterator[tuple[date, date | None, Folded]]:

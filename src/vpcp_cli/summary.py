@@ -133,6 +133,22 @@ def _counted(cases: Cases, apart: Cases) -> Count:
     return Count(cells, statuses, outside, tuple(bands), apart.total(), closed, void)
 
 
+def count_parts(standings: Iterable[Standing]) -> Count:
+    """Count the parts of tasks that have some: those that are units' alone, and those whose period has begun."""
+    cells: Counter[Timeliness] = Counter()
+    statuses: Counter[Status] = Counter()
+    outside: Counter[Status | Nature] = Counter()
+    bands = [0] * len(BANDS)
+    closed = 0
+    for part in (part for one in standings for part in one.parts if part.begun):
+        cells[part.timeliness] += 1
+        (outside if part.timeliness is Timeliness.UNCOUNTED else statuses)[part.status] += 1
+        if part.timeliness is Timeliness.OVERDUE:
+            bands[band(part.days or 0)] += 1
+            closed += not part.open
+    return Count(cells, statuses, outside, tuple(bands), closed=closed)
+
+
 def band(days: int) -> int:
     """Return the number of the band in which a delay of some days falls."""
     return bisect_left(_ENDS, days)

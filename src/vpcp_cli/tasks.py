@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias, overload
 
 from vpcp_cli.case import case_of
-from vpcp_cli.standing import Standing
+from vpcp_cli.standing import Standing, of_units
 from vpcp_cli.vietnamese import Search
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
@@ -66,6 +66,10 @@ class Tasks(ABC, Sequence[Standing]):
     @abstractmethod
     def picked(self, places: Sequence[int]) -> Tasks:
         """Return the tasks at some places, in the order of these."""
+
+    def of_units(self, units: Collection[str]) -> Tasks:
+        """Return the same tasks; what each of some units must do stands as their parts do, and they lead it."""
+        return TaskList(of_units(one, units) for one in self)
 
     def fact(self, name: str) -> Iterator[Any]:
         """Yield one fact of each task."""

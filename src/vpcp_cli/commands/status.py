@@ -22,13 +22,30 @@ By = Annotated[
 ]
 
 
+Parts = Annotated[
+    bool,
+    typer.Option("--parts", help=N_("Count parts instead of tasks: each period that has begun, each unit's own.")),
+]
+
+
 @shared(without=("sort", "limit"))
-def status(session: Session, query: Query, output: Output, words: Words = None, by: By = None) -> None:  # noqa: ARG001 - `words` are in the query
+def status(
+    session: Session,
+    query: Query,
+    output: Output,
+    words: Words = None,  # noqa: ARG001 - they are in the query
+    by: By = None,
+    parts: Parts = False,
+) -> None:
     """Print the official count: done or not, deadline kept or passed, and both rates with their bases."""
     from vpcp_cli.render.status import StatusReport
 
     if by is not None and by not in BREAKDOWNS:
         raise BadWordError(by, "--by", list(BREAKDOWNS), nearest(by, BREAKDOWNS))
+    if parts and by:
+        from vpcp_cli.commands.refusals import OneChangeError
+
+        raise OneChangeError("--parts", "--by")
     if output.form is Format.IDS and not by:  # the ids are those of the groups
         raise BadWordError(Format.IDS, "--format", [form for form in Format if form is not Format.IDS], ())
     output.print(
@@ -40,5 +57,6 @@ def status(session: Session, query: Query, output: Output, words: Words = None, 
             tasks=query.select(session.tasks()),
             absent=session.absent(query),
             by=by,
+            parts=parts,
         )
     )

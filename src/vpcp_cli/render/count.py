@@ -107,17 +107,18 @@ def official_md(count: Count) -> Iterator[str]:
     yield from md_lines(official_titles(), rows, range(1, 5))
 
 
-def rate_lines(count: Count) -> tuple[str, str]:
+def rate_lines(count: Count, *, parts: bool = False) -> tuple[str, str]:
     """Return both rates, each with its fraction and its base in words."""
     due = count.rate_of_due
-    of_due = _("Done of the tasks that fell due: {rate}").format(rate=fraction(due))
+    words = _("Done of the parts that fell due: {rate}") if parts else _("Done of the tasks that fell due: {rate}")
+    of_due = words.format(rate=fraction(due))
     if due.base:
         base = _("base: {done} done + {overdue} overdue")
         of_due += f" ({base.format(done=number(due.part), overdue=number(due.base - due.part))})"
     else:
         of_due += f" ({_('no task has fallen due')})"
-    of_all = _("Done of all counted tasks: {rate}").format(rate=fraction(count.rate_of_all))
-    return of_all, of_due
+    words = _("Done of all counted parts: {rate}") if parts else _("Done of all counted tasks: {rate}")
+    return words.format(rate=fraction(count.rate_of_all)), of_due
 
 
 def _bands(count: Count) -> str:

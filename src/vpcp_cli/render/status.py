@@ -36,7 +36,7 @@ from vpcp_cli.render.formats import (
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
-from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, postponed_by_lead
+from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, count_parts, postponed_by_lead
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
@@ -86,6 +86,7 @@ class StatusReport:
     absent: int = 0
     by: str | None = None
     known: date | None = None
+    parts: bool = False
 
     @property
     def name(self) -> str:
@@ -94,8 +95,8 @@ class StatusReport:
 
     @cached_property
     def whole(self) -> Count:
-        """All tasks together."""
-        return count(self.tasks)
+        """All tasks together, or all their parts that have begun."""
+        return count_parts(self.tasks) if self.parts else count(self.tasks)
 
     @cached_property
     def groups(self) -> Sequence[Group]:
@@ -146,6 +147,7 @@ class StatusReport:
         return {
             **days_record(self.day, self.known),
             "by": self.by,
+            "parts": self.parts,
             "whole": count_record(self.whole),
             "absent": self.absent,
             "postponed_by_lead": [postponed_value(one) for one in postponed_by_lead(self.tasks)],
@@ -192,12 +194,16 @@ class StatusReport:
         return table_lines(heads, [plain_row(*row) for row in self._figures(names)], screen)
 
     def _title(self) -> str:
-        found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
+        if self.parts:
+            total = self.whole.total + self.whole.uncounted
+            found = ngettext("{n} part that has begun", "{n} parts that have begun", total).format(n=number(total))
+        else:
+            found = ngettext("{n} task", "{n} tasks", len(self.tasks)).format(n=number(len(self.tasks)))
         selected = selection_words(self.query, short_names(self.library))
         return f"{found} · {selected} · {as_of(self.day, self.known)}"
 
     def _remarks(self) -> Iterator[str]:
-        yield from rate_lines(self.whole)
+        yield from rate_lines(self.whole, parts=self.parts)
         yield from remark_lines(self.whole)
         yield from self._absent()
 
@@ -255,6 +261,6 @@ class StatusReport:
         titles = (_("Postponed tasks of"), _("Tasks"), _("More than once"), _("Times"))
         rows = [
             [names.get(one.lead, one.lead), number(one.tasks), number(one.again), number(one.times)]
-            for one in postponed_by_lead(self.tasks)
+            for one in (() if self.parts else postponed_by_lead(self.tasks))
         ]
         return titles, rows

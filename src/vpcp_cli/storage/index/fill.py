@@ -123,7 +123,7 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
 def states(
     number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of `state` of a task."""
+    """Yield the rows of a task's states; `kinds` numbers the kinds of standing."""
     for since, until, found in intervals(programme, directive, task):
         kind, late = lasting(task, found)
         end = until.toordinal() if until else FOREVER

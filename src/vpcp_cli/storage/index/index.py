@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -223,9 +223,16 @@ class Index:
         for number, text, line in self.with_texts().execute(asked, (first, last, last)):
             yield number, self.made(number, text, line)
 
-    def standing(self, number: int, text: str, line: int, day: date, due_soon_days: int) -> Standing:
-        """Return a task of a row as it stands on a day on which it is there."""
-        found = stand(self.head, self.directive(holder(number)), self.made(number, text, line), day, due_soon_days)
+    def standing(
+        self, number: int, text: str, line: int, day: date, due_soon_days: int, units: Collection[str] = ()
+    ) -> Standing:
+        """Return a task of a row as it stands on a day on which it is there, or the parts of some units."""
+        task = self.made(number, text, line)
+        if units and task.each:
+            from vpcp_cli.parts import narrowed
+
+            task = narrowed(task, units)
+        found = stand(self.head, self.directive(holder(number)), task, day, due_soon_days)
         if found is None:
             raise LookupError(number)
         return found

@@ -6,11 +6,11 @@ A fact follows from a few columns. What tells whether it is wanted is asked once
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from itertools import islice, repeat
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.deadline import Deadline
@@ -20,6 +20,9 @@ from vpcp_cli.storage.index.index import Index
 from vpcp_cli.tasks import Tasks, Wanted, judge
 from vpcp_cli.vietnamese import Search, fold
 from vpcp_cli.vocabulary import Category
+
+if TYPE_CHECKING:  # few tasks are each unit's
+    from vpcp_cli.storage.index.narrowed import Narrowed
 
 Read: TypeAlias = "Callable[..., Any] | None"
 """What makes a fact of the values of its columns; None where it is the value of its one column."""
@@ -109,6 +112,7 @@ class Part(NamedTuple):
     due_soon_days: int
     conditions: tuple[str, ...]
     values: tuple[Any, ...] = ()
+    narrowed: Narrowed | None = None
 
     @classmethod
     def on(cls, index: Index, day: date, due_soon_days: int, *, void: bool = False) -> Part:
@@ -129,7 +133,23 @@ class Part(NamedTuple):
     @property
     def cases(self) -> Mapping[int, Case]:
         """What each kind of standing is on the day."""
-        return self.known.cases(self.day or date.max, self.due_soon_days)
+        cases = self.known.cases(self.day or date.max, self.due_soon_days)
+        if self.narrowed is None:
+            return cases
+        day = self.day or date.max
+        return {**cases, **{number: kind.on(day, self.due_soon_days) for number, kind in self.narrowed.kinds.items()}}
+
+    def of_units(self, units: Collection[str]) -> Part:
+        """Return the same tasks; what each of some units must do stands as their parts do."""
+        if not self.known.has_members:
+            return self
+        from vpcp_cli.storage.index.narrowed import of_units
+
+        return self._replace(narrowed=of_units(self.known, units))
+
+    @property
+    def _states(self) -> str:
+        return self.narrowed.source if self.narrowed else "state"
 
     def but(self, condition: str, *values: Any) -> Part:  # noqa: ANN401 - values of any column
         """Return those for which a further condition holds."""
@@ -141,7 +161,7 @@ class Part(NamedTuple):
         task = any("t." in one for one in (*columns, where))
         joins = " JOIN task t ON t.number = s.task" * task + " JOIN texts.record r ON r.task = s.task" * texts
         db = self.known.with_texts() if texts else self.known.db
-        return db.execute(f"SELECT {', '.join(columns)} FROM state s{joins} WHERE {where} {rest}", self.values)
+        return db.execute(f"SELECT {', '.join(columns)} FROM {self._states} s{joins} WHERE {where} {rest}", self.values)
 
     def rows(self, names: Sequence[str], also: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each task, and then some of its facts."""
@@ -179,7 +199,11 @@ class Part(NamedTuple):
             return list(self.known.directive_ids)
         of_state, of_task = "s." in column, "t." in column
         table = (
-            "state s JOIN task t ON t.number = s.task" if of_state and of_task else "task t" if of_task else "state s"
+            f"{self._states} s JOIN task t ON t.number = s.task"
+            if of_state and of_task
+            else "task t"
+            if of_task
+            else f"{self._states} s"
         )
         return [value for (value,) in self.known.db.execute(f"SELECT DISTINCT {column} FROM {table}")]
 
@@ -205,7 +229,8 @@ class Part(NamedTuple):
     def standing(self, number: int, text: str, line: int) -> Standing:
         """Return a task of a row as it stands."""
         day = self.day or date.fromordinal(self._first_day(number))
-        return self.known.standing(number, text, line, day, self.due_soon_days)
+        units = self.narrowed.units if self.narrowed else ()
+        return self.known.standing(number, text, line, day, self.due_soon_days, units)
 
     def _first_day(self, number: int) -> int:
         (day,) = self.known.db.execute("SELECT exists_from FROM task WHERE number = ?", (number,)).fetchone()
@@ -237,6 +262,10 @@ class Selected(Tasks):
         for part in self._parts:
             for row in part.select(["s.task", "r.data", "r.line"], "ORDER BY s.task", texts=True):
                 yield part.standing(*row)
+
+    def of_units(self, units: Collection[str]) -> Tasks:
+        """Return the same tasks; what each of some units must do stands as their parts do."""
+        return Selected([part.of_units(units) for part in self._parts])
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Yield some facts of each task."""
@@ -326,6 +355,10 @@ class _Picked(Tasks):
         """Yield some facts of each task."""
         found = {(at, row[0]): row[1:] for at, part in self._needed() for row in part.rows(names, ["s.task"])}
         return map(found.__getitem__, self._references)
+
+    def of_units(self, units: Collection[str]) -> Tasks:
+        """Return the same tasks; what each of some units must do stands as their parts do."""
+        return _Picked([part.of_units(units) for part in self._parts], self._references)
 
     def picked(self, places: Sequence[int]) -> Tasks:
         """Return the tasks at some places."""
