@@ -96,10 +96,20 @@ class Change:
         return item
 
 
-def compare(before: Workspace, after: Workspace, day: date, due_soon_days: int = DUE_SOON_DAYS) -> tuple[Change, ...]:
-    """Return what differs, sorted by programme and id, the register last; states are those of one day on both sides."""
+def compare(
+    before: Workspace,
+    after: Workspace,
+    day: date,
+    due_soon_days: int = DUE_SOON_DAYS,
+    *,
+    since: date | None = None,
+) -> tuple[Change, ...]:
+    """Return what differs, sorted by programme and id, the register last.
+
+    States are those of one day on both sides, unless the first is as of another one, `since`.
+    """
     found = [*_programmes(before, after), *_directives(before, after)]
-    found += _tasks(before, after, day, due_soon_days)
+    found += _tasks(before, after, (since or day, day), due_soon_days)
     found.sort(key=lambda one: (_natural(one.programme), one.what is not What.PROGRAMME, _natural(one.id)))
     units = ({unit.code: unit for unit in one.units} for one in (before, after))
     found += (
@@ -142,14 +152,15 @@ def places(workspace: Workspace) -> dict[str, Place]:
     return {task.id: (one, directive, task) for one in workspace.programmes for directive, task in one.tasks()}
 
 
-def _tasks(before: Workspace, after: Workspace, day: date, due_soon_days: int) -> Iterator[Change]:
+def _tasks(before: Workspace, after: Workspace, days: tuple[date, date], due_soon_days: int) -> Iterator[Change]:
     for id_, old, new in _pairs(places(before), places(after)):
-        if old and new and _same_task(old, new):
+        if old and new and days[0] == days[1] and _same_task(old, new):
             continue
         was, now = (place and place[2] for place in (old, new))
         found = differences(was, now)
         log = tuple(log_changes(was.log if was else (), now.log if now else ()))
-        state = tuple(_state(*(place and stand(*place, day, due_soon_days) for place in (old, new))))
+        sides = zip((old, new), days, strict=True)
+        state = tuple(_state(*(place and stand(*place, day, due_soon_days) for place, day in sides)))
         if found or log or state or old is None or new is None:
             home = (new or old or (None,))[0]
             programme = home.id if home else ""

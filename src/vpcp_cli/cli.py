@@ -174,7 +174,7 @@ COMMANDS: tuple[Row, ...] = (
     Row(
         "diff",
         SHARE,
-        N_("Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."),
+        N_("Say what changed in meaning since a git revision or a day: tasks, texts, leads, logs, states, totals."),
     ),
     Row(
         "merge-file",

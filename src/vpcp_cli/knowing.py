@@ -208,6 +208,12 @@ class Corrections:
         return found
 
 
+def every(log: Log) -> Iterator[Told]:
+    """Yield the entries of a log in its order, also those that only say that another never held."""
+    there = {one.number: one for one in told(log)}
+    return (there.get(number) or Told(number, entry) for number, entry in enumerate(log, start=1))
+
+
 def told(log: Log) -> Iterator[Told]:
     """Yield the entries of a log in its order, struck ones too; without those that only say that another never held."""
     if any(entry.corrects for entry in log):

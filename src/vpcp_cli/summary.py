@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.knowing import Told, told, written_on
+from vpcp_cli.knowing import Told, every, told, written_on
 from vpcp_cli.programme import LogEntry
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.tasks import Tasks, tasks_of
@@ -285,32 +285,52 @@ class Happening:
 def happenings(standings: Iterable[Standing], since: date, until: date, *, struck: bool = False) -> list[Happening]:
     """Return what happened from one day to another, both included: oldest first, then as it was written down.
 
-    With `struck` what was corrected later is there, too.
+    With `struck` what was corrected later is there, too. What was put right of a task is of no day: from one day on it
+    is among what was `reported`.
     """
     found = [
         Happening(one, each)
         for one in tasks_of(standings).with_entries(since, until)
         for each in told(one.task.log)
         if since <= each.entry.date <= until and (struck or not each.struck_by)
+        if since == date.min or not each.entry.set_
     ]
     return sorted(found, key=lambda one: (one.entry.date, written_on(one.entry)))
 
 
+def reported(standings: Iterable[Standing], since: date, until: date) -> list[Happening]:
+    """Return what was written down from one day to another about earlier days, or that something never held or was.
+
+    In the order of writing.
+    """
+    found = [
+        Happening(one, each)
+        for one in tasks_of(standings).with_entries(since, until)
+        for each in every(one.task.log)
+        if since <= written_on(each.entry) <= until and (each.entry.date < since or each.entry.void or each.entry.set_)
+    ]
+    return sorted(found, key=lambda one: (written_on(one.entry), one.entry.date))
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What changed from a day on: the count at the end of the day before it, what happened, how many tasks are new."""
+    """What changed from a day on: the count at the end of the day before it, what happened, how many tasks are new.
+
+    `reported` is what was written down since about earlier days.
+    """
 
     since: date
     before: Count
     happenings: tuple[Happening, ...]
     new: int
+    reported: tuple[Happening, ...] = ()
 
 
 def movement(before: Iterable[Standing], now: Iterable[Standing], since: date, day: date) -> Movement:
     """Compare the tasks as they stood before one day with how they stand on another."""
     known = set(tasks_of(before).fact("id"))
     new = sum(id_ not in known for id_ in tasks_of(now).fact("id"))
-    return Movement(since, count(before), tuple(happenings(now, since, day)), new)
+    return Movement(since, count(before), tuple(happenings(now, since, day)), new, tuple(reported(now, since, day)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,9 @@ class Tasks(ABC, Sequence[Standing]):
         return self.picked([at for at, one in enumerate(self) if search.matches(*haystacks(one, unit_names))])
 
     def with_entries(self, since: date, until: date) -> Tasks:
-        """Return the tasks in whose logs an entry is of one day or another between two, both included."""
-        happened = (any(since <= entry.date <= until for entry in one.task.log) for one in self)
+        """Return the tasks in whose logs an entry is of one of some days, or was written down on one."""
+        days = ({day for entry in one.task.log for day in (entry.date, entry.recorded or entry.date)} for one in self)
+        happened = (any(since <= day <= until for day in each) for each in days)
         return self.picked([place for place, has_one in enumerate(happened) if has_one])
 
     def counted(self, *names: str) -> Counter[tuple[Any, ...]]:

@@ -11,9 +11,10 @@ import typer
 from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session, report_on
 from vpcp_cli.commands.targets import tracked
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, current
 from vpcp_cli.programme import Workspace
 from vpcp_cli.render.output import Output, form_named
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ MaxBytes = Annotated[
     int,
     typer.Option("--max-bytes", min=0, metavar="N", help=N_("Cut Markdown to so many bytes, by whole rows (900000).")),
 ]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help=N_("Compare two days instead: each as it stood and was known on it.")),
+]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("The second day (the day of the report)."))]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything has changed."))]
 
 
@@ -54,23 +60,30 @@ def diff(
     append: Append = False,
     max_bytes: MaxBytes = MAX_BYTES,
     exit_code: ExitCode = False,
+    from_: From = None,
+    to: To = None,
 ) -> int:
-    """Say what changed in meaning since a git revision: tasks, texts, leads, logs, states, totals."""
+    """Say what changed in meaning since a git revision or a day: tasks, texts, leads, logs, states, totals."""
     from vpcp_cli.changes import compare
     from vpcp_cli.commands.advice import tell_of_merging
     from vpcp_cli.render.changes import ChangesReport
     from vpcp_cli.storage.git.repository import Repository
 
-    repository = Repository.around(session.folder.path)
-    before, after = sides(repository, revision)
-    old, new = (_workspace(session, repository, side) for side in (before, after))
-    changes = compare(old, new, session.day, session.settings.due_soon_days)
-    totals = _count(session, old), _count(session, new)
+    if from_ or to:
+        before, after = _days(session, revision, from_, to)
+        old, new = (_known(session, side.day or session.day) for side in (before, after))
+    else:
+        repository = Repository.around(session.folder.path)
+        before, after = sides(repository, revision)
+        old, new = (_workspace(session, repository, side) for side in (before, after))
+    day = after.day or session.day
+    changes = compare(old, new, day, session.settings.due_soon_days, since=before.day)
+    totals = _count(session, old, before.day or day), _count(session, new, day)
     report = ChangesReport(
         before=before,
         after=after,
-        day=session.day,
-        known=session.known,
+        day=day,
+        known=after.day or session.known,
         changes=changes,
         totals=totals,
         workspace=Workspace((*new.programmes, *old.programmes), (*old.units, *new.units)),
@@ -81,6 +94,30 @@ def diff(
     Output(Format.PLAIN, output, tracked=tracked).write(lines, append=append, harmless=form is ReportFormat.TEXT)
     tell_of_merging(session.folder.path)
     return int(exit_code and bool(changes))
+
+
+def _days(session: Session, revision: str | None, first: str | None, last: str | None) -> tuple[Side, Side]:
+    """Return the two days to compare; raise `OneChangeError`, `BadSpanError`, `BadDateError`."""
+    from vpcp_cli.commands.refusals import BadSpanError, OneChangeError
+    from vpcp_cli.render.changes import Side
+    from vpcp_cli.typed import typed_day
+
+    if other := "REF" if revision is not None else "--known" if session.known else None:
+        raise OneChangeError("--from" if first else "--to", other)
+    days = [typed_day(typed, session.day) if typed else session.day for typed in (first, last)]
+    if first is None or days[0] > days[1]:
+        raise BadSpanError(*(format_date(day, current()) for day in days), begins=first is not None)
+    return Side(None, day=days[0]), Side(None, day=days[1])
+
+
+def _known(session: Session, day: date) -> Workspace:
+    """Return the files as they stood and were known on a day."""
+    from vpcp_cli.knowing import programme_known_at
+    from vpcp_cli.linking import linked
+
+    heads = session.library.heads
+    asked = (one.id for one in heads.programmes if not session.years or one.year in session.years)
+    return Workspace(linked(programme_known_at(session.library.programme(one), day) for one in asked), heads.units)
 
 
 def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
@@ -117,10 +154,10 @@ def _workspace(session: Session, repository: Repository, side: Side) -> Workspac
     return Workspace(tuple(programme_known_at(library.programme(one), known) for one in asked), heads.units)
 
 
-def _count(session: Session, workspace: Workspace) -> Count:
+def _count(session: Session, workspace: Workspace, day: date) -> Count:
     from vpcp_cli.standing import stand
     from vpcp_cli.summary import count
 
     soon = session.settings.due_soon_days
-    found = (stand(one, *task, session.day, soon) for one in workspace.programmes for task in one.tasks())
+    found = (stand(one, *task, day, soon) for one in workspace.programmes for task in one.tasks())
     return count(one for one in found if one)

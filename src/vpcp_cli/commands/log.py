@@ -13,6 +13,7 @@ from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import EmptySpanError
 from vpcp_cli.language import N_, current
 from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:
     from vpcp_cli.query import Query
@@ -36,9 +37,11 @@ def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:
     """List what happened, newest first."""
+    from vpcp_cli.render.door import say
+    from vpcp_cli.render.entries import reported_words
     from vpcp_cli.render.log import LogListing
     from vpcp_cli.render.names import short_names
-    from vpcp_cli.summary import happenings
+    from vpcp_cli.summary import happenings, reported
     from vpcp_cli.typed import typed_day, typed_span
 
     first = typed_span(since, session.day)[0] if since is not None else None
@@ -49,6 +52,9 @@ def log(
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
     found = happenings(tasks, first or date.min, last, struck=True)[::-1]
+    late = reported(tasks, first, last) if first else []
+    if late and output.form not in (Format.TABLE, Format.MD, Format.JSON):
+        say(reported_words(late))
     output.print(
         LogListing(
             query=replace(query, ids=query.ids | {typed.upper() for typed in ids or ()}),
@@ -58,5 +64,6 @@ def log(
             until=last,
             units=short_names(session.library),
             known=session.known,
+            reported=late,
         )
     )

@@ -312,6 +312,25 @@ class LeadsDifferError(VpcpError):
         return _("Give it once for all, or once for each in their order.")
 
 
+class BadSpanError(VpcpError):
+    """Two days to compare of which the first is the later one, or was not given."""
+
+    def __init__(self, first: str, last: str, *, begins: bool) -> None:
+        """Keep both days, in the reader's form, and whether it was said where the span begins."""
+        super().__init__(first, last)
+        self.first, self.last, self.begins = first, last, begins
+
+    def sentence(self) -> str:
+        """Name both days."""
+        if not self.begins:
+            return _("--to {last} needs a --from.").format(last=self.last)
+        return _("--from {first} lies after {last}.").format(first=self.first, last=self.last)
+
+    def hint(self) -> str:
+        """Say how it is called."""
+        return _("Give the earlier day with --from; --to is the day of the report, unless it is given.")
+
+
 class OtherCommandError(VpcpError):
     """A status for which there is a command of its own."""
 

@@ -48,13 +48,19 @@ _SHOWN_STATE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two that are compared: its name as it was asked for, and its commit; None is the working tree."""
+    """One of the two that are compared: its name as it was asked for, and its commit; None is the working tree.
+
+    With a day it is the working tree as it stood and was known on that day.
+    """
 
     name: str | None
     commit: str | None = None
+    day: date | None = None
 
     def words(self) -> str:
         """Name it for a reader."""
+        if self.day:
+            return format_date(self.day, current())
         if self.commit is None:
             return _("working tree")
         return one_line(self.name or "") + f" ({self.commit[:10]})"
@@ -104,8 +110,8 @@ class ChangesReport:
         """Yield the document `vpcp.diff/1`; every key is always there."""
         head: Record = {
             **days_record(self.day, self.known),
-            "from": {"revision": self.before.name, "commit": self.before.commit},
-            "to": {"revision": self.after.name, "commit": self.after.commit},
+            "from": _side(self.before),
+            "to": _side(self.after),
             "totals": {"before": count_record(self.totals[0]), "after": count_record(self.totals[1])},
             "count": len(self.changes),
         }
@@ -152,6 +158,9 @@ class ChangesReport:
         return f"{head} {'<br>'.join(map(md_text, self._details(change))) or _HOW[change.how]()} |"
 
     def _title(self) -> str:
+        if self.before.day:
+            words = _("Changes from {before} to {after}, each day as it was known then")
+            return words.format(before=self.before.words(), after=self.after.words())
         words = _("Changes from {before} to {after}, as of {day}")
         day = format_date(self.day, current())
         return with_known(words.format(before=self.before.words(), after=self.after.words(), day=day), self.known)
@@ -242,6 +251,11 @@ class ChangesReport:
                 yield cell.label, _moved(*numbers)
         rates = fraction(before.rate_of_due), fraction(after.rate_of_due)
         yield _("Done of due"), " → ".join(dict.fromkeys(rates))
+
+
+def _side(one: Side) -> Value:
+    day = one.day.isoformat() if one.day else None
+    return {"revision": one.name, "commit": one.commit, "day": day}
 
 
 def change_record(change: Change) -> Record:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import Told, written_on
-from vpcp_cli.language import _, current
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Document, LogEntry, Named, Task, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
@@ -15,9 +16,12 @@ from vpcp_cli.render.formats import Record
 from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
 from vpcp_cli.render.table import Cell, Words
+from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision
 
+_MOST: Final = 5
+"""So many days are named."""
 _STRUCK: Final = Look("×", "x ", Style.STRUCK)
 _REMARK: Final = Look("·", ". ")
 _OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
@@ -186,6 +190,23 @@ def struck_words(told: Told) -> str:
         day=format_date(written_on(by), current()), n=told.struck_by.number
     )
     return one_line(" · ".join(one for one in (words, by.by, by.note) if one))
+
+
+def _about(entry: LogEntry) -> date:
+    """Return the day of which an entry speaks: that something never held is of the day of that."""
+    return (entry.void and entry.corrects and entry.corrects.date) or entry.date
+
+
+def reported_words(found: Sequence[Happening]) -> str:
+    """Say how much was written down about earlier days, and about which."""
+    days = sorted({_about(one.entry) for one in found})
+    shown = ", ".join(format_date(day, current()) for day in days[:_MOST])
+    words = ngettext(
+        "Reported in this period about earlier days: {n} entry ({days})",
+        "Reported in this period about earlier days: {n} entries ({days})",
+        len(found),
+    )
+    return words.format(n=len(found), days=f"{shown} …" if len(days) > _MOST else shown)
 
 
 def told_record(told: Told) -> Record:

@@ -12,7 +12,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, entry_cell, told_model, told_record, told_words
+from vpcp_cli.render.entries import action_words, entry_cell, reported_words, told_model, told_record, told_words
 from vpcp_cli.render.formats import Flat, Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.selection import days_record, selection_words, with_known
@@ -32,6 +32,8 @@ class LogListing(Listing):
     until: date
     units: Mapping[str, str]
     known: date | None = None
+    reported: Sequence[Happening] = ()
+    """What was written down in these days about earlier ones."""
 
     schema: ClassVar[str] = "vpcp.log/1"
     name: ClassVar[str] = "entries"
@@ -47,14 +49,12 @@ class LogListing(Listing):
     def head(self) -> Record:
         """Return the days and the number of entries."""
         since = self.since.isoformat() if self.since else None
-        return {"since": since, **days_record(self.until, self.known), "count": len(self.happenings)}
+        days = {"since": since, **days_record(self.until, self.known)}
+        return {**days, "count": len(self.happenings), "reported": list(map(_record, self.reported))}
 
     def records(self) -> Iterator[Record]:
         """Yield every entry with the task whose it is."""
-        for one in self.happenings:
-            task = one.standing.task
-            head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
-            yield head | told_record(one.told)
+        return map(_record, self.happenings)
 
     def plain(self) -> Iterator[str]:
         """Yield day, task, what happened, the note, who wrote it, the document and the entry's number in the log."""
@@ -98,11 +98,22 @@ class LogListing(Listing):
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each entry; the task's text stands under what happened to it."""
-        lang = current()
-        rows: list[Row | Heading] = []
-        for one in self.happenings:
-            happening, *rest = entry_cell(one.told, self.units, screen)
-            text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
-            day, identifier = Words(format_date(one.entry.date, lang)), Words(one.standing.task.id)
-            rows.append(((day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)))
+        rows: list[Row | Heading] = [self._row(one, screen) for one in self.happenings]
+        if self.reported:
+            heading = Words(reported_words(self.reported), Style.BOLD)
+            rows += [Heading((heading,)), *(self._row(one, screen) for one in self.reported)]
         return rows
+
+    def _row(self, one: Happening, screen: Screen) -> Row:
+        lang = current()
+        happening, *rest = entry_cell(one.told, self.units, screen)
+        text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
+        day, identifier = Words(format_date(one.entry.date, lang)), Words(one.standing.task.id)
+        return (day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)
+
+
+def _record(one: Happening) -> Record:
+    """Return an entry with the task whose it is."""
+    task = one.standing.task
+    head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
+    return head | told_record(one.told)

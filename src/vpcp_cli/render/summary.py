@@ -14,12 +14,12 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
 from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import entry_words
+from vpcp_cli.render.entries import entry_words, reported_words
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.state import deadline_words, state_words
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Comparison, Count, Movement, Summary
+from vpcp_cli.summary import Comparison, Count, Happening, Movement, Summary
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
@@ -138,7 +138,7 @@ class SummaryReport:
 
     def all(self) -> Iterator[Section]:
         """Yield the lists of the long forms: counts by lead, then the more urgent first; most are left out if empty."""
-        others = (self._risky(), self._pending(), self._postponements(), self._happenings())
+        others = (self._risky(), self._pending(), self._postponements(), self._happenings(), self._reported())
         yield self._leads()
         yield from self.urgent()
         yield from (section for section in others if section.rows)
@@ -200,6 +200,15 @@ class SummaryReport:
 
     def _happenings(self) -> Section:
         movement = self.summary.movement
+        found = movement.happenings if movement else ()
+        since = _("What happened since {day}").format(day=_day(movement.since)) if movement else ""
+        return self._entries(f"{since}: {number(len(found))}", found)
+
+    def _reported(self) -> Section:
+        found = self.summary.movement.reported if self.summary.movement else ()
+        return self._entries(reported_words(found), found)
+
+    def _entries(self, title: str, found: Sequence[Happening]) -> Section:
         rows = [
             (
                 _day(one.entry.date),
@@ -207,10 +216,9 @@ class SummaryReport:
                 entry_words(one.entry, self.units),
                 one_line(one.entry.by or ""),
             )
-            for one in (movement.happenings if movement else ())
+            for one in found
         ]
-        since = _("What happened since {day}").format(day=_day(movement.since)) if movement else ""
-        return Section(f"{since}: {number(len(rows))}", (_("Date"), _("Id"), _("What happened"), _("By")), rows)
+        return Section(title, (_("Date"), _("Id"), _("What happened"), _("By")), rows)
 
     def _leads(self) -> Section:
         rows = [
@@ -247,6 +255,8 @@ def _movement(moved: Movement, now: Count) -> Iterator[str]:
         (_("done of due"), percent(moved.before.rate_of_due), percent(now.rate_of_due)),
     ]
     yield "  " + " · ".join(f"{name} {before} → {after}" for name, before, after in pairs)
+    if moved.reported:
+        yield f"  {reported_words(moved.reported)}"
 
 
 def _comparison(other: Comparison) -> str:

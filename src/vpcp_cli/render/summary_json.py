@@ -63,6 +63,7 @@ def _movement(moved: Movement) -> Value:
         "before": count_record(moved.before),
         "new": moved.new,
         "entries": [{"id": one.standing.task.id, **recorded(one.entry)} for one in moved.happenings],
+        "reported": [{"id": one.standing.task.id, **recorded(one.entry)} for one in moved.reported],
     }
 
 

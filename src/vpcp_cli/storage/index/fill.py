@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
+from vpcp_cli.knowing import written_on
 from vpcp_cli.linking import origin_of
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.searched import texts_of
@@ -113,7 +114,11 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
             rows["main.state"] += [] if origin else states(own, programme, directive, task, kinds)
             rows["main.member"] += ((own, code) for code in _members(task))
             rows["main.link"] += [(own, origin, digest(text.encode()))] if task.id in alone.linked else []
-            rows["texts.entry"] += [(entry.date.toordinal(), own, place) for place, entry in enumerate(task.log)]
+            rows["texts.entry"] += [
+                (day.toordinal(), own, place)
+                for place, entry in enumerate(task.log)
+                for day in {entry.date, written_on(entry)}
+            ]
             rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
             rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():

@@ -91,7 +91,8 @@ tasks are there. Where a directive stands is counted in the file's bytes, where 
 `member` says which units must do their parts of a task that is each unit's; one of nobody has a row as well.
 `link` says which tasks speak of others that may stand elsewhere, from which of them one goes on, and the digest of
 all that a task says; the states of those that go on from others stand in no image of their own file (see `links`).
-`entry` says on which days something happened; `unit` in which years a directive's tasks speak of which units.
+`entry` says on which days something happened or was written down; `unit` in which years a directive's tasks speak of
+which units.
 """
 
 
