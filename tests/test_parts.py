@@ -1,11 +1,13 @@
 """Tasks with parts: periods, members, and what the parts say together; tables worked out by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from making import directive, entry, programme, task
 from vpcp_cli.contradiction import Data, Told
+from vpcp_cli.linking import linked
 from vpcp_cli.parts import memberships, with_members
 from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
@@ -318,3 +320,20 @@ def test_of_both_a_line_is_a_period_with_all_units() -> None:
         ("January 2026", "✓ BTC  ▲ BCT"),
         ("February 2026", "· BTC  · BCT"),
     ]
+
+
+def test_a_carried_duty_owns_what_was_left_open_and_its_own_periods() -> None:
+    over = entry("2026-12-30", status=Status.CARRIED_OVER, to="2027-CN01.1")
+    old = replace(monthly(*ON_TIME, LATE, *END, over), id="2026-CD01.1")
+    new = replace(monthly(), id="2027-CN01.1", carried_from=old.id)
+    first = programme(2026, directive("2026-CD01", old, issued="2026-01-10"))
+    second = programme(2027, directive("2027-CN01", new, issued="2026-01-10", carried=date(2027, 1, 1)))
+    *_first, (around, its) = (pair for one in linked([first, second]) for pair in one.tasks())
+    found = stand(second, around, its, date(2027, 1, 10))
+    assert found
+    assert names(found)[:3] == ["2026-09", "2026-10", "2027-01"]
+    assert len(found.parts) == 14
+    assert (found.status, found.timeliness, found.days) == (Status.NOT_REPORTED, T.OVERDUE, 107)
+    (before,) = (stand(first, one, task, date(2027, 1, 10)) for one, task in first.tasks())
+    assert before
+    assert (before.status, before.carried_to) == (Status.CARRIED_OVER, "2027-CN01.1")

@@ -35,7 +35,7 @@ def faults(programme: Programme, directive: Directive, task: Task) -> Iterator[F
         if task.deadline:
             yield "recurs-with-deadline", ("deadline",), {"id": task.id}
         number = sum(1 for _one in islice(periods_of(programme, directive, task), MOST + 1))
-        if not number:
+        if not number and task.carried_from is None:
             yield "recurs-never", ("recurs",), {"id": task.id}
         if number * max(len(task.owing), 1) > MOST:
             yield "too-many-parts", ("recurs",), {"id": task.id, "number": str(MOST)}

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Owing, Programme, Task, Unit
-from vpcp_cli.recurrence import Period, periods_of
+from vpcp_cli.recurrence import Period, former_periods, periods_of
 from vpcp_cli.vocabulary import CLOSING, Status, Timeliness
 
 Log: TypeAlias = tuple[LogEntry, ...]
@@ -158,11 +158,11 @@ def narrowed(task: Task, units: Collection[str]) -> Task:
 
 def cells(programme: Programme, directive: Directive, task: Task) -> tuple[Cell, ...]:
     """Return all parts that a task has on any day, in the order of periods and members."""
-    found: list[Cell] = []
+    found = list(_left_open(directive, task))
     every: Iterable[Period | None] = periods_of(programme, directive, task) if task.recurs else (None,)
     members = task.owing if task.each else ()
     for period in every:
-        deadline = Deadline.of(period.due) if period else task.deadline
+        deadline = Deadline.of(period.due) if period else task.first_deadline
         if not members:
             found.append(Cell(period, None, deadline))
         else:
@@ -170,6 +170,26 @@ def cells(programme: Programme, directive: Directive, task: Task) -> tuple[Cell,
         if len(found) >= MOST:
             break
     return tuple(found[:MOST])
+
+
+def _left_open(directive: Directive, task: Task) -> Iterator[Cell]:
+    """Yield the parts of former periods that were open when the task was carried over."""
+    told = _by_part(task.inherited.log) if task.inherited else {}
+    for period in former_periods(directive, task):
+        deadline = Deadline.of(period.due)
+        own = _of_members(period, deadline, task.owing) if task.each and task.owing else (Cell(period, None, deadline),)
+        for cell in own:
+            last = next((one.status for one in reversed(_own_log(cell, told)) if one.status), None)
+            if last not in CLOSING:
+                yield cell
+
+
+def _by_part(log: Log) -> dict[frozenset[str], list[tuple[int, LogEntry]]]:
+    """Return the entries of a log, with their places, by the parts that they speak of."""
+    told: dict[frozenset[str], list[tuple[int, LogEntry]]] = {}
+    for place, entry in enumerate(log):
+        told.setdefault(frozenset(entry.for_), []).append((place, entry))
+    return told
 
 
 def _of_members(period: Period | None, deadline: Deadline | None, members: Sequence[Owing]) -> Iterator[Cell]:
@@ -220,9 +240,7 @@ class Cut:
     ) -> None:
         """Cut a whole log; `on` asks for it up to a day."""
         self.task, self.cells, self._fold = task, parts, fold
-        told: dict[frozenset[str], list[tuple[int, LogEntry]]] = {}
-        for place, entry in enumerate(log):
-            told.setdefault(frozenset(entry.for_), []).append((place, entry))
+        told = _by_part(log)
         self._logs = [_own_log(one, told) for one in parts]
         self._days = [[entry.date for entry in its] for its in self._logs]
         self._tasks: dict[Deadline | None, Task] = {}

@@ -81,4 +81,16 @@ def periods_of(programme: Programme, directive: Directive, task: Task) -> Iterat
     """Yield the periods of a task, if it recurs."""
     if task.recurs:
         start = task.recurs.from_ or programme.exists_from(directive, task)
+        if task.carried_from:
+            start = max(start, date(programme.year, 1, 1))
         yield from periods(task.recurs, start, task.recurs.to or date(programme.year, 12, 31))
+
+
+def former_periods(directive: Directive, task: Task) -> Iterator[Period]:
+    """Yield the periods of the task that goes on as this one; a carried directive keeps the day of the former one."""
+    origin = task.inherited.origin if task.inherited else None
+    if origin is None or origin.recurs is None:
+        return
+    year = int(origin.id[:4])
+    start = origin.recurs.from_ or origin.added or directive.issued or date(year, 1, 1)
+    yield from periods(origin.recurs, start, origin.recurs.to or date(year, 12, 31))

@@ -831,7 +831,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "each-without-members",
         _ERROR,
         N_("`each` says that every member of {code} must do this, but {code} has no members in the register."),
-        N_("Give {code} its `members` in units.yaml: `vpcp unit set {code} --member CODE …`; or take `each` out."),
+        N_("Give {code} its members in units.yaml, `members: [CODE, …]`, or take `each` out."),
         N_(
             "Where many units must each do the same, the task stands once, with a lead that stands for them all in the"
             " register. Each member's part is followed by itself."

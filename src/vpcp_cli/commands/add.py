@@ -203,6 +203,10 @@ def _task(session: Session, named: Named, given: Mapping[str, Any], number: str)
     text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
     described = values_of(Task, given, session, named.programme.year, day or session.day)
     task = Task(id=number, text=text, added=later, **{"nature": Nature.ONE_OFF, **described})
+    if task.each:
+        from vpcp_cli.parts import memberships, with_its_members
+
+        task = with_its_members(task, memberships(session.library.units))
     if named.directive is None:
         return task
     return replace(task, recorded=recorded_late(named.programme.exists_from(named.directive, task), session.day))
