@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vpcp_cli import __version__, cli, language
-from vpcp_cli.language import _
+from vpcp_cli.commands import instructions
+from vpcp_cli.language import _, in_language
 from vpcp_cli.render.help import paragraphs, parameter_sections, spoken_usage
 from vpcp_cli.render.usage import reword
 
@@ -50,32 +51,7 @@ WORDS = {
     "variable": ("biến", "variable"),
     "for": ("dùng để", "for"),
 }
-EXIT_CODES = (
-    ("0", "xong, kể cả khi câu trả lời là «không có»", "done, also when the answer is «none»"),
-    (
-        "1",
-        "việc kiểm tra được yêu cầu không đạt (`check`, `--strict`, `--fail-on`, `diff --exit-code`)",
-        "the check that was asked for says no (`check`, `--strict`, `--fail-on`, `diff --exit-code`)",
-    ),
-    (
-        "2",
-        "dòng lệnh sai: mã không có, ngày sai, hoặc chưa rõ là cái nào",
-        "the command line is wrong: an unknown id, a bad date, something ambiguous",
-    ),
-    ("3", "không đọc được dữ liệu, hoặc chưa có dữ liệu", "the data can't be read, or there is none"),
-    (
-        "4",
-        "việc ghi bị từ chối hoặc không thành, và không có gì thay đổi",
-        "a write was refused or failed, and nothing changed",
-    ),
-    (
-        "5",
-        "việc ghi dừng giữa hai tệp; lần ghi sau sẽ làm nốt",
-        "a write stopped between two files; the next write finishes it",
-    ),
-    ("70", "lỗi của chính `vpcp`; `--debug` cho biết lỗi ở đâu", "a bug in `vpcp`; `--debug` shows where"),
-    ("130", "bị ngắt giữa chừng", "interrupted"),
-)
+EXIT_CODES = tuple((str(code), in_language(text, "vi"), text) for code, text in instructions.EXIT_CODES)
 VARIABLES = (
     ("VPCP_DATA", "thư mục chứa các chương trình, như `--data`", "the folder with the programmes, as `--data`"),
     ("VPCP_LANG", "ngôn ngữ: `vi` hoặc `en`, như `--lang`", "the language: `vi` or `en`, as `--lang`"),

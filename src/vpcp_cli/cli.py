@@ -177,6 +177,11 @@ COMMANDS: tuple[Row, ...] = (
         N_("Say what changed in meaning since a git revision or a day: tasks, texts, leads, logs, states, totals."),
     ),
     Row(
+        "instructions",
+        SHARE,
+        N_("Print a page for an assistant or somebody who writes scripts: commands, contracts, exit codes, rules."),
+    ),
+    Row(
         "merge-file",
         SHARE,
         N_("Merge two versions of a file into OURS, as git asks for it: `vpcp init --git` sets it up."),
