@@ -12,6 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, Final, NamedTuple, NoReturn, TypeAlias, get_args, get_origin
 
 from vpcp_cli.dataclass import dataclass
@@ -341,7 +342,7 @@ def _nothing(_value: object) -> NoReturn:
 def _codes(codes: type[StrEnum]) -> Kind:
     members = {one.value: one for one in codes}
     label: Callable[[Any], str] = (lambda one: one.label) if issubclass(codes, Word) else str
-    code: Callable[[Any], str] = lambda one: one.value  # noqa: E731 - three names for one thing otherwise
+    code = {one: one.value for one in codes}.__getitem__
     return Kind(
         _scalar("unknown-code", members.__getitem__), members.__getitem__, code, code, label, codes.__name__, {}, "WORD"
     )
@@ -365,7 +366,26 @@ def _writer(cls: type) -> Callable[[Any], Plain]:
 
 
 def _recorder(cls: type) -> Callable[[Any], Any]:
-    return lambda one: {name: recorded(getattr(one, field)) for name, field in _inner(cls)}
+    def record(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a record
+        names, values = _taken(cls)
+        return {
+            name: value if value.__class__ in _AS_THEY_ARE else _RECORDERS[value.__class__](value)
+            for name, value in zip(names, values(one), strict=True)
+        }
+
+    return record
+
+
+_AS_THEY_ARE: Final = frozenset({type(None), str, int, bool})
+"""The classes of values that records hold as they are."""
+
+
+@cache
+def _taken(cls: Takes) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names of what a record holds of itself, and what takes the values from it."""
+    names, fields = zip(*_inner(cls), strict=True)
+    take = attrgetter(*fields)
+    return names, take if len(fields) > 1 else lambda one: (take(one),)
 
 
 def _wording(cls: type) -> Callable[[Any], str]:
@@ -445,11 +465,18 @@ def _shortest(write: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
 
 def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it
     """Return a value as programs get it: English codes, ISO days, every key of a mapping."""
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        return [recorded(one) for one in value]
-    return kind_of(class_of(value)).record(value)
+    return value if value.__class__ in _AS_THEY_ARE else _RECORDERS[value.__class__](value)
+
+
+class _Recorders(dict[Takes, Callable[[Any], Any]]):
+    """What makes records of the values of a class."""
+
+    def __missing__(self, kind: Takes) -> Callable[[Any], Any]:
+        self[kind] = kind_of(kind).record
+        return self[kind]
+
+
+_RECORDERS: Final = _Recorders({tuple: lambda values: [recorded(one) for one in values] if values else []})
 
 
 def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it

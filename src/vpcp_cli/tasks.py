@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Final, TypeAlias, overload
 
 from vpcp_cli.case import case_of
@@ -47,6 +48,9 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
 }
 """The facts that can be asked of many tasks at once, and what each is of a single one."""
 
+BLOCK: Final = 1000
+"""So many tasks are looked at together."""
+
 Wanted: TypeAlias = "Collection[Any] | Callable[[Any], object]"
 """The values of a fact that are wanted, or what tells whether one is."""
 
@@ -70,6 +74,12 @@ class Tasks(ABC, Sequence[Standing]):
     def of_units(self, units: Collection[str]) -> Tasks:
         """Return the same tasks; what each of some units must do stands as their parts do, and they lead it."""
         return TaskList(of_units(one, units) for one in self)
+
+    def columns(self, *names: str) -> Iterator[Sequence[Iterable[Any]]]:
+        """Yield some facts of many tasks at a time: a column for each fact."""
+        rows = self.rows(*names)
+        while block := list(islice(rows, BLOCK)):
+            yield list(zip(*block, strict=True))
 
     def fact(self, name: str) -> Iterator[Any]:
         """Yield one fact of each task."""

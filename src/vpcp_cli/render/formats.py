@@ -13,7 +13,6 @@ from typing import Final, TypeAlias
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.pattern import pattern
-from vpcp_cli.render.cells import together
 from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.vietnamese import nearest
 
@@ -173,10 +172,10 @@ def plain_cell(value: Flat) -> str:
     return value if isinstance(value, str) and value.isprintable() else one_line(flat_text(value))
 
 
-def plain_cells(texts: Iterable[str]) -> Iterator[str]:
-    """Yield texts as they stand in plain lines; many at a time are looked at together."""
-    for block in together(texts):
-        yield from block if "".join(block).isprintable() else map(plain_cell, block)
+def plain_cells(texts: Iterable[str]) -> Iterable[str]:
+    """Return texts as they stand in plain lines; they are looked at together."""
+    every = [*texts]
+    return every if "".join(every).isprintable() else map(plain_cell, every)
 
 
 def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.language import current
-from vpcp_cli.render.cells import together
 from vpcp_cli.render.formats import plain_cell, plain_cells
 from vpcp_cli.vocabulary import Format
 
@@ -22,14 +20,23 @@ PLAIN_FIELDS = ("id", "status", "timeliness", "deadline", "lead", "text")
 
 
 def plain_tasks(tasks: Tasks) -> Iterator[str]:
-    """Yield a line for each task."""
-    cell = cache(plain_cell)
-    rows = tasks.rows(*PLAIN_FIELDS[:-1], current())
-    for block in together(rows):
-        ids, statuses, timeliness, deadlines, leads, texts = zip(*block, strict=True)
+    """Yield a line for each task, those of many at a time."""
+    for ids, statuses, timeliness, deadlines, leads, texts in tasks.columns(*PLAIN_FIELDS[:-1], current()):
         due = [one.text if one else "" for one in deadlines]
-        states = map(cell, statuses), map(cell, timeliness), due, map(cell, leads)
-        yield from map("\t".join, zip(plain_cells(ids), *states, plain_cells(texts), strict=True))
+        states = map(_CELLS.__getitem__, statuses), map(_CELLS.__getitem__, timeliness), due
+        lines = zip(plain_cells(ids), *states, map(_CELLS.__getitem__, leads), plain_cells(texts), strict=True)
+        yield "\n".join(map("\t".join, lines))
+
+
+class _Cells(dict[str | None, str]):
+    """Values that many tasks share, as they stand in plain lines."""
+
+    def __missing__(self, value: str | None) -> str:
+        self[value] = plain_cell(value)
+        return self[value]
+
+
+_CELLS: Final = _Cells()
 
 
 class TaskLines:

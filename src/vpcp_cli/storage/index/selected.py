@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.case import Case
@@ -17,7 +17,7 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing
 from vpcp_cli.storage.index.form import FOREVER, HOLDS, SHIFT
 from vpcp_cli.storage.index.index import Index
-from vpcp_cli.tasks import Tasks, Wanted, judge
+from vpcp_cli.tasks import BLOCK, Tasks, Wanted, judge
 from vpcp_cli.vietnamese import Search, fold
 from vpcp_cli.vocabulary import Category
 
@@ -30,7 +30,6 @@ DIRECTIVE: Final = f"s.task >> {SHIFT} << {SHIFT}"
 """The number of a task's directive."""
 _PAST: Final = "r.folded || ifnull((SELECT char(0) || folded FROM temp.past_text p WHERE p.task = s.task), '')"
 """The texts of a task with those of what it goes on from."""
-_BLOCK: Final = 1000
 _MANY: Final = 500
 
 
@@ -55,8 +54,20 @@ def _of_directive(of: Callable[[Any], Any]) -> Fact:
 
 def _if_any(read: Callable[[Any], Any]) -> Callable[[Part], Read]:
     """Return what reads values of which some are missing."""
-    cached = lru_cache(4096)(read)
-    return lambda _part: lambda value: None if value is None else cached(value)
+    known = _Known(lambda value: None if value is None else read(value))
+    return lambda _part: known.__getitem__
+
+
+class _Known(dict[Any, Any]):
+    """What values mean, each read once."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: Any) -> Any:  # noqa: ANN401 - values of any column
+        self[value] = self._read(value)
+        return self[value]
 
 
 def _days(part: Part) -> Read:
@@ -165,15 +176,21 @@ class Part(NamedTuple):
 
     def rows(self, names: Sequence[str], also: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each task, and then some of its facts."""
+        return (row for columns in self.columns(names, also) for row in zip(*columns, strict=True))
+
+    def columns(self, names: Sequence[str], also: Sequence[str] = ()) -> Iterator[list[Iterable[Any]]]:
+        """Yield the same of many tasks at a time, column by column."""
         facts = [FACTS[name] for name in names]
         columns = list(dict.fromkeys([*also, *(column for fact in facts for column in fact.columns)])) or ["1"]
         reads = [([columns.index(column) for column in fact.columns], fact.read(self)) for fact in facts]
         places = [columns.index(column) for column in also]
         selected = self.select(columns, "ORDER BY s.task")
-        while block := list(islice(selected, _BLOCK)):
+        while block := list(islice(selected, BLOCK)):
             given = list(zip(*block, strict=True))
-            made = (_read(read, [given[at] for at in of], len(block)) for of, read in reads)
-            yield from zip(*(given[at] for at in places), *made, strict=True)
+            yield [
+                *(given[at] for at in places),
+                *(_read(read, [given[at] for at in of], len(block)) for of, read in reads),
+            ]
 
     def where(self, name: str, wanted: Wanted) -> Part | None:
         """Return those of which a fact is wanted, if any may be."""
@@ -271,6 +288,10 @@ class Selected(Tasks):
         """Yield some facts of each task."""
         for part in self._parts:
             yield from part.rows(names)
+
+    def columns(self, *names: str) -> Iterator[Sequence[Iterable[Any]]]:
+        """Yield some facts of many tasks at a time."""
+        return chain.from_iterable(part.columns(names) for part in self._parts)
 
     def picked(self, places: Sequence[int]) -> Tasks:
         """Return the tasks at some places."""
