@@ -83,7 +83,7 @@ def periods_of(programme: Programme, directive: Directive, task: Task) -> Iterat
         start = task.recurs.from_ or programme.exists_from(directive, task)
         if task.carried_from:
             start = max(start, date(programme.year, 1, 1))
-        yield from periods(task.recurs, start, task.recurs.to or date(programme.year, 12, 31))
+        yield from periods(task.recurs, start, task.recurs.to or date(programme.until or programme.year, 12, 31))
 
 
 def former_periods(directive: Directive, task: Task) -> Iterator[Period]:

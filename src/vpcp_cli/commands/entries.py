@@ -42,7 +42,7 @@ from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.written import Step, next_line, outweighed_line, step_line
+from vpcp_cli.render.written import Step, next_line, outweighed_line, standing_line, step_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
@@ -179,6 +179,9 @@ def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
         tell(step_line(step, lines[step.after.task.id], units, screen))
         if later := outweighed_line(step, units):
             say(later)
+    for step in steps:
+        if line := standing_line(step):
+            say(line)
     if line := next_line(steps):
         say(line)
 

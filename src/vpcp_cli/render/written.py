@@ -18,7 +18,7 @@ from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, voided
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Decision, Status, Timeliness
+from vpcp_cli.vocabulary import Decision, Nature, Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +158,19 @@ def outweighed_line(step: Step, units: Mapping[str, str]) -> str | None:
     return _("note: {id} has a later entry of {date}, which goes on to hold: {words}").format(
         id=step.after.task.id, date=format_date(later.date, current()), words=one_line(action_words(later, units))
     )
+
+
+def standing_line(step: Step) -> str | None:
+    """Say of a standing duty that was done that nothing is left of it for the year, and how it would recur."""
+    task = step.after.task
+    if step.already or step.adds_to or step.entry.status is not Status.DONE or step.whole:
+        return None
+    if task.nature is not Nature.STANDING or step.after.parts:
+        return None
+    return _(
+        "{id} is a standing duty: this closes it for {year}. If it recurs, take this back (`vpcp undo`) and write"
+        " `recurs: {{every: month}}` into the task."
+    ).format(id=task.id, year=step.after.programme.year)
 
 
 def next_line(steps: Sequence[Step]) -> str | None:
