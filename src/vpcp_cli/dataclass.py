@@ -2,8 +2,8 @@
 
 `dataclasses.dataclass` compiles up to eight functions for every class, half a millisecond in all. A command imports
 fifty classes and calls few of their methods; the rest would cost more than all else of this package at its start. The
-fields are read by the standard library, so they mean here what they mean there. What no class here needs is left out: a
-class is not matched by position, and one with slots has no `ClassVar` or `InitVar`.
+fields mean here what they mean in the standard library, which reads them where more than `__init__` is asked for. What
+no class here needs is left out: a class is not matched by position, and one with slots has no `ClassVar` or `InitVar`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter, eq, ge, gt, le, lt
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 __all__ = ["dataclass"]
 
@@ -85,24 +85,55 @@ def _of_fields(name: str) -> _Late:
 _READ: Final = {name: _of_fields(name) for name in ("__dataclass_fields__", "__dataclass_params__")}
 
 
+class _Given(NamedTuple):
+    """What a field says of itself where a record is made."""
+
+    default: Any
+    factory: Any
+    init: bool
+    named: bool
+
+
+def _given(cls: Any) -> dict[str, _Given]:  # noqa: ANN401 - a dataclass
+    """Return the fields of a class and of those that it inherits from.
+
+    The standard library, which looks at much more, is asked where it has read the fields already.
+    """
+    found: dict[str, _Given] = {}
+    for base in reversed(cls.__mro__):
+        given, named = vars(base).get("__unread__", (base, False))
+        if "__dataclass_fields__" in vars(given):
+            found |= {one.name: _of_field(one, named=bool(one.kw_only)) for one in dataclasses.fields(given)}
+        elif given is not base:
+            missing = dataclasses.MISSING
+            found |= {name: _of_field(vars(given).get(name, missing), named=named) for name in given.__annotations__}
+    return found
+
+
+def _of_field(said: Any, *, named: bool) -> _Given:  # noqa: ANN401 - a default, or what `field` gives
+    if not isinstance(said, dataclasses.Field):
+        return _Given(said, dataclasses.MISSING, init=True, named=named)
+    return _Given(said.default, said.default_factory, said.init, said.kw_only is True or named)
+
+
 def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
     """Return what fills the fields, compiled, for it is called for each of thousands of records."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": dataclasses.MISSING}
     positional, named, lines = ["self"], list[str](), list[str]()
-    for one in dataclasses.fields(cls):
-        made = one.default_factory is not dataclasses.MISSING
-        default = one.default_factory if made else one.default
+    for name, one in _given(cls).items():
+        made = one.factory is not dataclasses.MISSING
+        default = one.factory if made else one.default
         if not one.init and default is dataclasses.MISSING:
             continue
         if default is not dataclasses.MISSING:
-            known[f"_{one.name}"] = default
+            known[f"_{name}"] = default
         if one.init:
-            given = "" if default is dataclasses.MISSING else "=_missing" if made else f"=_{one.name}"
-            (named if one.kw_only else positional).append(one.name + given)
-        value = one.name if one.init else f"_{one.name}"
+            given = "" if default is dataclasses.MISSING else "=_missing" if made else f"=_{name}"
+            (named if one.named else positional).append(name + given)
+        value = name if one.init else f"_{name}"
         if made:
-            value = f"_{one.name}() if {value} is _missing else {value}" if one.init else f"_{one.name}()"
-        lines.append(f"    _set(self, {one.name!r}, {value})\n")
+            value = f"_{name}() if {value} is _missing else {value}" if one.init else f"_{name}()"
+        lines.append(f"    _set(self, {name!r}, {value})\n")
     if hasattr(cls, "__post_init__"):
         lines.append("    self.__post_init__()\n")
     parameters = ", ".join([*positional, *(["*", *named] if named else [])])

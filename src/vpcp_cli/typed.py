@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from vpcp_cli.deadline import MONTHS, Deadline
 from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
-from vpcp_cli.programme import LAST, Due, Recurs
 from vpcp_cli.vietnamese import fold
 from vpcp_cli.vocabulary import Every
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import Due, Recurs
 
 _YEAR: Final = r"(?:(?: nam |/| year |, | of | )(?P<y>\d{4}))?"
 _NAME: Final = rf"(?P<name>{'|'.join(f'{name.lower()}|{name[:3].lower()}' for name in MONTHS)})"
@@ -86,6 +88,8 @@ _WEEKS: Final = {"tuan truoc": -1, "tuan qua": -1, "tuan roi": -1, "last week": 
 
 def typed_recurrence(text: str) -> Recurs:
     """Read how often a duty recurs: «hằng quý», `monthly`, «trước ngày 25 hằng tháng»; raise `BadRecurrenceError`."""
+    from vpcp_cli.programme import Due, Recurs
+
     typed = fold(text.replace(",", " "))
     day = _IN_PERIOD % "|".join(_WEEKDAYS)
     for every, names in _EVERY.items():
@@ -101,6 +105,8 @@ def typed_recurrence(text: str) -> Recurs:
 
 def _due(every: Every, parts: Mapping[str, str | None]) -> Due | Literal[False] | None:
     """Return the day of a period that was named, None where none was, False for one that there is not."""
+    from vpcp_cli.programme import LAST, Due
+
     if parts.get("end"):
         return False if parts.get("before") else Due(LAST)
     if name := parts.get("name"):
