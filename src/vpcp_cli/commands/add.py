@@ -202,7 +202,8 @@ def _task(session: Session, named: Named, given: Mapping[str, Any], number: str)
     later = day and _check_day(session, named, day)
     text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
     described = values_of(Task, given, session, named.programme.year, day or session.day)
-    task = Task(id=number, text=text, added=later, **{"nature": Nature.ONE_OFF, **described})
+    usual = Nature.STANDING if described.get("recurs") else Nature.ONE_OFF
+    task = Task(id=number, text=text, added=later, **{"nature": usual, **described})
     if task.each:
         from vpcp_cli.parts import memberships, with_its_members
 

@@ -23,7 +23,7 @@ from vpcp_cli.render.entries import happened
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.state import state_words
 from vpcp_cli.standing import stand
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import format_date, quoted
 
 Replaced: TypeAlias = Callable[[Session, LogEntry, int, date], LogEntry]
 """What says instead of an entry what holds, by the year of its programme and the day of writing."""
@@ -90,4 +90,4 @@ def _tell(session: Session, found: tuple[Programme, Directive, Task, Task], plac
 
 
 def _entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
-    return f"«{happened(entry, units)}» {format_date(entry.date, current())}"
+    return f"{quoted(happened(entry, units), current())} {format_date(entry.date, current())}"

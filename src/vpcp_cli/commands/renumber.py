@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
-from vpcp_cli.language import N_, _, ngettext
+from vpcp_cli.language import N_, _, current, ngettext
 
 if TYPE_CHECKING:
     from vpcp_cli.storage.history.renumbering import Renumbered
@@ -42,6 +42,7 @@ def renumber(
     from vpcp_cli.render.door import tell
     from vpcp_cli.storage.git.repository import Repository
     from vpcp_cli.storage.history.renumbering import renumbered
+    from vpcp_cli.vietnamese import quoted
 
     folder, typed, id_ = folder_of(given), id_, id_.strip().upper()
     if not re.fullmatch(f"{TASK_ID}|{DIRECTIVE_ID}", id_):
@@ -55,7 +56,7 @@ def renumber(
             Repository.around(folder.path).restage(*found.staged)
     if files:
         with told():
-            tell(f"{id_} → {found.new}: «{found.goes}» · {', '.join(files)}")
+            tell(f"{id_} → {found.new}: {quoted(found.goes, current())} · {', '.join(files)}")
             _say(id_, found)
 
 
