@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.reported import commit_of, report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.language import N_
 from vpcp_cli.query import Query
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 LATELY: Final = 30
 """Days of which a page says what changed."""
-
-_SHORT: Final = 12
-"""Letters of a commit's name that tell it from others."""
 
 Public = Annotated[
     bool,
@@ -85,32 +83,6 @@ def _lately(session: Session) -> date:
 
 
 def _report(session: Session, query: Query, tasks: Tasks, before: Tasks) -> SummaryReport:
-    from vpcp_cli.render.summary import SummaryReport
-    from vpcp_cli.summary import Summary, movement
+    from vpcp_cli.summary import movement
 
-    day, since = session.day, _lately(session)
-    return SummaryReport(
-        workspace=session.workspace,
-        query=query,
-        summary=Summary.of(tasks, day, movement(before, tasks, since, day)),
-        found=len(tasks),
-        absent=session.absent(query),
-        within=session.settings.due_soon_days,
-        known=session.known,
-    )
-
-
-def commit_of(folder: Path) -> str | None:
-    """Return the commit of the files, where git keeps them and none has changed since."""
-    from vpcp_cli.errors import VpcpError
-    from vpcp_cli.storage.git.repository import Repository
-
-    try:
-        repository = Repository.around(folder)
-        commit = repository.commit("HEAD")
-        files = {repository.relative(path): path for path in sorted(folder.glob("*.yaml"))}
-        committed = repository.blobs(commit, files)
-    except VpcpError:
-        return None
-    same = len(committed) == len(files) and all(files[name].read_bytes() == old for name, old in committed.items())
-    return commit[:_SHORT] if same else None
+    return report_of(session, query, tasks, movement(before, tasks, _lately(session), session.day))

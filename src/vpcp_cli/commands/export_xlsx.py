@@ -68,7 +68,7 @@ def export_xlsx(
 
 
 def _form(session: Session, unit: str, reply_by: date | None) -> Form:
-    from vpcp_cli.commands.export_html import commit_of
+    from vpcp_cli.commands.reported import commit_of
     from vpcp_cli.render.names import short_names
     from vpcp_cli.sharing.workbook import Form
 

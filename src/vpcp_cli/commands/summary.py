@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.reported import report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
@@ -71,21 +72,11 @@ def summary(
     fail_on: FailOn = None,
 ) -> int:
     """Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."""
-    from vpcp_cli.render.summary import SummaryReport
-
     bounds = _bounds(fail_on) if fail_on else ()
     tasks = _tasks(session, query, session.day)
     moved = _moved(session, query, tasks, since) if since is not None else None
     compared = _compared(session, query, compare) if compare else None
-    report = SummaryReport(
-        workspace=session.workspace,
-        query=query,
-        summary=Summary.of(tasks, session.day, moved, compared),
-        found=len(tasks),
-        absent=session.absent(query),
-        within=session.settings.due_soon_days,
-        known=session.known,
-    )
+    report = report_of(session, query, tasks, moved, compared)
     form = format_ or (form_named(output, _FORMS, ReportFormat.TEXT) if output else ReportFormat.TEXT)
     lines = _lines(report, form, full, max_bytes, Screen() if output else Screen.of(sys.stdout))
     Output(Format.PLAIN, output, tracked=tracked).write(lines, append=append, harmless=form is ReportFormat.TEXT)

@@ -161,3 +161,28 @@ def remark_lines(count: Count, *, commands: bool = True) -> Iterator[str]:
             "Apart: {n} tasks carried over, counted once, as the tasks that they became",
             count.apart,
         ).format(n=number(count.apart))
+
+
+def count_sentences(count: Count) -> Iterator[str]:
+    """Yield the count in sentences, for a paper: the six cells, both rates with their bases, and what else there is."""
+    done, not_done, total = official_lines(count)
+    yield ngettext(
+        "{n} task is counted: {done} done, {open} not done.",
+        "{n} tasks are counted: {done} done, {open} not done.",
+        total.total,
+    ).format(n=number(total.total), done=number(done.total), open=number(not_done.total))
+    yield _("Done: {n}, of which {kept} on time, {passed} late and {undated} without a deadline.").format(
+        **_in_words(done)
+    )
+    soon = number(count.cell(Timeliness.DUE_SOON))
+    yield _(
+        "Not done: {n}, of which {kept} in time ({soon} of them due soon), {passed} overdue and {undated} without a"
+        " deadline."
+    ).format(soon=soon, **_in_words(not_done))
+    for line in (*rate_lines(count), *remark_lines(count, commands=False)):
+        yield line.replace(" · ", "; ") + "."
+
+
+def _in_words(line: Line) -> dict[str, str]:
+    names = ("kept", "passed", "undated", "n")
+    return dict(zip(names, map(number, line.numbers), strict=True))

@@ -1,0 +1,113 @@
+"""The report of a day as an official paper: the count in sentences, what is urgent in tables, an annex of all tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.render.count import count_sentences, number
+from vpcp_cli.render.selection import selection_words, with_known
+from vpcp_cli.render.summary import SummaryReport
+from vpcp_cli.sharing.columns import Names, table
+from vpcp_cli.sharing.decree import HEADING, annex_head, closed, end, head, title
+from vpcp_cli.sharing.office import LONG, Office
+from vpcp_cli.sharing.paper import ACROSS, DOWN, Element, Look, paper, paragraph
+from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import format_date
+
+_KIND: Final = "BC"
+"""What a report is called in its number, whichever language it is in."""
+_URGENT: Final = ("text", "lead", "deadline", "status")
+_OBSTRUCTED: Final = ("text", "lead", "obstacle")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPaper:
+    """A report and who writes it; `columns` are those of the annex, if there shall be one."""
+
+    report: SummaryReport
+    office: Office
+    columns: Sequence[str] = ()
+
+    def content(self) -> bytes:
+        """Return the document."""
+        parts = [
+            head(self.office, self.office.numbered(_KIND)),
+            title(_("Report"), self.subject),
+            *self.blocks.values(),
+        ]
+        annex = self.annex() if self.columns else ()
+        return paper(self.subject, self.report.summary.day, chain(*parts, end(self.office)), annex)
+
+    @property
+    def subject(self) -> str:
+        """What the report is about."""
+        words = _("On the tasks that were given, as of {day}").format(day=self._day)
+        return with_known(words, self.report.known)
+
+    @property
+    def blocks(self) -> Mapping[str, Iterable[Element]]:
+        """The parts of the text by their names."""
+        return {
+            "opening": self._opening(),
+            "count": self._count(),
+            "overdue": self._list(_("II. Tasks overdue"), self.report.summary.because("overdue"), _URGENT),
+            "due_soon": self._list(self._soon, self.report.summary.because("due_soon"), _URGENT),
+            "obstacles": self._list(_("IV. Difficulties"), self.report.summary.obstructed, _OBSTRUCTED),
+            "proposals": self._proposals(),
+        }
+
+    def annex(self) -> Iterator[Element]:
+        """Yield the annex: all tasks of the report."""
+        office = self.office
+        number = office.numbered(_KIND).partition(":")[2].strip()
+        words = _("(With report No. {number}, {day}, of {body})")
+        yield from annex_head(_("List of tasks"), words.format(number=number, day=office.day, body=office.body))
+        yield table(self.columns, self.report.summary.tasks, self._names, ACROSS)
+
+    @property
+    def _day(self) -> str:
+        return format_date(self.report.summary.day, current())
+
+    @property
+    def _names(self) -> Names:
+        return {unit.code: unit.name.in_(current()) for unit in self.report.workspace.units}
+
+    @property
+    def _soon(self) -> str:
+        within = self.report.within
+        return ngettext("III. Tasks due within {n} day", "III. Tasks due within {n} days", within).format(n=within)
+
+    def _opening(self) -> Iterator[Element]:
+        if self.office.ground:
+            yield paragraph(f"{self.office.ground.rstrip(' .;')};")
+        words = _("How the tasks stand as of {day} is reported as follows (selection: {selection}):")
+        yield paragraph(words.format(day=self._day, selection=self._selection()))
+
+    def _selection(self) -> str:
+        return selection_words(self.report.query, self._names)
+
+    def _count(self) -> Iterator[Element]:
+        yield paragraph(_("I. The count").upper(), HEADING)
+        for sentence in chain(count_sentences(self.report.summary.count), self._absent()):
+            yield paragraph(sentence)
+
+    def _absent(self) -> Iterator[str]:
+        if self.report.absent:
+            yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.report.absent)) + "."
+
+    def _list(self, name: str, tasks: Sequence[Standing], columns: Sequence[str]) -> Iterator[Element]:
+        yield paragraph(name.upper(), HEADING)
+        if not tasks:
+            yield paragraph(_("None."))
+            return
+        said = ngettext("There is {n} task:", "There are {n} tasks:", len(tasks))
+        yield paragraph(said.format(n=number(len(tasks))), Look(kept=True))
+        yield table(columns, tasks, self._names, DOWN)
+
+    def _proposals(self) -> Iterator[Element]:
+        yield paragraph(_("V. Proposals").upper(), HEADING)
+        yield from map(paragraph, closed([LONG * 2, LONG * 2]))

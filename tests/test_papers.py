@@ -1,0 +1,173 @@
+"""Official papers: measured as Decree 30/2020 wants them, equal to the figures of the terminal, and the same twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt
+
+from terminal import REPOSITORY, Terminal
+
+DAY = "2022-09-30"
+
+
+def report(terminal: Terminal, *more: str, lang: str = "vi") -> Word:
+    """Return the report of the examples."""
+    terminal.take(REPOSITORY / "examples")
+    answer = terminal.vpcp("report", "--as-of", DAY, "-o", "x.docx", *more, VPCP_LANG=lang)
+    assert (answer.code, answer.out) == (0, "")
+    return Document(str(terminal.folder / "x.docx"))
+
+
+def texts(document: Word) -> list[str]:
+    """Return all paragraphs in their order, those in tables too."""
+    return ["".join(one.itertext(qn("w:t"))) for one in document.element.body.iter(qn("w:p"))]
+
+
+def looks(document: Word, text: str) -> dict[str, Any]:
+    """Return how the paragraph of a text looks."""
+    (found,) = (one for one in document.element.body.iter(qn("w:p")) if "".join(one.itertext(qn("w:t"))) == text)
+    about = found.find(".//" + qn("w:rPr"))
+    return {
+        "size": int(about.find(qn("w:sz")).get(qn("w:val"))) / 2,
+        "bold": about.find(qn("w:b")) is not None,
+        "italic": about.find(qn("w:i")) is not None,
+        "align": found.pPr.find(qn("w:jc")).get(qn("w:val")),
+    }
+
+
+def look(size: float, align: str = "center", *, bold: bool = False, italic: bool = False) -> dict[str, Any]:
+    """Return what a look is compared with."""
+    return {"size": size, "bold": bold, "italic": italic, "align": align}
+
+
+def millimetres(*lengths: Length | None) -> list[float]:
+    """Return lengths, to the tenth: Word keeps them in twentieths of a point."""
+    return [round(length.mm, 1) if length is not None else 0 for length in lengths]
+
+
+def test_pages_are_measured_as_the_decree_says(terminal: Terminal) -> None:
+    upright, across = report(terminal, "--annex").sections
+    assert millimetres(upright.page_width, upright.page_height) == [210, 297]
+    assert millimetres(across.page_width, across.page_height) == [297, 210]
+    assert across.orientation is WD_ORIENT.LANDSCAPE
+    for one in (upright, across):
+        assert millimetres(one.top_margin, one.bottom_margin, one.left_margin, one.right_margin) == [20, 20, 30, 15]
+        assert one.different_first_page_header_footer
+        assert " PAGE " in "".join(one.header._element.itertext())
+        assert not one.first_page_header.paragraphs[0].text
+    start = across._sectPr.find(qn("w:pgNumType"))
+    assert start.get(qn("w:start")) == "1"
+    order = [one.tag for one in start.getparent()]
+    assert order.index(qn("w:pgMar")) < order.index(start.tag) < order.index(qn("w:titlePg"))
+
+
+def test_each_part_has_its_letters(terminal: Terminal) -> None:
+    document = report(terminal, "--annex")
+    normal = document.styles["Normal"]
+    assert (normal.font.name, normal.font.size) == ("Times New Roman", Pt(14))
+    assert looks(document, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") == look(12, bold=True)
+    assert looks(document, "Độc lập - Tự do - Hạnh phúc") == look(13, bold=True)
+    assert looks(document, "CƠ QUAN MẪU") == look(13)
+    assert looks(document, "CỤC VÍ DỤ") == look(13, bold=True)
+    assert looks(document, "Số: ……/BC-CVD") == look(13)
+    assert looks(document, "Hà Nội, ngày …… tháng …… năm ……") == look(13, italic=True)
+    assert looks(document, "BÁO CÁO") == look(14, bold=True)
+    assert looks(document, "CỤC TRƯỞNG") == look(14, bold=True)
+    assert looks(document, "Nguyễn Văn Mẫu") == look(14, bold=True)
+    assert looks(document, "Nơi nhận:") == look(12, "left", bold=True, italic=True)
+    assert looks(document, "- Lưu: VT, TH (2).") == look(11, "left")
+    assert looks(document, "Phụ lục") == look(14, bold=True)
+    assert [text for text in texts(document) if text.endswith("./.")] == ["………………" * 3 + "./."]
+
+
+def test_widths_stand_in_the_grid_and_heads_are_repeated(terminal: Terminal) -> None:
+    tables = list(report(terminal, "--annex", "--columns", "tasks").element.body.iter(qn("w:tbl")))
+    grids = [[int(one.get(qn("w:w"))) for one in table.iter(qn("w:gridCol"))] for table in tables]
+    assert grids[0] == [round(65 / 25.4 * 1440), round(100 / 25.4 * 1440)]
+    assert all(abs(sum(grid) - 165 / 25.4 * 1440) < len(grid) for grid in grids[:-1])
+    assert abs(sum(grids[-1]) - 252 / 25.4 * 1440) < len(grids[-1])
+    assert len(grids[-1]) == 10
+    for table in tables:
+        assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in table.iter(qn("w:tr")))
+    lined = [table for table in tables if table.find(".//" + qn("w:tblBorders")) is not None]
+    assert len(lined) == 4
+    for table in lined:
+        headed = [row.find(".//" + qn("w:tblHeader")) is not None for row in table.iter(qn("w:tr"))]
+        assert headed[0]
+        assert not any(headed[1:])
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_its_figures_are_those_of_status(terminal: Terminal, lang: str) -> None:
+    document = report(terminal, "--annex", lang=lang)
+    whole = json.loads(terminal.vpcp("status", "--as-of", DAY, "-f", "json").out)["whole"]
+    said = [list(map(int, re.findall(r"\d+", text))) for text in texts(document)]
+    names = ("done", "done_on_time", "done_late", "done_no_deadline")
+    assert [whole["counted"], whole["done"], whole["counted"] - whole["done"]] in said
+    assert [whole[name] for name in names] in said
+    not_done = [whole["counted"] - whole["done"], whole["in_time"] + whole["due_soon"], whole["due_soon"]]
+    assert [*not_done, whole["overdue"], whole["no_deadline"]] in said
+    overdue = json.loads(terminal.vpcp("list", "--overdue", "--as-of", DAY, "-f", "json").out)["tasks"]
+    listed = [[cell.text for cell in row.cells] for row in document.tables[1].rows[1:]]
+    assert {row[1] for row in listed} == {one["text"][lang] for one in overdue}
+    every = json.loads(terminal.vpcp("list", "--as-of", DAY, "-f", "json").out)["tasks"]
+    assert [row.cells[1].text for row in document.tables[-1].rows[1:]] == [one["id"] for one in every]
+
+
+def test_english_has_no_national_heading(terminal: Terminal) -> None:
+    found = texts(report(terminal, "--number", "15", "--dated", "2022-10-03", lang="en"))
+    assert "No.: 15/BC-CVD" in found
+    assert "Hà Nội, 2022-10-03" in found
+    assert not any("CỘNG HÒA" in text for text in found)
+
+
+def test_a_number_and_a_day_that_are_given_stand_there(terminal: Terminal) -> None:
+    found = texts(report(terminal, "--annex", "--number", "15", "--dated", "5/2/2023"))
+    assert "Số: 15/BC-CVD" in found
+    assert "Hà Nội, ngày 05 tháng 02 năm 2023" in found
+    assert "(Kèm theo Báo cáo số 15/BC-CVD ngày 05 tháng 02 năm 2023 của CỤC VÍ DỤ)" in found
+
+
+def test_what_nobody_gave_is_dots(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    (terminal.folder / "vpcp.toml").unlink()
+    assert terminal.vpcp("report", "--as-of", DAY, "-o", "x.docx", VPCP_LANG="vi").code == 0
+    found = texts(Document(str(terminal.folder / "x.docx")))
+    assert {"Số: ……/BC-……", "……, ngày …… tháng …… năm ……", "- ……;", "- Lưu: VT, ……."} <= set(found)
+    assert found.count("………………………") == 4
+
+
+def test_hostile_texts_are_only_texts(terminal: Terminal) -> None:
+    hostile = ["<w:p/>", "]]>&amp;<!--", "{{ 7*7 }}", "=1+1", "${x}", "MERGEFIELD x", "</w:t></w:r>", "%s {0} \\n"]
+    tasks = "".join(
+        f"      - {{id: 2022-CD01.{n}, text: {{vi: {json.dumps(one)}, en: x}}, nature: one_off, lead: VPCP}}\n"
+        for n, one in enumerate(hostile, start=1)
+    )
+    terminal.write("programmes/units.yaml", "schema: 1\nunits:\n  - {code: VPCP, name: {vi: '<b>', en: '<i>'}}\n")
+    terminal.write(
+        "programmes/2022.yaml",
+        "schema: 1\nyear: 2022\nkind: work_programme\ntitle: {vi: '</title>', en: x}\nowner: VPCP\ndirectives:\n"
+        "  - id: 2022-CD01\n    kind: directive\n    title: {vi: x, en: x}\n    issuer: {name: '<u>'}\n"
+        f"    issued: 2022-01-11\n    tasks:\n{tasks}",
+    )
+    assert terminal.vpcp("report", "--annex", "-o", "x.docx", "--as-of", DAY, VPCP_LANG="vi").code == 0
+    rows = Document(str(terminal.folder / "x.docx")).tables[-1].rows[1:]
+    assert [(row.cells[1].text, row.cells[3].text) for row in rows] == [(one, "<b>") for one in hostile]
+
+
+def test_the_same_paper_twice_is_the_same_bytes(terminal: Terminal) -> None:
+    report(terminal, "--annex")
+    first = (terminal.folder / "x.docx").read_bytes()
+    report_again = terminal.run(
+        f"TZ=Asia/Tokyo PYTHONHASHSEED=7 vpcp --lang vi report --as-of {DAY} --annex -o y.docx && cmp x.docx y.docx"
+    )
+    assert (report_again.code, report_again.out) == (0, "")
+    assert first == (terminal.folder / "y.docx").read_bytes()
