@@ -298,7 +298,7 @@ def _carried_from(directive: Directive, task: Task, place: _Place, shelf: _Shelf
     if origin is None:
         offer = _task_offer(task.carried_from, shelf)
         yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
-    elif all(entry.to != task.id for entry in folded(origin, date.max)):
+    elif not voided(task) and all(entry.to != task.id for entry in folded(origin, date.max)):
         yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
     elif task.id in circle(task, shelf.tasks.get):
         yield place.finding("link-cycle", "carried_from", id=task.id, origin=origin.id)

@@ -12,6 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.knowing import correction, same, told, written_on
 from vpcp_cli.language import N_, _, current
+from vpcp_cli.linking import carrying_entry
 from vpcp_cli.parts import alone, cells
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
@@ -79,6 +80,7 @@ def propose(
         return _voiding(programme, directive, task, entry, max(today, programme.exists_from(directive, task)))
     check_day(programme, directive, task, entry, today)
     _check_not_void(task)
+    _check_old_end(task, entry)
     _check_countable(task, entry)
     if part := _part(programme, directive, task, entry):
         weighed = propose(programme, directive, part, entry, today, reopens=reopens, due_soon_days=due_soon_days)
@@ -347,14 +349,39 @@ def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
     _check_obstacle(then, entry)
 
 
-def _refuse_closed(then: Standing) -> None:
-    if then.status is Status.CARRIED_OVER:
+def _check_old_end(task: Task, entry: LogEntry) -> None:
+    """Raise `EntryRefusedError` for what belongs to the task as which one goes on, or would undo the carry."""
+    carrying = carrying_entry(task)
+    if carrying is None:
+        return
+    if entry.date > carrying.date:
+        _refuse_carried(task.id, carrying)
+    if entry.status is Status.DONE:
         raise EntryRefusedError(
-            N_("{id} was carried over and goes on as {to}."),
-            N_("Name the new task: {to}."),
-            id=then.task.id,
-            to=then.carried_to or "—",
+            N_("{id} was carried over on {date} and goes on as {to}; done before that, it would not have been."),
+            N_(
+                "Take that back first: `vpcp void {to} --note …`, then `vpcp correct {id} {number} --void --note …`."
+                " Or write the completion down at {to}: `vpcp done {to}`."
+            ),
+            id=task.id,
+            to=carrying.to or "—",
+            date=carrying.date,
+            number=str(task.log.index(carrying) + 1),
         )
+
+
+def _refuse_carried(id_: str, carrying: LogEntry) -> None:
+    raise EntryRefusedError(
+        N_("{id} was carried over and goes on as {to}."),
+        N_("Name the new task: {to}."),
+        id=id_,
+        to=carrying.to or "—",
+    )
+
+
+def _refuse_closed(then: Standing) -> None:
+    if then.status is Status.CARRIED_OVER and (carrying := carrying_entry(then.task)):
+        _refuse_carried(then.task.id, carrying)
     raise EntryRefusedError(
         N_("{id} is closed: it stands at «{status}»."),
         N_("If it goes on after all: `vpcp reopen {id} --note …`. A remark: `vpcp note {id} …`."),

@@ -18,8 +18,8 @@ from typing import Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.knowing import Told, every, told, written_on
-from vpcp_cli.programme import LogEntry
+from vpcp_cli.knowing import Told, every, written_on
+from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.tasks import Tasks, tasks_of
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
@@ -271,10 +271,11 @@ def postponed_by_lead(standings: Iterable[Standing]) -> list[Postponed]:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One log entry and the task whose it is."""
+    """One log entry and the task whose it is; `end` is the one in whose log it stands, which may be an older one."""
 
     standing: Standing
     told: Told
+    end: Task
 
     @property
     def entry(self) -> LogEntry:
@@ -286,14 +287,21 @@ def happenings(standings: Iterable[Standing], since: date, until: date, *, struc
     """Return what happened from one day to another, both included: oldest first, then as it was written down.
 
     With `struck` what was corrected later is there, too. What was put right of a task is of no day: from one day on it
-    is among what was `reported`.
+    is among what was `reported`. What a task goes on from is told with it, where the older task is not among them.
     """
+    from vpcp_cli.linking import whole_log  # noqa: PLC0415  lists do without
+
+    given = tasks_of(standings)
+    some = list(given.with_entries(since, until))
+    older = {end.id for one in some if one.task.inherited for end, _told in whole_log(one.task) if end is not one.task}
+    apart = set(given.where("id", older).fact("id")) if older else older
     found = [
-        Happening(one, each)
-        for one in tasks_of(standings).with_entries(since, until)
-        for each in told(one.task.log)
+        Happening(one, each, end)
+        for one in some
+        for end, each in whole_log(one.task)
         if since <= each.entry.date <= until and (struck or not each.struck_by)
         if since == date.min or not each.entry.set_
+        if end is one.task or end.id not in apart
     ]
     return sorted(found, key=lambda one: (one.entry.date, written_on(one.entry)))
 
@@ -304,7 +312,7 @@ def reported(standings: Iterable[Standing], since: date, until: date) -> list[Ha
     In the order of writing.
     """
     found = [
-        Happening(one, each)
+        Happening(one, each, one.task)
         for one in tasks_of(standings).with_entries(since, until)
         for each in every(one.task.log)
         if since <= written_on(each.entry) <= until and (each.entry.date < since or each.entry.void or each.entry.set_)

@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Final, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from vpcp_cli.case import case_of
 from vpcp_cli.standing import Standing, of_units
 from vpcp_cli.vietnamese import Search
+
+if TYPE_CHECKING:
+    from vpcp_cli.programme import LogEntry, Task
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
@@ -98,7 +101,9 @@ class Tasks(ABC, Sequence[Standing]):
 
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one of some days, or was written down on one."""
-        days = ({day for entry in one.task.log for day in (entry.date, entry.recorded or entry.date)} for one in self)
+        days = (
+            {day for entry in _entries(one.task) for day in (entry.date, entry.recorded or entry.date)} for one in self
+        )
         happened = (any(since <= day <= until for day in each) for each in days)
         return self.picked([place for place, has_one in enumerate(happened) if has_one])
 
@@ -145,6 +150,15 @@ class TaskList(Tasks):
     def picked(self, places: Sequence[int]) -> TaskList:
         """Return the tasks at some places."""
         return TaskList(map(self._standings.__getitem__, places))
+
+
+def _entries(task: Task) -> Iterator[LogEntry]:
+    """Yield all entries of a task, and those of what it goes on from."""
+    yield from task.log
+    if task.inherited:
+        from vpcp_cli.linking import whole_log
+
+        yield from (told.entry for _end, told in whole_log(task))
 
 
 def tasks_of(standings: Iterable[Standing]) -> Tasks:

@@ -161,14 +161,18 @@ def told_words(told: Told, units: Mapping[str, str]) -> str:
     return _("[struck out] {words}").format(words=words) if told.struck_by else words
 
 
-def entry_cell(told: Told, units: Mapping[str, str], screen: Screen) -> Cell:
-    """Return what happened, then its note, then who wrote it and on which document, and why it holds no more."""
+def entry_cell(told: Told, units: Mapping[str, str], screen: Screen, elsewhere: str = "") -> Cell:
+    """Return what happened, then its note, then who wrote it and on which document, and why it holds no more.
+
+    `elsewhere` is the task in whose log it stands, where that is an older one.
+    """
     entry = told.entry
     look = _STRUCK if told.struck_by else entry_look(entry)
     rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
     signed = " · ".join(one for one in (entry.by, entry.document, written_words(told)) if one)
     words = Words(f"{look.sign(screen)} {told_words(told, units)}", look.style)
-    last = [one for one in (signed, struck_words(told)) if one]
+    stands = _("in the log of {id}").format(id=elsewhere) if elsewhere else ""
+    last = [one for one in (signed, struck_words(told), stands) if one]
     return (words, *(Words(one) for one in rest), *(Words(one, Style.DIM) for one in last))
 
 
@@ -209,16 +213,22 @@ def reported_words(found: Sequence[Happening]) -> str:
     return words.format(n=len(found), days=f"{shown} …" if len(days) > _MOST else shown)
 
 
-def told_record(told: Told) -> Record:
-    """Return an entry as programs get it, with its number in the log and what corrects it."""
+def told_record(told: Told, at: str) -> Record:
+    """Return an entry as programs get it: the task in whose log it stands, its number there, what corrects it."""
     struck: Record | None = None
     if by := told.struck_by:
         day = recorded(written_on(by.entry))
         struck = {"number": by.number, "recorded": day, "by": by.entry.by, "note": by.entry.note}
-    return {"number": told.number, **recorded(told.entry), "corrects": told.corrects, "struck_by": struck}
+    return {
+        "stands_at": at,
+        "number": told.number,
+        **recorded(told.entry),
+        "corrects": told.corrects,
+        "struck_by": struck,
+    }
 
 
 def told_model() -> Record:
     """Return such a record of which nothing is known."""
     struck: Record = dict.fromkeys(("number", "recorded", "by", "note"))
-    return {"number": None, **entry_model(), "corrects": None, "struck_by": struck}
+    return {"stands_at": None, "number": None, **entry_model(), "corrects": None, "struck_by": struck}

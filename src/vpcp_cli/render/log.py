@@ -62,7 +62,7 @@ class LogListing(Listing):
             entry = one.entry
             note = entry.note if action_words(entry, self.units) else None
             words = told_words(one.told, self.units)
-            said = (entry.date.isoformat(), one.standing.task.id, words, note, entry.by, entry.document)
+            said = (entry.date.isoformat(), one.end.id, words, note, entry.by, entry.document)
             yield plain_line((*said, one.told.number))
 
     def sheet(self) -> Iterator[Sequence[Flat]]:
@@ -73,7 +73,7 @@ class LogListing(Listing):
         for one in self.happenings:
             entry, task, lead = one.entry, one.standing.task, one.standing.lead
             happened = action_words(entry, self.units)
-            facts = task.id, task.text.in_(lang), self.units.get(lead, lead)
+            facts = one.end.id, task.text.in_(lang), self.units.get(lead, lead)
             said = told_words(one.told, self.units), entry.note if happened else None, entry.by, entry.document
             yield format_date(entry.date, lang), *facts, *said
 
@@ -108,7 +108,7 @@ class LogListing(Listing):
         lang = current()
         happening, *rest = entry_cell(one.told, self.units, screen)
         text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
-        day, identifier = Words(format_date(one.entry.date, lang)), Words(one.standing.task.id)
+        day, identifier = Words(format_date(one.entry.date, lang)), Words(one.end.id)
         return (day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)
 
 
@@ -116,4 +116,4 @@ def _record(one: Happening) -> Record:
     """Return an entry with the task whose it is."""
     task = one.standing.task
     head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
-    return head | told_record(one.told)
+    return head | told_record(one.told, one.end.id)

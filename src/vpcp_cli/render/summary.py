@@ -212,7 +212,7 @@ class SummaryReport:
         rows = [
             (
                 _day(one.entry.date),
-                one.standing.task.id,
+                one.end.id,
                 entry_words(one.entry, self.units),
                 one_line(one.entry.by or ""),
             )

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
-from vpcp_cli.knowing import told, written_on
+from vpcp_cli.knowing import written_on
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
+from vpcp_cli.linking import whole_log
 from vpcp_cli.programme import Task
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
@@ -44,8 +45,12 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
     """Return a task as it stands, with its log up to the day."""
     task, lang, names = standing.task, current(), short_names(register)
     log = sorted(
-        (one for one in told(task.log) if one.entry.date <= standing.day or one.entry.status is Status.VOID),
-        key=lambda one: (one.entry.date, written_on(one.entry)),
+        (
+            (end.id, one)
+            for end, one in whole_log(task)
+            if one.entry.date <= standing.day or one.entry.status is Status.VOID
+        ),
+        key=lambda one: (one[1].entry.date, written_on(one[1].entry)),
     )
     rows = [
         fact(
@@ -67,12 +72,15 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(format_date(one.since, lang), one.entry.obstacle.in_(lang) if one.entry.obstacle else None)
         for one in standing.obstacles
     ]
-    entries = [((Words(format_date(one.entry.date, lang)),), entry_cell(one, names, screen)) for one in log]
+    entries = [
+        ((Words(format_date(one.entry.date, lang)),), entry_cell(one, names, screen, id_ if id_ != task.id else ""))
+        for id_, one in log
+    ]
     record: Record = {
         "kind": "task",
         **task_record(standing),
         "basis": [recorded(one) for one in task.basis],
-        "log": list(map(told_record, log)),
+        "log": [told_record(one, id_) for id_, one in log],
     }
     return Detail(
         task.id,

@@ -166,7 +166,8 @@ def load(
     if not empty and all(file.name == REGISTER for file in reading.files):
         raise _no_programme(folder)
     broken = [file for file in reading.files if file.findings]
-    needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in years]
+    wanted = _behind(reading.files, years) if broken and years else years
+    needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in wanted]
     library = IndexLibrary([file.index for file in reading.files if file.index], lambda: reading.units)
     return Loaded(
         library,
@@ -176,6 +177,15 @@ def load(
         tuple(file.shown for file in broken if file not in needed),
         lambda: keeper.errors(library.rule_errors),
     )
+
+
+def _behind(files: Iterable[_File], years: frozenset[int]) -> frozenset[int]:
+    """Return some years with those in which the tasks stand that theirs go on from: these are needed too."""
+    indexes = [file.index for file in files if file.index]
+    links = [(one.year, int(origin[:4])) for one in indexes for origin, _digest in one.links.values() if origin]
+    while more := {older for year, older in links if year in years} - years:
+        years |= more
+    return years
 
 
 def _no_programme(folder: Folder) -> VpcpError:

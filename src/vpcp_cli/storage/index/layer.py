@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from vpcp_cli.kinds import searched
+from vpcp_cli.knowing import written_on
 from vpcp_cli.linking import whole_log
 from vpcp_cli.programme import Task
 from vpcp_cli.storage.index.fill import states
@@ -82,7 +83,8 @@ class Layer:
 
     def _texts(self) -> Plain:
         tasks = list(_linked(self._index))
-        days = {(told.entry.date.toordinal(), number) for number, task in tasks for _end, told in whole_log(task)}
+        entries = [(number, told.entry) for number, task in tasks for _end, told in whole_log(task)]
+        days = {(day.toordinal(), number) for number, one in entries for day in (one.date, written_on(one))}
         return {"past_day": sorted(days), "past_text": [(number, _folded(task)) for number, task in tasks]}
 
 
