@@ -36,6 +36,10 @@ def test_registers_and_the_log_are_as_promised(terminal: Terminal, command: str)
     check(terminal, *command.split(), *EXAMPLES)
 
 
+def test_answers_in_sql_are_as_promised(terminal: Terminal) -> None:
+    check(terminal, "sql", "SELECT * FROM entry JOIN task ON id = task", *EXAMPLES)
+
+
 @pytest.mark.parametrize("data", [EXAMPLES, SHIPPED], ids=["examples", "shipped"])
 @pytest.mark.parametrize(
     "command",

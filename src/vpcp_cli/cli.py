@@ -76,6 +76,11 @@ COMMANDS: tuple[Row, ...] = (
         READ,
         N_("Sum up a day for e-mail and CI: the count, what is late, due soon and obstructed, and what changed."),
     ),
+    Row(
+        "sql",
+        READ,
+        N_("Answer a question in SQL about tasks, their states, log entries, directives, programmes and units."),
+    ),
     Row("done", WRITE, N_("Mark tasks as done.")),
     Row("start", WRITE, N_("Report that work on tasks has begun.")),
     Row("update", WRITE, N_("Report how far tasks are, or that another unit leads them from now on.")),
