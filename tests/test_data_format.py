@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vpcp_cli.kinds import keys_of
+from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.storage.format.schema import RECORDS
 from vpcp_cli.vocabulary import (
     Authority,
@@ -33,6 +34,15 @@ def named(page: str) -> set[str]:
 @each_page
 def test_every_key_is_named(page: str) -> None:
     assert {key for cls in RECORDS for key in keys_of(cls)} <= named(page)
+
+
+@each_page
+def test_the_keys_whose_history_is_kept_are_named(page: str) -> None:
+    heading = "### A key that was wrong" if "### A key" in page else "### Khóa ghi sai"
+    told = page[page.index(heading) :].partition("```")[0]
+    kinds = (Task, Directive, Programme)
+    kept = [key.name for kind in kinds for key in keys_of(kind).values() if key.key.history]
+    assert re.findall(r"`([a-z_]+)`", told.partition(". ")[0])[: len(kept)] == kept
 
 
 @each_page

@@ -37,7 +37,14 @@ LINES = (
     *("start {ids}", "done {ids} --evidence 9/QĐ-CVD", "done {ids}", "note {ids} 'Một ghi chú 😀: dài'", "undo"),
     *("block {ids} 'Thiếu kinh phí' --key a", "unblock {ids} --key a", "postpone {ids} 2023-01-31 --approved"),
     *("risk {ids} high --note 'Chậm'", "update {ids} --lead CO_QUAN_MAU", "reopen {ids} --note 'Còn việc'"),
-    *("withdraw {ids} --note 'Thôi'", "start {ids} --on 2022-11-0{day}", "add 2022-CD02 'Việc mới' --lead CO_QUAN_MAU"),
+    *(
+        "withdraw {ids} --note 'Thôi'",
+        "start {ids} --on 2022-11-0{day}",
+        "assign {ids} --responsible 'Lê Văn A'",
+        "set {ids} --lead CO_QUAN_MAU",
+        "set {ids} --text 'Đã sửa' --unset deadline",
+        "add 2022-CD02 'Việc mới' --lead CO_QUAN_MAU",
+    ),
 )
 
 
@@ -83,6 +90,7 @@ def held(index: Index) -> dict[str, Any]:
     tables = ("programme", "directive", "task", "link", "texts.entry", "texts.unit", "texts.record")
     found: dict[str, Any] = {name: set(index.db.execute(f"SELECT * FROM {name}")) for name in tables}
     columns = "s.task, s.since, s.until, s.late, s.lead, s.support, s.deadline, s.postponements, s.carried_to, s.last"
+    columns += ", s.responsible"
     kind = ", ".join(f"k.{name}" for name in COLUMNS)
     found["state"] = set(index.db.execute(f"SELECT {columns}, {kind} FROM state s JOIN kind k ON k.number = s.kind"))
     return found

@@ -15,6 +15,7 @@ COMMANDS = {
     "done": "vpcp done 2022-CD02.3 --on 2022-05-20 --evidence 123/QĐ-VPCP",
     "start": "vpcp start 2022-CD02.3 2019-CD03.1 --on 2022-05-20",
     "update": "vpcp update 2022-CD02.3 --status partly_done --note 'Xong một nửa' --on 2022-05-20",
+    "assign": "vpcp assign 2022-CD02.3 --responsible 'Lê Văn A' --on 2022-05-20",
     "note": "vpcp note 2022-CD02.3 2019-CD02.2 'Đã họp' --on 2022-05-20",
     "block": "vpcp block 2022-CD02.3 'Thiếu kinh phí' --key von --reported-to VPCP --on 2022-05-20",
     "unblock": "vpcp unblock 2022-CD02.2 'Đã bố trí' --on 2022-05-20",
@@ -90,7 +91,8 @@ def test_a_selection_is_confirmed_on_a_terminal(terminal: Terminal, typed: str, 
 
 def test_every_writing_command_is_among_them() -> None:
     writing = {row.name for row in cli.COMMANDS if row.section == cli.WRITE}
-    assert writing - set(COMMANDS) == {"undo", "edit", "init", "correct"}  # this one has its transcript: it sets a line
+    transcripts = {"correct", "set", "unit set", "unit merge", "unit remove", "void", "split", "move", "renumber"}
+    assert writing - set(COMMANDS) == {"undo", "edit", "init", *transcripts}
 
 
 def test_the_work_of_two_clones_merges_by_itself(shipped: Terminal) -> None:

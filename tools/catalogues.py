@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "vpcp_cli"
 MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 KEY = "Key"
 """The call that describes a key of the format: its label, its description, and the help of its option."""
+OPTIONS = ("asked", "setting")
 HEADER = (
     "Language: vi\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
 )
@@ -57,7 +58,7 @@ def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
             if len(texts) == MARKS[node.func.id]:
                 yield texts[0], texts[1] if len(texts) > 1 else ""
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == KEY:
-            words = [*node.args[:2], *(one.value for one in node.keywords if one.arg == "asked")]
+            words = [*node.args[:2], *(one.value for one in node.keywords if one.arg in OPTIONS)]
             yield from ((str(one.value), "") for one in words if isinstance(one, ast.Constant))
 
 

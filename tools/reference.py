@@ -247,7 +247,8 @@ def _described_in_roff(command: Described) -> Iterator[str]:
 
 def _terms(rows: Rows) -> Iterator[str]:
     for name, text in rows:
-        yield from (".TP", rf"\fB{_in_roff(name)}\fR", _in_roff(text))
+        may_break = _in_roff(name).replace("|", r"|\:")  # a long choice of words needs more than a line
+        yield from (".TP", rf"\fB{may_break}\fR", _in_roff(text))
 
 
 def _in_roff(text: str) -> str:

@@ -95,6 +95,7 @@ class Carrier:
             id=self._next(f"{directive.id}."),
             lead=origin.lead,
             support=origin.support,
+            responsible=origin.responsible,
             deadline=origin.deadline if origin.deadline_words else None,
             deadline_words=origin.deadline_words,
             added=added,

@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 _APART: Final = frozenset({"id", "code", "file", "line", "directives", "tasks", "log", "inherited"})
 """Fields that are compared elsewhere, or that only say where something stands."""
 _STATE: Final = (
-    *("status", "timeliness", "lead", "first_deadline", "deadline", "pending_deadline"),
+    *("status", "timeliness", "lead", "responsible", "first_deadline", "deadline", "pending_deadline"),
     *("postponements", "done_on", "carried_to"),
 )
 
@@ -251,7 +251,10 @@ def log_changes(before: tuple[LogEntry, ...], after: tuple[LogEntry, ...]) -> It
     yield from (LogChange(None, entry) for entry in new)
 
 
-ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "set_", "note")
+ACTIONS: Final = (
+    *("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "set_"),
+    "note",
+)
 
 
 def action(entry: LogEntry) -> str:

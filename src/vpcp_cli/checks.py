@@ -335,7 +335,7 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
         yield place.finding("entry-before-issue", "date", date=entry.date.isoformat(), issued=exists.isoformat())
     if entry.lead:
         yield from _unit(entry.lead, place, shelf, "lead", year=entry.date.year)
-    else:
+    elif not entry.responsible:
         yield from _written_on(entry.recorded, entry.date, place)
     if entry.reported_to:
         yield from _unit(entry.reported_to, place, shelf, "reported_to")

@@ -84,6 +84,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("done", WRITE, N_("Mark tasks as done.")),
     Row("start", WRITE, N_("Report that work on tasks has begun.")),
     Row("update", WRITE, N_("Report how far tasks are, or that another unit leads them from now on.")),
+    Row("assign", WRITE, N_("Say who answers for tasks from a day on.")),
     Row("note", WRITE, N_("Write a remark into the logs of tasks.")),
     Row("block", WRITE, N_("Write down what stands in the way of tasks; it is open until `vpcp unblock`.")),
     Row("unblock", WRITE, N_("Write down that what stood in the way of tasks is resolved.")),
@@ -115,6 +116,11 @@ COMMANDS: tuple[Row, ...] = (
         N_("Put a log entry right: the old one stays, struck out, and the new one stands in its place."),
     ),
     Row(
+        "set",
+        WRITE,
+        N_("Put right what a task, a directive or a programme is: what was written down wrongly."),
+    ),
+    Row(
         "directive add",
         WRITE,
         N_("Add a directive to a programme, under the next number: who asked for what, when, in which document."),
@@ -126,6 +132,7 @@ COMMANDS: tuple[Row, ...] = (
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
     ),
     Row("unit add", WRITE, N_("Add a unit to the register, under a code that programmes use.")),
+    Row("unit set", WRITE, N_("Put right what the register says of a unit; its code stays.")),
     Row(
         "unit merge",
         WRITE,

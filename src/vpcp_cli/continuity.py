@@ -10,7 +10,7 @@ from vpcp_cli.changes import action, log_changes
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.kinds import AsWritten, as_written, class_of, keys_of, worded
+from vpcp_cli.kinds import AsWritten, as_written, class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import written_on
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace
 from vpcp_cli.vietnamese import fold
@@ -145,14 +145,17 @@ def _entries(old: Record, new: Record, file: str, path: Path) -> Iterator[Findin
 
 def _overwritten(old: Record, new: Record, file: str, path: Path) -> Iterator[Finding]:
     """Yield the keys with a history that are others now, without an entry that says so."""
-    told = {(entry.set_, entry.is_) for entry in new.log if entry.set_ and entry not in old.log}
+    kind = class_of(new)
+    told = [entry for entry in new.log if entry.set_ and entry not in old.log]
     for name in _FIXED:
         facts = {"id": new.id, "key": name, "before": _fixed(old, name), "after": _fixed(new, name)}
         if facts["before"] != facts["after"]:
             yield Finding("fixed-overwritten", file, (*path, name), facts, subject=new.id)
-    for key in (one for one in keys_of(class_of(new)).values() if one.key.history):
+    for key in (one for one in keys_of(kind).values() if one.key.history):
         before, after = (as_written(one, key) for one in (old, new))
-        if getattr(old, key.field) != getattr(new, key.field) and (key.name, after) not in told:
+        now = getattr(new, key.field)
+        said = (value_as_written(kind, key.name, entry.is_) == now for entry in told if entry.set_ == key.name)
+        if getattr(old, key.field) != now and not any(said):
             code = "deadline-overwritten" if key.name == "deadline" and before else "key-overwritten"
             facts = {"id": new.id, "key": key.name, "before": _written(before), "after": _written(after)}
             yield Finding(code, file, (*path, key.name), facts, subject=new.id)
@@ -177,8 +180,8 @@ def _another(before: Task, now: Task) -> bool:
     A text alone may be reworded and a lead alone change. A task that keeps its log, or says in it what was put right,
     is the same, whatever it says now.
     """
-    keys = keys_of(Task)
-    if any(entry.set_ in keys and entry.was == as_written(before, keys[entry.set_]) for entry in now.log):
+    told = [(keys_of(Task)[entry.set_], entry.was) for entry in now.log if entry.set_ in keys_of(Task)]
+    if any(value_as_written(Task, key.name, was) == getattr(before, key.field) for key, was in told):
         return False
     if _words(before) == _words(now) or (before.log and all(entry in now.log for entry in before.log)):
         return False

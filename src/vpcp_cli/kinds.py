@@ -33,7 +33,7 @@ Takes: TypeAlias = Any
 
 
 class AsWritten(str):
-    """A value of whichever key, as files hold it: its canonical JSON."""
+    """A value of whichever key, as files hold it: its JSON."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ class AsWritten(str):
         """Keep plain data, in which numbers and truths are texts as they are in a file that was read."""
         import json
 
-        return cls(json.dumps(_as_text(data), ensure_ascii=False, sort_keys=True))
+        return cls(json.dumps(_as_text(data), ensure_ascii=False))
 
     @property
     def data(self) -> Plain:
@@ -100,8 +100,9 @@ class Key(NamedTuple):
     `pattern`: a regular expression for the whole text. `searched`: words are looked for in it. `beside`: keys of which
     one must stand in the same entry, or `key: value`. `action`: what an entry says. `short`: a document may be its
     number alone, and a list of one that one. `inner`: it is left out where the record stands in another's. `slips`:
-    what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `option`:
-    that option's name, where it is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file
+    what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `setting`:
+    that of the option of `set`, where it is another or `add` takes it otherwise. `option`: that option's name, where it
+    is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file
     although the dataclass has a default. `history`: it filters, groups, counts or dates: who puts it right writes an
     entry about it.
     """
@@ -117,6 +118,7 @@ class Key(NamedTuple):
     slips: str = ""
     example: str = ""
     asked: str = ""
+    setting: str = ""
     metavar: str = ""
     option: str = ""
     unit: bool = False
@@ -315,7 +317,8 @@ KINDS: Final[Mapping[type, Kind]] = {
         {"text": None, "first": None, "last": None},
     ),
     AsWritten: Kind(
-        *(_any, AsWritten.of, lambda one: one.data, lambda one: one.data, lambda one: _plain_words(one.data)),
+        *(_any, AsWritten.of, lambda one: True if one.data == "true" else one.data),
+        *(lambda one: one.data, lambda one: _plain_words(one.data)),
         "AnyValue",
         {"type": ["string", "number", "boolean", "array", "object"]},
     ),

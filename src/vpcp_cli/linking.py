@@ -124,3 +124,5 @@ def _decided(origin: Task, log: tuple[LogEntry, ...], task: Task, day: date) -> 
         yield LogEntry(date=day, deadline=task.deadline, decision=Decision.APPROVED)
     if task.lead != before.lead:
         yield LogEntry(date=day, lead=task.lead)
+    if task.responsible and task.responsible != before.responsible:
+        yield LogEntry(date=day, responsible=task.responsible)

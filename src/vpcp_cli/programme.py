@@ -137,7 +137,7 @@ class Unit(Record):
             example="VPCP",
         ),
     ]
-    name: Annotated[Text, Key("Name", "The unit's full name.", slips=_NAMES)]
+    name: Annotated[Text, Key("Name", "The unit's full name.", slips=_NAMES, setting="The unit's full name.")]
     short: Annotated[
         Text | None, Key("Short name", "The short name for tables.", asked="The short name for tables.")
     ] = None
@@ -436,6 +436,17 @@ class LogEntry(Record):
             example="2022-03",
         ),
     ] = ()
+    responsible: Annotated[
+        str | None,
+        Key(
+            "Responsible",
+            "The person who answers for the task from that day on.",
+            action=True,
+            searched=True,
+            slips=_PEOPLE,
+            example="Lê Văn A",
+        ),
+    ] = None
     recorded: Annotated[
         Day | None,
         Key(
@@ -622,7 +633,9 @@ class Task(Record):
             example="2022-CD01.1",
         ),
     ]
-    text: Annotated[Text, Key("Text", "What is to be done.", searched=True, slips=_TEXTS)]
+    text: Annotated[
+        Text, Key("Text", "What is to be done.", searched=True, slips=_TEXTS, setting="What is to be done.")
+    ]
     source: Annotated[
         str | None,
         Key("Source", _PLACE, slips="nguon", asked="Where the source of the programme asks for it.", metavar="PLACE"),
@@ -893,6 +906,7 @@ class Task(Record):
             "Added on",
             "The day from which the task exists, if it came later than its directive.",
             inner=False,
+            setting="The day from which it exists.",
             history=True,
         ),
     ] = None
@@ -977,12 +991,33 @@ class Directive(Record):
             "Who binds whom: a directive from above, a task set by oneself, an objective, a request, a commitment.",
             slips="type, loai",
             asked="directive (default), self_set, objective, request or commitment.",
+            setting="Of a directive: directive, self_set, objective, request or commitment; of a programme:"
+            " work_programme, action_plan or emulation_movement.",
             history=True,
         ),
     ]
-    title: Annotated[Text, Key("Title", "What the directive is about.", searched=True, slips=_TITLES)]
+    title: Annotated[
+        Text,
+        Key(
+            "Title",
+            "What the directive is about.",
+            searched=True,
+            slips=_TITLES,
+            setting="What a directive is about, or a programme is called.",
+        ),
+    ]
     issuer: Annotated[
-        Issuer, Key("Issuer", "Who gave the directive.", searched=True, slips=_ISSUERS, example=_SOMEBODY, history=True)
+        Issuer,
+        Key(
+            "Issuer",
+            "Who gave the directive.",
+            searched=True,
+            slips=_ISSUERS,
+            example=_SOMEBODY,
+            setting="Who gave the directive.",
+            metavar="NAME",
+            history=True,
+        ),
     ]
     issued: Annotated[
         Day | None,
@@ -1019,13 +1054,13 @@ class Directive(Record):
     ] = None
     recorded: Annotated[Day | None, Key("Recorded on", _RECORDED, inner=False)] = None
     source: Annotated[str | None, Key("Source", _PLACE, slips="nguon", inner=False)] = None
-    tasks: Annotated[
-        tuple[Task, ...],
-        Key("Tasks", "The tasks of the directive, in their order.", inner=False, slips="items, nhiem vu, cac nhiem vu"),
-    ] = ()
     log: Annotated[
         tuple[LogEntry, ...],
         Key("Log", "What was put right here, one entry for each key; nothing else stands in it.", inner=False),
+    ] = ()
+    tasks: Annotated[
+        tuple[Task, ...],
+        Key("Tasks", "The tasks of the directive, in their order.", inner=False, slips="items, nhiem vu, cac nhiem vu"),
     ] = ()
     line: Annotated[int, PLACED] = 0
 
@@ -1118,7 +1153,10 @@ class Programme(Record):
     file: Annotated[str, PLACED]
     schema: Annotated[int, Key("Version", _VERSION, needed=True, example="1")] = FORMATS[0]
     year: Annotated[int, Key("Year", "The year of the programme; the file's name begins with it.", example="2022")]
-    kind: Annotated[ProgrammeKind, Key("Kind", "What the programme is.", slips="type, loai", history=True)]
+    kind: Annotated[
+        ProgrammeKind,
+        Key("Kind", "What the programme is.", slips="type, loai", setting="What the programme is.", history=True),
+    ]
     until: Annotated[
         int | None,
         Key(
@@ -1128,7 +1166,9 @@ class Programme(Record):
             example="2030",
         ),
     ] = None
-    title: Annotated[Text, Key("Title", "The title of the programme.", slips=_TITLES)]
+    title: Annotated[
+        Text, Key("Title", "The title of the programme.", slips=_TITLES, setting="The title of the programme.")
+    ]
     owner: Annotated[
         str,
         Key(
@@ -1136,12 +1176,19 @@ class Programme(Record):
             "The code of the unit whose programme it is, from units.yaml.",
             unit=True,
             example="VPCP",
+            setting="The unit whose programme it is.",
             history=True,
         ),
     ]
     parent: Annotated[
         str | None,
-        Key("Part of", "The id of the programme that this plan of a unit carries out, for example 2022.", history=True),
+        Key(
+            "Part of",
+            "The id of the programme that this plan of a unit carries out, for example 2022.",
+            setting="The programme that a unit's plan carries out.",
+            metavar="YEAR",
+            history=True,
+        ),
     ] = None
     event: Annotated[Event | None, Key("Event", "The meeting at which the programme was made.", history=True)] = None
     themes: Annotated[tuple[Theme, ...], Key("Themes", "The slogans of the year, word for word.")] = ()

@@ -289,7 +289,7 @@ _LATER: Final = (
 
 def check_day(programme: Programme, directive: Directive, task: Task, entry: LogEntry, today: date) -> None:
     """Raise `EntryRefusedError` for a day that is still to come, or on which the task was not yet given."""
-    if not entry.lead:  # who leads from a day on is decided before
+    if not (entry.lead or entry.responsible):  # who leads or answers from a day on is decided before
         check_past(entry.date, today)
     exists, given = programme.exists_from(directive, task), programme.exists_from(directive)
     if entry.date >= exists:
@@ -325,6 +325,8 @@ def _says_nothing_new(then: Standing, entry: LogEntry) -> bool:
         return bare and entry.status is then.status and entry.to is None
     if entry.decision is Decision.APPROVED:
         return bare and entry.deadline == then.deadline
+    if entry.responsible:
+        return bare and entry.responsible == then.responsible
     return entry.lead is not None and bare and entry.lead == then.lead
 
 
@@ -411,6 +413,7 @@ _KINDS: Final[tuple[Callable[[LogEntry], object], ...]] = (
     lambda entry: entry.status,
     lambda entry: entry.decision,
     lambda entry: entry.lead,
+    lambda entry: entry.responsible,
     lambda entry: entry.risk,
 )
 

@@ -74,6 +74,7 @@ class Standing:
     obstacles: tuple[Obstacle, ...]
     last_entry: LogEntry | None
     carried_to: str | None
+    responsible: str | None
     parts: tuple[Part, ...] = ()
     due_soon_days: int = DUE_SOON_DAYS
 
@@ -139,6 +140,7 @@ class Folded(NamedTuple):
     last_entry: LogEntry | None
     fates: tuple[Fate, ...] = ()
     waits: Clock | None = None
+    responsible: str | None = None
 
 
 def stand(
@@ -175,6 +177,7 @@ def stand(
         obstacles=found.obstacles,
         last_entry=last,
         carried_to=found.said.to if found.said else None,
+        responsible=found.responsible,
         parts=tuple(fate.on(day, stands(fate.waits, day, _soon(task, due_soon_days))) for fate in found.fates),
         due_soon_days=due_soon_days,
     )
@@ -271,7 +274,21 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
     if not log:
         status = Status.NOT_REPORTED if task.countable else None
         due = task.first_deadline
-        return Folded(status, None, None, task.lead, _support(task, task.lead), due, due, None, 0, (), None, None)
+        return Folded(
+            status,
+            None,
+            None,
+            task.lead,
+            _support(task, task.lead),
+            due,
+            due,
+            None,
+            0,
+            (),
+            None,
+            None,
+            responsible=task.responsible,
+        )
     status, said = _status(task, log)
     completed = completion(task, log)
     lead = next((entry.lead for entry in reversed(log) if entry.lead), task.lead)
@@ -285,6 +302,7 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
         obstacles_open(log),
         spoken_risk(log),
         log[-1],
+        responsible=next((entry.responsible for entry in reversed(log) if entry.responsible), task.responsible),
     )
 
 

@@ -162,6 +162,7 @@ BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {
     "month": lambda deadline: deadline and deadline.last.isoformat()[:7],
     "nature": lambda nature: str(nature.value),
     "programme": str,
+    "responsible": lambda name: name,
     "status": lambda status: status and status.value,
     "year": str,
 }
@@ -217,7 +218,7 @@ def _place(group: Group, by: str) -> tuple[int | str, ...]:
         return (_FIXED_ORDER[by].index(group.key),)
     if by in ("year", "month"):
         return (group.key or "",)
-    return (-group.count.total,) if by in ("lead", "issuer") else ()
+    return (-group.count.total,) if by in ("lead", "issuer", "responsible") else ()
 
 
 def attention(standings: Iterable[Standing]) -> Tasks:

@@ -33,7 +33,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "nature": lambda one: one.task.nature,
     "category": lambda one: one.task.category,
     "priority": lambda one: one.task.priority,
-    "responsible": lambda one: one.task.responsible,
+    "responsible": lambda one: one.responsible,
     "status": lambda one: one.status,
     "timeliness": lambda one: one.timeliness,
     "days": lambda one: one.days,

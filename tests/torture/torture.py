@@ -184,10 +184,13 @@ def kills(place: Path) -> None:
     ground.done(*TWO)
     new = ground.files()
     halfway = old, new
+    values = (*TWO, "--text", "Việc khác", "--priority", "--unset", "deliverable")
     for name, words, prepare, states in (
         ("done", (*TWO, "--on", "2022-06-20"), untouched, None),
         ("undo", (), lambda ground: ground.done(*TWO), None),
         ("done", ("2012-CD01.1", "--on", "2022-06-20"), half_done, halfway),
+        ("set", values, untouched, None),
+        ("undo", (), lambda ground: ground.run("set", *values), None),
         ("void", (*TWO, "--note", "nhập nhầm"), untouched, None),
         ("split", (TWO[0], "Một", "Hai"), untouched, None),
         ("move", (TWO[0], f"{TWO[0][:4]}-CD03"), untouched, None),

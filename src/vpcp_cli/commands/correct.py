@@ -44,6 +44,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "risk": _said("--risk", "LEVEL", N_("low, medium or high.")),
     "reminder": _said("--reminder", "NUMBER", N_("The number of the letter that urged the lead.")),
     "lead": _said("--lead", "UNIT", N_("The unit that leads the tasks from this day on.")),
+    "responsible": _said("--responsible", "NAME", N_("The person who answers for the tasks from this day on.")),
     "on": _said("--on", "DATE", N_("The day on which it really happened.")),
     **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
     "data": DATA,
@@ -107,7 +108,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     return replace(old, **said, date=day)
 
 
-_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead")
+_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible")
 
 
 def _values(session: Session, given: Mapping[str, Any], year: int, now: date) -> dict[str, Any]:
@@ -134,6 +135,6 @@ def _values(session: Session, given: Mapping[str, Any], year: int, now: date) ->
         "resolved": text,
         "lead": unit,
         "reported_to": unit,
-        **dict.fromkeys(("key", "reminder", "note", "document"), text_typed),
+        **dict.fromkeys(("key", "reminder", "responsible", "note", "document"), text_typed),
     }
     return {name: read(given[name], f"--{name.replace('_', '-')}") for name, read in reading.items() if given.get(name)}

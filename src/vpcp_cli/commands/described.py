@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 def options_of(cls: Any, heading: str) -> dict[str, Any]:  # noqa: ANN401 - a record's class
     """Return an option for each key of a record that people are asked for, annotated for typer."""
-    return {one.field: _option(one, heading) for one in keys_of(cls).values() if one.key.asked}
+    return {one.field: option_for(one, heading, one.key.asked) for one in keys_of(cls).values() if one.key.asked}
 
 
-def _option(one: Written, heading: str) -> Any:  # noqa: ANN401 - an annotation for typer
-    name, text = one.option, one.key.asked
+def option_for(one: Written, heading: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+    """Return the option for a key, annotated for typer."""
+    name = one.option
     if one.takes is bool:
         return Annotated[bool, typer.Option(name, help=text, rich_help_panel=heading)]
     takes = list[str] if item_of(one.takes) else str
@@ -46,7 +47,7 @@ def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int, d
     A quarter or month without a year is one of `year`; `+30d` counts from `day`.
     """
     asked = (one for one in keys_of(cls).values() if one.key.asked and given.get(one.field))
-    return {one.field: _value(one, given[one.field], session, year, day) for one in asked}
+    return {one.field: value_of(one, given[one.field], session, year, day) for one in asked}
 
 
 def deadline_typed(typed: str, today: date, year: int | None = None, start: date | None = None) -> Deadline:
@@ -62,13 +63,14 @@ def deadline_typed(typed: str, today: date, year: int | None = None, start: date
         raise
 
 
-def _value(one: Written, typed: Any, session: Session, year: int, day: date) -> Any:  # noqa: ANN401 - what typer has read
+def value_of(one: Written, typed: Any, session: Session, year: int, day: date) -> Any:  # noqa: ANN401 - what typer has read
+    """Return the value of a key that was typed; raise what is wrong with it."""
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.naming import word_named
 
     if item := item_of(one.takes):
         each = one._replace(takes=item)
-        return tuple(dict.fromkeys(_value(each, part, session, year, day) for part in typed))
+        return tuple(dict.fromkeys(value_of(each, part, session, year, day) for part in typed))
     option = one.option
     if one.key.unit:
         return unit_typed(session.library, typed, option)

@@ -447,3 +447,54 @@ def few(ids: Sequence[str]) -> str:
     shown = ", ".join(ids[:_SHOWN])
     more = len(ids) - _SHOWN
     return shown if more <= 0 else ngettext("{ids} and {n} more", "{ids} and {n} more", more).format(ids=shown, n=more)
+
+
+class NothingToSetError(VpcpError):
+    """Nothing was named that is to be put right."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        """Keep the options that name something."""
+        super().__init__()
+        self.options = options
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("What is to be put right is missing.")
+
+    def hint(self) -> str:
+        """List the options."""
+        return _("Give {options} or --unset KEY.").format(options=", ".join(self.options))
+
+
+class NotItsKeyError(VpcpError):
+    """An option for a key that what was named does not have."""
+
+    def __init__(self, id_: str, option: str, options: Sequence[str]) -> None:
+        """Keep the id, the option and those that it has."""
+        super().__init__(id_, option)
+        self.id, self.option, self.options = id_, option, options
+
+    def sentence(self) -> str:
+        """Name both."""
+        return _("{id} has nothing that {option} could put right.").format(id=self.id, option=self.option)
+
+    def hint(self) -> str:
+        """List the options."""
+        return _("Give {options} or --unset KEY.").format(options=", ".join(self.options))
+
+
+class NeededKeyError(VpcpError):
+    """A key that can't be taken out."""
+
+    def __init__(self, key: str) -> None:
+        """Keep the key."""
+        super().__init__(key)
+        self.key = key
+
+    def sentence(self) -> str:
+        """Name it."""
+        return _("`{key}` must stand there; it can't be taken out.").format(key=self.key)
+
+    def hint(self) -> str:
+        """Say what can be done."""
+        return _("Give another value with --{key}.").format(key=self.key)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from vpcp_cli.checks import check_tasks, check_units
+from vpcp_cli.checks import check, check_tasks, check_units
 from vpcp_cli.commands.advice import tell_of_merging
 from vpcp_cli.commands.refusals import BrokenForWritingError, NewErrorError, UntoldError
 from vpcp_cli.commands.session import Session, refuse_broken, today, years_of
@@ -18,6 +18,7 @@ from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.errors import BadWordError, BrokenDataError, VpcpError
 from vpcp_cli.language import _
 from vpcp_cli.naming import units_named
+from vpcp_cli.programme import Directive, Workspace
 from vpcp_cli.render.cells import write_lines
 from vpcp_cli.render.door import say
 from vpcp_cli.rulebook import Severity
@@ -28,8 +29,9 @@ from vpcp_cli.storage.workspace import load
 from vpcp_cli.storage.writing.writer import Writer
 
 if TYPE_CHECKING:
+    from vpcp_cli.finding import Finding
     from vpcp_cli.library import Library
-    from vpcp_cli.programme import Directive, Programme, Task, Unit
+    from vpcp_cli.programme import Programme, Task, Unit
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.history.numbers import Numbers
 
@@ -122,10 +124,33 @@ def refuse_errors(
 
 
 def refuse_unit_errors(session: Session, unit: Unit) -> None:
-    """Raise `NewErrorError` for errors that a new unit of the register has."""
-    found = check_units((*session.workspace.units, unit), session.folder.shown_file(REGISTER))
+    """Raise `NewErrorError` for errors that a unit of the register has, a new one or as it is now."""
+    others = tuple(one for one in session.workspace.units if one.code != unit.code)
+    found = check_units((*others, unit), session.folder.shown_file(REGISTER))
     if new := [one for one in found if one.subject == unit.code and one.severity is Severity.ERROR]:
         raise NewErrorError(new)
+
+
+def refuse_programme_errors(library: Library, id_: str, after: Directive | Programme) -> None:
+    """Raise `NewErrorError` for errors that a programme has with its head, or one directive, as it is now."""
+    from dataclasses import replace
+
+    whole = library.programme(id_)
+    if isinstance(after, Directive):
+        inside = (replace(after, tasks=one.tasks) if one.id == after.id else one for one in whole.directives)
+        new = replace(whole, directives=tuple(inside))
+    else:
+        new = replace(after, directives=whole.directives)
+    old = {(one.code, one.subject) for one in _errors(library, whole)}
+    if found := [one for one in _errors(library, new) if (one.code, one.subject) not in old]:
+        raise NewErrorError(found)
+
+
+def _errors(library: Library, programme: Programme) -> list[Finding]:
+    heads = library.heads
+    others = tuple(one for one in heads.programmes if one.id != programme.id)
+    found = check(Workspace((programme, *others), heads.units))
+    return [one for one in found if one.severity is Severity.ERROR and one.file == programme.file]
 
 
 def say_unseen(numbers: Numbers) -> None:

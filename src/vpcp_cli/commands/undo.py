@@ -38,7 +38,7 @@ def undo(given: Mapping[str, Any]) -> None:
     if files:
         with told():
             tell(_("Taken back: {command} · {files}").format(command=record.command, files=", ".join(files)))
-            for line in _additions(record):
+            for line in dict.fromkeys(_additions(record)):
                 tell(f"  {line}")
 
 
@@ -56,7 +56,7 @@ def _list(folder: Folder) -> None:
         day = [format_date(date.fromisoformat(record.day), current())] if record.day else []
         files = ", ".join(folder.shown_file(file.name) for file in record.files)
         tell(" · ".join([f"{number}. {record.command}", *day, files]))
-        lines = list(_additions(record))
+        lines = list(dict.fromkeys(_additions(record)))
         for line in lines[:_SHOWN]:
             tell(f"   {line}")
         if more := len(lines[_SHOWN:]):
@@ -72,8 +72,6 @@ def _additions(record: Record) -> Iterator[str]:
     for one in (one for file in record.files for one in file.additions if one.key != "schema"):
         if one.sets and one.key == "units":
             yield from (addition_words("", "units", unit) for unit in one.was if unit not in one.item)
-        elif one.sets:
-            yield f"{one.id}: `{one.key}`"
         else:
             yield addition_words(one.id, one.key, one.item)
 

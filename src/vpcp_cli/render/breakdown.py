@@ -35,6 +35,7 @@ def heading_of(by: str) -> str:
         "month": _("Month of the deadline"),
         "nature": _("Nature"),
         "programme": _("Programme"),
+        "responsible": _("Responsible"),
         "status": _("Status"),
         "year": _("Year"),
     }[by]

@@ -42,7 +42,8 @@ _STATE_LABELS: Final[Mapping[str, str]] = {
 }
 """What is derived, not written."""
 _SHOWN_STATE: Final = (
-    *("status", "timeliness", "lead", "deadline", "pending_deadline", "postponements", "risk", "obstacle"),
+    *("status", "timeliness", "lead", "responsible", "deadline", "pending_deadline", "postponements"),
+    *("risk", "obstacle"),
 )
 
 
@@ -202,7 +203,7 @@ class ChangesReport:
                 for one in change.state
                 if one.name in _SHOWN_STATE
                 if change.how is How.CHANGED or _worth_telling(one)
-                if not (one.name in ("lead", "deadline") and one.name in written)
+                if not (one.name in ("lead", "responsible", "deadline") and one.name in written)
                 if not (one.name == "obstacle" and one.after in told)
             )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Document, LogEntry, Named, Task, Text
+from vpcp_cli.programme import Directive, Document, LogEntry, Named, Programme, Task, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record
@@ -77,29 +78,29 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Struck out: {words}").format(words=_named(entry.corrects, units))
     if entry.lead:
         return _("Now led by {unit}").format(unit=units.get(entry.lead, entry.lead))
-    return set_words(entry, units) if entry.set_ else ""
+    if entry.responsible:
+        return _("Now answered for by {name}").format(name=entry.responsible)
+    return _set(entry, units) if entry.set_ else ""
 
 
-def set_words(entry: LogEntry, units: Mapping[str, str], holder: type = Task) -> str:
+def _set(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say which key of a task, directive or programme was put right, and what stood there."""
     name = entry.set_ or ""
-    key = keys_of(holder).get(name)
-    label = _(key.key.label) if key else name
-    was, now = (_value_words(holder, name, value, units) for value in (entry.was, entry.is_))
+    kinds = [kind for kind in (Task, Directive, Programme) if name in keys_of(kind)]
+    label = _(keys_of(kinds[0])[name].key.label) if kinds else name
+    was, now = (_value(kinds, name, value, units) if value else "—" for value in (entry.was, entry.is_))
     return _("Put right: {key}: {was} → {now}").format(key=label, was=was, now=now)
 
 
-def _value_words(holder: type, name: str, value: AsWritten | None, units: Mapping[str, str]) -> str:
-    key = keys_of(holder).get(name)
-    if value is None:
-        return "—"
-    if key is None:
-        return worded(value)
-    known = value_as_written(holder, name, value)
-    if key.key.unit:
-        codes = known if isinstance(known, tuple) else (known,)
-        return ", ".join(units.get(code, code) for code in codes)
-    return worded(known)
+def _value(kinds: Sequence[type], name: str, value: AsWritten, units: Mapping[str, str]) -> str:
+    """Say a value as the first of some records does whose key takes it."""
+    for kind in kinds:
+        with suppress(LookupError, ValueError, TypeError):
+            known = value_as_written(kind, name, value)
+            if keys_of(kind)[name].key.unit:
+                return ", ".join(units.get(code, code) for code in (known if isinstance(known, tuple) else (known,)))
+            return worded(known)
+    return worded(value)
 
 
 def instead_words(entry: LogEntry) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from vpcp_cli.kinds import model_of, recorded
+from vpcp_cli.knowing import told
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import (
     Aim,
@@ -14,6 +15,7 @@ from vpcp_cli.programme import (
     Document,
     Event,
     Issuer,
+    LogEntry,
     Person,
     Programme,
     Result,
@@ -23,8 +25,10 @@ from vpcp_cli.programme import (
 )
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
+from vpcp_cli.render.entries import entry_cell, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
+from vpcp_cli.render.names import short_names
 from vpcp_cli.render.programmes import PARTS
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import look, state
@@ -61,6 +65,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
         "source": directive.source,
         "programme": programme.id,
         "tasks": [task_record(one) for one in tasks],
+        "log": [told_record(one, directive.id) for one in told(directive.log)],
         "file": programme.file,
         "line": directive.line,
     }
@@ -72,6 +77,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
         [
             Section("", there(facts)),
             Section(_("Tasks") if any(one.task.countable for one in tasks) else _("Items"), rows),
+            Section(_("Log"), _log_rows(directive.log, {}, screen)),
         ],
         record,
     )
@@ -103,6 +109,7 @@ def programme_detail(
         Section(_("Plans of units for it"), [_plan_row(one, workspace) for one in plans_of(programme, workspace)]),
         Section(_("Awards"), there([fact("", *_award_lines(one)) for one in programme.awards])),
         Section(_("Documents"), there([_document_row(one) for one in programme.documents])),
+        Section(_("Log"), _log_rows(programme.log, short_names(workspace), screen)),
     ]
     return Detail(
         programme.id,
@@ -112,6 +119,12 @@ def programme_detail(
         sections,
         _programme_record(programme, directives, workspace, tasks),
     )
+
+
+def _log_rows(log: tuple[LogEntry, ...], units: Mapping[str, str], screen: Screen) -> list[Row]:
+    """Return what was put right, and when."""
+    lang = current()
+    return [((Words(format_date(one.entry.date, lang)),), entry_cell(one, units, screen)) for one in told(log)]
 
 
 def aim_detail(programme: Programme, aim: Aim) -> Detail:
@@ -177,6 +190,7 @@ def _programme_record(
         **rest,
         "directives": [recorded(one) for one in directives],
         "tasks": [task_record(one) for one in tasks],
+        "log": [told_record(one, programme.id) for one in told(programme.log)],
         "file": programme.file,
     }
 

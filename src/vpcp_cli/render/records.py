@@ -74,7 +74,12 @@ def task_record(standing: Standing) -> Record:
     """Return a task as it stands; `days` is the day that counts minus the deadline's last day."""
     task = standing.task
     written: Record = recorded(task)
-    stands: Record = {"lead": standing.lead, "first_lead": task.lead, "support": list(standing.support)}
+    stands: Record = {
+        "lead": standing.lead,
+        "first_lead": task.lead,
+        "support": list(standing.support),
+        "responsible": standing.responsible,
+    }
     return {
         "id": task.id,
         "programme": standing.programme.id,

@@ -30,6 +30,7 @@ _APART: Final = (
     "source",
     "lead",
     "support",
+    "responsible",
     "deadline",
     "deadline_words",
     "added",
@@ -48,7 +49,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         (
             (end.id, one)
             for end, one in whole_log(task)
-            if one.entry.date <= standing.day or one.entry.status is Status.VOID
+            if one.entry.date <= standing.day or one.entry.status is Status.VOID or one.entry.set_
         ),
         key=lambda one: (one[1].entry.date, written_on(one[1].entry)),
     )
@@ -62,6 +63,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(_("Lead"), unit_words(standing.lead, register), *_former_lead(standing, register)),
         facts(_("Support"), (unit_words(code, register) for code in standing.support)),
         fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
+        fact(_("Responsible"), standing.responsible, *_former_person(standing)),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
         fact(_("Replaces"), task.replaces),
@@ -150,6 +152,11 @@ def _deadline_lines(standing: Standing) -> Iterator[str]:
 def _former_lead(standing: Standing, register: Units) -> Iterator[str]:
     if standing.lead != standing.task.lead:
         yield _("at first {unit}").format(unit=unit_words(standing.task.lead, register))
+
+
+def _former_person(standing: Standing) -> Iterator[str]:
+    if standing.task.responsible and standing.responsible != standing.task.responsible:
+        yield _("at first {unit}").format(unit=standing.task.responsible)
 
 
 def _described(task: Task) -> Iterator[Row | None]:

@@ -8,16 +8,16 @@ from shlex import quote
 from typing import Any, Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.kinds import Text, restored
+from vpcp_cli.kinds import Text, Written, item_of, keys_of, restored, worded
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Directive, LogEntry, Task, Unit
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, document_words, entry_words, instead_words
 from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, voided
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import Decision, Nature, Status, Timeliness
 
 
@@ -104,6 +104,8 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         yield f"{_('risk')} {_('stays {level}').format(level=now) if level == now else f'{level} {arrow} {now}'}"
     elif entry.lead:
         yield f"{_('lead')} {units.get(before.lead, before.lead)} {arrow} {units.get(entry.lead, entry.lead)}"
+    elif entry.responsible:
+        yield f"{_('in charge')} {before.responsible or '—'} {arrow} {entry.responsible}"
     else:
         yield action_words(entry, units) or _("note written down")
         if entry.resolved and (left := len(after.obstacles)):
@@ -140,23 +142,56 @@ _ADDED: Final = {
 }
 
 
-def addition_words(holder: str, key: str, item: Mapping[str, Any]) -> str:
-    """Say what was added to a task's log, a directive or a programme, as it stands in a file."""
+def addition_words(holder: str, key: str, item: Any) -> str:  # noqa: ANN401 - plain data of any shape
+    """Say what was added to a task's log, a directive or a programme, as it stands in a file; or which key was set."""
+    if key not in ("log", *_ADDED):
+        known = (keys_of(kind).get(key) for kind in (Task, Directive, Programme, Unit))
+        label = next((_(one.key.label) for one in known if one), key)
+        return f"{holder}: {label}" if holder else label
     if key != "log":
         record, id_, name = _ADDED[key]
         text: Text = restored(record, {name: item[name]})[name]
         return f"{item[id_]}: {one_line(text.in_(current()))}"
-    entry = LogEntry(**restored(LogEntry, item))
+    entry = LogEntry(**restored(LogEntry, item[0] if isinstance(item, list) else item))
+    holder = holder or _("the programme")
     return f"{holder}: {format_date(entry.date, current())} · {entry_words(entry, {})}"
+
+
+def changed_words(key: Written, was: object, now: object, units: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what was put right of a key: its name, what it held and what it holds; of a text each language alone."""
+    if not isinstance(now, Text) or not isinstance(was, Text) or (was.vi == was.en and now.vi == now.en):
+        yield _(key.key.label), _held(key, was, units), _held(key, now, units)
+        return
+    for one in keys_of(Text).values():
+        old, new = getattr(was, one.field), getattr(now, one.field)
+        if old != new:
+            label = f"{_(key.key.label)} ({_(one.key.label)})"
+            yield label, _quoted(old), _quoted(new)
+
+
+def _quoted(text: str | None) -> str:
+    return quoted(one_line(text), current()) if text else "—"
+
+
+def _held(key: Written, value: object, units: Mapping[str, str]) -> str:
+    """Say what a key holds."""
+    if value is None or value == ():
+        return "—"
+    if key.key.unit:
+        return ", ".join(units.get(code, code) for code in (value if isinstance(value, tuple) else (str(value),)))
+    words = one_line(worded(value))
+    return quoted(words, current()) if item_of(key.takes) is Text or key.takes is Text else words
 
 
 def outweighed_line(step: Step, units: Mapping[str, str]) -> str | None:
     """Say which later entry goes on to hold, if there is one."""
-    later = step.outweighed_by
-    if later is None:
-        return None
+    return later_line(step.after.task.id, step.outweighed_by, units) if step.outweighed_by else None
+
+
+def later_line(id_: str, later: LogEntry, units: Mapping[str, str]) -> str:
+    """Say which later entry of a task goes on to hold."""
     return _("note: {id} has a later entry of {date}, which goes on to hold: {words}").format(
-        id=step.after.task.id, date=format_date(later.date, current()), words=one_line(action_words(later, units))
+        id=id_, date=format_date(later.date, current()), words=one_line(action_words(later, units))
     )
 
 

@@ -71,7 +71,7 @@ class Keeper:
         """Return what follows from a file and from tasks of others, which a name tells."""
         import json
 
-        both = _key_of_all("joined", (key, name))
+        both = _key_of_all(f"joined {FORMAT}", (key, name))
         text = self._store.recall(both)
         if text is None:
             text = json.dumps(make(), ensure_ascii=False)

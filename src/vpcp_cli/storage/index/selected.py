@@ -93,7 +93,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "around": Fact((DIRECTIVE,), lambda part: lambda number: (part.known.head, part.known.directive(number))),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _part: bool),
-    "responsible": Fact(("t.responsible",)),
+    "responsible": Fact(("s.responsible",)),
     **{name: _of_kind(name) for name in ("nature", "status", "timeliness", "open")},
     "obstacle": Fact(
         ("s.kind",), lambda part: {number: bool(one.obstacles) for number, one in part.cases.items()}.__getitem__

@@ -46,7 +46,6 @@ TASK: Final = (
     _task("en", "TEXT", lambda task: None if task.text.vi == task.text.en else task.text.in_("en")),
     _task("category", "TEXT", lambda task: task.category and task.category.value),
     _task("priority", "INTEGER NOT NULL", lambda task: task.priority),
-    _task("responsible", "TEXT", lambda task: task.responsible),
     _task("deadline_words", "TEXT", lambda task: task.deadline_words),
     _task("words_of", "TEXT", lambda task: task.deadline.text if task.deadline and task.deadline_words else None),
 )
@@ -66,6 +65,7 @@ STATE: Final = (
     Column("deadline", "TEXT", lambda row: row.found.deadline and row.found.deadline.text),
     Column("postponements", "INTEGER NOT NULL", lambda row: row.found.postponements),
     Column("carried_to", "TEXT", lambda row: row.found.said and row.found.said.to),
+    Column("responsible", "TEXT", lambda row: row.found.responsible),
     Column("last", "INTEGER", lambda row: row.found.last_entry and row.found.last_entry.date.toordinal()),
 )
 """A row for each interval between a task's entries, taken from a `State`: a day is asked for by `form.HOLDS`."""

@@ -113,8 +113,7 @@ def _added(text: str, holder: Node, edit: Replacing, style: Style) -> Iterator[S
     names = [str(name.data) for name in holder.children[::2]]
     if edit.value is None or not names:
         raise NoPlaceError(holder.line, KEPT)
-    before = edit.order[: edit.order.index(edit.key)] if edit.key in edit.order else edit.order
-    first = max((at for at, name in enumerate(names) if name in before), default=len(names) - 1)
+    first = _neighbour(names, edit)
     like = replace(style, quotes=quotes_in(holder))
     for place in (*range(first, len(names)), *reversed(range(first))):  # where the last value bears no line behind it
         node = holder.children[2 * place + 1]
@@ -123,6 +122,15 @@ def _added(text: str, holder: Node, edit: Replacing, style: Style) -> Iterator[S
             yield Splice.of(text, node.end, node.end, new)
         else:
             yield below(text, node, list(mapping_lines({edit.key: edit.value}, holder.column, like)), like)
+
+
+def _neighbour(names: Sequence[str], edit: Replacing) -> int:
+    """The place of the key behind which a new one stands: before the first that follows it in files, or at the end."""
+    own = edit.order.index(edit.key) if edit.key in edit.order else len(edit.order)
+    later = [at for at, name in enumerate(names) if name in edit.order[own + 1 :]]
+    if later and later[0]:
+        return later[0] - 1
+    return max((at for at, name in enumerate(names) if name in edit.order[:own]), default=len(names) - 1)
 
 
 def _removed(text: str, holder: Node, place: int, style: Style) -> Splice:

@@ -112,7 +112,12 @@ class Writer:
 
         Raises UnknownIdError, NoPlaceInFileError, BrokenDataError.
         """
-        _add(*self._place(holder), "log", entry)
+        draft, way = self._place(holder)
+        if "tasks" in way or draft.held.at(way).get("log"):
+            _add(draft, way, "log", entry)
+        else:  # before what it holds, not behind it
+            draft.second()
+            draft.replace(way, "log", [entry], _order(way))
 
     def replace(self, holder: str, key: str, value: Value | None) -> None:
         """Give a key of a task, a directive, a programme or a unit another value, or none; raises the same."""
