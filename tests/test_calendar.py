@@ -44,6 +44,14 @@ def test_what_was_postponed_keeps_its_uid_and_raises_its_number(terminal: Termin
     assert before.decoded("dtstart") < after.decoded("dtstart")
 
 
+def test_each_part_of_a_duty_has_its_own_day(terminal: Terminal) -> None:
+    events = made(terminal, "2023-04-10")
+    months = {id_: event.decoded("dtstart") for id_, event in events.items() if id_.startswith("2023-CD02.1.")}
+    assert len(months) > 1
+    assert all(id_.endswith(day.strftime("%Y-%m")) for id_, day in months.items())
+    assert "2023-CD02.1" not in events
+
+
 def test_a_reminder_is_for_what_is_open(terminal: Terminal) -> None:
     events = made(terminal, "2022-06-24", "--alarm", "7d")
     reminded = {id_: event.walk("VALARM") for id_, event in events.items()}

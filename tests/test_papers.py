@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,8 +15,10 @@ from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
+from openpyxl import load_workbook
 
 from terminal import REPOSITORY, Terminal
+from vpcp_cli.sharing.form import HEAD_ROW
 
 DAY = "2022-09-30"
 
@@ -171,3 +176,75 @@ def test_the_same_paper_twice_is_the_same_bytes(terminal: Terminal) -> None:
     )
     assert (report_again.code, report_again.out) == (0, "")
     assert first == (terminal.folder / "y.docx").read_bytes()
+
+
+def letter(terminal: Terminal, *more: str, lang: str = "vi") -> Word:
+    """Return the letter to a unit of the examples."""
+    terminal.take(REPOSITORY / "examples")
+    command = ("letter", "--as-of", DAY, "--unit", "TRUNG_TAM_SO", "-o", "x.docx")
+    answer = terminal.vpcp(*command, *more, VPCP_LANG=lang)
+    assert (answer.code, answer.out) == (0, "")
+    return Document(str(terminal.folder / "x.docx"))
+
+
+def test_a_letter_has_its_form(terminal: Terminal) -> None:
+    document = letter(terminal)
+    assert looks(document, "Số: ……/CVD-TH") == look(13)
+    assert looks(document, "V/v đôn đốc thực hiện nhiệm vụ được giao") == look(12)
+    assert looks(document, "Kính gửi: Trung tâm Chuyển đổi số.") == look(14)
+    found = texts(document)
+    assert found.index("Nơi nhận:") + 1 == found.index("- Như trên;")
+    assert len(document.sections) == 1
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_letter_tells_the_days_and_the_reminders_before(terminal: Terminal, lang: str) -> None:
+    terminal.take(REPOSITORY / "examples")
+    assert terminal.vpcp("remind", "2022-CD03.2", "70/CVD-TH", "--on", "2022-09-01", "--by", "X").code == 0
+    before = (terminal.folder / "programmes/2022.yaml").read_bytes()
+    answer = terminal.vpcp(
+        "letter", "--as-of", DAY, "--each", "lead", "--reply-by", "10/10/2022", "-o", "d", VPCP_LANG=lang
+    )  # fmt: skip
+    assert (answer.code, (terminal.folder / "programmes/2022.yaml").read_bytes()) == (0, before)
+    listed = json.loads(
+        terminal.vpcp(
+            "list", "--timeliness", "overdue", "--timeliness", "due_soon", "--open", "--as-of", DAY, "-f", "json"
+        ).out
+    )["tasks"]
+    leads = {one["lead"] for one in listed}
+    assert {path.name for path in (terminal.folder / "d").iterdir()} == {f"{lead}.docx" for lead in leads}
+    for lead in leads:
+        document = Document(str(terminal.folder / "d" / f"{lead}.docx"))
+        rows = {row.cells[1].text: [cell.text for cell in row.cells] for row in document.tables[1].rows[1:]}
+        own = [one for one in listed if one["lead"] == lead]
+        assert rows.keys() == {one["text"][lang] for one in own}
+        for one in own:
+            assert str(abs(one["days"])) in rows[one["text"][lang]][4]
+            assert ("70/CVD-TH" in rows[one["text"][lang]][5]) == (one["id"] == "2022-CD03.2")
+            assert one["id"] in answer.err
+        assert any(("10/10/2022" if lang == "vi" else "2022-10-10") in text for text in texts(document))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_draft_is_read_back_as_it_was_made(terminal: Terminal, lang: str) -> None:
+    letter(terminal, lang=lang)
+    command = ("letter", "--as-of", DAY, "--unit", "TRUNG_TAM_SO", "--eml")
+    assert terminal.vpcp(*command, "-o", "x.eml", VPCP_LANG=lang).code == 0
+    content = (terminal.folder / "x.eml").read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.split(b"\r\n"))) <= 78
+    mail = message_from_bytes(content, policy=default)
+    subject = {"vi": "V/v đôn đốc thực hiện nhiệm vụ được giao", "en": "Re: tasks that are overdue or due soon"}[lang]
+    assert (mail["X-Unsent"], mail["Subject"], mail["To"]) == ("1", subject, "ttcds@vidu.gov.vn")
+    assert mail["Date"] is None
+    text, *files = mail.iter_parts()
+    assert text.get_content().count("\n") > 3
+    assert [one.get_filename() for one in files] == ["TRUNG_TAM_SO.docx", "TRUNG_TAM_SO.xlsx"]
+    paper, workbook = (one.get_content() for one in files)
+    assert paper == (terminal.folder / "x.docx").read_bytes()
+    rows = load_workbook(BytesIO(workbook)).worksheets[0]
+    assert {row[0].value for row in rows.iter_rows(min_row=HEAD_ROW + 1, max_row=HEAD_ROW + 2)} == {
+        "2022-CD03.1", "2022-CD03.2",
+    }  # fmt: skip
+    assert terminal.vpcp(*command, "-o", "y.eml", VPCP_LANG=lang).code == 0
+    assert (terminal.folder / "y.eml").read_bytes() == content

@@ -189,6 +189,11 @@ COMMANDS: tuple[Row, ...] = (
         N_("Write the report of a day as an official paper of Decree 30/2020: the count, what is urgent, an annex."),
     ),
     Row(
+        "letter",
+        SHARE,
+        N_("Write letters that urge units about tasks overdue or due soon; they are only written, nothing is noted."),
+    ),
+    Row(
         "diff",
         SHARE,
         N_("Say what changed in meaning since a git revision or a day: tasks, texts, leads, logs, states, totals."),

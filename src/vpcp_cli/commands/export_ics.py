@@ -42,7 +42,7 @@ def export_ics(
         form_named(target.path, {".ics": None}, None)
     tasks = query.select(session.tasks(void=True))
     names = short_names(session.library)
-    calendar = Calendar(_("Work programme"), names, alarm=days)
+    calendar = Calendar(_("Work programme"), names, session.settings.workspace, days)
     if each:
         leads = dict.fromkeys(tasks.fact("lead"))
         target.save_each(
@@ -53,7 +53,7 @@ def export_ics(
         )
     else:
         target.save(calendar.content(tasks))
-    without = sum(1 for deadline in tasks.fact("deadline") if deadline is None)
+    without = sum(1 for one in tasks.where("deadline", {None}) if not one.parts)
     if without:
         said = ngettext(
             "{n} task has no deadline and stands in no calendar.",

@@ -50,11 +50,14 @@ def export_xlsx(
 
     need("xlsxwriter")
     tasks = query.select(session.tasks()).where("open", {True})
-    wanted = _day(reply_by, session)
+    wanted = day_of_reply(reply_by, session)
     if each:
         leads = list(dict.fromkeys(tasks.fact("lead")))
         target.save_each(
-            {f"{lead}.xlsx": _form(session, lead, wanted).content(list(tasks.where("lead", {lead}))) for lead in leads}
+            {
+                f"{lead}.xlsx": form_of(session, lead, wanted).content(list(tasks.where("lead", {lead})))
+                for lead in leads
+            }
         )
         _say(tasks, len(leads))
         return
@@ -63,11 +66,12 @@ def export_xlsx(
     if target.path:
         form_named(target.path, {".xlsx": None}, None)
     (unit,) = query.units
-    target.save(_form(session, unit, wanted).content(list(tasks)))
+    target.save(form_of(session, unit, wanted).content(list(tasks)))
     _say(tasks, 1)
 
 
-def _form(session: Session, unit: str, reply_by: date | None) -> Form:
+def form_of(session: Session, unit: str, reply_by: date | None) -> Form:
+    """Return the workbook of a unit, without its rows."""
     from vpcp_cli.commands.reported import commit_of
     from vpcp_cli.render.names import short_names
     from vpcp_cli.sharing.workbook import Form
@@ -83,7 +87,8 @@ def workspace_of(session: Session) -> str:
     return max(programmes, key=lambda one: one.year).owner if programmes else ""
 
 
-def _day(typed: str | None, session: Session) -> date | None:
+def day_of_reply(typed: str | None, session: Session) -> date | None:
+    """Return the day by which an answer is wanted, as it was typed."""
     from vpcp_cli.typed import typed_deadline
 
     return None if typed is None else typed_deadline(typed, session.day).last

@@ -12,3 +12,9 @@ def short_names(register: Units) -> Mapping[str, str]:
     """Return for each code the unit's short name, or its name, in the reader's language."""
     lang = current()
     return {unit.code: (unit.short or unit.name).in_(lang) for unit in register.units}
+
+
+def full_names(register: Units) -> Mapping[str, str]:
+    """Return for each code the unit's name, for papers."""
+    lang = current()
+    return {unit.code: unit.name.in_(lang) for unit in register.units}

@@ -56,7 +56,7 @@ def part_rows(standing: Standing, units: Mapping[str, str], screen: Screen) -> I
         return
     for part in standing.parts:
         seen = look(_stands(part))
-        yield (Words(part_words(part.name, units)),), (Words(f"{seen.sign(screen)} {_state(part)}", seen.style),)
+        yield (Words(part_words(part.name, units)),), (Words(f"{seen.sign(screen)} {part_state(part)}", seen.style),)
 
 
 def _sign(part: Part, screen: Screen) -> str:
@@ -67,7 +67,8 @@ def _stands(part: Part) -> Stands:
     return Stands(part.open, part.timeliness, part.status, part.days, Nature.STANDING)
 
 
-def _state(part: Part) -> str:
+def part_state(part: Part) -> str:
+    """Say on one line how a part stands."""
     return " · ".join(state_parts(_stands(part)))
 
 

@@ -15,12 +15,24 @@ import icalendar
 from vpcp_cli.knowing import written_on
 from vpcp_cli.language import _, current
 from vpcp_cli.programme import LogEntry, Task
+from vpcp_cli.render.parts import part_state, part_words
 from vpcp_cli.render.state import state_words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Status
 
 _GONE: Final = frozenset({Status.WITHDRAWN, Status.RETURNED, Status.CARRIED_OVER, Status.VOID})
 """What a task that is not expected any more has become; a calendar that had it takes it out."""
+
+
+class Due(NamedTuple):
+    """A day on which a task or one of its parts is due, and how that stands; only a part has a name."""
+
+    name: str
+    words: str
+    last: date
+    status: Status | None
+    state: str
+    open: bool
 
 
 class Calendar(NamedTuple):
@@ -38,31 +50,44 @@ class Calendar(NamedTuple):
         made.add("prodid", f"-//vpcp//{current()}")
         made.add("x-wr-calname", self.name)
         for one in tasks:
-            if one.deadline:
-                made.add_component(self._event(one, one.deadline.last))
+            for due in self._days(one):
+                made.add_component(self._event(one, due))
         return bytes(made.to_ical())
 
-    def _event(self, one: Standing, last: date) -> icalendar.Event:
+    def _days(self, one: Standing) -> Iterator[Due]:
+        """Yield the days of a task: that of its deadline, or one for each of its parts."""
+        if one.parts:
+            for part in one.parts:
+                deadline = part.fate.found.deadline
+                if deadline:
+                    words = part_words(part.name, self.units)
+                    yield Due("-".join(part.name), words, deadline.last, part.status, part_state(part), part.open)
+        elif one.deadline:
+            yield Due("", "", one.deadline.last, one.status, state_words(one), one.open)
+
+    def _event(self, one: Standing, due: Due) -> icalendar.Event:
         event = icalendar.Event()
         task, lang = one.task, current()
+        id_ = f"{task.id}.{due.name}" if due.name else task.id
+        title = f"{task.id} ({due.words})" if due.words else task.id
         entries = [entry for entry in _entries(task) if entry.date <= one.day or entry.status is Status.VOID]
-        event.add("uid", f"{task.id}@{self.workspace or one.programme.owner}")
+        event.add("uid", f"{id_}@{self.workspace or one.programme.owner}")
         event.add("dtstamp", _midnight(max([_given(one), *map(written_on, entries)])))
         event.add("sequence", len(entries))
-        event.add("dtstart", last)
-        event.add("dtend", last + timedelta(days=1))
-        event.add("summary", f"{task.id} · {task.text.in_(lang)}")
-        event.add("description", "\n".join(self._facts(one)))
-        event.add("status", "CANCELLED" if one.status in _GONE else "CONFIRMED")
+        event.add("dtstart", due.last)
+        event.add("dtend", due.last + timedelta(days=1))
+        event.add("summary", f"{title} · {task.text.in_(lang)}")
+        event.add("description", "\n".join(self._facts(one, due)))
+        event.add("status", "CANCELLED" if {one.status, due.status} & _GONE else "CONFIRMED")
         event.add("transp", "TRANSPARENT")
         event.add("x-microsoft-cdo-busystatus", "FREE")
-        if self.alarm is not None and one.open:
-            event.add_component(_alarm(self.alarm, task.id))
+        if self.alarm is not None and due.open:
+            event.add_component(_alarm(self.alarm, title))
         return event
 
-    def _facts(self, one: Standing) -> Iterator[str]:
+    def _facts(self, one: Standing, due: Due) -> Iterator[str]:
         lang = current()
-        yield _("State: {state}").format(state=state_words(one))
+        yield _("State: {state}").format(state=due.state)
         yield _("Lead: {unit}").format(unit=self.units.get(one.lead, one.lead))
         if one.support:
             yield _("Support: {units}").format(units=", ".join(self.units.get(unit, unit) for unit in one.support))

@@ -158,7 +158,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "id": Column(N_("Id"), 24, lambda one, _names: one.task.id),
     "text": Column(N_("What is to be done"), 56, _text),
     "scheme": Column(N_("Scheme to be submitted"), 80, _text),
-    "document": Column(N_("Document that gave it"), 27, _document),
+    "document": Column(N_("Document that gave it"), 33, _document),
     "lead": Column(N_("Unit in charge"), 23, _lead),
     "support": Column(N_("Supporting units"), 23, _support),
     "responsible": Column(N_("Responsible"), 23, lambda one, _names: one.task.responsible or ""),

@@ -12,7 +12,7 @@ from vpcp_cli.sharing.paper import CENTRED, DOWN, Element, Look, frame, length_o
 _HEAD: Final = (65, 100)
 """Millimetres: in 100 the name of the nation stands in one line of 12 points."""
 _END: Final = (82, 83)
-_MOTTO: Final = 63.0
+_MOTTO: Final = 58.8
 """Millimetres of «Độc lập - Tự do - Hạnh phúc», bold, of 13 points."""
 _SHORT: Final = 0.4
 """How long a line is under a name, of the name's length: between a third and a half."""
@@ -54,11 +54,11 @@ def addressed(name: str) -> Element:
     return paragraph(_("To: {name}.").format(name=name), CENTRED._replace(before=18, after=12))
 
 
-def end(office: Office) -> Iterator[Element]:
-    """Yield who gets the paper, and room for who signs it."""
+def end(office: Office, *first: str) -> Iterator[Element]:
+    """Yield who gets the paper, those named `first` before those that are settled, and room for who signs it."""
     small = Look(size=11, align="left", first=0, after=0)
     left = [paragraph(_("Recipients:"), small._replace(size=12, bold=True, italic=True))]
-    left += [paragraph(line, small) for line in office.receivers]
+    left += [paragraph(line, small) for line in office.receivers(*first)]
     bold = CENTRED._replace(bold=True)
     right = [paragraph(line, bold) for line in office.signers]
     right.append(paragraph(office.signer_name, bold._replace(before=72)))

@@ -38,10 +38,13 @@ class Office(NamedTuple):
         }
         return cls(**given, number=number or DOTS, dated=dated)
 
+    def signed(self, kind: str = "") -> str:
+        """Return number and symbols; a letter, which has no kind, names who drafted it."""
+        return f"{self.number}/{kind}-{self.symbol}" if kind else f"{self.number}/{self.symbol}-{self.drafting}"
+
     def numbered(self, kind: str = "") -> str:
-        """Return the line of the number; a letter, which has no kind, names who drafted it."""
-        symbols = f"{kind}-{self.symbol}" if kind else f"{self.symbol}-{self.drafting}"
-        return _("No.: {number}/{symbols}").format(number=self.number, symbols=symbols)
+        """Return the line of the number."""
+        return _("No.: {number}").format(number=self.signed(kind))
 
     @property
     def day(self) -> str:
@@ -63,9 +66,8 @@ class Office(NamedTuple):
         """Return the lines above the signature: «KT. CỤC TRƯỞNG / PHÓ CỤC TRƯỞNG» are two."""
         return [line.strip().upper() for line in self.signer.split("/")]
 
-    @property
-    def receivers(self) -> list[str]:
+    def receivers(self, *first: str) -> list[str]:
         """Return the lines under «Nơi nhận», the file copy last."""
         copies = f" ({self.copies})" if self.copies else ""
         kept = _("Archives: {office}, {drafting}{copies}.").format(office="VT", drafting=self.drafting, copies=copies)
-        return [*(f"- {one};" for one in self.recipients or (DOTS,)), f"- {kept}"]
+        return [*(f"- {one};" for one in (*first, *self.recipients) or (DOTS,)), f"- {kept}"]

@@ -9,6 +9,7 @@ from typing import Final
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.count import count_sentences, number
+from vpcp_cli.render.names import full_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.summary import SummaryReport
 from vpcp_cli.sharing.columns import Names, table
@@ -63,9 +64,10 @@ class ReportPaper:
     def annex(self) -> Iterator[Element]:
         """Yield the annex: all tasks of the report."""
         office = self.office
-        number = office.numbered(_KIND).partition(":")[2].strip()
         words = _("(With report No. {number}, {day}, of {body})")
-        yield from annex_head(_("List of tasks"), words.format(number=number, day=office.day, body=office.body))
+        yield from annex_head(
+            _("List of tasks"), words.format(number=office.signed(_KIND), day=office.day, body=office.body)
+        )
         yield table(self.columns, self.report.summary.tasks, self._names, ACROSS)
 
     @property
@@ -74,7 +76,7 @@ class ReportPaper:
 
     @property
     def _names(self) -> Names:
-        return {unit.code: unit.name.in_(current()) for unit in self.report.workspace.units}
+        return full_names(self.report.workspace)
 
     @property
     def _soon(self) -> str:
