@@ -256,13 +256,21 @@ class Bench:
         faults.codes = frozenset({1})
         tenth = self.vpcp("2 000: check, cold", small, "check")
         changed = self.vpcp("20 000: one changed by hand, filtered list", folder, "list", "--unit", UNIT, "--open")
-        check.before = faults.before = tenth.before = self.forget
-        changed.before = _changing(file)
+        listed = self.vpcp("20 000: filtered list, cold", folder, "list", "--unit", UNIT, "--open")
+        check.before = faults.before = tenth.before = listed.before = self.forget
+        change = _changing(file)
+
+        def known_and_changed() -> None:
+            listed.go(keep=False)  # what is measured follows on a file that is known
+            change()
+
+        changed.before = known_and_changed
         return Group(
             "cold",
             [
                 Case(Target(0.27, "S", memory=200), check, loader),
                 Case(Target(0.45, "S"), faults, loader),
+                Case(Target(0.60, "S"), listed, loader),
                 Case(Target(0.30, "S"), changed, loader),
                 Case(Target(11, "× 2 000"), check, tenth),
             ],

@@ -1,7 +1,5 @@
 """What counts and the order of urgency ask of a task. Thousands of tasks share some hundred cases."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from itertools import compress
@@ -58,7 +56,7 @@ class Lasting(NamedTuple):
 
     nature: Nature
     status: Status | None
-    clock: Clock
+    clock: "Clock"
     obstacles: tuple[date, ...]
     spoken: Risk | None
     asks: bool
@@ -69,13 +67,28 @@ class Lasting(NamedTuple):
     def on(self, day: date, due_soon_days: int) -> Case:
         """Return the case on a day."""
         judged = stands(self.clock, day, due_soon_days if self.soon is None else min(self.soon, due_soon_days))
-        said = Spoken(self.spoken, None, None) if self.spoken else None
         hindered = bool(self.obstacles)
-        risk = forecast(self.status, judged[0], self.postponements, hindered, self.quiet, day, said)
-        return _case(self.nature, self.status, judged, self.obstacles, risk.level if risk else None, self.asks)
+        level = _level(self.status, judged[0], self.postponements, hindered, self.quiet, day, self.spoken)
+        return _case(self.nature, self.status, judged, self.obstacles, level, self.asks)
 
 
-def lasting(task: Task, found: Folded) -> tuple[Lasting, int | None]:
+@cache
+def _level(
+    status: Status | None,
+    timeliness: Timeliness,
+    postponements: int,
+    obstacle: bool,  # noqa: FBT001
+    quiet: date | None,
+    day: date,
+    spoken: Risk | None,
+) -> Risk | None:
+    """Return the risk of an open task; many kinds of standing share one."""
+    said = Spoken(spoken, None, None) if spoken else None
+    risk = forecast(status, timeliness, postponements, obstacle, quiet, day, said)
+    return risk.level if risk else None
+
+
+def lasting(task: "Task", found: Folded) -> tuple[Lasting, int | None]:
     """Return what decides the case, and the days past the deadline of a task that is done, which are left out there."""
     kept, status, asks = clock(task, found), found.status, found.pending_deadline is not None
     late = None

@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter, eq, ge, gt, le, lt
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 __all__ = ["dataclass"]
 
@@ -85,13 +85,8 @@ def _of_fields(name: str) -> _Late:
 _READ: Final = {name: _of_fields(name) for name in ("__dataclass_fields__", "__dataclass_params__")}
 
 
-class _Given(NamedTuple):
-    """What a field says of itself where a record is made."""
-
-    default: Any
-    factory: Any
-    init: bool
-    named: bool
+_Given: TypeAlias = tuple[Any, Any, bool, bool]
+"""What a field says where a record is made: its default, what makes one, whether it is given, and by its name alone."""
 
 
 def _given(cls: Any) -> dict[str, _Given]:  # noqa: ANN401 - a dataclass
@@ -112,27 +107,27 @@ def _given(cls: Any) -> dict[str, _Given]:  # noqa: ANN401 - a dataclass
 
 def _of_field(said: Any, *, named: bool) -> _Given:  # noqa: ANN401 - a default, or what `field` gives
     if not isinstance(said, dataclasses.Field):
-        return _Given(said, dataclasses.MISSING, init=True, named=named)
-    return _Given(said.default, said.default_factory, said.init, said.kw_only is True or named)
+        return said, dataclasses.MISSING, True, named
+    return said.default, said.default_factory, said.init, said.kw_only is True or named
 
 
 def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
     """Return what fills the fields, compiled, for it is called for each of thousands of records."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": dataclasses.MISSING}
     positional, named, lines = ["self"], list[str](), list[str]()
-    for name, one in _given(cls).items():
-        made = one.factory is not dataclasses.MISSING
-        default = one.factory if made else one.default
-        if not one.init and default is dataclasses.MISSING:
+    for name, (said, factory, is_given, by_name) in _given(cls).items():
+        made = factory is not dataclasses.MISSING
+        default = factory if made else said
+        if not is_given and default is dataclasses.MISSING:
             continue
         if default is not dataclasses.MISSING:
             known[f"_{name}"] = default
-        if one.init:
+        if is_given:
             given = "" if default is dataclasses.MISSING else "=_missing" if made else f"=_{name}"
-            (named if one.named else positional).append(name + given)
-        value = name if one.init else f"_{name}"
+            (named if by_name else positional).append(name + given)
+        value = name if is_given else f"_{name}"
         if made:
-            value = f"_{name}() if {value} is _missing else {value}" if one.init else f"_{name}()"
+            value = f"_{name}() if {value} is _missing else {value}" if is_given else f"_{name}()"
         lines.append(f"    _set(self, {name!r}, {value})\n")
     if hasattr(cls, "__post_init__"):
         lines.append("    self.__post_init__()\n")

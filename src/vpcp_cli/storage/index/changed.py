@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vpcp_cli.programme import Directive, Programme
+from vpcp_cli.programme import Directive
 from vpcp_cli.storage.index.fill import Part, Spans, Where, digest, fill, forget
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index
-from vpcp_cli.storage.index.records import Plain
+from vpcp_cli.storage.index.records import Plain, directive_of, task_of
 from vpcp_cli.storage.splice import BOM
 
 if TYPE_CHECKING:  # needs YAML
@@ -128,7 +128,8 @@ def _read(
     index: Index, text: bytes, stretch: _Stretch
 ) -> tuple[Sequence[Directive], Sequence[Plain], Sequence[Span]] | None:
     """Return the directives of a stretch with their plain data, and where they stand in the text."""
-    from vpcp_cli.storage.format.schema import programme_of
+    from vpcp_cli.storage.format.coherence import incoherences
+    from vpcp_cli.storage.format.plainly import is_surely
     from vpcp_cli.storage.yaml.document import read
 
     parsed = read(text, index.file)
@@ -136,25 +137,27 @@ def _read(
     directives = plain.get("directives")
     if parsed.findings or len(plain) != _HEAD.count(b":") or not isinstance(directives, list):
         return None
-    programme, findings = programme_of(parsed, index.id)
-    if (
-        programme is None
-        or findings
-        or len(directives) != stretch.last - stretch.first
-        or _taken(index, programme, stretch)
-    ):
+    if len(directives) != stretch.last - stretch.first or not all(is_surely(Directive, one) for one in directives):
         return None
-    if any(task.each for _directive, task in programme.tasks()):
+    made = [_made(one) for one in directives]
+    if any(True for _finding in incoherences(plain, index.id, index.file)) or _taken(index, made, stretch):
+        return None
+    if any(task.each for directive in made for task in directive.tasks):
         return None  # who they are the register says
-    return programme.directives, directives, parsed.places()
+    return made, directives, parsed.places()
 
 
-def _taken(index: Index, programme: Programme, stretch: _Stretch) -> bool:
+def _made(plain: Plain) -> Directive:
+    tasks = tuple(task_of(task, 0) for task in plain.get("tasks", ()))
+    return directive_of({key: value for key, value in plain.items() if key != "tasks"}, 0, tasks)
+
+
+def _taken(index: Index, directives: Sequence[Directive], stretch: _Stretch) -> bool:
     """Whether an id stands twice: the whole file is read then, which says so."""
     within = stretch.first << SHIFT, stretch.last << SHIFT
     ids = {
-        "directive": [one.id for one in programme.directives],
-        "task": [task.id for one in programme.directives for task in one.tasks],
+        "directive": [one.id for one in directives],
+        "task": [task.id for one in directives for task in one.tasks],
     }
     for table, some in ids.items():
         asked = f"SELECT 1 FROM {table} WHERE id = ? AND NOT (number >= ? AND number < ?)"
