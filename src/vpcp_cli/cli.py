@@ -127,6 +127,11 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("add", WRITE, N_("Add a task to a directive, under the next number; a number is never given twice.")),
     Row(
+        "draft",
+        WRITE,
+        N_("Draft tasks from a list that an office has: an annex or a sheet becomes a skeleton for `vpcp add --from`."),
+    ),
+    Row(
         "new",
         WRITE,
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),

@@ -64,18 +64,19 @@ def begin(place: Path, shipped: Sequence[str], units: Sequence[Unit]) -> Iterato
         with_lines(ignored, (), place)  # refused before anything is made
     with failures(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    yield _made(place / NAME, _SETTINGS.format(data="programmes"))
+    yield made(place / NAME, _SETTINGS.format(data="programmes"))
     for name in shipped:
-        yield _made(folder / name, (shipped_folder() / name).read_text(encoding="utf-8").replace(*_MODELINE))
+        yield made(folder / name, (shipped_folder() / name).read_text(encoding="utf-8").replace(*_MODELINE))
     if REGISTER not in shipped:
-        yield _made(folder / REGISTER, new_file(plain(Register(units=tuple(units))), _REGISTER_LINE))
+        yield made(folder / REGISTER, new_file(plain(Register(units=tuple(units))), _REGISTER_LINE))
     for kind in _SCHEMAS:
         schema = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
-        yield _made(folder / f"{kind}.schema.json", f"{schema}\n")
+        yield made(folder / f"{kind}.schema.json", f"{schema}\n")
     yield _extended(ignored, OWN_FILES)
 
 
-def _made(path: Path, text: str) -> tuple[Path, Outcome]:
+def made(path: Path, text: str) -> tuple[Path, Outcome]:
+    """Make a file where there is none; raise `WriteFailedError`."""
     with failures(path):
         try:
             with path.open("x", encoding="utf-8", newline="") as file:

@@ -1,0 +1,69 @@
+"""Why a list of an office is not read, or nothing of it written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vpcp_cli.errors import VpcpError
+from vpcp_cli.language import _
+from vpcp_cli.render.door import one_line
+
+
+class ListNotReadError(VpcpError):
+    """A list of an office that can't be read, or in which no tasks are found."""
+
+    exit_code = 3
+
+    def __init__(self, file: str, reason: str, remedy: str | None = None) -> None:
+        """Keep the file, the reason and the remedy, both in the reader's language."""
+        super().__init__(file)
+        self.file, self.reason, self.remedy = file, reason, remedy
+
+    def sentence(self) -> str:
+        """Name the file and the reason."""
+        return f"{self.file}: {self.reason}"
+
+    def hint(self) -> str | None:
+        """Say how it can be read."""
+        return self.remedy
+
+
+class SkeletonPlaceError(VpcpError):
+    """A place in which no skeleton is written."""
+
+    def __init__(self, file: str, *, there: bool) -> None:
+        """Keep the place, and whether something is there; else it is among the programmes."""
+        super().__init__(file)
+        self.file, self.there = file, there
+
+    def sentence(self) -> str:
+        """Say what is in the way."""
+        if self.there:
+            return _("{file} is there already; answers in it would be lost.").format(file=self.file)
+        return _("{file} would stand among the programmes, and a skeleton is none.").format(file=self.file)
+
+    def hint(self) -> str:
+        """Ask for another place."""
+        return _("Name another file with -o.")
+
+
+class ListRefusedError(VpcpError):
+    """A skeleton or list of which nothing is written, for some of it can't be."""
+
+    exit_code = 4
+    in_lines = True
+
+    def __init__(self, faults: Sequence[tuple[str, str, str | None]]) -> None:
+        """Keep the places, what is wrong there, and how the first is mended."""
+        super().__init__(*faults)
+        self.faults = faults
+
+    def sentence(self) -> str:
+        """Say all that is wrong, each with its place."""
+        said = "\n".join(f"{place}: {one_line(fault)}" for place, fault, _remedy in self.faults)
+        words = _("Nothing was written, for it is all of the tasks or none.")
+        return f"{said}\n{words}"
+
+    def hint(self) -> str | None:
+        """Say how the first is mended."""
+        return next((one_line(remedy) for _place, _fault, remedy in self.faults if remedy), None)
