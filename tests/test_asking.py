@@ -131,3 +131,17 @@ def test_a_task_is_asked_for_field_by_field(terminal: Terminal) -> None:
         "text: Soạn quy chế\n        nature: one_off\n        lead: VPCP\n        responsible: Lê Văn An\n"
         "        deliverable: Quy chế\n        deadline: 2022-06-30\n        priority: true\n"
     ) in written
+
+
+def test_which_entry_is_wrong_is_asked_for_by_a_list(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    for day in ("2022-03-01", "2022-04-01"):
+        assert terminal.vpcp("note", "2022-CD01.1", f"on {day}", "--on", day).code == 0
+    code, out, asked = typed(terminal, "correct 2022-CD01.1 --on 2022-04-02 --lang en", "9", "2")
+    assert code == 0, asked
+    assert "2  «on 2022-04-01» 2022-04-01" in asked
+    assert asked.count("Which entry is wrong?") == 2, "a number that is not in the list is asked for once more"
+    assert "«on 2022-04-01» 2022-04-01 → «on 2022-04-01» 2022-04-02" in out
+    script = terminal.vpcp("correct", "2022-CD01.1", "--on", "2022-04-03")
+    assert script.code == 2
+    assert "1  «on 2022-03-01» 2022-03-01\n  3  «on 2022-04-01» 2022-04-02" in script.err

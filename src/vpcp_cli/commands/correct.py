@@ -64,8 +64,9 @@ def correct(
     given: Mapping[str, Any],
     id_: Annotated[str, typer.Argument(metavar="ID", help=N_("The task."))],
     entry: Annotated[
-        int, typer.Argument(metavar="ENTRY", min=1, help=N_("The entry's number in `vpcp log ID`, from 1."))
-    ],
+        int | None,
+        typer.Argument(metavar="[ENTRY]", min=1, help=N_("The entry's number in `vpcp log ID`, from 1.")),
+    ] = None,
     void: Annotated[
         bool,
         typer.Option("--void", help=N_("It never held; the reason with --note.")),
@@ -76,12 +77,12 @@ def correct(
     What is not given stays as the entry had it. A decision is no correction: a later deadline is `vpcp postpone`,
     another lead from a day on `vpcp update --lead`.
     """
-    from vpcp_cli.commands.corrections import write_correction
+    from vpcp_cli.commands.corrections import chosen, write_correction
 
     def replaced(session: Session, old: LogEntry, year: int, now: date) -> LogEntry:
         return _replaced(session, old, {**given, "void": void}, year, now)
 
-    write_correction(given, id_, entry, replaced)
+    write_correction(given, id_, entry or chosen(given, id_), replaced)
 
 
 def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: int, now: date) -> LogEntry:

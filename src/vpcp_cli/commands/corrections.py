@@ -8,12 +8,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
+from vpcp_cli.commands.asking import Wanted, asked, at_terminal
 from vpcp_cli.commands.entries import parts
+from vpcp_cli.commands.refusals import EntryNotNamedError
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, session_in, signed, told, writer_in
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.errors import BadWordError
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import Corrections, correction, same
+from vpcp_cli.knowing import told as history
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, check_day
@@ -27,6 +31,26 @@ from vpcp_cli.vietnamese import format_date, quoted
 
 Replaced: TypeAlias = Callable[[Session, LogEntry, int, date], LogEntry]
 """What says instead of an entry what holds, by the year of its programme and the day of writing."""
+
+
+def chosen(given: Mapping[str, Any], typed: str) -> int:
+    """Ask which entry of a task is wrong; raise `EntryNotNamedError` where nobody is there to be asked."""
+    session = session_in(folder_of(given), {**given, "ids": [typed]}, today())
+    _programme, _directive, task = parts(session.ids.task(typed))
+    units = short_names(session.workspace)
+    standing = {one.number: _entry_words(one.entry, units) for one in history(task.log) if not one.struck_by}
+    if not (standing and at_terminal()):
+        raise EntryNotNamedError(task.id, standing)
+    by_words = {words: number for number, words in standing.items()}
+
+    def read(answer: str) -> int:
+        if answer not in by_words:
+            raise BadWordError(answer, "ENTRY", list(by_words), ())
+        return by_words[answer]
+
+    question = N_("Which entry is wrong? Type its number in this list.")
+    wanted = Wanted("ENTRY", question, tuple(by_words), read=read)
+    return by_words[asked({}, {"entry": wanted}, "vpcp correct")["entry"]]
 
 
 def write_correction(given: Mapping[str, Any], typed: str, number: int, replaced: Replaced) -> None:

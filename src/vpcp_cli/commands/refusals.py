@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.finding import Finding
@@ -64,6 +64,28 @@ class NotToldError(VpcpError):
     def hint(self) -> str:
         """Say where it is explained, and where it is asked for."""
         return _("`{command} --help` explains them; at a terminal, `{command}` asks.").format(command=self.command)
+
+
+class EntryNotNamedError(VpcpError):
+    """A task without the number of the entry that is meant; `entries` are those that stand, by their numbers."""
+
+    in_lines = True
+
+    def __init__(self, id_: str, entries: Mapping[int, str]) -> None:
+        """Keep the task and its entries."""
+        super().__init__(id_)
+        self.id, self.entries = id_, entries
+
+    def sentence(self) -> str:
+        """Ask which it is."""
+        return _("Which entry of {id} is wrong?").format(id=self.id)
+
+    def hint(self) -> str:
+        """Name each with its number."""
+        if not self.entries:
+            return _("Its log has none.")
+        lines = (f"{number}  {one_line(words)}" for number, words in self.entries.items())
+        return "\n  ".join([_("Put its number behind the id:"), *lines])
 
 
 class UnitThereError(VpcpError):
