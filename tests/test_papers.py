@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
@@ -13,8 +14,9 @@ import pytest
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
-from docx.shared import Length, Pt
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Length, Mm, Pt
 from openpyxl import load_workbook
 
 from terminal import REPOSITORY, Terminal
@@ -29,6 +31,33 @@ def report(terminal: Terminal, *more: str, lang: str = "vi") -> Word:
     answer = terminal.vpcp("report", "--as-of", DAY, "-o", "x.docx", *more, VPCP_LANG=lang)
     assert (answer.code, answer.out) == (0, "")
     return Document(str(terminal.folder / "x.docx"))
+
+
+def control(tag: str, *, block: bool) -> Any:
+    """Return a content control with a placeholder: of paragraphs, or of a text in a line."""
+    run = (
+        f"<w:r><w:rPr><w:rStyle w:val='PlaceholderText'/><w:b/></w:rPr><w:t>[{tag}]</w:t></w:r><w:r><w:t>?</w:t></w:r>"
+    )
+    inner = f"<w:p>{run}</w:p>" if block else run
+    return parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:tag w:val='{tag}'/><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
+
+
+def template(terminal: Terminal, *blocks: str, lines: Sequence[str] = ()) -> None:
+    """Make an office's own document, with controls."""
+    own = Document()
+    own.sections[0].left_margin, own.sections[0].right_margin = Mm(40), Mm(20)
+    own.sections[0].page_width = Mm(210)
+    own.sections[0].header.paragraphs[0].text = "OUR LETTERHEAD"
+    own.sections[0].header.paragraphs[0]._p.append(control("body", block=False))
+    for tag in lines:
+        own.add_paragraph("Before ")._p.append(control(tag, block=False))
+    for tag in blocks:
+        own.element.body.sectPr.addprevious(control(tag, block=True))
+    own.add_paragraph("The end.")
+    own.save(str(terminal.folder / "own.docx"))
 
 
 def texts(document: Word) -> list[str]:
@@ -248,3 +277,78 @@ def test_a_draft_is_read_back_as_it_was_made(terminal: Terminal, lang: str) -> N
     }  # fmt: skip
     assert terminal.vpcp(*command, "-o", "y.eml", VPCP_LANG=lang).code == 0
     assert (terminal.folder / "y.eml").read_bytes() == content
+
+
+def test_a_template_keeps_its_letterhead_and_gets_what_it_asks_for(terminal: Terminal) -> None:
+    template(terminal, "count", "overdue", "unknown", "annex", lines=["number", "day"])
+    document = report(terminal, "--template", "own.docx", "--number", "7")
+    found = texts(document)
+    assert found[:2] == ["Before 7/BC-CVD", "Before 30/09/2022"]
+    assert found[-1] == "The end."
+    assert "[unknown]?" in found
+    assert "Số nhiệm vụ được thống kê: 27; đã hoàn thành 9, chưa hoàn thành 18." in found
+    assert not any("[" in text for text in found if "unknown" not in text)
+    head = document.sections[0].header.paragraphs[0]
+    assert "".join(head._p.itertext(qn("w:t"))) == "OUR LETTERHEADCỤC VÍ DỤ"
+    assert not list(head._p.iter(qn("w:rStyle")))
+    assert list(head._p.iter(qn("w:b")))
+    for table in document.element.body.iter(qn("w:tbl")):
+        wide = sum(int(one.get(qn("w:w"))) for one in table.iter(qn("w:gridCol")))
+        assert wide == pytest.approx(150 / 25.4 * 1440, abs=10)
+    first = (terminal.folder / "x.docx").read_bytes()
+    report_again = terminal.vpcp(
+        "report", "--as-of", DAY, "-o", "y.docx", "--template", "own.docx", "--number", "7", VPCP_LANG="vi"
+    )  # fmt: skip
+    assert (report_again.code, (terminal.folder / "y.docx").read_bytes()) == (0, first)
+
+
+def test_a_letter_fills_a_template_too(terminal: Terminal) -> None:
+    template(terminal, "text", lines=["addressee", "subject"])
+    found = texts(letter(terminal, "--template", "own.docx"))
+    assert found[:2] == ["Before Trung tâm Chuyển đổi số", "Before V/v đôn đốc thực hiện nhiệm vụ được giao"]
+    assert "Số hóa hồ sơ lưu từ năm 2015 đến năm 2018" in found
+
+
+def test_a_template_that_can_t_be_filled_is_refused(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+
+    def answer() -> str:
+        told = terminal.vpcp("report", "-o", "x.docx", "--template", "own.docx")
+        assert told.code == 3
+        assert not (terminal.folder / "x.docx").exists()
+        return told.err
+
+    assert "can't be read: No such file" in answer()
+    terminal.write("own.docx", "no document")
+    assert "is not a document of Word" in answer()
+    Document().save(str(terminal.folder / "own.docx"))
+    assert "Give one of these tags to a control: above, body, number" in answer()
+    template(terminal, lines=["count"])
+    assert "«count» stands within a line" in answer()
+
+
+SOFFICE = """#!/bin/sh
+for one; do case $one in *.docx) test -n "$FAILS" && echo "no room" >&2 || cp "$one" "${one%.docx}.pdf";; esac; done
+"""
+"""What stands in for LibreOffice, which need not be there: its PDF is the paper itself."""
+
+
+def test_pdf_is_made_beside_by_libreoffice_where_it_is_installed(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    command = f"report --as-of {DAY} --pdf -o x.docx".split()
+    none = terminal.vpcp(*command, PATH=str(terminal.folder))
+    assert (none.code, "no `soffice` is found" in none.err) == (3, True)
+    assert not (terminal.folder / "x.docx").exists()
+    terminal.write("bin/soffice", SOFFICE).chmod(0o755)
+    path = f"{terminal.folder / 'bin'}:/usr/bin:/bin"
+    failed = terminal.run(f"PATH={path}:$PATH FAILS=1 vpcp {' '.join(command)}")
+    assert (failed.code, "no room" in failed.err) == (4, True)
+    assert not (terminal.folder / "x.docx").exists()
+    assert terminal.run(f"PATH={path}:$PATH vpcp {' '.join(command)}").code == 0
+    assert (terminal.folder / "x.pdf").read_bytes() == (terminal.folder / "x.docx").read_bytes()
+    many = terminal.run(f"PATH={path}:$PATH vpcp letter --as-of {DAY} --each lead --pdf -o d; ls d")
+    assert many.out.split() == [
+        f"{lead}.{ending}"
+        for lead in ("PHONG_HANH_CHINH", "PHONG_TONG_HOP", "TRUNG_TAM_SO")
+        for ending in ("docx", "pdf")
+    ]

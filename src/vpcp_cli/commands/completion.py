@@ -306,6 +306,7 @@ _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "--sort": _several(_sorts),
     "--view": _views,
     "--fields": _several(_fields),
+    "--columns": _these("tasks", "programme"),
 }
 _BY_METAVAR: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {
     "ID": _whatever,

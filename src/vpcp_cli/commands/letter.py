@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
@@ -11,7 +12,17 @@ import typer
 
 from vpcp_cli.commands.export_xlsx import day_of_reply, form_of
 from vpcp_cli.commands.options import EachOne, Words, shared
-from vpcp_cli.commands.report import Dated, Number, office_of
+from vpcp_cli.commands.papers import (
+    Dated,
+    Number,
+    Pdf,
+    Template,
+    check_pdf,
+    office_of,
+    save_one,
+    template_in,
+    with_pdfs,
+)
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, _, ngettext
@@ -71,6 +82,8 @@ def letter(
     eml: Eml = False,
     number: Number = None,
     dated: Dated = None,
+    template: Template = None,
+    pdf: Pdf = False,
 ) -> None:
     """Write letters that urge units about tasks overdue or due soon; they are only written, nothing is noted."""
     from vpcp_cli.sharing.extra import need
@@ -83,17 +96,19 @@ def letter(
         raise OneUnitError
     if target.path and not each:
         form_named(target.path, {ending: None}, None)
+    check_pdf(target, pdf=pdf)
+    own = template_in(template)
     tasks = query.select(session.tasks()).where("open", bool).where("timeliness", _PRESSING)
-    paper = partial(_letter, session, office_of(session, number, dated), _reply(session, reply_by))
-    letters = [paper(unit, tasks.where("lead", {unit})) for unit in sorted(set(tasks.fact("lead")))] if each else []
-    if tasks and not each:
-        letters = [paper(next(iter(query.units)), tasks)]
-    files = {f"{one.unit.code}{ending}": _mail(session, one) if eml else one.content() for one in letters}
+    office = office_of(session, number, dated)
+    letters = _letters(session, query, tasks, office, _reply(session, reply_by), each=bool(each))
+    papers = {one.unit.code: one.content() if own is None else one.filled(own, str(template)) for one in letters}
+    files = with_pdfs(papers, pdf=pdf)
+    if eml:
+        files = {f"{one.unit.code}.eml": _mail(session, one, files) for one in letters}
     if each:
         target.save_each(files)
     else:
-        for content in files.values():
-            target.save(content)
+        save_one(target, files)
     if not letters:
         say(_("No open task is overdue or due soon; no letter was written."))
         return
@@ -101,6 +116,16 @@ def letter(
     say(said.format(n=len(letters), tasks=len(tasks)))
     for one in letters:
         say(_("once it has gone out: {command}").format(command=_later(one)))
+
+
+def _letters(
+    session: Session, query: Query, tasks: Tasks, office: Office, reply_by: date | None, *, each: bool
+) -> list[Letter]:
+    """Return a letter to the unit that is named, or to each one in charge; to none where there is nothing to urge."""
+    paper = partial(_letter, session, office, reply_by)
+    if each:
+        return [paper(unit, tasks.where("lead", {unit})) for unit in sorted(set(tasks.fact("lead")))]
+    return [paper(unit, tasks) for unit in query.units if tasks]
 
 
 def _letter(session: Session, office: Office, reply_by: date | None, code: str, tasks: Tasks) -> Letter:
@@ -128,13 +153,15 @@ def _reply(session: Session, typed: str | None) -> date | None:
     return day_of_reply(typed, session)
 
 
-def _mail(session: Session, letter: Letter) -> bytes:
+def _mail(session: Session, letter: Letter, files: Mapping[str, bytes]) -> bytes:
+    """Return a draft with those of the files that are of the letter, and a workbook to fill in."""
     from vpcp_cli.sharing.mail import draft
 
     code = letter.unit.code
     workbook = form_of(session, code, letter.reply_by).content(letter.tasks)
     text = "\n\n".join([letter.sentence().rstrip(":") + ".", *letter.asked()]) + "\n"
-    attached = {f"{code}.docx": letter.content(), f"{code}.xlsx": workbook}
+    papers = {name: content for name, content in files.items() if name.rpartition(".")[0] == code}
+    attached = {**papers, f"{code}.xlsx": workbook}
     return draft(letter.subject, letter.unit.email, text, attached)
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.papers import (
+    Dated,
+    Number,
+    Pdf,
+    Template,
+    check_pdf,
+    office_of,
+    save_one,
+    template_in,
+    with_pdfs,
+)
 from vpcp_cli.commands.reported import report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.language import N_
 from vpcp_cli.query import Query
 from vpcp_cli.render.output import Target, form_named
-
-if TYPE_CHECKING:
-    from vpcp_cli.sharing.office import Office
 
 Annex = Annotated[bool, typer.Option("--annex", help=N_("Add an annex: a table of all selected tasks, laid across."))]
 Columns = Annotated[
@@ -22,12 +30,6 @@ Columns = Annotated[
     typer.Option(
         "--columns", metavar="A,B", help=N_("The annex's columns: `tasks` (default), `programme`, or names of columns.")
     ),
-]
-Number = Annotated[
-    str | None, typer.Option("--number", metavar="NUMBER", help=N_("The paper's number; left out, dots stand for it."))
-]
-Dated = Annotated[
-    str | None, typer.Option("--dated", metavar="DATE", help=N_("The paper's day; left out, dots stand for it."))
 ]
 
 
@@ -41,6 +43,8 @@ def report(
     columns: Columns = None,
     number: Number = None,
     dated: Dated = None,
+    template: Template = None,
+    pdf: Pdf = False,
 ) -> None:
     """Write the report of a day as an official paper of Decree 30/2020: the count, what is urgent, an annex."""
     from vpcp_cli.sharing.extra import need
@@ -48,14 +52,17 @@ def report(
     need("docx")
     if target.path:
         form_named(target.path, {".docx": None}, None)
+    check_pdf(target, pdf=pdf)
+    own = template_in(template)
     from vpcp_cli.sharing.report import ReportPaper
 
     paper = ReportPaper(
         report=report_of(session, query, query.select(session.tasks())),
         office=office_of(session, number, dated),
-        columns=_columns(session, columns) if annex or columns else (),
+        columns=_columns(session, columns) if annex or columns or own else (),
     )
-    target.save(paper.content())
+    content = paper.content() if own is None else paper.filled(own, str(template))
+    save_one(target, with_pdfs({"report": content}, pdf=pdf))
 
 
 def _columns(session: Session, typed: str | None) -> tuple[str, ...]:
@@ -64,12 +71,3 @@ def _columns(session: Session, typed: str | None) -> tuple[str, ...]:
     if typed is None:
         return columns_named(session.settings.annex.get("columns", "tasks"), "annex.columns")
     return columns_named(typed, "--columns")
-
-
-def office_of(session: Session, number: str | None, dated: str | None) -> Office:
-    """Return who writes a paper, and what was given for it."""
-    from vpcp_cli.sharing.office import Office
-    from vpcp_cli.typed import typed_deadline
-
-    day = None if dated is None else typed_deadline(dated, session.day).last
-    return Office.of(session.settings.office, number, day)

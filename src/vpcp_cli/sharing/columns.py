@@ -20,24 +20,26 @@ Names = Mapping[str, str]
 
 
 class Column(NamedTuple):
-    """A column: its head, its share of the width, and what it says of a task."""
+    """A column: its head, its share of the width, and what it says of a task; one that is `fixed` has millimetres."""
 
     head: str
     share: float
     says: Callable[[Standing, Names], str]
     align: str = "left"
+    fixed: bool = False
 
 
-NUMBER_WIDTH: Final = 11.0
+NUMBER_WIDTH: Final = 14.0
 """Millimetres of the first column, which numbers the rows."""
 
 
 def table(columns: Sequence[str], tasks: Iterable[Standing], names: Names, width: float) -> Element:
     """Return a table of tasks, so many millimetres wide."""
     chosen = [COLUMNS[name] for name in columns]
-    unit = (width - NUMBER_WIDTH) / sum(column.share for column in chosen)
+    left = width - NUMBER_WIDTH - sum(column.share for column in chosen if column.fixed)
+    unit = max(left, 0) / (sum(column.share for column in chosen if not column.fixed) or 1)
     heads = [Head(_("Row"), NUMBER_WIDTH, "center")]
-    heads += [Head(_(column.head), column.share * unit, column.align) for column in chosen]
+    heads += [Head(_(one.head), one.share if one.fixed else one.share * unit, one.align) for one in chosen]
     return grid(heads, _rows(chosen, tasks, names))
 
 
@@ -100,11 +102,11 @@ def _entries(one: Standing) -> list[LogEntry]:
 
 
 def _result(one: Standing, _names: Names) -> str:
-    """Return the documents and the remark of the entry that gave the state."""
+    """Return the documents and the remark of the entry that gave the state; that of a correction is about the log."""
     said = next((entry for entry in reversed(_entries(one)) if entry.status), None)
     if said is None:
         return ""
-    return "; ".join([*map(_worded, said.evidence), *([said.note] if said.note else [])])
+    return "; ".join([*map(_worded, said.evidence), *([said.note] if said.note and not said.corrects else [])])
 
 
 def _remark(one: Standing, names: Names) -> str:
@@ -155,21 +157,21 @@ def _monitor(one: Standing, names: Names) -> str:
 
 
 COLUMNS: Final[Mapping[str, Column]] = {
-    "id": Column(N_("Id"), 24, lambda one, _names: one.task.id),
-    "text": Column(N_("What is to be done"), 56, _text),
+    "id": Column(N_("Id"), 27, lambda one, _names: one.task.id, fixed=True),
+    "text": Column(N_("What is to be done"), 44, _text),
     "scheme": Column(N_("Scheme to be submitted"), 80, _text),
-    "document": Column(N_("Document that gave it"), 33, _document),
-    "lead": Column(N_("Unit in charge"), 23, _lead),
-    "support": Column(N_("Supporting units"), 23, _support),
+    "document": Column(N_("Document that gave it"), 27, _document),
+    "lead": Column(N_("Unit in charge"), 27.5, _lead),
+    "support": Column(N_("Supporting units"), 26.5, _support),
     "responsible": Column(N_("Responsible"), 23, lambda one, _names: one.task.responsible or ""),
-    "deadline": Column(N_("Deadline"), 23, _deadline, "center"),
-    "submission": Column(N_("To be submitted by"), 25, _deadline, "center"),
+    "deadline": Column(N_("Deadline"), 25, _deadline, "center", fixed=True),
+    "submission": Column(N_("To be submitted by"), 25, _deadline, "center", fixed=True),
     "deliverable": Column(
-        N_("Deliverable"), 25, lambda one, _names: one.task.deliverable.in_(current()) if one.task.deliverable else ""
+        N_("Deliverable"), 23, lambda one, _names: one.task.deliverable.in_(current()) if one.task.deliverable else ""
     ),
-    "status": Column(N_("How it stands"), 22, _state),
-    "result": Column(N_("Result of the work"), 27, _result),
-    "note": Column(N_("Remarks"), 26, _remark),
+    "status": Column(N_("How it stands"), 24, _state),
+    "result": Column(N_("Result of the work"), 22, _result),
+    "note": Column(N_("Remarks"), 19, _remark),
     "obstacle": Column(N_("Obstacle"), 50, obstacles),
     "late": Column(N_("Days overdue"), 22, _late),
     "reminders": Column(N_("Earlier reminders"), 30, _reminders),

@@ -12,6 +12,7 @@ from vpcp_cli.language import _, current
 from vpcp_cli.programme import Unit
 from vpcp_cli.render.count import number
 from vpcp_cli.sharing.columns import Names, table
+from vpcp_cli.sharing.controls import filled
 from vpcp_cli.sharing.decree import addressed, closed, end, head
 from vpcp_cli.sharing.office import DOTS, Office
 from vpcp_cli.sharing.paper import DOWN, Element, Look, paper, paragraph
@@ -36,11 +37,19 @@ class Letter:
     def content(self) -> bytes:
         """Return the document."""
         first = head(self.office, self.office.numbered(), self.subject)
-        return paper(
-            self.subject,
-            self.day,
-            chain(first, [addressed(self.addressee)], self._text(), end(self.office, _("As above"))),
-        )
+        last = end(self.office, _("As above"))
+        return paper(self.subject, self.day, chain(first, [addressed(self.addressee)], self._text(DOWN), last))
+
+    def filled(self, template: bytes, file: str) -> bytes:
+        """Return a document of the office's own, with what its content controls are called for."""
+        texts = {
+            **self.office.texts(),
+            "subject": self.subject,
+            "day": format_date(self.day, current()),
+            "addressee": self.addressee,
+        }
+        blocks = {"opening": self._opening, "tasks": self._table, "asked": self._asked, "text": self._text}
+        return filled(template, file, texts, blocks)
 
     @property
     def subject(self) -> str:
@@ -77,11 +86,19 @@ class Letter:
         )
         yield words.format(day=by)
 
-    def _text(self) -> Iterator[Element]:
+    def _text(self, width: float) -> Iterator[Element]:
+        for part in (self._opening, self._table, self._asked):
+            yield from part(width)
+
+    def _opening(self, _width: float) -> Iterator[Element]:
         if self.office.ground:
             yield paragraph(f"{self.office.ground.rstrip(' .;')};")
         yield paragraph(self.sentence(), Look(kept=True))
-        yield table(_COLUMNS, self.tasks, self.names, DOWN)
+
+    def _table(self, width: float) -> Iterator[Element]:
+        yield table(_COLUMNS, self.tasks, self.names, width)
+
+    def _asked(self, _width: float) -> Iterator[Element]:
         first, *others = closed(list(self.asked()))
         yield paragraph(first, Look(before=6, kept=True))
         yield from map(paragraph, others)

@@ -17,6 +17,7 @@ from typing import Final
 from vpcp_cli.render.door import one_line
 
 _KINDS: Final = {
+    "pdf": "pdf",
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

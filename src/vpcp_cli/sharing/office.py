@@ -42,6 +42,17 @@ class Office(NamedTuple):
         """Return number and symbols; a letter, which has no kind, names who drafted it."""
         return f"{self.number}/{kind}-{self.symbol}" if kind else f"{self.number}/{self.symbol}-{self.drafting}"
 
+    def texts(self, kind: str = "") -> dict[str, str]:
+        """Return what a template of the office's own may ask for, by its name."""
+        return {
+            "above": self.above,
+            "body": self.body,
+            "number": self.signed(kind),
+            "place_and_day": self.place_and_day,
+            "signer": " ".join(self.signers),
+            "signer_name": self.signer_name,
+        }
+
     def numbered(self, kind: str = "") -> str:
         """Return the line of the number."""
         return _("No.: {number}").format(number=self.signed(kind))

@@ -181,7 +181,7 @@ def _table(widths: Sequence[float], rows: Iterable[Element], *, lines: bool) -> 
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         about.append(made("tblBorders", *(made(side, val="single", sz=4, space=0, color="000000") for side in sides)))
     about.append(made("tblLayout", type="fixed"))
-    room = twips(1.5) if lines else 0
+    room = twips(1) if lines else 0
     edges = (made("left", w=room, type="dxa"), made("right", w=room, type="dxa"))
     about.append(made("tblCellMar", *edges))
     columns = made("tblGrid", *(made("gridCol", w=twips(width)) for width in widths))

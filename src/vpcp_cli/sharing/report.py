@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -13,6 +14,7 @@ from vpcp_cli.render.names import full_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.summary import SummaryReport
 from vpcp_cli.sharing.columns import Names, table
+from vpcp_cli.sharing.controls import Blocks, filled
 from vpcp_cli.sharing.decree import HEADING, annex_head, closed, end, head, title
 from vpcp_cli.sharing.office import LONG, Office
 from vpcp_cli.sharing.paper import ACROSS, DOWN, Element, Look, paper, paragraph
@@ -35,13 +37,14 @@ class ReportPaper:
 
     def content(self) -> bytes:
         """Return the document."""
-        parts = [
-            head(self.office, self.office.numbered(_KIND)),
-            title(_("Report"), self.subject),
-            *self.blocks.values(),
-        ]
-        annex = self.annex() if self.columns else ()
+        parts = [head(self.office, self.office.numbered(_KIND)), title(_("Report"), self.subject), self._text(DOWN)]
+        annex = self._annex(ACROSS) if self.columns else ()
         return paper(self.subject, self.report.summary.day, chain(*parts, end(self.office)), annex)
+
+    def filled(self, template: bytes, file: str) -> bytes:
+        """Return a document of the office's own, with what its content controls are called for."""
+        texts = {**self.office.texts(_KIND), "subject": self.subject, "day": self._day}
+        return filled(template, file, texts, {**self._blocks, "text": self._text, "annex": self._annex})
 
     @property
     def subject(self) -> str:
@@ -50,25 +53,29 @@ class ReportPaper:
         return with_known(words, self.report.known)
 
     @property
-    def blocks(self) -> Mapping[str, Iterable[Element]]:
+    def _blocks(self) -> Blocks:
         """The parts of the text by their names."""
+        found = self.report.summary
         return {
-            "opening": self._opening(),
-            "count": self._count(),
-            "overdue": self._list(_("II. Tasks overdue"), self.report.summary.because("overdue"), _URGENT),
-            "due_soon": self._list(self._soon, self.report.summary.because("due_soon"), _URGENT),
-            "obstacles": self._list(_("IV. Difficulties"), self.report.summary.obstructed, _OBSTRUCTED),
-            "proposals": self._proposals(),
+            "opening": self._opening,
+            "count": self._count,
+            "overdue": partial(self._list, _("II. Tasks overdue"), found.because("overdue"), _URGENT),
+            "due_soon": partial(self._list, self._soon, found.because("due_soon"), _URGENT),
+            "obstacles": partial(self._list, _("IV. Difficulties"), found.obstructed, _OBSTRUCTED),
+            "proposals": self._proposals,
         }
 
-    def annex(self) -> Iterator[Element]:
+    def _text(self, width: float) -> Iterator[Element]:
+        for block in self._blocks.values():
+            yield from block(width)
+
+    def _annex(self, width: float) -> Iterator[Element]:
         """Yield the annex: all tasks of the report."""
         office = self.office
         words = _("(With report No. {number}, {day}, of {body})")
-        yield from annex_head(
-            _("List of tasks"), words.format(number=office.signed(_KIND), day=office.day, body=office.body)
-        )
-        yield table(self.columns, self.report.summary.tasks, self._names, ACROSS)
+        of = words.format(number=office.signed(_KIND), day=office.day, body=office.body)
+        yield from annex_head(_("List of tasks"), of)
+        yield table(self.columns, self.report.summary.tasks, self._names, width)
 
     @property
     def _day(self) -> str:
@@ -83,7 +90,7 @@ class ReportPaper:
         within = self.report.within
         return ngettext("III. Tasks due within {n} day", "III. Tasks due within {n} days", within).format(n=within)
 
-    def _opening(self) -> Iterator[Element]:
+    def _opening(self, _width: float) -> Iterator[Element]:
         if self.office.ground:
             yield paragraph(f"{self.office.ground.rstrip(' .;')};")
         words = _("How the tasks stand as of {day} is reported as follows (selection: {selection}):")
@@ -92,7 +99,7 @@ class ReportPaper:
     def _selection(self) -> str:
         return selection_words(self.report.query, self._names)
 
-    def _count(self) -> Iterator[Element]:
+    def _count(self, _width: float) -> Iterator[Element]:
         yield paragraph(_("I. The count").upper(), HEADING)
         for sentence in chain(count_sentences(self.report.summary.count), self._absent()):
             yield paragraph(sentence)
@@ -101,15 +108,15 @@ class ReportPaper:
         if self.report.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.report.absent)) + "."
 
-    def _list(self, name: str, tasks: Sequence[Standing], columns: Sequence[str]) -> Iterator[Element]:
+    def _list(self, name: str, tasks: Sequence[Standing], columns: Sequence[str], width: float) -> Iterator[Element]:
         yield paragraph(name.upper(), HEADING)
         if not tasks:
             yield paragraph(_("None."))
             return
         said = ngettext("There is {n} task:", "There are {n} tasks:", len(tasks))
         yield paragraph(said.format(n=number(len(tasks))), Look(kept=True))
-        yield table(columns, tasks, self._names, DOWN)
+        yield table(columns, tasks, self._names, width)
 
-    def _proposals(self) -> Iterator[Element]:
+    def _proposals(self, _width: float) -> Iterator[Element]:
         yield paragraph(_("V. Proposals").upper(), HEADING)
         yield from map(paragraph, closed([LONG * 2, LONG * 2]))
