@@ -1,7 +1,7 @@
 """Writes under torture: many at once, killed at every system call, on full and read-only disks. `make torture` runs it.
 
-`python tests/torture/torture.py [writers] [kills] [disks]`; without a name all three. Exit 1 if anything went wrong.
-Kills need `strace`, disks need to be root on Linux; where they lack that is said and passed over.
+`python tests/torture/torture.py [writers] [kills] [indexes] [disks]`; without a name all four. Exit 1 if anything went
+wrong. Kills need `strace`, disks need to be root on Linux; where they lack that is said and passed over.
 """
 
 import os
@@ -39,6 +39,7 @@ CALLS = (
     "fchown",
     "flock",
 )
+INDEX_CALLS = ("mkdir", "write", "pwrite64", "sendfile", "rename", "unlink", "utimensat")
 KILLED = -9
 
 troubles: list[str] = []
@@ -213,6 +214,45 @@ def kills(place: Path) -> None:
         expect(sum(counts.values()) > 10, "few calls")
 
 
+def indexes(place: Path) -> None:
+    """A list is killed at every call that changes what is kept, while an index is built and while it is renewed."""
+    if not shutil.which("strace"):
+        print("no strace: nothing was killed")
+        return
+    maker = REPOSITORY / "benchmarks" / "workspaces.py"
+    subprocess.run([sys.executable, str(maker), str(place / "work"), "--tasks=800"], check=True)
+    file = next((place / "work" / "programmes").glob("2*.yaml"))
+    kept = place / "kept"
+    for name in ("built", "renewed"):
+        if name == "renewed":
+            listed(place, kept)
+            file.write_bytes(file.read_bytes().replace(b" 7/VPCP", b" 77/VPCP", 1))
+        right, number_of_kills = listed(place, place / "none", VPCP_NO_CACHE="1"), 0
+        for call in INDEX_CALLS:
+            for number in range(1, 1000):
+                cache = place / "cache"
+                shutil.rmtree(cache, ignore_errors=True)
+                if kept.exists():
+                    shutil.copytree(kept, cache)
+                if listed(place, cache, around=killer(call, number)).returncode != KILLED:
+                    break
+                number_of_kills += 1
+                for again in ("the next", "the one after it"):
+                    holds = listed(place, cache).stdout == right.stdout
+                    expect(holds, f"killed at {call} {number} while an index was {name}: {again} list")
+        print(f"an index that was {name}: killed at {number_of_kills} calls")
+        expect(number_of_kills > 2, "few calls")
+
+
+def listed(place: Path, cache: Path, *, around: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[bytes]:
+    """A list of all tasks, with what is kept in a folder."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
+    settings = {"HOME": str(place), "XDG_CACHE_HOME": str(cache), "VPCP_AS_OF": "2025-10-31", "VPCP_LANG": "vi", **more}
+    return subprocess.run(
+        [*around, *VPCP, "list"], cwd=place / "work", env=kept | settings, capture_output=True, check=False
+    )
+
+
 def untouched(_ground: Ground) -> None:
     """Leave it as it is."""
 
@@ -326,7 +366,7 @@ def disk(place: Path, options: str) -> Iterator[Path]:
 
 def main(names: Sequence[str]) -> int:
     """Run what is named, or all."""
-    for work in (writers, kills, disks):
+    for work in (writers, kills, indexes, disks):
         if not names or work.__name__ in names:
             with TemporaryDirectory() as place:
                 work(Path(place))
