@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
+from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
@@ -18,9 +20,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt
 from openpyxl import load_workbook
+from yaml import safe_load
 
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.sharing.form import HEAD_ROW
+from vpcp_cli.typed import typed_deadline
 
 DAY = "2022-09-30"
 
@@ -352,3 +356,31 @@ def test_pdf_is_made_beside_by_libreoffice_where_it_is_installed(terminal: Termi
         for lead in ("PHONG_HANH_CHINH", "PHONG_TONG_HOP", "TRUNG_TAM_SO")
         for ending in ("docx", "pdf")
     ]
+
+
+def test_an_annex_is_read_back_by_draft(terminal: Terminal) -> None:
+    report(terminal, "--year", "2022", "--annex", "--columns", "id,text,lead,support,deadline")
+    drafted = terminal.vpcp("draft", "x.docx", "--year", "2022", VPCP_LANG="vi")
+    assert drafted.code == 0
+    rows = drafted.out.split("# Mã: ")[1:]
+    listed = json.loads(terminal.vpcp("list", "--year", "2022", "--as-of", DAY, "-f", "json").out)["tasks"]
+    read = {}
+    for row in rows:
+        task = safe_load(row.partition("\n")[2].split("\n      # ")[0])[0]
+        due = str(task.get("deadline") or "").partition(" (")[0]
+        read[row.split()[0]] = (task["text"], task["lead"], due and typed_deadline(due, date(2022, 9, 30)).text)
+    assert read == {
+        one["id"]: (one["text"]["vi"], one["lead"], one["deadline"]["text"] if one["deadline"] else "")
+        for one in listed
+    }
+
+
+@pytest.mark.parametrize("command", ["report", "letter"])
+def test_without_the_extra_it_says_what_to_install(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(sys, "path", [one for one in sys.path if "site-packages" not in one])
+    monkeypatch.setattr(sys, "modules", {name: one for name, one in sys.modules.items() if name != "docx"})
+    answer = terminal.vpcp(command, "-o", "x.docx")
+    assert answer.code == 3
+    assert 'pip install "vpcp-cli[office]"' in answer.err
