@@ -184,6 +184,11 @@ COMMANDS: tuple[Row, ...] = (
         N_("Make a workbook of open tasks that a unit fills in and sends back for `vpcp import`."),
     ),
     Row(
+        "import",
+        SHARE,
+        N_("Read the workbooks of `vpcp export xlsx` that units have filled in; with --yes, write what they say."),
+    ),
+    Row(
         "export ics",
         SHARE,
         N_("Make a calendar of deadlines, a day for each task, that calendar programs keep up to date."),

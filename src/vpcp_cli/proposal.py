@@ -228,6 +228,11 @@ def _refuse_other(task: Task, place: int, entry: LogEntry, *, dated: bool) -> No
     )
 
 
+def correct_line(task: Task, number: int, entry: LogEntry) -> str:
+    """Return the command line by which an entry of a number says what another one does."""
+    return _line(task, number, _options(entry))
+
+
 def _options(entry: LogEntry) -> dict[str, list[str]]:
     """Return the options by which `vpcp correct` is told what an entry says of a completion."""
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +18,7 @@ from vpcp_cli.render.door import say
 from vpcp_cli.render.output import Target, form_named
 
 if TYPE_CHECKING:
+    from vpcp_cli.sharing.form import Line
     from vpcp_cli.sharing.workbook import Form
     from vpcp_cli.tasks import Tasks
 
@@ -49,25 +52,52 @@ def export_xlsx(
     from vpcp_cli.sharing.extra import need
 
     need("xlsxwriter")
-    tasks = query.select(session.tasks()).where("open", {True})
-    wanted = day_of_reply(reply_by, session)
+    rows, wanted = Rows(session, query), day_of_reply(reply_by, session)
     if each:
-        leads = list(dict.fromkeys(tasks.fact("lead")))
+        books = {unit: found for unit in rows.units() if (found := rows.of(unit))}
         target.save_each(
-            {
-                f"{lead}.xlsx": form_of(session, lead, wanted).content(list(tasks.where("lead", {lead})))
-                for lead in leads
-            }
+            {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
         )
-        _say(tasks, len(leads))
+        _say(sum(map(len, books.values())), len(books))
         return
     if len(query.units) != 1:
         raise NoUnitError
     if target.path:
         form_named(target.path, {".xlsx": None}, None)
     (unit,) = query.units
-    target.save(form_of(session, unit, wanted).content(list(tasks)))
-    _say(tasks, 1)
+    found = rows.of(unit)
+    target.save(form_of(session, unit, wanted).content(found))
+    _say(len(found), 1)
+
+
+class Rows:
+    """The rows of workbooks: the open tasks of a unit, and its parts of tasks that many units must do."""
+
+    def __init__(self, session: Session, query: Query) -> None:
+        from vpcp_cli.parts import memberships
+
+        self._tasks, self._query, self._members = session.tasks(), query, memberships(session.library.units)
+
+    def of(self, unit: str) -> list[Line]:
+        from vpcp_cli.sharing.form import lines
+
+        many = {code for code, owing in self._members.items() for one in owing if unit in (one.code, one.heir)}
+        return list(lines([*self._led_by({unit}), *(self._led_by(many) if many else ())], {unit}))
+
+    def units(self) -> list[str]:
+        """Return the units that have something to report: those in charge, and the members of one that is many."""
+        found: dict[str, None] = {}
+        for lead in self._open(self._query).fact("lead"):
+            found |= dict.fromkeys(
+                [lead, *(code for one in self._members.get(lead, ()) for code in (one.code, one.heir) if code)]
+            )
+        return list(found)
+
+    def _led_by(self, units: Collection[str]) -> Tasks:
+        return self._open(replace(self._query, units=frozenset(units)))
+
+    def _open(self, query: Query) -> Tasks:
+        return query.select(self._tasks).where("open", {True})
 
 
 def form_of(session: Session, unit: str, reply_by: date | None) -> Form:
@@ -94,6 +124,6 @@ def day_of_reply(typed: str | None, session: Session) -> date | None:
     return None if typed is None else typed_deadline(typed, session.day).last
 
 
-def _say(tasks: Tasks, books: int) -> None:
+def _say(rows: int, books: int) -> None:
     said = ngettext("{n} workbook with {tasks} open tasks.", "{n} workbooks with {tasks} open tasks.", books)
-    say(said.format(n=books, tasks=len(tasks)))
+    say(said.format(n=books, tasks=rows))

@@ -155,10 +155,11 @@ def _reply(session: Session, typed: str | None) -> date | None:
 
 def _mail(session: Session, letter: Letter, files: Mapping[str, bytes]) -> bytes:
     """Return a draft with those of the files that are of the letter, and a workbook to fill in."""
+    from vpcp_cli.sharing.form import lines
     from vpcp_cli.sharing.mail import draft
 
     code = letter.unit.code
-    workbook = form_of(session, code, letter.reply_by).content(letter.tasks)
+    workbook = form_of(session, code, letter.reply_by).content(list(lines(letter.tasks, {code})))
     text = "\n\n".join([letter.sentence().rstrip(":") + ".", *letter.asked()]) + "\n"
     papers = {name: content for name, content in files.items() if name.rpartition(".")[0] == code}
     attached = {**papers, f"{code}.xlsx": workbook}

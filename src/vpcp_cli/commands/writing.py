@@ -57,7 +57,7 @@ OF_ONE: Final[Mapping[str, Any]] = {
     ],
 }
 """The options of a command that writes about one task, whichever day it is."""
-_DEFAULTS: Final = dict.fromkeys(("dry_run", "yes", "priority", "carry_over", "standing"), False)
+_DEFAULTS: Final = dict.fromkeys(("dry_run", "yes", "skip_refused", "priority", "carry_over", "standing"), False)
 _IDS: Final = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID]...", help=N_("Tasks; or select them with options."), show_default=False),

@@ -7,14 +7,17 @@ row showed. Columns are found by their heads and by defined names, never by thei
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from vpcp_cli.language import LANGUAGES, N_, in_language
-from vpcp_cli.programme import Task
-from vpcp_cli.standing import Standing
+from vpcp_cli.parts import Cell, alone, cells
+from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.standing import Standing, stand
 from vpcp_cli.vocabulary import Item, Status
 
 SCHEMA: Final = "vpcp.form/1"
@@ -62,6 +65,54 @@ _OF_TASKS: Final = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_DONE, 
 _OF_SCHEMES: Final = (*_OF_TASKS[:2], Status.SUBMITTED, *_OF_TASKS[2:])
 REPORTABLE: Final = (_OF_TASKS, _OF_SCHEMES)
 """What a unit may report; all else is decided by the office."""
+
+
+MENDED: Final = N_("To be mended")
+"""The head of the column by which a workbook goes back; it is no column of the form."""
+
+
+class Line(NamedTuple):
+    """A row of a workbook: a task, or a part of one as a task of its own, under the key that the row has."""
+
+    key: str
+    standing: Standing
+
+
+def lines(tasks: Iterable[Standing], units: Collection[str] = ()) -> Iterator[Line]:
+    """Yield the rows of some tasks: of one with parts those that are open and have begun, of some units or of all."""
+    for one in tasks:
+        if not one.parts:
+            yield Line(one.task.id, one)
+        for part in one.parts:
+            cell = part.fate.cell
+            if part.open and part.begun and (not units or one.lead in units or cell.unit in (None, *units)):
+                own = _own(one.programme, one.directive, one.task, cell, one.day)
+                if own:
+                    yield Line(key_of(one.task.id, cell.name), own)
+
+
+def line_of(programme: Programme, directive: Directive, task: Task, names: Collection[str], day: date) -> Line | None:
+    """Return the row of a task, or of its part of some names, as it was on a day; None where there was none."""
+    if not names:
+        one = stand(programme, directive, task, day)
+        return Line(task.id, one) if one else None
+    found = (cell for cell in cells(programme, directive, task) if set(cell.name) == set(names))
+    cell = next(found, None) if task.parted else None
+    own = cell and _own(programme, directive, task, cell, day)
+    return Line(key_of(task.id, cell.name), own) if cell and own else None
+
+
+def key_of(id_: str, names: Iterable[str]) -> str:
+    """Return how a row is named: the task's id, then what an entry's `for` says of its part."""
+    return " ".join((id_, *names))
+
+
+def _own(programme: Programme, directive: Directive, task: Task, cell: Cell, day: date) -> Standing | None:
+    """Return a part as a task of its own, with the entries about it alone."""
+    names = {frozenset[str](), *cell.names()}
+    log = tuple(one for one in task.log if frozenset(one.for_) in names)
+    own = replace(alone(task, cell), log=log, lead=cell.unit or task.lead)
+    return stand(programme, directive, own, day)
 
 
 def statuses(task: Task) -> tuple[Status, ...]:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.state import deadline_words, look, state_words
-from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, statuses, token
+from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, Line, statuses, token
 from vpcp_cli.sharing.sheet import AS_TEXT, LONGEST, MADE
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
@@ -54,8 +54,8 @@ class Form(NamedTuple):
     commit: str | None = None
     reply_by: date | None = None
 
-    def content(self, tasks: Sequence[Standing]) -> bytes:
-        """Return the workbook of some tasks, those most pressing first as they are given."""
+    def content(self, tasks: Sequence[Line]) -> bytes:
+        """Return the workbook of some rows, those most pressing first as they are given."""
         content = BytesIO()
         with Workbook(content, {"in_memory": True, **AS_TEXT}) as book:
             book.set_properties({"created": MADE})
@@ -67,7 +67,7 @@ class Form(NamedTuple):
             self._keys(book, tasks)
         return content.getvalue()
 
-    def _report(self, book: Workbook, tasks: Sequence[Standing], looks: Mapping[str, Any]) -> None:
+    def _report(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, Any]) -> None:
         page = book.add_worksheet(_("Report"))
         lang = current()
         page.write_string(0, 0, _("Report on the tasks given to {unit}").format(unit=self.name), looks["title"])
@@ -87,7 +87,7 @@ class Form(NamedTuple):
             _write_known(page, row, one, looks["locked"])
             for column in range(len(KNOWN), len(Field)):
                 page.write_blank(row, column, None, looks["open"])
-            page.data_validation(row, len(KNOWN), row, len(KNOWN), _choice(one))
+            page.data_validation(row, len(KNOWN), row, len(KNOWN), _choice(one.standing))
         end = HEAD_ROW + max(len(tasks), 1)
         for row in range(end, end + 20):  # what is missing may be told below
             for column in range(1, len(Field)):
@@ -98,7 +98,7 @@ class Form(NamedTuple):
         page.protect("", _ALLOWED)
         _on_paper(page)
 
-    def _view(self, book: Workbook, tasks: Sequence[Standing], looks: Mapping[str, Any]) -> None:
+    def _view(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, Any]) -> None:
         """Write the known rows once more, to be sorted at will."""
         page = book.add_worksheet(_("View"))
         for column, field in enumerate(KNOWN):
@@ -110,8 +110,8 @@ class Form(NamedTuple):
         page.freeze_panes(1, 1)
         _on_paper(page)
 
-    def _keys(self, book: Workbook, tasks: Sequence[Standing]) -> None:
-        """Write what the reader goes by: what the workbook is, and the token of each row."""
+    def _keys(self, book: Workbook, tasks: Sequence[Line]) -> None:
+        """Write what the reader goes by: what the workbook is, and of each row the token and what is locked."""
         page = book.add_worksheet(KEYS)
         page.very_hidden()
         facts = {
@@ -126,26 +126,28 @@ class Form(NamedTuple):
             page.write_string(row, 0, name)
             page.write_string(row, 1, value)
         for row, one in enumerate(tasks, start=len(facts) + 1):
-            page.write_string(row, 0, one.task.id)
-            page.write_string(row, 1, token(one))
+            for column, text in enumerate((one.key, token(one.standing), *known_texts(one)[1:])):
+                page.write_string(row, column, text)
 
 
-def _write_known(page: Worksheet, row: int, one: Standing, look: Any) -> None:  # noqa: ANN401 - a format of the library
+def _write_known(page: Worksheet, row: int, one: Line, look: Any) -> None:  # noqa: ANN401 - a format of the library
     """Write what is known of a task; the row is as high as its longest text needs, for not every program sees to it."""
-    texts = _known(one)
+    texts = known_texts(one)
     for column, text in enumerate(texts):
-        page.write_string(row, column, text[:LONGEST], look)
+        page.write_string(row, column, text, look)
     lines = max(-(-len(text) // (width - 2)) for text, width in zip(texts, _WIDTHS, strict=False))
     page.set_row(row, _LINE * min(lines, 20))
 
 
-def _known(one: Standing) -> tuple[str, ...]:
+def known_texts(line: Line) -> tuple[str, ...]:
     """Return the locked cells of a row."""
-    lang, directive = current(), one.directive
+    lang, one = current(), line.standing
+    directive = one.directive
     document = directive.document
     given = document_words(document) if document else f"{directive.id} · {directive.title.in_(lang)}"
     state = f"{look(one).symbol} {state_words(one)}"
-    return one.task.id, one.task.text.in_(lang), given, deadline_words(one, lang), state
+    texts = (line.key, one.task.text.in_(lang), given, deadline_words(one, lang), state)
+    return tuple(text[:LONGEST] for text in texts)
 
 
 def _looks(book: Workbook) -> dict[str, Any]:
