@@ -114,7 +114,7 @@ def form_of(session: Session, unit: str, reply_by: date | None) -> Form:
 def workspace_of(session: Session) -> str:
     """Return the name of a workspace: as it is settled, else the owner of its newest programme."""
     programmes = session.workspace.programmes
-    return max(programmes, key=lambda one: one.year).owner if programmes else ""
+    return session.settings.workspace or (max(programmes, key=lambda one: one.year).owner if programmes else "")
 
 
 def day_of_reply(typed: str | None, session: Session) -> date | None:
