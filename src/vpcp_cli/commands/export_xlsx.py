@@ -74,11 +74,13 @@ class Rows:
     """The rows of workbooks: the open tasks of a unit, and its parts of tasks that many units must do."""
 
     def __init__(self, session: Session, query: Query) -> None:
+        """Take all tasks of a session, and what is asked of them."""
         from vpcp_cli.parts import memberships
 
         self._tasks, self._query, self._members = session.tasks(), query, memberships(session.library.units)
 
     def of(self, unit: str) -> list[Line]:
+        """Return the rows of a unit."""
         from vpcp_cli.sharing.form import lines
 
         many = {code for code, owing in self._members.items() for one in owing if unit in (one.code, one.heir)}
