@@ -90,9 +90,8 @@ class Rows:
         """Return the units that have something to report: those in charge, and the members of one that is many."""
         found: dict[str, None] = {}
         for lead in self._open(self._query).fact("lead"):
-            found |= dict.fromkeys(
-                [lead, *(code for one in self._members.get(lead, ()) for code in (one.code, one.heir) if code)]
-            )
+            many = [code for one in self._members.get(lead, ()) for code in (one.code, one.heir) if code]
+            found |= dict.fromkeys(many or [lead])
         return list(found)
 
     def _led_by(self, units: Collection[str]) -> Tasks:
