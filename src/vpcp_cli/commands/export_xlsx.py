@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -83,8 +82,7 @@ class Rows:
         """Return the rows of a unit."""
         from vpcp_cli.sharing.form import lines
 
-        many = {code for code, owing in self._members.items() for one in owing if unit in (one.code, one.heir)}
-        return list(lines([*self._led_by({unit}), *(self._led_by(many) if many else ())], {unit}))
+        return list(lines(self._open(replace(self._query, units=frozenset({unit}))), {unit}))
 
     def units(self) -> list[str]:
         """Return the units that have something to report: those in charge, and the members of one that is many."""
@@ -93,9 +91,6 @@ class Rows:
             many = [code for one in self._members.get(lead, ()) for code in (one.code, one.heir) if code]
             found |= dict.fromkeys(many or [lead])
         return list(found)
-
-    def _led_by(self, units: Collection[str]) -> Tasks:
-        return self._open(replace(self._query, units=frozenset(units)))
 
     def _open(self, query: Query) -> Tasks:
         return query.select(self._tasks).where("open", {True})
