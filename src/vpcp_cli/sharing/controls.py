@@ -130,8 +130,8 @@ def _replace(control: Element, parts: Iterable[Element]) -> None:
     content = _content(control)
     for old in list(content):
         content.remove(old)
-    content.extend(parts)
-    content.append(space(1))  # a cell does not end with a table
+    # before: LibreOffice takes the look of the first paragraph off; behind: a cell does not end with a table
+    content.extend([space(1), *parts, space(1)])
 
 
 def _width(document: Word, control: Element) -> float:
