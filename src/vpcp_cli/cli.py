@@ -127,11 +127,6 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("add", WRITE, N_("Add a task to a directive, under the next number; a number is never given twice.")),
     Row(
-        "draft",
-        WRITE,
-        N_("Draft tasks from a list that an office has: an annex or a sheet becomes a skeleton for `vpcp add --from`."),
-    ),
-    Row(
         "new",
         WRITE,
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
@@ -170,6 +165,11 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
+    Row(
+        "draft",
+        SHARE,
+        N_("Draft tasks from a list that an office has: an annex or a sheet becomes a skeleton for `vpcp add --from`."),
+    ),
     Row(
         "export html",
         SHARE,

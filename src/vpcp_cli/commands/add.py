@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from vpcp_cli.commands.described import deadline_typed, options_of, values_of
+from vpcp_cli.commands.lists import MAP, TABLE
 from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.kinds import plain
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from vpcp_cli.programme import Directive, Programme
     from vpcp_cli.storage.folder import Folder
 
-_THE_TASK = N_("The task")
+_THE_TASK, _A_LIST = N_("The task"), N_("A list")
 _COMMAND: Final = "vpcp add"
 _MOST: Final = 9
 _OPTIONS: Final[Mapping[str, Any]] = {
@@ -38,6 +40,17 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "on": Annotated[
         str | None, typer.Option("--on", metavar="DATE", help=N_("The day on which it was given (as its directive)."))
     ],
+    "from_": Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help=N_("Add all tasks of a skeleton that `vpcp draft` made, or of a list with named columns."),
+            rich_help_panel=_A_LIST,
+        ),
+    ],
+    "table": TABLE,
+    "map": MAP,
     "dry_run": DRY_RUN,
     "data": DATA,
     "year": Annotated[
@@ -49,6 +62,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 @takes(
     _OPTIONS,
     "vpcp add 2023-CD01 'Ban hành quy chế làm việc' --lead PHONG_TONG_HOP --deliverable 'Quy chế' --deadline 'quý III'",
+    "vpcp add --from phu-luc.yaml --dry-run",
     "vpcp add 2023-CD01 'Rà soát văn bản' --en 'Review the texts' --lead PHONG_TONG_HOP --nature standing",
 )
 def add(
@@ -63,6 +77,8 @@ def add(
 ) -> None:
     """Add a task to a directive, under the next number; a number is never given twice.
 
+    With --from all tasks of a skeleton or list are added in one write, or none.
+
     Without --on it exists from its directive's day. At a terminal, what lacks is asked for.
     """
     from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say_unseen, session_in, writer_in
@@ -70,6 +86,11 @@ def add(
     from vpcp_cli.storage.history.numbers import Numbers
     from vpcp_cli.storage.writing.proof import proved
 
+    if given["from_"]:
+        from vpcp_cli.commands.add_list import add_all
+
+        add_all(given, directive, text)
+        return
     now, folder = today(), folder_of(given)
     given = _told({**given, "directive": directive, "text": text}, folder, now)
     command = f"{_COMMAND} {given['directive']}"
@@ -79,7 +100,7 @@ def add(
         first = not any(session.library.sizes(named.programme.id).values())
         stem = f"{named.directive.id}." if named.directive else ""
         numbers = Numbers(folder)
-        task = _task(session, named, given, f"{stem}{numbers.highest(stem) + 1}")
+        task = new_task(session, named, given, f"{stem}{numbers.highest(stem) + 1}")
         findings: list[Finding] = []
         if named.directive:
             refuse_errors(session.library, [(named.programme, named.directive, task)])
@@ -191,17 +212,18 @@ def _warnings(session: Session, programme: Programme, directive: Directive, task
     return [*check_tasks(library.heads.units, library.by_id, [(programme, directive, task)]), *([same] if same else [])]
 
 
-def _task(session: Session, named: Named, given: Mapping[str, Any], number: str) -> Task:
+def new_task(session: Session, named: Named, given: Mapping[str, Any], number: str, start: date | None = None) -> Task:
     """Return the task that was described; raise why it can't be added.
 
-    Without --on it is there from the day of its directive, which it then need not say itself.
+    Without --on it is there from the day of its directive, which it then need not say itself. `+30d` counts from
+    `start`, or that day.
     """
     from vpcp_cli.typed import typed_day
 
     day = None if given["on"] is None else typed_day(given["on"], session.day)
     later = day and _check_day(session, named, day)
     text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
-    described = values_of(Task, given, session, named.programme.year, day or session.day)
+    described = values_of(Task, given, session, named.programme.year, start or day or session.day)
     usual = Nature.STANDING if described.get("recurs") else Nature.ONE_OFF
     task = Task(id=number, text=text, added=later, **{"nature": usual, **described})
     if task.each:

@@ -80,7 +80,7 @@ def directive_add(
         session = session_in(folder, {**given, "ids": [given["programme"]]}, now, writer=writer)
         target = session.ids.find(given["programme"], ("programme",)).programme
         numbers = Numbers(folder)
-        directive = _directive(session, target, given, numbers)
+        directive = new_directive(session, target, given, numbers)
         writer.add_directive(target.id, plain(directive))
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
@@ -132,7 +132,7 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
     }
 
 
-def _directive(session: Session, programme: Programme, given: Mapping[str, Any], numbers: Any) -> Directive:  # noqa: ANN401
+def new_directive(session: Session, programme: Programme, given: Mapping[str, Any], numbers: Any) -> Directive:  # noqa: ANN401
     """Return the directive that was described; raise why it can't be added."""
     from vpcp_cli.carrying import middle_of
     from vpcp_cli.knowing import recorded_late

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.door import one_line
+
+_SHOWN = 40
+"""Of many faults so many are named."""
 
 
 class ListNotReadError(VpcpError):
@@ -47,23 +51,32 @@ class SkeletonPlaceError(VpcpError):
         return _("Name another file with -o.")
 
 
+class Fault(NamedTuple):
+    """Something wrong with a list: where, what, and how it is mended."""
+
+    place: str
+    sentence: str
+    remedy: str | None = None
+
+
 class ListRefusedError(VpcpError):
     """A skeleton or list of which nothing is written, for some of it can't be."""
 
     exit_code = 4
     in_lines = True
 
-    def __init__(self, faults: Sequence[tuple[str, str, str | None]]) -> None:
-        """Keep the places, what is wrong there, and how the first is mended."""
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep all that is wrong."""
         super().__init__(*faults)
         self.faults = faults
 
     def sentence(self) -> str:
         """Say all that is wrong, each with its place."""
-        said = "\n".join(f"{place}: {one_line(fault)}" for place, fault, _remedy in self.faults)
-        words = _("Nothing was written, for it is all of the tasks or none.")
-        return f"{said}\n{words}"
+        said = [f"{one.place}: {one_line(one.sentence)}" for one in self.faults[:_SHOWN]]
+        if left := len(self.faults) - len(said):
+            said.append(ngettext("and {n} more", "and {n} more", left).format(n=left))
+        return "\n".join([*said, _("Nothing was written, for it is all of the tasks or none.")])
 
     def hint(self) -> str | None:
         """Say how the first is mended."""
-        return next((one_line(remedy) for _place, _fault, remedy in self.faults if remedy), None)
+        return next((one_line(one.remedy) for one in self.faults if one.remedy), None)
