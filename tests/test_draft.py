@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,6 +23,7 @@ from annexes import HEADS, add_table, as_csv, as_docx, as_xlsx, saved
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.sharing.annex import Annex, Kind, understood
 from vpcp_cli.sharing.tables import Cell, Row, Table, tables_of
+from vpcp_cli.typed import typed_deadline
 
 QUY_CHE = ("1", "Sửa đổi quy chế làm việc", "Phòng Tổng hợp", "Phòng Hành chính", "Quý II/2023", "Quy chế")
 DE_AN = ("2", "Xây dựng đề án lưu trữ", "Phòng Hành chính", "", "30/6/2023", "Đề án")
@@ -168,8 +171,6 @@ def test_formulas_are_told(office: Terminal) -> None:
 
 
 def test_days_of_a_spreadsheet_are_days_and_months_are_months(office: Terminal) -> None:
-    from datetime import date
-
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -194,9 +195,13 @@ def test_days_of_a_spreadsheet_are_days_and_months_are_months(office: Terminal) 
         (
             "30 ngày kể từ ngày ký",
             {"deadline_words": "30 ngày kể từ ngày ký", "deadline": None},
-            "By which day is «30 ngày kể từ ngày ký»?",
+            "By which day is «30 ngày kể từ ngày ký»? (+30d counts from the directive's day.)",
         ),
-        ("2023-2025", {"deadline_words": "2023-2025", "deadline": None}, "By which day is «2023-2025»?"),
+        (
+            "2023-2025",
+            {"deadline_words": "2023-2025", "deadline": None},
+            "By which day is «2023-2025»? (+30d counts from the directive's day.)",
+        ),
     ],
 )
 def test_deadlines_that_hang_on_another_day_are_asked(
@@ -301,6 +306,21 @@ def test_what_is_no_list_is_refused_and_named(office: Terminal, name: str, conte
     answer = office.vpcp("draft", name, VPCP_LANG="en")
     assert (answer.code, answer.out, why in answer.err) == (3, "", True), answer
     assert name in answer.err
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_annex_of_a_report_is_read_as_the_tasks_that_it_lists(office: Terminal, lang: str) -> None:
+    day = ("--year", "2022", "--as-of", "2022-09-30")
+    assert office.vpcp("report", "--annex", *day, "-o", "r.docx", VPCP_LANG=lang).code == 0
+    answer = office.vpcp("draft", "r.docx", "--directive", "2022-CD01", VPCP_LANG=lang)
+    listed = json.loads(office.vpcp("list", *day, "-f", "json").out)["tasks"]
+    found = {one["ref"]: one for one in tasks(answer.out)}
+    assert list(found) == [one["id"] for one in listed]
+    for one in listed:
+        draft = found[one["id"]]
+        assert draft["lead"] == one["lead"]
+        deadline = typed_deadline(str(draft["deadline"]), date(2022, 1, 1)).text if draft.get("deadline") else None
+        assert deadline == (one["deadline"] and one["deadline"]["text"]), draft
 
 
 def test_a_file_that_is_not_there_is_named(office: Terminal) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.described import deadline_typed, options_of, values_of
+from vpcp_cli.commands.adding import new_task
+from vpcp_cli.commands.described import deadline_typed, options_of
 from vpcp_cli.commands.lists import MAP, TABLE
 from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.kinds import plain
-from vpcp_cli.knowing import recorded_late
 from vpcp_cli.language import N_, _
-from vpcp_cli.programme import Task, Text
+from vpcp_cli.programme import Task
 from vpcp_cli.vocabulary import Nature
 
 if TYPE_CHECKING:
@@ -210,45 +209,3 @@ def _warnings(session: Session, programme: Programme, directive: Directive, task
     texts = library.tasks(date.max).where("programme", {programme.id}).rows("id", "vi")
     same = same_text(programme, texts, task)
     return [*check_tasks(library.heads.units, library.by_id, [(programme, directive, task)]), *([same] if same else [])]
-
-
-def new_task(session: Session, named: Named, given: Mapping[str, Any], number: str, start: date | None = None) -> Task:
-    """Return the task that was described; raise why it can't be added.
-
-    Without --on it is there from the day of its directive, which it then need not say itself. `+30d` counts from
-    `start`, or that day.
-    """
-    from vpcp_cli.typed import typed_day
-
-    day = None if given["on"] is None else typed_day(given["on"], session.day)
-    later = day and _check_day(session, named, day)
-    text = Text(given["text"], text_typed(given["en"], "--en") or given["text"])
-    described = values_of(Task, given, session, named.programme.year, start or day or session.day)
-    usual = Nature.STANDING if described.get("recurs") else Nature.ONE_OFF
-    task = Task(id=number, text=text, added=later, **{"nature": usual, **described})
-    if task.each:
-        from vpcp_cli.parts import memberships, with_its_members
-
-        task = with_its_members(task, memberships(session.library.units))
-    if named.directive is None:
-        return task
-    return replace(task, recorded=recorded_late(named.programme.exists_from(named.directive, task), session.day))
-
-
-def _check_day(session: Session, named: Named, day: date) -> date | None:
-    """Return a day later than the directive's first, if it is; raise `EntryRefusedError` for one to come or before."""
-    from vpcp_cli.proposal import EntryRefusedError, check_past
-
-    check_past(day, session.day)
-    if named.directive is None:
-        return day
-    exists = named.programme.exists_from(named.directive)
-    if day < exists:
-        raise EntryRefusedError(
-            N_("On {date} the directive {id} was not yet given: it exists from {exists}."),
-            N_("Give {exists} or a later day with --on."),
-            id=named.directive.id,
-            date=day,
-            exists=exists,
-        )
-    return day if day > exists else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vpcp_cli.checks import same_text
-from vpcp_cli.commands.add import new_task
+from vpcp_cli.commands.adding import new_task
 from vpcp_cli.commands.described import values_of
 from vpcp_cli.commands.directive_add import new_directive
 from vpcp_cli.commands.list_refusals import Fault, ListNotReadError, ListRefusedError

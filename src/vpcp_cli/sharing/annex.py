@@ -118,14 +118,14 @@ def _line(row: Row, heads: Heads, below: str) -> Line:
     }
     line = Line(Kind.TASK, row.place, " | ".join(_said(row)), cells, others)
     said = [field for field, cell in cells.items() if cell.text and not cell.left]
-    text, number = cells["text"].text, cells["ref"].text if "ref" in cells else ""
+    text, number = cells["text"].text, cells["number"].text if "number" in cells else ""
     if len(_said(row)) == 1 and not _is_number(number):
         group = _GROUP.match(line.words) or (line.words.isupper() and len(line.words) > 2) or _is_wide(row)  # noqa: PLR2004 - no number
         line = line._replace(words=" ".join(_said(row)))
         return line._replace(kind=Kind.GROUP if group and not _NO_GROUP.match(fold(line.words)) else Kind.UNCLEAR)
     if not text or cells["text"].left or _NO_GROUP.match(fold(number)):
         return line._replace(kind=Kind.UNCLEAR)
-    if others or set(said) - {"ref", "text"}:
+    if others or set(said) - {"number", "text"}:
         return line
     is_group = (
         _GROUP_NUMBER.fullmatch(number) or text.isupper() or (number and below.startswith(f"{number.rstrip('.')}."))
@@ -161,7 +161,7 @@ def _are_numbers(said: Sequence[str]) -> bool:
 
 def _numbers_below(rows: Sequence[Row], heads: Heads) -> str:
     """Return the number of the next row that has one."""
-    column = next((column for column, field in heads.fields.items() if field == "ref"), None)
+    column = next((column for column, field in heads.fields.items() if field == "number"), None)
     if column is None:
         return ""
     return next((row.cells[column].text for row in rows[:3] if row.cells[column].text), "")

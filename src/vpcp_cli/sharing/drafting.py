@@ -33,6 +33,7 @@ _NOBODY: Final = re.compile(
 _LEADS: Final = re.compile(r"\s*(?:\(\s*(?:chu tri|lead)\s*\)|[:–-]?\s*(?:chu tri|lead)\s*:?)\s*")
 _APART: Final = (re.compile(r"\s*[;\n/•+]\s*|\s+[-–]\s+"), re.compile(r"\s*,\s*"), re.compile(r"\s+(?:và|and)\s+"))
 _JOINED: Final = N_("The cell «{head}» is joined with the row above: is this a task of its own, or the same one?")
+_BY_WHEN: Final = N_("By which day is «{text}»? (+30d counts from the directive's day.)")
 
 Named: TypeAlias = Callable[[str], tuple[str, bool]]
 """Finds a unit: its code, and whether that is its name and no part of it; raises `UnitNameError`."""
@@ -87,11 +88,13 @@ class Drafter:
             self._keys["basis"] = [cell.text]
         elif field == "start":
             self._start(cell.text)
+        elif field == "number":
+            self._keys.setdefault("ref", cell.text)
         elif field in _AS_IT_IS:
             self._keys[field] = cell.text
 
     def _formula(self, field: str, cell: Cell) -> None:
-        if cell.formula and field != "ref":
+        if cell.formula and field != "number":
             words = _("A formula stands in the cell ({formula}); what it showed last is «{text}». Is that right?")
             self._ask(field, words.format(formula=cell.formula, text=cell.text))
 
@@ -185,7 +188,7 @@ class Drafter:
             self._keys["deadline"] = rest
             return
         self._keys["deadline_words"] = text
-        words = N_("By which day is «{text}»?") if found[0] is None else N_("Counted from which day is «{text}»?")
+        words = N_(_BY_WHEN) if found[0] is None else N_("Counted from which day is «{text}»?")
         self._ask("deadline", _(words).format(text=text))
 
     def _day(self, text: str, today: date) -> object:
@@ -198,7 +201,7 @@ class Drafter:
         found = self._day(text, date(self._year, 1, 1))
         self._keys["start"] = text
         if not found or found != self._day(text, date(self._year + 3, 8, 17)):
-            self._ask("start", _("By which day is «{text}»?").format(text=text))
+            self._ask("start", _(_BY_WHEN).format(text=text))
 
     def _document(self, text: str) -> None:
         numbers = NUMBER.findall(text)

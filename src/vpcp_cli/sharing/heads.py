@@ -13,7 +13,8 @@ from vpcp_cli.vietnamese import fold, nearest
 NONE: Final = "none"
 """What a column is mapped to that is left to the comments."""
 _WORDS: Final[Mapping[str, str]] = {
-    "ref": "tt|stt|so tt|so thu tu|ma|ma so|ma nhiem vu|no|nr|id|number|item no",
+    "number": "tt|stt|so tt|so thu tu|no|nr|item no",
+    "ref": "ma|ma so|ma nhiem vu|id|reference",
     "text": (
         "nhiem vu|noi dung|noi dung nhiem vu|nhiem vu duoc giao|"
         "nhiem vu giao|ten nhiem vu|noi dung cong viec|cong viec|"
