@@ -63,7 +63,7 @@ class NoWorkbookError(VpcpError):
         """Name the place."""
         if self.why:
             return _("{path} can't be read: {why}.").format(path=self.path, why=self.why)
-        return _("There is no workbook in {path}.").format(path=self.path)
+        return _("There is no workbook here: {path}").format(path=self.path)
 
     def hint(self) -> str:
         """Say what is looked for."""
@@ -118,7 +118,7 @@ def import_(
         _tell_next(report, given)
     if report.refusals and given["errors"]:
         _send_back(parcels, report, given["errors"])
-    if report.refusals and given["yes"] and not report.written:
+    if report.refusals and given["yes"] and not given["skip_refused"]:
         return NOT_WRITTEN
     return REFUSED if report.refusals else 0
 
@@ -150,6 +150,8 @@ def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise NoWorkbookError(str(path)) from None
     except OSError as error:
         raise NoWorkbookError(str(path), error.strerror or str(error)) from None
 

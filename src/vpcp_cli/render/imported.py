@@ -13,7 +13,7 @@ from vpcp_cli.programme import LogEntry
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import happened
 from vpcp_cli.render.formats import Record, json_lines, md_lines, md_text
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import ReportFormat
 
 _LONGEST: Final = 60
@@ -218,7 +218,7 @@ def refusal_words(slips: Iterable[Refused]) -> str:
 
 
 def _refusal_words(one: Refused) -> str:
-    value = f"«{_short(one.value)}»: " if one.value else ""
+    value = f"{quoted(_short(one.value), current())}: " if one.value else ""
     return " ".join(filter(None, (value + one_line(one.reason), one_line(one.remedy or ""))))
 
 
