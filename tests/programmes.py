@@ -87,6 +87,8 @@ def tasks(draw: st.DrawFn, id_: str) -> Task:
         category=draw(st.none() | st.sampled_from(Category)),
         lead=draw(units),
         support=tuple(draw(st.lists(units, max_size=2, unique=True))),
+        tags=tuple(draw(st.lists(st.sampled_from(["PAR Index", "Số"]), max_size=2, unique=True))),
+        start=draw(st.none() | days),
         responsible=draw(st.none() | st.sampled_from(["Nguyễn Thị Bình", "Lê Minh"])),
         deadline=draw(st.none() | deadlines),
         added=draw(st.none() | days),

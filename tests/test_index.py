@@ -165,6 +165,8 @@ queries = st.builds(
     open=st.booleans(),
     obstacle=st.booleans(),
     priority=st.booleans(),
+    running=st.booleans(),
+    tags=st.frozensets(st.just("par index"), max_size=1),
     categories=st.frozensets(st.sampled_from(Category), max_size=2),
     natures=st.frozensets(st.sampled_from(Nature), max_size=2),
     directives=st.frozensets(st.just("2022-CD01"), max_size=1),
@@ -179,7 +181,9 @@ queries = st.builds(
     ).map(tuple),
     unit_names=st.sampled_from([{}, {"VPCP": "Văn phòng", "BO_Y_TE": "Bộ Y tế"}]),
 )
-few = st.sampled_from(["words", "units", "statuses", "timeliness", "sort", "open", "due_before", "responsible", "ids"])
+few = st.sampled_from(
+    ["words", "units", "statuses", "timeliness", "sort", "open", "due_before", "responsible", "ids", "tags", "running"]
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -316,4 +320,4 @@ def test_an_image_of_another_form_is_none() -> None:
 
 
 def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (21, 2117819031)
+    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (22, 393854245)

@@ -252,7 +252,7 @@ def log_changes(before: tuple[LogEntry, ...], after: tuple[LogEntry, ...]) -> It
 
 
 ACTIONS: Final = (
-    *("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "set_"),
+    *("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value", "set_"),
     "note",
 )
 

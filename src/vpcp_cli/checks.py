@@ -256,7 +256,10 @@ def _own(task: Task) -> tuple[LogEntry, ...]:
 
 
 def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    yield from _unit(task.lead, place, shelf, "lead")
+    if task.lead:
+        yield from _unit(task.lead, place, shelf, "lead")
+    elif task.countable and not any(entry.lead for entry in task.log):
+        yield place.finding("missing-lead", "id", id=task.id)
     if task.monitor:
         yield from _unit(task.monitor, place, shelf, "monitor")
     seen: set[str] = set()

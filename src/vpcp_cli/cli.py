@@ -83,7 +83,11 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("done", WRITE, N_("Mark tasks as done.")),
     Row("start", WRITE, N_("Report that work on tasks has begun.")),
-    Row("update", WRITE, N_("Report how far tasks are, or that another unit leads them from now on.")),
+    Row(
+        "update",
+        WRITE,
+        N_("Report how far tasks are, which figure they have reached, or that another unit leads them from now on."),
+    ),
     Row("assign", WRITE, N_("Say who answers for tasks from a day on.")),
     Row("note", WRITE, N_("Write a remark into the logs of tasks.")),
     Row("block", WRITE, N_("Write down what stands in the way of tasks; it is open until `vpcp unblock`.")),

@@ -64,7 +64,7 @@ SECOND: Final = frozenset(
     {
         *("corrects", "void", "recorded", "set", "deadline_words", "recurs", "each", "for", "members"),
         *("replaces", "carried"),
-        *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor"),
+        *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor", "value"),
         "email",
     }
 )
@@ -447,6 +447,16 @@ class LogEntry(Record):
             example="Lê Văn A",
         ),
     ] = None
+    value: Annotated[
+        float | None,
+        Key(
+            "Reached",
+            "The figure that has been reached by that day, of the task's `target`.",
+            action=True,
+            slips="gia tri, so lieu, dat duoc, reached",
+            example="65",
+        ),
+    ] = None
     recorded: Annotated[
         Day | None,
         Key(
@@ -673,14 +683,14 @@ class Task(Record):
         str,
         Key(
             "Lead",
-            "The code of the one unit that answers for the task, from units.yaml.",
+            "The code of the one unit that answers for the task, from units.yaml; left out as long as it is not known.",
             unit=True,
             slips=_LEADS,
             example="VPCP",
             asked="The unit in charge: its code, short name or name.",
             history=True,
         ),
-    ]
+    ] = ""
     support: Annotated[
         tuple[str, ...],
         Key(

@@ -25,8 +25,8 @@ Conditions: TypeAlias = Mapping[str, Wanted]
 class Query:
     """A selection; an empty field asks nothing. Values in one field mean or, fields mean and.
 
-    `issuers` and `responsible` are folded parts of names, `documents` beginnings of numbers; `unit_names` holds what a
-    search knows a lead by. `limit` is for whoever shows the tasks: the first so many of them.
+    `issuers` and `responsible` are folded parts of names, `tags` folded words, `documents` beginnings of numbers;
+    `unit_names` holds what a search knows a lead by. `limit` is for whoever shows the tasks: the first so many of them.
     """
 
     years: frozenset[int] = frozenset()
@@ -44,6 +44,8 @@ class Query:
     categories: frozenset[Category] = frozenset()
     natures: frozenset[Nature] = frozenset()
     responsible: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    running: bool = False
     priority: bool = False
     obstacle: bool = False
     ids: frozenset[str] = frozenset()
@@ -96,6 +98,8 @@ class Query:
         yield from ((name, wanted) for name, wanted in named.items() if wanted)
         if self.priority:
             yield "priority", bool
+        if self.tags:
+            yield "tags", lambda tags: any(fold(tag) in self.tags for tag in tags)
 
     def _in_state(self) -> Iterator[tuple[str, Wanted]]:
         """Yield how the task must stand; one without a deadline is neither before nor after a day."""
@@ -104,8 +108,10 @@ class Query:
         if self.timeliness or self.overdue:
             asked = [self.timeliness] if self.timeliness else []
             yield "timeliness", frozenset.intersection(*asked, *([_OVERDUE] if self.overdue else []))
-        if self.open or self.overdue:
+        if self.open or self.overdue or self.running:
             yield "open", bool
+        if self.running:
+            yield "begun", bool
         if self.obstacle:
             yield "obstacle", bool
         if self.due_before or self.due_after:

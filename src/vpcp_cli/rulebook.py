@@ -1150,6 +1150,21 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "nature: one_off\ndeliverable: Quy chế làm việc của VPCP",
     ),
     Rule(
+        "missing-lead",
+        _WARNING,
+        N_("{id} has no unit that answers for it yet."),
+        N_(
+            "Add `lead:` with the unit's code, or tell it by `vpcp update {id} --lead UNIT` from the day on which it"
+            " is known."
+        ),
+        N_(
+            "What nobody answers for is not done. A list may begin with tasks whose unit is still being settled; they"
+            " are counted, and shown under «—»."
+        ),
+        "- id: 2022-CD02.3\n  text: …\n  nature: one_off",
+        "- id: 2022-CD02.3\n  text: …\n  nature: one_off\n  lead: VPCP",
+    ),
+    Rule(
         "missing-source",
         _WARNING,
         N_("{id} does not say where in the source it stands."),

@@ -79,6 +79,12 @@ class Standing:
     due_soon_days: int = DUE_SOON_DAYS
 
     @property
+    def values(self) -> tuple[tuple[date, float], ...]:
+        """The figures that have been reached, each with its day."""
+        log = folded(self.task, self.day) if self.task.log else ()
+        return tuple((entry.date, entry.value) for entry in log if entry.value is not None)
+
+    @property
     def nature(self) -> Nature:
         """The nature of the task."""
         return self.task.nature

@@ -155,7 +155,7 @@ def band(days: int) -> int:
 
 
 BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {
-    "lead": str,
+    "lead": lambda code: code or None,
     "category": lambda category: category and category.value,
     "directive": str,
     "issuer": str,

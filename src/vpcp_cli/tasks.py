@@ -34,6 +34,8 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "category": lambda one: one.task.category,
     "priority": lambda one: one.task.priority,
     "responsible": lambda one: one.responsible,
+    "tags": lambda one: one.task.tags,
+    "begun": lambda one: one.task.start is None or one.task.start <= one.day,
     "status": lambda one: one.status,
     "timeliness": lambda one: one.timeliness,
     "days": lambda one: one.days,

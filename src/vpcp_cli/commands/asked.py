@@ -36,6 +36,8 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         categories=frozenset(_word(Category, typed, "--category") for typed in given["category"] or ()),
         natures=frozenset(_word(Nature, typed, "--nature") for typed in given["nature"] or ()),
         responsible=frozenset(_part(typed, "--responsible") for typed in given["responsible"] or ()),
+        tags=frozenset(_part(typed, "--tag") for typed in given["tag"] or ()),
+        running=given["running"],
         priority=given["priority"],
         obstacle=given["obstacle"],
         ids=frozenset(_task(session.ids, typed) for typed in given["id_"] or ()),

@@ -69,6 +69,15 @@ def check(
     reports: Reports = None,
     baseline: Known = None,
     write_baseline: WriteKnown = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help=N_("Mend first what is mechanical: dates as 30/06/2022, odd spaces, letters in two parts.")
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Print what --fix would change; write nothing."))
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help=N_("Show every place, also those of one cause."))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=N_("Say nothing where nothing is wrong."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."))] = Color.AUTO,
@@ -78,6 +87,14 @@ def check(
     from vpcp_cli.render.reports import Checkup, ordered
     from vpcp_cli.storage.settings import here
 
+    if fix or dry_run:
+        if staged:
+            from vpcp_cli.commands.refusals import OneChangeError
+
+            raise OneChangeError("--staged", "--fix")
+        _fix(paths or [], data, dry_run=dry_run)
+        if dry_run:
+            return 0
     orders = ordered(reports or ())
     outputs = [Output(Format.PLAIN, order.file, tracked=tracked) for order in orders]
     for output in outputs:
@@ -109,6 +126,41 @@ class _Seen(NamedTuple):
     findings: list[Finding]
     unread: list[str]
     ignored: Counter[str]
+
+
+def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> None:
+    """Mend what is mechanical in what was named; say how much, and how it is taken back."""
+    from vpcp_cli.storage.locate import find_workspace
+    from vpcp_cli.storage.settings import here
+    from vpcp_cli.storage.workspace import by_folder
+
+    cwd = here()
+    folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
+    for folder, names in folders.items():
+        mended = _fix_once(folder, names, dry_run=dry_run)
+        if mended and not dry_run:  # of a file that could not be read more is known now
+            mended += _fix_once(folder, names, dry_run=dry_run)
+        if not mended:
+            say(_("nothing that can be mended without asking"))
+        elif not dry_run:
+            say(ngettext("{n} place mended", "{n} places mended", mended).format(n=mended))
+            say(_("take it back: {command}").format(command="vpcp undo"))
+
+
+def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> int:
+    from vpcp_cli.commands.saving import finish, writer_in
+    from vpcp_cli.commands.undo import FIX
+    from vpcp_cli.storage.workspace import check_folder
+
+    with writer_in(folder, FIX, dry_run=dry_run) as writer:
+        checked = check_folder(folder, names)
+        mended = 0
+        for file in checked.files:
+            found = [one for one in checked.findings if one.file == file]
+            mended += len(writer.fix(file.rpartition("/")[2], found)) if found else 0
+        if mended:
+            finish(writer, dry_run=dry_run)
+    return mended
 
 
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:

@@ -45,6 +45,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "reminder": _said("--reminder", "NUMBER", N_("The number of the letter that urged the lead.")),
     "lead": _said("--lead", "UNIT", N_("The unit that leads the tasks from this day on.")),
     "responsible": _said("--responsible", "NAME", N_("The person who answers for the tasks from this day on.")),
+    "value": _said("--value", "FIGURE", N_("The figure that has been reached.")),
     "on": _said("--on", "DATE", N_("The day on which it really happened.")),
     **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
     "data": DATA,
@@ -109,12 +110,13 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     return replace(old, **said, date=day)
 
 
-_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible")
+_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value")
 
 
 def _values(session: Session, given: Mapping[str, Any], year: int, now: date) -> dict[str, Any]:
     """Return what was given, by the names of the fields."""
     from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.figure import figure_typed
     from vpcp_cli.naming import word_named
     from vpcp_cli.programme import Document, Text
     from vpcp_cli.typed import typed_deadline
@@ -136,6 +138,7 @@ def _values(session: Session, given: Mapping[str, Any], year: int, now: date) ->
         "resolved": text,
         "lead": unit,
         "reported_to": unit,
+        "value": lambda typed, _option: figure_typed(typed)[0],
         **dict.fromkeys(("key", "reminder", "responsible", "note", "document"), text_typed),
     }
     return {name: read(given[name], f"--{name.replace('_', '-')}") for name, read in reading.items() if given.get(name)}

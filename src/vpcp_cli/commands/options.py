@@ -97,6 +97,8 @@ _QUERY_OPTIONS: Final[Mapping[str, Any]] = {
     "category": _select("--category", "WORD", N_("The field of work: digital, policy, «thi đua, khen thưởng» …")),
     "nature": _select("--nature", "WORD", N_("one_off, standing, principle or expectation.")),
     "responsible": _select("--responsible", "NAME", N_("The person in charge; a part of the name is enough.")),
+    "tag": _select("--tag", "WORD", N_("With this word among their tags.")),
+    "running": _flag("--running", N_("Only open tasks whose work was to begin by now.")),
     "priority": _flag("--priority", N_("Only priority tasks.")),
     "obstacle": _flag("--obstacle", N_("Only tasks with an open obstacle.")),
     "id_": _select("--id", "ID", N_("These tasks.")),
@@ -138,7 +140,7 @@ _OUTPUT_OPTIONS: Final[Mapping[str, Any]] = {
 }
 
 _DEFAULTS: Final[Mapping[str, object]] = {
-    "open_": False, "overdue": False, "priority": False, "obstacle": False, "color": Color.AUTO,
+    "open_": False, "overdue": False, "running": False, "priority": False, "obstacle": False, "color": Color.AUTO,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vpcp_cli.storage.writing.writer import Writer
 
 LIST: Final = Annotated[bool, typer.Option("--list", help=N_("List the writes that can be taken back; write nothing."))]
+FIX: Final = "vpcp check --fix"
 _SHOWN: Final = 3
 """Of so many additions the list of writes tells."""
 
@@ -33,7 +34,8 @@ def undo(given: Mapping[str, Any]) -> None:
         return
     with writer_in(folder, "vpcp undo", dry_run=given["dry_run"]) as writer:
         record = writer.undo()
-        _refuse_errors(folder, writer)
+        if record.command != FIX:  # which takes errors away, so that its undo brings them back
+            _refuse_errors(folder, writer)
         files = finish(writer, dry_run=given["dry_run"])
     if files:
         with told():

@@ -33,22 +33,29 @@ NewStatus = Annotated[
 NewLead = Annotated[
     str | None, typer.Option("--lead", metavar="UNIT", help=N_("The unit that leads the tasks from this day on."))
 ]
+NewValue = Annotated[
+    str | None, typer.Option("--value", metavar="FIGURE", help=N_("The figure that has been reached, of the target."))
+]
 
 
 @writes(
     "vpcp update 2023-CD01.2 --status submitted --note 'Đã lấy ý kiến các đơn vị'",
     "vpcp update 2023-CD01.2 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
+    "vpcp update 2023-CD01.2 --value 65%",
     "vpcp update 2023-CD01.2 --lead 'Phòng Tổng hợp' --document 45/QĐ-CVD",
 )
-def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None:
-    """Report how far tasks are, or that another unit leads them from now on."""
+def update(write: Write, status: NewStatus = None, lead: NewLead = None, value: NewValue = None) -> None:
+    """Report how far tasks are, which figure they have reached, or that another unit leads them from now on."""
     from vpcp_cli.commands.refusals import OneChangeError, OtherCommandError
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.errors import BadWordError
+    from vpcp_cli.figure import figure_typed, figure_words
     from vpcp_cli.naming import word_named
 
-    if status and lead:
-        raise OneChangeError("--status", "--lead")
+    given = [f"--{name}" for name, typed in (("status", status), ("lead", lead), ("value", value)) if typed is not None]
+    if len(given) > 1:
+        raise OneChangeError(*given[:2])
+    figure = figure_typed(value) if value is not None else None
     chosen = word_named(Status, status, "--status") if status else None
     if chosen in _ELSEWHERE:
         raise OtherCommandError(chosen.label, _ELSEWHERE[chosen])
@@ -56,6 +63,11 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None) -> None
         raise BadWordError(status or "", "--status", list(_STATES), ())
 
     def facts(task: Standing, session: Session) -> dict[str, object]:
+        if figure:
+            unit = task.task.target.unit if task.task.target else None
+            if figure[1] and figure[1] != unit:
+                raise BadWordError(value or "", "--value", [figure_words(figure[0], unit)], ())
+            return {"value": figure[0]}
         if lead:
             return {"lead": unit_typed(session.library, lead, "--lead")}
         if write.note and not chosen:

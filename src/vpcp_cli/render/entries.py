@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Final
 
+from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current, ngettext
@@ -74,6 +75,8 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Risk: {level}").format(level=entry.risk.label.lower())
     if entry.reminder:
         return _("Reminder {number}").format(number=entry.reminder)
+    if entry.value is not None:
+        return _("Reached: {figure}").format(figure=figure_words(entry.value))
     if entry.void:
         return _("Struck out: {words}").format(words=_named(entry.corrects, units))
     if entry.lead:

@@ -72,7 +72,7 @@ def _by_key(tasks: Tasks, by: str, register: Units) -> tuple[Tasks, Iterable[Run
 
 
 def _key(value: Word | str | int | None) -> str | None:
-    return None if value is None else value.value if isinstance(value, Word) else str(value)
+    return None if value in (None, "") else value.value if isinstance(value, Word) else str(value)
 
 
 def _heading(title: str, number: int) -> Heading:
@@ -86,4 +86,4 @@ def _title(name: str | None, by: str, register: Units) -> str:
     if by == "status":
         return Status(name).label if name else _("No status: not to be counted")
     unit = register.unit(name) if name and by == "lead" else None
-    return f"{unit.name.in_(current())} ({unit.code})" if unit else name or ""
+    return f"{unit.name.in_(current())} ({unit.code})" if unit else name or "—"

@@ -49,6 +49,7 @@ def task_model() -> Record:
         "deadline": deadline,
         "pending_deadline": deadline,
         "postponements": None,
+        "value": None,
         "done_on": None,
         "days": None,
         "risk": {"level": None, "proposed": None, "by": None},
@@ -75,8 +76,8 @@ def task_record(standing: Standing) -> Record:
     task = standing.task
     written: Record = recorded(task)
     stands: Record = {
-        "lead": standing.lead,
-        "first_lead": task.lead,
+        "lead": standing.lead or None,
+        "first_lead": task.lead or None,
         "support": list(standing.support),
         "responsible": standing.responsible,
     }
@@ -102,6 +103,7 @@ def _state_values(standing: Standing) -> Record:
         "deadline": recorded(standing.deadline),
         "pending_deadline": recorded(standing.pending_deadline),
         "postponements": standing.postponements,
+        "value": recorded(standing.values[-1][1]) if standing.values else None,
         "done_on": recorded(standing.done_on),
         "days": standing.days,
         "risk": _risk_value(standing.risk),

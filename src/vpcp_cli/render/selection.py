@@ -50,6 +50,8 @@ def _parts(query: Query, units: Mapping[str, str]) -> Iterator[str]:
         yield _("open")
     if query.overdue:
         yield _("overdue")
+    if query.running:
+        yield _("running")
     if query.priority:
         yield _("priority")
     if query.obstacle:
@@ -92,6 +94,8 @@ def _named(query: Query) -> Iterator[str]:
         yield _("document: {numbers}").format(numbers=", ".join(sorted(query.documents)))
     if query.responsible:
         yield _("responsible: {names}").format(names=", ".join(sorted(query.responsible)))
+    if query.tags:
+        yield _("tags: {words}").format(words=", ".join(sorted(query.tags)))
     yield from sorted(query.ids)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
 from vpcp_cli.knowing import written_on
 from vpcp_cli.language import _, current, ngettext
@@ -37,6 +38,7 @@ _APART: Final = (
     "carried_from",
     "replaces",
     "monitor",
+    "target",
     "log",
 )
 """Keys that stand elsewhere, or as what has become of them."""
@@ -60,10 +62,11 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(_("Programme"), f"{standing.programme.id}  {standing.programme.title.in_(lang)}"),
         fact(_("State"), *_state_lines(standing)),
         fact(_("Deadline"), *_deadline_lines(standing)),
-        fact(_("Lead"), unit_words(standing.lead, register), *_former_lead(standing, register)),
+        fact(_("Lead"), unit_words(standing.lead, register) or "—", *_former_lead(standing, register)),
         facts(_("Support"), (unit_words(code, register) for code in standing.support)),
         fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
         fact(_("Responsible"), standing.responsible, *_former_person(standing)),
+        fact(_("Target"), *_target_lines(standing)),
         *_described(task),
         fact(_("Carried from"), task.carried_from),
         fact(_("Replaces"), task.replaces),
@@ -149,9 +152,21 @@ def _deadline_lines(standing: Standing) -> Iterator[str]:
         yield _("asked for: {deadline}").format(deadline=standing.pending_deadline.words(lang))
 
 
+def _target_lines(standing: Standing) -> Iterator[str]:
+    """Say what has been reached of the figure, and how it came to that."""
+    target, values, lang = standing.task.target, standing.values, current()
+    unit = target.unit if target else None
+    if target and values:
+        yield f"{figure_words(values[-1][1], unit)} / {target.words()}"
+    elif target:
+        yield target.words()
+    if values and (len(values) > 1 or not target):
+        yield " · ".join(f"{format_date(day, lang)}: {figure_words(value, unit)}" for day, value in values)
+
+
 def _former_lead(standing: Standing, register: Units) -> Iterator[str]:
     if standing.lead != standing.task.lead:
-        yield _("at first {unit}").format(unit=unit_words(standing.task.lead, register))
+        yield _("at first {unit}").format(unit=unit_words(standing.task.lead, register) or "—")
 
 
 def _former_person(standing: Standing) -> Iterator[str]:

@@ -132,7 +132,7 @@ class TaskListing(Listing):
         names = ("id", lang, "lead", "support", "responsible", "deadline", "deadline_words", "around", *Stands._fields)
         for id_, text, lead, others, person, deadline, words, around, *facts in self.tasks.rows(*names):
             directive = around[1]
-            whose = unit.get(lead, lead), support(others), person
+            whose = unit.get(lead, lead) if lead else None, support(others), person
             asked = directive.title.in_(lang), directive.number, directive.issuer.name, day(directive.issued)
             yield id_, text, *whose, *due(deadline, words), stands(tuple(facts)), *asked
 

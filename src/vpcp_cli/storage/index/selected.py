@@ -80,6 +80,11 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+@lru_cache(4096)
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
+
+
 FACTS: Final[Mapping[str, Fact]] = {
     "id": Fact(("t.id",)),
     "vi": Fact(("t.vi",)),
@@ -94,6 +99,8 @@ FACTS: Final[Mapping[str, Fact]] = {
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _part: bool),
     "responsible": Fact(("s.responsible",)),
+    "tags": Fact(("t.tags",), lambda _part: _lines),
+    "begun": Fact(("t.start",), lambda part: lambda start: not (start and part.day and start > part.day.toordinal())),
     **{name: _of_kind(name) for name in ("nature", "status", "timeliness", "open")},
     "obstacle": Fact(
         ("s.kind",), lambda part: {number: bool(one.obstacles) for number, one in part.cases.items()}.__getitem__

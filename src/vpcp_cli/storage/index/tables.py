@@ -46,6 +46,8 @@ TASK: Final = (
     _task("en", "TEXT", lambda task: None if task.text.vi == task.text.en else task.text.in_("en")),
     _task("category", "TEXT", lambda task: task.category and task.category.value),
     _task("priority", "INTEGER NOT NULL", lambda task: task.priority),
+    _task("tags", "TEXT", lambda task: "\n".join(task.tags) or None),
+    _task("start", "INTEGER", lambda task: task.start and task.start.toordinal()),
     _task("deadline_words", "TEXT", lambda task: task.deadline_words),
     _task("words_of", "TEXT", lambda task: task.deadline.text if task.deadline and task.deadline_words else None),
 )

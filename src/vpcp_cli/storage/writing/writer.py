@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from typing import Final, NoReturn, Self
 
 from vpcp_cli import __version__
 from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
+from vpcp_cli.finding import Finding
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import _
 from vpcp_cli.programme import SECOND, SECOND_OF_ENTRIES, SECOND_STATUSES, Directive, Programme, Task, Unit
@@ -170,6 +171,16 @@ class Writer:
             additions.append(Addition(new, "id", new, one.start, gone, added, sets=True, was=old))
             text = one.applied(text)
         self._new.append(Change(name, original, (data,), splices, tuple(additions)))
+
+    def fix(self, name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Mend what is mechanical in a file; what it mends."""
+        from vpcp_cli.storage.writing.fixing import fixed
+
+        original = self._original(name)
+        found = fixed(original.data or b"", findings)
+        if found.mended:
+            self._new.append(Change(name, original, (found.content,), found.splices, found.additions))
+        return found.mended
 
     def undo(self) -> Record:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
