@@ -75,15 +75,20 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Risk: {level}").format(level=entry.risk.label.lower())
     if entry.reminder:
         return _("Reminder {number}").format(number=entry.reminder)
-    if entry.value is not None:
-        return _("Reached: {figure}").format(figure=figure_words(entry.value))
     if entry.void:
         return _("Struck out: {words}").format(words=_named(entry.corrects, units))
+    if entry.set_:
+        return _set(entry, units)
+    return _now(entry, units)
+
+
+def _now(entry: LogEntry, units: Mapping[str, str]) -> str:
+    """Say who leads or answers for the task from that day on, or which figure it has reached."""
     if entry.lead:
         return _("Now led by {unit}").format(unit=units.get(entry.lead, entry.lead))
     if entry.responsible:
         return _("Now answered for by {name}").format(name=entry.responsible)
-    return _set(entry, units) if entry.set_ else ""
+    return "" if entry.value is None else _("Reached: {figure}").format(figure=figure_words(entry.value))
 
 
 def _set(entry: LogEntry, units: Mapping[str, str]) -> str:
