@@ -159,6 +159,16 @@ def test_numbers_that_word_counts_by_itself_are_no_blank_cells(office: Terminal)
     assert short(skeleton) == EXPECTED
 
 
+def test_a_table_in_fields_to_be_filled_in_or_in_marks_of_an_office_is_read(office: Terminal) -> None:
+    document = docx.Document()
+    table = add_table(document, [HEADS, QUY_CHE, DE_AN])
+    for wrap, wrapped in (("w:customXml", table._tbl), ("w:customXml", table.rows[2]._tr)):
+        holder = OxmlElement(wrap)
+        wrapped.addprevious(holder)
+        holder.append(wrapped)
+    assert short(drafted(office, "a.docx", saved(document))[0]) == EXPECTED
+
+
 def test_formulas_are_told(office: Terminal) -> None:
     content = as_xlsx([HEADS, QUY_CHE, DE_AN])
     book = load_workbook(BytesIO(content))
@@ -306,6 +316,7 @@ def test_what_is_no_list_is_refused_and_named(office: Terminal, name: str, conte
     answer = office.vpcp("draft", name, VPCP_LANG="en")
     assert (answer.code, answer.out, why in answer.err) == (3, "", True), answer
     assert name in answer.err
+    assert "Ask the unit" not in answer.err
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -30,7 +30,7 @@ from vpcp_cli.storage.history.numbers import Numbers
 from vpcp_cli.storage.regular import content
 from vpcp_cli.storage.writing.proof import proved
 from vpcp_cli.storage.yaml import document
-from vpcp_cli.vietnamese import nearest
+from vpcp_cli.vietnamese import fold, nearest
 
 if TYPE_CHECKING:
     from vpcp_cli.finding import Finding
@@ -185,7 +185,7 @@ class _Adding:
     def __init__(self, session: Session, numbers: _Next, faults: list[Fault]) -> None:
         self.faults = faults
         self._session, self._numbers = session, numbers
-        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self._texts: dict[str, dict[str, str]] = {}
 
     def made(self, wanted: Wanted) -> Made | None:
         """Return what is to be written; None, and faults, where that can't be."""
@@ -264,10 +264,13 @@ class _Adding:
         """Raise `NewErrorError` where another task of the programme or the list has the text of this one."""
         if programme.id not in self._texts:
             rows = self._session.library.tasks(date.max).where("programme", {programme.id}).rows("id", "vi")
-            self._texts[programme.id] = [(str(id_), str(text)) for id_, text in rows]
-        if same := same_text(programme, self._texts[programme.id], task):
+            known = self._texts[programme.id] = {}
+            for id_, text in rows:
+                known.setdefault(fold(str(text)), str(id_))
+        text = task.text.in_("vi")
+        first = self._texts[programme.id].setdefault(fold(text), task.id)
+        if first != task.id and (same := same_text(programme, [(first, text)], task)):
             raise NewErrorError([same])
-        self._texts[programme.id].append((task.id, task.text.in_("vi")))
 
 
 def _key(finding: Finding) -> str:

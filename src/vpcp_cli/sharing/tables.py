@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Final, NamedTuple
 
 from vpcp_cli.language import N_, _
-from vpcp_cli.sharing.container import MOST_BYTES, FileRefusedError
+from vpcp_cli.sharing.container import MOST_BYTES, FileRefusedError, check_container
 from vpcp_cli.vietnamese import tidy
 
 MOST_COLUMNS: Final = 64
@@ -46,6 +46,14 @@ class Table(NamedTuple):
     name: str
     rows: tuple[Row, ...]
     before: str = ""
+
+
+def checked(content: bytes, main: str) -> dict[str, list[str]]:
+    """Return the merged ranges of an archive that may be opened; raise `FileRefusedError` with a list's remedy."""
+    try:
+        return check_container(content, main)
+    except FileRefusedError as error:
+        raise FileRefusedError(error.reason, OPEN_AND_SAVE, **error.facts) from None
 
 
 def refuse_large(content: bytes) -> None:

@@ -10,18 +10,19 @@ from typing import Any, Final
 import docx
 
 from vpcp_cli.language import N_, _
-from vpcp_cli.sharing.container import FileRefusedError, check_container
-from vpcp_cli.sharing.tables import MOST_COLUMNS, Cell, Row, Table
+from vpcp_cli.sharing.container import FileRefusedError
+from vpcp_cli.sharing.tables import MOST_COLUMNS, Cell, Row, Table, checked
 from vpcp_cli.vietnamese import tidy
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRACKED: Final = tuple(_W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
+_WRAPS: Final = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml"))
 _BREAKS: Final = {_W + name: " " for name in ("tab", "br", "cr")} | {_W + "noBreakHyphen": "-"}
 
 
 def tables_of(content: bytes) -> Iterator[Table]:
     """Yield the tables of a document; raise `FileRefusedError` where changes are tracked in it."""
-    check_container(content, "word/document.xml")
+    checked(content, "word/document.xml")
     document = docx.Document(BytesIO(content))
     body = document.element.body
     if next(body.iter(*_TRACKED), None) is not None:
@@ -45,7 +46,7 @@ def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the libra
     for block in body:
         if block.tag in {_W + "p", _W + "tbl"}:
             yield block
-        elif block.tag in {_W + "sdt", _W + "sdtContent"}:
+        elif block.tag in _WRAPS:
             yield from _blocks(block)
 
 
@@ -70,7 +71,7 @@ def _within(element: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - element
     for one in element:
         if one.tag == _W + name:
             yield one
-        elif one.tag in {_W + "sdt", _W + "sdtContent"}:
+        elif one.tag in _WRAPS:
             yield from _within(one, name)
 
 

@@ -13,14 +13,13 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from vpcp_cli.language import _
-from vpcp_cli.sharing.container import check_container
-from vpcp_cli.sharing.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Table, even
+from vpcp_cli.sharing.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Table, checked, even
 from vpcp_cli.vietnamese import tidy
 
 
 def tables_of(content: bytes) -> Iterator[Table]:
     """Read the sheets of a workbook that are shown."""
-    merged = check_container(content)
+    merged = checked(content, "xl/workbook.xml")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         formulas, values = (
