@@ -468,6 +468,7 @@ def test_workbooks_go_back_with_what_is_to_be_mended(office: Office) -> None:
         cell.coordinate for row in page.iter_rows(min_row=8) for cell in row if cell.fill.fgColor.rgb == "FFF4B6B6"
     ]
     assert coloured == ["F8", "G9"]
+    assert [page[cell].font.b for cell in ("F8", "G9", "G8")] == [True, True, False]
     assert (page["I10"].value, page.protection.sheet, len(page.data_validations.dataValidation)) == ("Tốt", True, 5)
     assert office.vpcp("import", "in", "--errors", "back").code == 1
     assert (office.terminal.folder / "back/a.xlsx").read_bytes() == first
@@ -477,7 +478,7 @@ def test_workbooks_go_back_with_what_is_to_be_mended(office: Office) -> None:
     assert office.vpcp("import", "in", "--errors", "back", VPCP_LANG="vi").code == 1
     page = load_workbook(office.terminal.folder / "back/a.xlsx").worksheets[0]
     assert [page[cell].value is None for cell in ("M7", "N7", "M8", "M9")] == [False, True, True, False]
-    assert page["F8"].fill.fgColor.rgb != "FFF4B6B6"
+    assert (page["F8"].fill.fgColor.rgb != "FFF4B6B6", page["F8"].font.b, page["F8"].font.sz) == (True, False, 11)
     assert office.vpcp("import", "in", "--errors", "in").code == 2
 
 

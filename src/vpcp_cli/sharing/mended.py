@@ -40,19 +40,24 @@ def mended(content: bytes, sheet: str, head: int, remarks: Mapping[int, Remark])
     for row in page.iter_rows(min_row=head + 1, max_row=page.max_row):
         for cell in row:
             if cell.fill.fgColor.rgb == _WRONG:
-                cell.fill = PatternFill()
+                cell.fill, cell.font = PatternFill(), Font(name=cell.font.name, size=cell.font.size)
             if cell.column == column and cell.value is not None:
                 cell.value = None
     for number, remark in remarks.items():
         cell = page.cell(number, column, remark.text)
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=True, color="FF9C0006")
+        cell.font = _red()
         for at in remark.cells:
-            page[at].fill = PatternFill("solid", fgColor=_WRONG)
+            known = page[at].font  # red letters are seen where a warning of the form colours the cell itself
+            page[at].fill, page[at].font = PatternFill("solid", fgColor=_WRONG), _red(known.name, known.size)
     made = BytesIO()
     book.save(made)
     return _without_clock(made.getvalue())
+
+
+def _red(name: str | None = None, size: float | None = None) -> Font:
+    return Font(name=name, size=size, bold=True, color="FF9C0006")
 
 
 def _column(page: Any, head: int) -> int:  # noqa: ANN401 - a sheet of the library
