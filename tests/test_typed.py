@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
+from vpcp_cli.figure import figure_typed
 from vpcp_cli.programme import Recurs
 from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence, typed_span
 from vpcp_cli.vocabulary import Every, labels
@@ -273,3 +274,17 @@ def test_what_does_not_say_how_often_is_refused(typed: str) -> None:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_rhythm_is_typed_as_it_is_shown(every: Every, lang: str) -> None:
     assert typed_recurrence(labels(every)[lang == "en"]) == Recurs(every)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("80%", (80.0, "%")), ("82,5 km", (82.5, "km")), ("1500 km", (1500.0, "km")), ("0.125", (0.125, None))],
+)
+def test_a_figure_is_read_with_its_unit(text: str, found: tuple[float, str | None]) -> None:
+    assert figure_typed(text) == found
+
+
+@pytest.mark.parametrize("text", ["1.500 km", "1,500", "12.000", "1.500.000"])
+def test_what_may_be_thousands_or_decimals_is_refused(text: str) -> None:
+    with pytest.raises(BadFigureError):
+        figure_typed(text)

@@ -100,6 +100,7 @@ class Carrier:
             deadline_words=origin.deadline_words,
             added=added,
             carried_from=origin.task.id,
+            replaces=None,
             recorded=recorded_late(added, self.today) if added else None,
             log=(),
             line=0,

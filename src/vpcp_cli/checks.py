@@ -92,7 +92,7 @@ def errors_between(
         found += _carried_from(directive, task, place, shelf)
         found += _replaces(task, place, shelf)
         found += chain.from_iterable(_named(task, entry, place, shelf) for entry in what_stands(task.log))
-        if origin_of(task):
+        if origin_of(task) and task.log and not voided(task):
             found += (one for one in _history_rules(directive, task, place) if one.severity is Severity.ERROR)
     once = {finding.cause() for finding in found if finding.rule.one_cause}
     return len(once) + sum(not finding.rule.one_cause for finding in found)

@@ -40,7 +40,9 @@ class BadFigureError(VpcpError):
 
     def hint(self) -> str:
         """Show some."""
-        return _("Write digits, decimals behind a point or a comma, then the unit: 80%, 82.5 km.")
+        return _(
+            "Write digits, decimals behind a point or a comma, thousands without any, then the unit: 80%, 82.5 km, 1500 km."
+        )
 
 
 class BadDateError(VpcpError):

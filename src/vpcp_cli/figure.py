@@ -12,10 +12,16 @@ NUMBER: Final = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 _TYPED: Final = pattern(r"(-?[0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([^\s0-9.,].*)?")
 
 
+_EITHER: Final = pattern(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
 def figure_typed(typed: str) -> tuple[float, str | None]:
-    """Read a figure and what stands behind it; a comma or a point comes before decimals. Raise `BadFigureError`."""
+    """Read a figure and what stands behind it; a comma or a point comes before decimals. Raise `BadFigureError`.
+
+    One before just three digits may part thousands, and is refused: 1.500 is 1 500 in Vietnamese.
+    """
     found = _TYPED.fullmatch(typed.strip())
-    if not found:
+    if not found or _EITHER.fullmatch(found[1]):
         raise BadFigureError(typed)
     return float(found[1].replace(",", ".")), found[2]
 

@@ -1305,7 +1305,7 @@ _HISTORY: Final[tuple[Rule, ...]] = (
         "entry-vanished",
         _ERROR,
         N_("The log of {id} has lost its entry of {date}: {before}."),
-        N_("Put it back. What turned out wrong is set right by a later entry, such as `vpcp reopen {id}`."),
+        N_("Put it back. What turned out wrong is put right by a later entry: `vpcp correct {id}`."),
         N_("A log only grows: each entry tells what was known on its day, and reports of that day rest on it."),
         "# - date: 2022-05-20\n#   status: done",
         "- date: 2022-05-20\n  status: done\n- date: 2022-05-27\n  status: in_progress\n  note: Ghi nhầm",

@@ -210,7 +210,7 @@ class CommittedError(WriteError):
 
     def hint(self) -> str:
         """Offer what leaves a trace."""
-        return _("Use `vpcp reopen`, which adds an entry, or `git revert`.")
+        return _("Put it right by a later entry: `vpcp correct`, or `--void` for one that never held; or `git revert`.")
 
 
 class ChangedSinceError(WriteError):
@@ -229,4 +229,4 @@ class ChangedSinceError(WriteError):
 
     def hint(self) -> str:
         """Point to the editor."""
-        return _("Take it out by hand, or use `vpcp reopen`, which adds an entry.")
+        return _("Take it out by hand, or put it right by a later entry: `vpcp correct`.")
