@@ -117,13 +117,16 @@ def test_for_everybody_nothing_of_the_office_is_there(terminal: Terminal) -> Non
     for command in (
         ("note", id_, words[1], "--by", words[0]),
         ("block", id_, words[2], "--by", words[0]),
+        ("assign", id_, "--responsible", words[3], "--by", words[0]),
         ("risk", id_, "high", "--note", words[4], "--by", words[0]),
         ("remind", id_, "9/PLANTED", "--by", words[0]),
     ):
         assert terminal.vpcp(*command, "--on", DAY).code == 0, command
+    put_right = ("set", id_, "--responsible", "PLANTED-other", "--note", "PLANTED-why", "--by", words[0])
+    assert terminal.vpcp(*put_right).code == 0
     for inside in (True, False):
         more = () if inside else ("--public",)
-        assert terminal.vpcp("export", "html", "--as-of", DAY, "--dir", "site", *more).code == 0
+        assert terminal.vpcp("export", "html", "--as-of", "2099-01-01", "--dir", "site", *more).code == 0
         whole = "".join(path.read_text(encoding="utf-8") for path in (terminal.folder / "site").iterdir())
         assert ("PLANTED" in whole, "FOR INTERNAL CIRCULATION" in whole) == (inside, inside)
 

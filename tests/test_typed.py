@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
+from vpcp_cli.errors import BadDateError, BadDayError, BadFigureError, BadRecurrenceError
 from vpcp_cli.figure import figure_typed
 from vpcp_cli.programme import Recurs
 from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence, typed_span

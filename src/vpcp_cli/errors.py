@@ -40,9 +40,7 @@ class BadFigureError(VpcpError):
 
     def hint(self) -> str:
         """Show some."""
-        return _(
-            "Write digits, decimals behind a point or a comma, thousands without any, then the unit: 80%, 82.5 km, 1500 km."
-        )
+        return _("Write digits, decimals behind a point or a comma, thousands without any: 80%, 82.5 km, 1500 km.")
 
 
 class BadDateError(VpcpError):

@@ -75,7 +75,8 @@ class Calendar(NamedTuple):
         event.add("dtstamp", _midnight(max([_given(one), *map(written_on, entries)])))
         event.add("sequence", len(entries))
         event.add("dtstart", due.last)
-        event.add("dtend", due.last + timedelta(days=1))
+        if due.last < date.max:
+            event.add("dtend", due.last + timedelta(days=1))  # without it an event lasts its day
         event.add("summary", f"{title} · {task.text.in_(lang)}")
         event.add("description", "\n".join(self._facts(one, due)))
         event.add("status", "CANCELLED" if {one.status, due.status} & _GONE else "CONFIRMED")

@@ -38,7 +38,7 @@ from vpcp_cli.vocabulary import Timeliness
 STATIC: Final = 500
 """So many tasks stand in the page as rows."""
 INTERNAL: Final = frozenset(
-    {"by", "note", "obstacle", "resolved", "reported_to", "key", "risk", "reminder", "corrects"}
+    {"by", "note", "obstacle", "resolved", "reported_to", "key", "responsible", "risk", "reminder", "corrects"}
 )
 """Keys of an entry that a page for the public leaves out."""
 _BAR: Final = 200
@@ -152,6 +152,8 @@ class Page:
     def _words(self, entry: LogEntry) -> str:
         if not self.public:
             return entry_words(entry, self.report.units)
+        if entry.set_:  # what stood there before is nobody else's business
+            return ""
         bare = _bare(entry)
         return entry_words(bare, self.report.units) if action_words(bare, self.report.units) else ""
 

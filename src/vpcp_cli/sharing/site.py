@@ -19,7 +19,7 @@ from vpcp_cli.tasks import Tasks
 Report: TypeAlias = "Callable[[Tasks, Query], SummaryReport]"
 """What reports on a part of the tasks."""
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]")
-_OF_THE_OFFICE: Final = INTERNAL | {"responsible", "file", "line", "open_obstacles", "recorded", "was", "is"}
+_OF_THE_OFFICE: Final = INTERNAL | {"file", "line", "open_obstacles", "recorded", "was", "is"}
 """Keys of a record that the public does not get."""
 
 
