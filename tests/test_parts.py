@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from making import directive, entry, programme, task
 from vpcp_cli.contradiction import Data, Told
 from vpcp_cli.linking import linked
-from vpcp_cli.parts import memberships, with_members
+from vpcp_cli.parts import cells, memberships, with_members
 from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
 from vpcp_cli.render.console import Screen
@@ -337,3 +340,68 @@ def test_a_carried_duty_owns_what_was_left_open_and_its_own_periods() -> None:
     (before,) = (stand(first, one, task, date(2027, 1, 10)) for one, task in first.tasks())
     assert before
     assert (before.status, before.carried_to) == (Status.CARRIED_OVER, "2027-CN01.1")
+
+
+def carried(every: Every, due: Due | None, years: tuple[int, ...], until: dict[int, int]) -> list[list[str]]:
+    """The names of the periods of a duty that is carried over: in each year all that its task has."""
+    tasks = [
+        task(
+            f"{year}-CD01.1",
+            None,
+            *([entry(f"{after}-01-01", status=Status.CARRIED_OVER, to=f"{after}-CD01.1")] if after else []),
+            nature=Nature.STANDING,
+            recurs=Recurs(every, due),
+            carried_from=f"{before}-CD01.1" if before else None,
+        )
+        for before, year, after in zip((None, *years), years, (*years[1:], None), strict=False)
+    ]
+    issued = f"{years[0]}-01-01"
+    programmes = [
+        programme(
+            year,
+            directive(
+                f"{year}-CD01", one, issued=issued, **({"carried": date(year, 1, 1)} if year != years[0] else {})
+            ),
+            until=until.get(year),
+        )
+        for year, one in zip(years, tasks, strict=True)
+    ]
+    return [
+        [cell.period.name for cell in cells(whole, around, one) if cell.period]
+        for whole in linked(programmes)
+        for around, one in whole.tasks()
+    ]
+
+
+def test_a_week_over_the_new_year_is_owed_once() -> None:
+    old, new = carried(Every.WEEK, None, (2024, 2025), {})
+    assert old[-1] == "2025-W01"
+    assert new[: len(old)] == old
+    assert new.count("2025-W01") == 1
+    assert new[len(old)] == "2025-W02"
+
+
+def test_what_is_due_on_the_first_day_of_the_year_is_owed() -> None:
+    _old, new = carried(Every.MONTH, Due("1"), (2024, 2025), {})
+    assert new[10:13] == ["2024-12", "2025-01", "2025-02"]
+
+
+def test_a_programme_of_several_years_leaves_all_of_them_open() -> None:
+    old, new = carried(Every.QUARTER, None, (2021, 2024), {2021: 2023})
+    assert (old[0], old[-1], len(old)) == ("2021-Q1", "2023-Q4", 12)
+    assert new == [*old, "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+
+
+@given(
+    st.sampled_from(Every),
+    st.none()
+    | st.integers(1, 31).map(lambda number: Due(str(number)))
+    | st.integers(0, 40).map(lambda number: Due(days_after=number)),
+    st.lists(st.integers(2015, 2035), min_size=2, max_size=4, unique=True).map(sorted),
+    st.booleans(),
+)
+def test_carried_periods_are_whole(every: Every, due: Due | None, years: list[int], several: bool) -> None:  # noqa: FBT001
+    """None twice, none lost: they are those of one task over all these years."""
+    until = {year: after - 1 for year, after in pairwise(years)} if several else {}
+    *_old, new = carried(every, due, tuple(years), until)
+    assert new == [one.name for one in periods(Recurs(every, due), date(years[0], 1, 1), date(years[-1], 12, 31))]

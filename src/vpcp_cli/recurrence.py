@@ -78,19 +78,46 @@ def _name(every: Every, first: date) -> str:
 
 
 def periods_of(programme: Programme, directive: Directive, task: Task) -> Iterator[Period]:
-    """Yield the periods of a task, if it recurs."""
+    """Yield the periods of a task, if it recurs: if it was carried over, those that begin after the former ones."""
     if task.recurs:
-        start = task.recurs.from_ or programme.exists_from(directive, task)
-        if task.carried_from:
-            start = max(start, date(programme.year, 1, 1))
-        yield from periods(task.recurs, start, task.recurs.to or date(programme.until or programme.year, 12, 31))
+        end = task.recurs.to or date(programme.until or programme.year, 12, 31)
+        yield from _own(task, programme.exists_from(directive, task), end)
 
 
 def former_periods(directive: Directive, task: Task) -> Iterator[Period]:
-    """Yield the periods of the task that goes on as this one; a carried directive keeps the day of the former one."""
-    origin = task.inherited.origin if task.inherited else None
-    if origin is None or origin.recurs is None:
+    """Yield the periods that a carried task has from former ones: all that begin before its year.
+
+    So a programme of several years, or one that was carried over late, leaves none out. A carried directive keeps the
+    day of the former one.
+    """
+    if task.inherited is None:
         return
-    year = int(origin.id[:4])
-    start = origin.recurs.from_ or origin.added or directive.issued or date(year, 1, 1)
-    yield from periods(origin.recurs, start, origin.recurs.to or date(year, 12, 31))
+    origin = task.inherited.origin
+    yield from former_periods(directive, origin)
+    if task.carried_from and origin.recurs:
+        start = origin.added or directive.issued or _new_year(origin)
+        end = _day_before(_new_year(task))
+        yield from _own(origin, start, min(origin.recurs.to or end, end))
+
+
+def _own(task: Task, start: date, end: date) -> Iterator[Period]:
+    recurs = task.recurs
+    if recurs is None:
+        return
+    if task.carried_from is None or (recurs.from_ and recurs.from_ > _new_year(task)):
+        yield from periods(recurs, recurs.from_ or start, end)
+        return
+    first = _new_year(task)
+    former = task.inherited.origin.recurs if task.inherited else recurs
+    goes_on = former is not None and former.every is recurs.every
+    for one in periods(recurs, _day_before(first), end):
+        if (one.first if goes_on else one.last) >= first:
+            yield one
+
+
+def _new_year(task: Task) -> date:
+    return date(int(task.id[:4]), 1, 1)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(max(day.toordinal() - 1, 1))
