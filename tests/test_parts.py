@@ -267,6 +267,21 @@ def test_what_was_open_goes_to_the_unit_that_took_over() -> None:
     assert [part.done_on for part in one.parts] == [None, day("06-20")]
 
 
+def test_a_member_that_comes_back_owes_its_part_again() -> None:
+    twice = (Member("BTC", to=day("02-28")), Member("BCT"), Member("BTC", from_=day("05-01")))
+    register = (unit("BTC"), unit("BCT"), unit("BO_NGANH", members=twice))
+    both = of_each(done("02-01", "BCT"), deadline="2026-12-31")
+    shown = {on: names(standing(both, day(on), *register)) for on in ("02-28", "03-01", "05-01")}
+    assert shown == {"02-28": ["BTC", "BCT"], "03-01": ["BCT"], "05-01": ["BCT", "BTC"]}
+    assert standing(both, day("04-01"), *register).status is Status.DONE
+    assert standing(both, day("07-01"), *register).status is Status.IN_PROGRESS
+    early = of_each(done("02-01", "BTC"), deadline="2026-12-31")
+    assert names(standing(early, day("07-01"), *register)) == ["BTC", "BCT"]
+    late = of_each(done("07-01", "BTC"), deadline="2026-12-31")
+    found = standing(late, day("07-01"), *register)
+    assert [part.done_on for part in found.parts] == [day("07-01"), None]
+
+
 def test_one_name_of_two_speaks_of_all_its_parts() -> None:
     months = of_each(done("01-20", "2026-01"), deadline=None, recurs=Recurs(Every.MONTH, Due("25")))
     one = standing(months, day("01-20"), *joined())

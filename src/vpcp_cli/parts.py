@@ -64,6 +64,11 @@ class Fate(NamedTuple):
     found: Folded
     waits: Clock
 
+    @property
+    def open(self) -> bool:
+        """Whether it is not closed."""
+        return self.status not in CLOSING
+
     def on(self, day: date, judged: tuple[Timeliness, int | None]) -> Part:
         """Return the part as it stands on a day."""
         return Part(self, *judged, self.cell.period is None or self.cell.period.first <= day)
@@ -95,7 +100,7 @@ class Part(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether it is counted and not closed."""
-        return self.status not in CLOSING
+        return self.fate.open
 
 
 # Members
@@ -197,6 +202,8 @@ def _of_members(period: Period | None, deadline: Deadline | None, members: Seque
     heirs: dict[str, list[Owing]] = {}
     for one in members:
         since = one.since or date.min
+        if one.until and one.until < since:
+            continue
         late = period.first < since if period else deadline is not None and deadline.last <= since
         if late or (period and one.until and period.first > one.until):
             continue
@@ -267,16 +274,15 @@ class Cut:
             if cell.since <= day:
                 number = bisect_right(self._days[at], day)
                 found.append((self._fate(at, number), self._logs[at][:number]))
-        gone = {
-            (fate.cell.period, fate.cell.unit)
-            for fate, _log in found
-            if fate.cell.until < day and fate.status not in CLOSING
-        }
-        return [
-            (fate, log)
-            for fate, log in found
-            if (fate.cell.period, fate.cell.unit) not in gone and _is_theirs(fate.cell, gone)
-        ]
+        gone, there = set[tuple[Period | None, str | None]](), set[tuple[Period | None, str | None]]()
+        for fate, _log in found:
+            left = fate.cell.until < day and fate.open
+            (gone if left else there).add((fate.cell.period, fate.cell.unit))
+        shown: dict[tuple[Period | None, str | None], tuple[Fate, Log]] = {}
+        for fate, log in found:
+            if (fate.cell.until >= day or not fate.open) and _is_theirs(fate.cell, gone - there):
+                shown.setdefault((fate.cell.period, fate.cell.unit), (fate, log))
+        return list(shown.values())
 
     def _fate(self, at: int, number: int) -> Fate:
         if (at, number) not in self._known:
