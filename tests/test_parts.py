@@ -187,6 +187,20 @@ def test_obstacles_belong_to_parts_or_to_all() -> None:
     assert standing(monthly(*log, ended), day("02-04")).obstacles == ()
 
 
+def test_an_obstacle_of_a_closed_part_hinders_nothing() -> None:
+    log = (
+        entry("2026-02-01", obstacle=Text.plain("a"), for_=("2026-02",), key="k"),
+        entry("2026-02-02", obstacle=Text.plain("b")),
+        done("02-20", "2026-02"),
+    )
+    assert [one.key for one in (one.entry for one in standing(monthly(*log), day("02-19")).obstacles)] == ["k", None]
+    assert [one.entry.obstacle for one in standing(monthly(*log), day("02-20")).obstacles] == [Text.plain("b")]
+    again = entry("2026-02-21", status=Status.IN_PROGRESS, for_=("2026-02",))
+    assert len(standing(monthly(*log, again), day("02-21")).obstacles) == 2
+    ended = entry("2026-02-22", resolved=Text.plain("…"))
+    assert standing(monthly(*log, again, ended), day("02-22")).obstacles == ()
+
+
 def test_a_postponement_moves_one_part_and_the_largest_number_is_the_tasks() -> None:
     moved = entry("2026-03-20", deadline="2026-04-10", decision=Decision.APPROVED, for_=("2026-03",))
     one = standing(monthly(done("01-24", "2026-01"), done("02-24", "2026-02"), moved), day("04-01"))

@@ -323,10 +323,13 @@ class Together(NamedTuple):
 
 
 def together(fates: Sequence[Fate]) -> Together:
-    """Put the parts of a task together: done when all are closed and one is done; open ones wait for the nearest."""
+    """Put the parts of a task together: done when all are closed and one is done; open ones wait for the nearest.
+
+    What hinders a part that is closed hinders nothing any more.
+    """
     status, among = _status(fates)
     deciding, clock = _deciding(status, among)
-    obstacles = {id(one.entry): one for fate in fates for one in fate.found.obstacles}
+    obstacles = {id(one.entry): one for fate in fates if fate.open for one in fate.found.obstacles}
     return Together(
         status,
         max((one.found.said for one in among if one.found.said), key=lambda entry: entry.date, default=None),
