@@ -159,9 +159,9 @@ class BadTextError(VpcpError):
     def sentence(self) -> str:
         """Say what is wrong with it."""
         if not self.character:
-            return _("The text of {option} is empty.").format(option=self.option)
+            return _("The text of {option} is empty.").format(option=_(self.option))
         return _("The text of {option} holds the invisible character U+{code}: «{text}».").format(
-            option=self.option, code=f"{ord(self.character):04X}", text=self.text
+            option=_(self.option), code=f"{ord(self.character):04X}", text=self.text
         )
 
     def hint(self) -> str:

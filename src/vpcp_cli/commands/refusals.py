@@ -59,7 +59,9 @@ class NotToldError(VpcpError):
 
     def sentence(self) -> str:
         """Name all that lacks."""
-        return _("{command} needs more: {options}.").format(command=self.command, options=", ".join(self.lacking))
+        return _("{command} needs more: {options}.").format(
+            command=self.command, options=", ".join(map(_, self.lacking))
+        )
 
     def hint(self) -> str:
         """Say where it is explained, and where it is asked for."""

@@ -47,8 +47,9 @@ OWN_WORDS = {"more", "reason", "type"}
 
 PLACEHOLDERS = {
     N_("ADDRESS"), N_("BOUND"), N_("CODE"), N_("DATE"), N_("DAYS"), N_("DIR"), N_("DIRECTIVE"), N_("ENTRY"),
-    N_("FIELD"), N_("FILE"), N_("FORM"), N_("HEAD"), N_("ID"), N_("LEVEL"), N_("NAME"), N_("NUMBER"), N_("PATH"),
-    N_("PLACE"), N_("REF"), N_("ROLE"), N_("STATEMENT"), N_("STATUS"), N_("TEXT"), N_("UNIT"), N_("WORD"), N_("YEAR"),
+    N_("FIELD"), N_("FIGURE"), N_("FILE"), N_("FORM"), N_("HEAD"), N_("ID"), N_("KEY"), N_("LEVEL"), N_("NAME"),
+    N_("NUMBER"), N_("PART"), N_("PATH"), N_("PLACE"), N_("REF"), N_("ROLE"), N_("STATEMENT"), N_("STATUS"),
+    N_("SYMBOL"), N_("TEXT"), N_("TITLE"), N_("UNIT"), N_("WORD"), N_("YEAR"),
 }  # fmt: skip
 """What stands in the help for something to be typed."""
 
