@@ -16,7 +16,9 @@ from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.parts import part_rows
-from vpcp_cli.standing import Standing, stand
+from vpcp_cli.standing import Standing, of_units, stand
+from vpcp_cli.storage.index.library import index_of
+from vpcp_cli.storage.index.narrowed import of_units as narrowed_to
 from vpcp_cli.vocabulary import Decision, Every, Nature, Status, Timeliness
 
 T = Timeliness
@@ -294,6 +296,66 @@ def test_a_member_that_comes_back_owes_its_part_again() -> None:
     late = of_each(done("07-01", "BTC"), deadline="2026-12-31")
     found = standing(late, day("07-01"), *register)
     assert [part.done_on for part in found.parts] == [day("07-01"), None]
+
+
+MERGED_TWICE = (
+    unit("BTC", valid_to=day("03-31"), merged_into="BNV"),
+    unit("BNV", valid_to=day("08-31"), merged_into="BKH"),
+    unit("BKH"),
+    unit("BCT"),
+    unit("BO_NGANH", members=(Member("BTC"), Member("BCT"))),
+)
+
+
+def test_heirs_are_followed_to_the_last() -> None:
+    whole = of_each(deadline="2026-12-31")
+    shown = {on: names(standing(whole, day(on), *MERGED_TWICE))[-1] for on in ("03-31", "04-01", "08-31", "09-01")}
+    assert shown == {"03-31": "BCT", "04-01": "BNV", "08-31": "BNV", "09-01": "BKH"}
+    begun = of_each(entry("2026-02-01", status=Status.IN_PROGRESS, for_=("BTC",)), deadline="2026-12-31")
+    found = standing(begun, day("10-01"), *MERGED_TWICE)
+    assert [(part.name, part.status) for part in found.parts] == [
+        (("BCT",), Status.NOT_REPORTED),
+        (("BKH",), Status.IN_PROGRESS),
+    ]
+    ended = of_each(done("05-01", "BNV"), deadline="2026-12-31")
+    assert names(standing(ended, day("10-01"), *MERGED_TWICE)) == ["BCT", "BNV"]
+    early = of_each(deadline="2026-07-31")
+    assert names(standing(early, day("10-01"), *MERGED_TWICE)) == ["BCT", "BNV"]
+
+
+def test_units_that_were_merged_in_a_circle_come_once() -> None:
+    register = (
+        unit("BTC", valid_to=day("03-31"), merged_into="BNV"),
+        unit("BNV", valid_to=day("08-31"), merged_into="BTC"),
+        unit("BO_NGANH", members=(Member("BTC"),)),
+    )
+    assert names(standing(of_each(deadline="2026-07-31"), day("10-01"), *register)) == ["BNV"]
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("BTC", {"02-01"}),
+        ("BNV", {"04-01", "08-31"}),
+        ("BKH", {"09-01"}),
+        ("BCT", {"02-01", "04-01", "08-31", "09-01"}),
+    ],
+)
+def test_a_unit_is_shown_a_part_while_it_is_its_own(code: str, days: set[str]) -> None:
+    only = directive("2026-CD01", of_each(deadline="2026-12-31"), issued="2026-01-10")
+    whole = with_members(programme(2026, only), lambda: MERGED_TWICE)
+    index = index_of(whole)
+    members = memberships(MERGED_TWICE)
+    index.owing = lambda lead: members.get(lead, ())
+    for on in ("02-01", "04-01", "08-31", "09-01"):
+        one = standing(of_each(deadline="2026-12-31"), day(on), *MERGED_TWICE)
+        own = of_units(one, {code})
+        assert (own.lead == code) is (on in days)
+        narrowed = narrowed_to(index, {code})
+        assert narrowed
+        asked = f"SELECT lead FROM {narrowed.source} WHERE since <= ? AND ? < until"
+        leads = [lead for (lead,) in index.db.execute(asked, (day(on).toordinal(),) * 2)]
+        assert leads == [code] * (on in days)
 
 
 def test_one_name_of_two_speaks_of_all_its_parts() -> None:

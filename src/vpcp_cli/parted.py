@@ -27,7 +27,7 @@ def faults(programme: Programme, directive: Directive, task: Task) -> Iterator[F
         return
     if task.each and not task.owing:
         yield "each-without-members", ("each",), {"code": task.lead}
-    codes = {code for one in task.owing for code in (one.code, one.heir) if code}
+    codes = {code for one in task.owing for code in one.codes}
     for at, code in enumerate(task.support):
         if code in codes:
             yield "member-also-supports", ("support", at), {"code": code, "lead": task.lead}

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.deadline import Deadline
@@ -34,7 +35,7 @@ _DORMANT: Final = (Status.NOT_REPORTED, Status.NOT_STARTED)
 class Cell(NamedTuple):
     """One part of a task. It is there from `since` on; after `until` only while it is closed.
 
-    `origins` are the units whose open part it is that went over to this one's.
+    `origins` are the units whose open part it is that went over to this one's, `before` those that had it just before.
     """
 
     period: Period | None
@@ -43,6 +44,7 @@ class Cell(NamedTuple):
     since: date = date.min
     until: date = date.max
     origins: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -112,7 +114,11 @@ def memberships(units: Iterable[Unit]) -> dict[str, tuple[Owing, ...]]:
     known = {unit.code: unit for unit in units}
     return {
         unit.code: tuple(
-            Owing(one.code, *_during(one.from_, one.to, known.get(one.code)), _heir(known.get(one.code)))
+            Owing(
+                one.code,
+                *_during(one.from_, one.to, known.get(one.code)),
+                _heirs(one.code, known, {other.code for other in unit.members}),
+            )
             for one in unit.members
         )
         for unit in units
@@ -127,8 +133,13 @@ def _during(first: date | None, last: date | None, unit: Unit | None) -> tuple[d
     return max(firsts, default=None), min(lasts, default=None)
 
 
-def _heir(unit: Unit | None) -> str | None:
-    return unit.merged_into if unit else None
+def _heirs(code: str, known: Mapping[str, Unit], own: Collection[str]) -> tuple[tuple[str, date | None], ...]:
+    """Return who took over from a unit, one after the other, up to a unit that owes its own part."""
+    found: dict[str, date | None] = {code: None}
+    while (unit := known.get(code)) and unit.merged_into and unit.merged_into not in found:
+        code = unit.merged_into
+        found[code] = known[code].valid_to if code in known else None
+    return tuple(takewhile(lambda heir: heir[0] not in own, tuple(found.items())[1:]))
 
 
 def with_members(programme: Programme, register: Callable[[], Iterable[Unit]]) -> Programme:
@@ -148,14 +159,17 @@ def with_its_members(task: Task, members: Mapping[str, tuple[Owing, ...]]) -> Ta
 
 
 def narrowed(task: Task, units: Collection[str]) -> Task:
-    """Return a task of which nothing is left but the parts of some units, if they have any; one of them leads it."""
+    """Return a task of which nothing is asked about but the parts of some units, if they ever have any.
+
+    One of them leads it. On a day on which they have none, it is none of theirs.
+    """
     if task.lead in units or not (task.each and task.parted):
         return task
-    chosen = tuple(one for one in task.owing if one.code in units or one.heir in units)
+    chosen = tuple(one for one in task.owing if any(code in units for code in one.codes))
     if not chosen:
         return task
-    code = next(code for one in chosen for code in (one.code, one.heir) if code in units and code)
-    return replace(task, lead=code, owing=chosen)
+    code = next(code for one in chosen for code in one.codes if code in units)
+    return replace(task, lead=code, owing=chosen, chosen=frozenset(units))
 
 
 # Cells
@@ -198,8 +212,7 @@ def _by_part(log: Log) -> dict[frozenset[str], list[tuple[int, LogEntry]]]:
 
 
 def _of_members(period: Period | None, deadline: Deadline | None, members: Sequence[Owing]) -> Iterator[Cell]:
-    own = {one.code for one in members}
-    heirs: dict[str, list[Owing]] = {}
+    heirs: dict[str, list[Cell]] = {}
     for one in members:
         since = one.since or date.min
         if one.until and one.until < since:
@@ -207,13 +220,35 @@ def _of_members(period: Period | None, deadline: Deadline | None, members: Seque
         late = period.first < since if period else deadline is not None and deadline.last <= since
         if late or (period and one.until and period.first > one.until):
             continue
-        leaves = one.until is not None and (deadline is None or deadline.last > one.until)
-        yield Cell(period, one.code, deadline, since, one.until if leaves and one.until else date.max)
-        if leaves and one.heir and one.heir not in own:
-            heirs.setdefault(one.heir, []).append(one)
-    for code, left in heirs.items():
-        first = min(one.until for one in left if one.until)
-        yield Cell(period, code, deadline, first + _DAY, origins=tuple(one.code for one in left))
+        cell = Cell(period, one.code, deadline, since, _until(one.until, deadline))
+        yield cell
+        for heir in _heirs_of(cell, one.heirs):
+            heirs.setdefault(heir.unit or "", []).append(heir)
+    for same in heirs.values():
+        since = min(cell.since for cell in same)
+        origins = dict.fromkeys(code for cell in same for code in cell.origins)
+        before = dict.fromkeys(code for cell in same for code in cell.before)
+        yield same[0]._replace(since=since, origins=tuple(origins), before=tuple(before))
+
+
+def _until(last: date | None, deadline: Deadline | None) -> date:
+    """Return until when a part is there, of a unit that is there until a day: a part that falls due by then stays."""
+    return last if last and (deadline is None or deadline.last > last) else date.max
+
+
+def _heirs_of(cell: Cell, heirs: Iterable[tuple[str, date | None]]) -> Iterator[Cell]:
+    """Yield the part of a unit that leaves as those have it that took over, one after the other."""
+    origins = [cell.unit or ""]
+    for code, last in heirs:
+        if cell.until == date.max:
+            return
+        since = cell.until + _DAY
+        if last is None or last >= since:
+            cell = Cell(
+                cell.period, code, cell.deadline, since, _until(last, cell.deadline), tuple(origins), (origins[-1],)
+            )
+            yield cell
+            origins.append(code)
 
 
 def _own_log(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEntry]]]) -> Log:
@@ -282,7 +317,8 @@ class Cut:
         for fate, log in found:
             if (fate.cell.until >= day or not fate.open) and _is_theirs(fate.cell, gone - there):
                 shown.setdefault((fate.cell.period, fate.cell.unit), (fate, log))
-        return list(shown.values())
+        chosen = self.task.chosen
+        return [one for (_period, unit), one in shown.items() if not chosen or unit in chosen]
 
     def _fate(self, at: int, number: int) -> Fate:
         if (at, number) not in self._known:
@@ -301,7 +337,7 @@ class Cut:
 
 def _is_theirs(cell: Cell, gone: Collection[tuple[Period | None, str | None]]) -> bool:
     """Whether a cell is a unit's own, or an open one that went over to it."""
-    return not cell.origins or any((cell.period, origin) in gone for origin in cell.origins)
+    return not cell.origins or any((cell.period, one) in gone for one in cell.before)
 
 
 # Putting together

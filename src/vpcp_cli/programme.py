@@ -619,12 +619,20 @@ SOON: Final = {Every.WEEK: 2, Every.MONTH: 7, Every.QUARTER: 21, Every.HALF_YEAR
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """A unit that must do its part of a task, from the register: from when to when, and who took over its work."""
+    """A unit that must do its part of a task, from the register: from when to when, and who took over its work.
+
+    `heirs` are those that took over one after the other, each with the last day on which it was there.
+    """
 
     code: str
     since: date | None = None
     until: date | None = None
-    heir: str | None = None
+    heirs: tuple[tuple[str, date | None], ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all whose part it is at some time."""
+        return self.code, *(code for code, _last in self.heirs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -946,6 +954,8 @@ class Task(Record):
     inherited: Annotated[Inherited | None, PLACED] = field(default=None, compare=False, repr=False)
     owing: Annotated[tuple[Owing, ...], PLACED] = ()
     """The members of the lead, where each must do it: from the register."""
+    chosen: Annotated[frozenset[str], PLACED] = frozenset()
+    """The units whose parts alone are asked about; of all if there is none."""
 
     @property
     def countable(self) -> bool:

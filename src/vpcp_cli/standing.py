@@ -197,11 +197,15 @@ def of_units(one: Standing, units: Collection[str]) -> Standing:
 
     task = narrowed(one.task, units)
     found = stand(one.programme, one.directive, task, one.day, one.due_soon_days)
-    return found if found and task is not one.task else one
+    theirs = found and task is not one.task and (found.parts or found.status is Status.VOID)
+    return found if found and theirs else one
 
 
 def intervals(programme: Programme, directive: Directive, task: Task) -> Iterator[tuple[date, date | None, Folded]]:
-    """Yield from which day until before which other a task stands in one way; the last interval has no end."""
+    """Yield from which day until before which other a task stands in one way; the last interval has no end.
+
+    Where only some units' parts are asked about, the days are left out on which they have none.
+    """
     log = folded(task, date.max)
     first = programme.exists_from(directive, task)
     cut = parts_of(programme, directive, task, log) if task.parted else None
@@ -210,6 +214,8 @@ def intervals(programme: Programme, directive: Directive, task: Task) -> Iterato
     for since, until in zip(days, (*days[1:], None), strict=True):
         known = log if until is None else tuple(entry for entry in log if entry.date < until)
         found = fold(task, known)
+        if cut and task.chosen and found.status is not Status.VOID and cut.on(since) is None:
+            continue
         yield since, until, _whole(cut, found, since) if cut else found
 
 

@@ -88,7 +88,7 @@ class Rows:
         """Return the units that have something to report: those in charge, and the members of one that is many."""
         found: dict[str, None] = {}
         for lead in self._open(self._query).fact("lead"):
-            many = [code for one in self._members.get(lead, ()) for code in (one.code, one.heir) if code]
+            many = [code for one in self._members.get(lead, ()) for code in one.codes]
             found |= dict.fromkeys(many or [lead])
         return list(found)
 

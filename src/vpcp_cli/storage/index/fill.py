@@ -137,7 +137,7 @@ def states(
 
 def _members(task: Task) -> set[str]:
     """Return the units that at some time must do a part of a task; "" stands for each task that is each unit's."""
-    return {"", *(code for one in task.owing for code in (one.code, one.heir) if code)} if task.each else set()
+    return {"", *(code for one in task.owing for code in one.codes)} if task.each else set()
 
 
 def _folded(directive: Directive, task: Task) -> str:

@@ -50,5 +50,6 @@ def of_units(index: Index, units: Collection[str]) -> Narrowed | None:
     name = f"temp.narrowed{tables}"
     index.db.execute(f"CREATE TABLE {name}({', '.join(one.name for one in STATE)})")
     index.db.executemany(insert(name, len(STATE)), rows)
-    rest = f"SELECT * FROM state WHERE task NOT IN (SELECT task FROM {name})"
+    given = ", ".join(map(str, numbers))
+    rest = f"SELECT * FROM state WHERE task NOT IN ({given})"
     return Narrowed(f"({rest} UNION ALL SELECT * FROM {name})", added, frozenset(units))
