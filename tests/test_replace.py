@@ -1,6 +1,7 @@
 """A value takes the place of another: exactly the intended data, all other bytes as they were, or a refusal."""
 
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.format.items import ways, with_value
 from vpcp_cli.storage.refusals import NoPlaceInFileError, NotReplacedError
 from vpcp_cli.storage.writing.draft import SMALL, Draft
+from vpcp_cli.storage.writing.replace import steps
 from vpcp_cli.storage.writing.writer import Writer
 from vpcp_cli.storage.yaml import document, events
 
@@ -175,3 +177,10 @@ def test_of_the_shipped_files_any_value_can_be_set_and_given_back(path: Path, da
     assert data_of(new) == with_value(data_of(old), way, key, value)
     assert undone(new, draft) == old
     assert all(comment in new for comment in comments(old))
+
+
+def test_keys_go_in_the_order_in_which_they_stood() -> None:
+    old: Any = {key: key for key in ("stays", *"bcadfe")}
+    every: list[Any] = [old, *steps(old, {"stays": "stays"})]
+    gone = [next(key for key in one if key not in other) for one, other in pairwise(every)]
+    assert gone == [*"bcadfe"]

@@ -28,8 +28,8 @@ Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
 
 
-Keep: TypeAlias = "Callable[[str, Callable[[], Plain]], Plain]"
-"""What recalls plain data by a name, or makes and keeps them."""
+Keep: TypeAlias = "Callable[[str, Callable[[], Plain], Mapping[str, int]], Plain]"
+"""What recalls lists of rows by a name, or makes and keeps them; it is told how wide the rows of each list are."""
 
 
 class Over(Protocol):
@@ -48,7 +48,8 @@ class Index:
     """One programme as tables, and as records that are made when they are asked for.
 
     The texts are an image of their own, read when something asks for them; where it turns out to be damaged then,
-    `again` makes the whole index from the file.
+    `again` makes the whole index from the file, and its texts are taken: the connection stays, with all that is laid
+    over it, and what was selected by its numbers.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Index:
         again: Callable[[], Index] | None = None,
     ) -> None:
         """Without images, the texts are there."""
-        self.db, self.id, self.file = db, id_, file
+        self._db, self.id, self.file = db, id_, file
         self._images, self._again = images, again
         self.find: Find = _nowhere
         self.keep: Keep = _made
@@ -77,6 +78,11 @@ class Index:
         uri = images[_LISTS].uri()
         db = _connected(uri) if uri else None
         return cls(db, id_, file, images, again) if db else None
+
+    @property
+    def db(self) -> Connection:
+        """Its tables: one connection as long as it lives, so that what is laid over them stays."""
+        return self._db
 
     @property
     def kept(self) -> bool:
@@ -111,7 +117,7 @@ class Index:
         if not self._has_texts and self._images and self._again:
             uri = self._images[_TEXTS].uri()
             if not (uri and _attached(self.db, uri)):
-                self.db = self._again().db
+                _put(self.db, self._again().db.serialize(name=_TEXTS))
             self._has_texts = True
         return self.db
 
@@ -280,7 +286,7 @@ def _nowhere(_id: str) -> None:
     """Find no task: an index by itself knows no others."""
 
 
-def _made(_name: str, make: Callable[[], Plain]) -> Plain:
+def _made(_name: str, make: Callable[[], Plain], _widths: Mapping[str, int]) -> Plain:
     """Make what nobody keeps."""
     return make()
 
@@ -308,6 +314,14 @@ def _attached(db: Connection, uri: str) -> bool:
         db.execute("ATTACH ? AS texts", (uri,))
         return _is_known(db, _TEXTS)
     return False
+
+
+def _put(db: Connection, texts: bytes) -> None:
+    """Attach texts that have been made anew."""
+    with suppress(sqlite3.Error):  # what was attached is of another form
+        db.execute("DETACH texts")
+    db.execute("ATTACH ':memory:' AS texts")
+    db.deserialize(texts, name=_TEXTS)
 
 
 def _is_known(db: Connection, *names: str) -> bool:

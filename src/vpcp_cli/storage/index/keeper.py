@@ -67,16 +67,15 @@ class Keeper:
         self._known[key] = index
         index.keep = partial(self._joined, key)
 
-    def _joined(self, key: str, name: str, make: Callable[[], Plain]) -> Plain:
+    def _joined(self, key: str, name: str, make: Callable[[], Plain], widths: Mapping[str, int]) -> Plain:
         """Return what follows from a file and from tasks of others, which a name tells."""
         import json
 
         both = _key_of_all(f"joined {FORMAT}", (key, name))
-        text = self._store.recall(both)
-        if text is None:
-            text = json.dumps(make(), ensure_ascii=False)
-            self._store.keep(both, text)
-        made: Plain = json.loads(text)
+        if (found := _rows(self._store.recall(both), widths)) is not None:
+            return found
+        made = make()
+        self._store.keep(both, json.dumps(made, ensure_ascii=False))
         return made
 
     def learn(self, digest: str, name: str, index: Index) -> None:
@@ -154,6 +153,21 @@ class Keeper:
         """Keep that it has found nothing."""
         if not self.off:
             self._store.keep(_key_of_all("faultless", _keys(digests)), "true")
+
+
+def _rows(text: str | None, widths: Mapping[str, int]) -> Plain | None:
+    """Return lists of rows that were kept as a text, or None if they are not of the form that is asked for."""
+    import json
+
+    found = None
+    if text is not None:
+        with suppress(ValueError, RecursionError):
+            found = json.loads(text)
+    whole = isinstance(found, dict) and all(
+        isinstance(rows := found.get(name), list) and all(isinstance(row, list) and len(row) == width for row in rows)
+        for name, width in widths.items()
+    )
+    return found if whole else None
 
 
 def _units(text: str) -> tuple[Unit, ...]:

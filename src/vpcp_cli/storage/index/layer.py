@@ -30,6 +30,9 @@ _TABLES: Final = {
 }
 _VIEWS: Final = {"state": "linked", "kind": "linked_kind"}
 """Tables of the image under whose name more is found: what is in another table besides."""
+_STATES: Final = {"kinds": len(COLUMNS), "states": len(STATE)}
+_TEXTS: Final = {"past_day": 2, "past_text": 2}
+"""What is kept of it: lists of rows, and how wide these are."""
 _ROWS: Final = "SELECT task FROM link WHERE origin IS NOT NULL"
 
 
@@ -45,7 +48,7 @@ class Layer:
             db.execute(f"CREATE TEMP TABLE {table}({columns})")
         for view, table in _VIEWS.items():
             db.execute(f"CREATE TEMP VIEW {view} AS SELECT * FROM main.{view} UNION ALL SELECT * FROM temp.{table}")
-        rows = self._keep(f"states {behind}", self._states)
+        rows = self._keep(f"states {behind}", self._states, _STATES)
         (offset,) = db.execute("SELECT ifnull(max(number), 0) + 1 FROM main.kind").fetchone()
         kinds = ((offset + at, *kind) for at, kind in enumerate(rows["kinds"]))
         db.executemany(insert("temp.linked_kind", 1 + len(COLUMNS)), kinds)
@@ -62,8 +65,8 @@ class Layer:
         """Lay the days and the texts of what is inherited."""
         if not self._has_texts:
             self._has_texts = True
-            rows = self._keep(f"texts {self.behind}", self._texts)
-            for table, width in (("past_day", 2), ("past_text", 2)):
+            rows = self._keep(f"texts {self.behind}", self._texts, _TEXTS)
+            for table, width in _TEXTS.items():
                 self._index.db.executemany(insert(f"temp.{table}", width), rows[table])
 
     def _states(self) -> Plain:

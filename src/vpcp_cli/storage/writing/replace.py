@@ -51,7 +51,7 @@ def steps(old: object, new: Value | None) -> Iterator[Value | None]:
         if as_text(now.get(key)) != as_text(value):
             now = {**now, key: value}
             yield now
-    for key in set(old) - set(new):
+    for key in [key for key in old if key not in new]:
         now = {name: value for name, value in now.items() if name != key}
         yield now
 
