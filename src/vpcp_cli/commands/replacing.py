@@ -114,6 +114,7 @@ def _tasks(standing: Standing, aims: Sequence[Aim], numbers: Numbers, now: date)
             text=task.text if text is None else Text.plain(text),
             lead=lead or standing.lead,
             support=tuple(code for code in standing.support if code != lead),
+            responsible=standing.responsible,
             deadline=standing.deadline,
             added=None if exists == standing.programme.exists_from(home) else exists,
             recorded=recorded_late(exists, now),
