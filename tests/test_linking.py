@@ -106,6 +106,31 @@ def test_the_oldest_end_gives_the_first_deadline() -> None:
 STARTED_LATER = entry("2023-03-01", status=Status.IN_PROGRESS)
 
 
+def test_it_was_with_whom_the_oldest_end_was_at_first_until_it_was_decided_otherwise() -> None:
+    given = entry("2022-04-01", lead="BO_NOI_VU")
+    person = entry("2022-05-01", responsible="Bà B")
+    first = task(OLD, "2022-Q2", given, person, carry(NEW), lead="BO_TAI_CHINH", responsible="Ông A")
+    middle = task(NEW, None, carry(LAST, "2023-12-29"), lead="BO_NOI_VU", responsible="Bà B", carried_from=OLD)
+    last = task(LAST, lead="BO_Y_TE", responsible="Bà C", carried_from=NEW)
+    programmes = linked([
+        year(2022, first, issued="2022-01-11"),
+        year(2023, middle, issued="2022-01-11"),
+        year(2024, last, issued="2022-01-11"),
+    ])  # fmt: skip
+    for id_ in (NEW, LAST):
+        found = [standing(programmes, id_, day) for day in ("2022-02-15", "2022-04-15", "2023-01-31")]
+        assert [one.lead for one in found] == ["BO_TAI_CHINH", "BO_NOI_VU", "BO_NOI_VU"]
+        assert [one.responsible for one in found] == ["Ông A", "Ông A", "Bà B"]
+        assert {one.task.first_lead for one in found} == {"BO_TAI_CHINH"}
+    now = standing(programmes, LAST, "2024-01-31")
+    assert (now.lead, now.responsible) == ("BO_Y_TE", "Bà C")
+    bare = replace(last, lead="", responsible=None)
+    assert with_history(bare, {one.id: one for one in (first, middle)}.get).inherited
+    said_nothing = linked([*programmes[:2], year(2024, bare, issued="2022-01-11")])
+    then = standing(said_nothing, LAST, "2024-01-31")
+    assert (then.lead, then.responsible) == ("BO_NOI_VU", "Bà B")
+
+
 def test_a_link_holds_where_both_ends_agree() -> None:
     def own(old: Task | None, **facts: Any) -> bool:
         new = task(NEW, carried_from=OLD, **facts)

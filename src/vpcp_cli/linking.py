@@ -122,7 +122,7 @@ def _decided(origin: Task, log: tuple[LogEntry, ...], task: Task, day: date) -> 
     before = fold(origin, log)
     if task.deadline and task.deadline != before.deadline:
         yield LogEntry(date=day, deadline=task.deadline, decision=Decision.APPROVED)
-    if task.lead != before.lead:
+    if task.lead and task.lead != before.lead:
         yield LogEntry(date=day, lead=task.lead)
     if task.responsible and task.responsible != before.responsible:
         yield LogEntry(date=day, responsible=task.responsible)

@@ -970,7 +970,22 @@ class Task(Record):
     @property
     def first_deadline(self) -> Deadline | None:
         """The deadline before any decision: its own, or that of the task from which it goes on."""
-        return self.inherited.deadline if self.inherited else self.deadline
+        return self.oldest.deadline
+
+    @property
+    def first_lead(self) -> str:
+        """Who led before any decision: its own lead, or that of the task from which it goes on."""
+        return self.oldest.lead
+
+    @property
+    def first_responsible(self) -> str | None:
+        """Who answered for it before any decision."""
+        return self.oldest.responsible
+
+    @property
+    def oldest(self) -> Task:
+        """What it began as: itself, or the oldest of those from which it goes on."""
+        return self.inherited.origin.oldest if self.inherited else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -983,12 +998,6 @@ class Inherited:
     origin: Task
     day: date
     log: tuple[LogEntry, ...]
-
-    @property
-    def deadline(self) -> Deadline | None:
-        """The first deadline: that of the oldest end."""
-        older = self.origin.inherited
-        return older.deadline if older else self.origin.deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

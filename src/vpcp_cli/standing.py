@@ -290,8 +290,8 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
             status,
             None,
             None,
-            task.lead,
-            _support(task, task.lead),
+            task.first_lead,
+            _support(task, task.first_lead),
             due,
             due,
             None,
@@ -299,11 +299,11 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
             (),
             None,
             None,
-            responsible=task.responsible,
+            responsible=task.first_responsible,
         )
     status, said = _status(task, log)
     completed = completion(task, log)
-    lead = next((entry.lead for entry in reversed(log) if entry.lead), task.lead)
+    lead = next((entry.lead for entry in reversed(log) if entry.lead), task.first_lead)
     return Folded(
         status,
         said,
@@ -314,7 +314,7 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
         obstacles_open(log),
         spoken_risk(log),
         log[-1],
-        responsible=next((entry.responsible for entry in reversed(log) if entry.responsible), task.responsible),
+        responsible=next((entry.responsible for entry in reversed(log) if entry.responsible), task.first_responsible),
     )
 
 

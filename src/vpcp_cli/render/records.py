@@ -77,7 +77,7 @@ def task_record(standing: Standing) -> Record:
     written: Record = recorded(task)
     stands: Record = {
         "lead": standing.lead or None,
-        "first_lead": task.lead or None,
+        "first_lead": task.first_lead or None,
         "support": list(standing.support),
         "responsible": standing.responsible,
     }

@@ -165,13 +165,14 @@ def _target_lines(standing: Standing) -> Iterator[str]:
 
 
 def _former_lead(standing: Standing, register: Units) -> Iterator[str]:
-    if standing.lead != standing.task.lead:
-        yield _("at first {unit}").format(unit=unit_words(standing.task.lead, register) or "—")
+    if standing.lead != standing.task.first_lead:
+        yield _("at first {unit}").format(unit=unit_words(standing.task.first_lead, register) or "—")
 
 
 def _former_person(standing: Standing) -> Iterator[str]:
-    if standing.task.responsible and standing.responsible != standing.task.responsible:
-        yield _("at first {unit}").format(unit=standing.task.responsible)
+    first = standing.task.first_responsible
+    if first and standing.responsible != first:
+        yield _("at first {unit}").format(unit=first)
 
 
 def _described(task: Task) -> Iterator[Row | None]:
