@@ -383,3 +383,63 @@ def test_without_the_extra_it_says_what_to_install(
     answer = terminal.vpcp(command, "-o", "x.docx")
     assert answer.code == 3
     assert 'pip install "vpcp-cli[office]"' in answer.err
+
+
+CARRIED = """\
+schema: 2
+year: {year}
+kind: work_programme
+title: Chương trình
+owner: VPCP
+directives:
+  - id: {directive}
+    kind: directive
+    title: Quy chế
+    issuer:
+      name: Trần Văn Sơn
+    issued: 2022-01-11
+    tasks:
+      - id: {directive}.1
+        text: Sửa đổi quy chế
+        nature: standing
+        lead: VPCP
+        responsible: Ông A
+"""
+HISTORY = """\
+        deadline: 2022-05
+        log:
+          - date: 2022-04-01
+            responsible: Bà B
+          - date: 2022-05-02
+            reminder: 9/VP
+          - date: 2022-06-10
+            status: in_progress
+            note: xong phần đầu
+          - date: 2022-03-10
+            status: not_started
+            note: chưa làm
+          - date: 2022-12-30
+            status: carried_over
+            to: 2023-CD01.1
+"""
+
+
+@pytest.mark.parametrize("carried", [False, True])
+def test_an_annex_tells_of_the_whole_history_and_who_answers_now(terminal: Terminal, *, carried: bool) -> None:
+    terminal.write("programmes/units.yaml", "schema: 1\nunits:\n  - code: VPCP\n    name: Văn phòng\n")
+    terminal.write("programmes/2022.yaml", CARRIED.format(year=2022, directive="2022-CD01") + HISTORY)
+    new = CARRIED.format(year=2023, directive="2023-CD01").replace("responsible: Ông A", "responsible: Bà B")
+    terminal.write("programmes/2023.yaml", f"{new}        carried_from: 2022-CD01.1\n")
+    year, day = ("2023", "2023-02-01") if carried else ("2022", "2022-09-30")
+    columns = "id,responsible,result,reminders"
+    answer = terminal.vpcp(
+        "report", "--year", year, "--as-of", day, "--annex", "--columns", columns, "-o", "x.docx", VPCP_LANG="vi"
+    )
+    assert answer.code == 0, answer.err
+    rows = [[cell.text for cell in row.cells] for row in Document(str(terminal.folder / "x.docx")).tables[-1].rows]
+    assert rows[-1][1:] == [f"{year}-CD01.1", "Bà B", "xong phần đầu", "9/VP ngày 02/05/2022"]
+    page = terminal.vpcp("export", "html", "--year", year, "--as-of", day, "-o", "x.html", VPCP_LANG="vi")
+    assert page.code == 0, page.err
+    written = (terminal.folder / "x.html").read_text(encoding="utf-8")
+    assert "9/VP" in written
+    assert ("(trong nhật ký của 2022-CD01.1)" in written) == carried

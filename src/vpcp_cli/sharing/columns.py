@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from vpcp_cli.errors import BadWordError
-from vpcp_cli.knowing import told
 from vpcp_cli.language import N_, _, current, ngettext
-from vpcp_cli.programme import Document, LogEntry
+from vpcp_cli.programme import Document
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.state import due_words, state_parts
 from vpcp_cli.sharing.paper import Element, Head, grid
-from vpcp_cli.standing import Standing
+from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date, nearest
 
 Names = Mapping[str, str]
@@ -96,14 +95,9 @@ def _state(one: Standing, _names: Names) -> str:
     return ", ".join(state_parts(one))
 
 
-def _entries(one: Standing) -> list[LogEntry]:
-    """Return what was written of a task up to the day and not struck out."""
-    return [each.entry for each in told(one.task.log) if each.entry.date <= one.day and not each.struck_by]
-
-
 def _result(one: Standing, _names: Names) -> str:
     """Return the documents and the remark of the entry that gave the state; that of a correction is about the log."""
-    said = next((entry for entry in reversed(_entries(one)) if entry.status), None)
+    said = next((entry for entry in reversed(folded(one.task, one.day)) if entry.status), None)
     if said is None:
         return ""
     return "; ".join([*map(_worded, said.evidence), *([said.note] if said.note and not said.corrects else [])])
@@ -143,7 +137,7 @@ def _reminders(one: Standing, _names: Names) -> str:
     """Return the letters that urged before."""
     return "; ".join(
         _("{document} of {day}").format(document=entry.reminder, day=format_date(entry.date, current()))
-        for entry in _entries(one)
+        for entry in folded(one.task, one.day)
         if entry.reminder
     )
 
@@ -163,7 +157,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "document": Column(N_("Document that gave it"), 27, _document),
     "lead": Column(N_("Unit in charge"), 27.5, _lead),
     "support": Column(N_("Supporting units"), 26.5, _support),
-    "responsible": Column(N_("Responsible"), 23, lambda one, _names: one.task.responsible or ""),
+    "responsible": Column(N_("Responsible"), 23, lambda one, _names: one.responsible or ""),
     "deadline": Column(N_("Deadline"), 25, _deadline, "center", fixed=True),
     "submission": Column(N_("To be submitted by"), 25, _deadline, "center", fixed=True),
     "deliverable": Column(

@@ -19,9 +19,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from vpcp_cli.case import case_of
-from vpcp_cli.knowing import told
 from vpcp_cli.language import _, current
 from vpcp_cli.library import Library
+from vpcp_cli.linking import whole_log
 from vpcp_cli.programme import LogEntry
 from vpcp_cli.render.bars import parts
 from vpcp_cli.render.breakdown import Names, heading_of
@@ -180,9 +180,10 @@ class Page:
         ]
 
     def _log(self, one: Standing) -> Iterator[tuple[Any, str]]:
-        for each in told(one.task.log):
+        for end, each in whole_log(one.task):
             if each.entry.date <= one.day and not each.struck_by and (words := self._words(each.entry)):
-                yield each.entry.date, words
+                elsewhere = "" if end.id == one.task.id else _("in the log of {id}").format(id=end.id)
+                yield each.entry.date, f"{words} ({elsewhere})" if elsewhere else words
 
     @cached_property
     def _texts(self) -> _Texts:
