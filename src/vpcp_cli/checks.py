@@ -427,10 +427,14 @@ def _history_rules(directive: Directive, task: Task, place: _Place) -> Iterator[
 
 
 def _log_rules(task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], place: _Place) -> Iterator[Finding]:
-    """Apply the rules about a log, or that of a part; `at` tells the places of the entries that are the task's own."""
+    """Apply the rules about a log, or that of a part, which is named as the entry names it.
+
+    `at` tells the places of the entries that are the task's own.
+    """
     for entry, code, key, facts in _against_log(task, log):
         if id(entry) in at:
-            yield place.finding(code, "log", at[id(entry)], key, id=task.id, **facts)
+            named = f"{task.id} ({', '.join(entry.for_)})" if entry.for_ else task.id
+            yield place.finding(code, "log", at[id(entry)], key, id=named, **facts)
 
 
 def _against_log(task: Task, log: tuple[LogEntry, ...]) -> Iterator[_Against]:
