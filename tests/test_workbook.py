@@ -66,7 +66,7 @@ def test_people_see_three_sheets_and_the_reader_finds_its_own(terminal: Terminal
     cells = list(made["vpcp"].iter_rows(values_only=True))
     known = {str(name): value for name, value, *_rest in cells if name}
     assert (known["schema"], known["workspace"], known["unit"], known["as_of"]) == (
-        "vpcp.form/1", "CUC_VI_DU", UNIT, DAY,
+        "vpcp.form/1", "ke-hoach-cuc-vi-du", UNIT, DAY,
     )  # fmt: skip
     assert {row[0].value for row in rows(made)} <= known.keys()
     assert {f"vpcp_{field.value}" for field in Field} <= set(made.defined_names)
