@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plain import Plain, plain_directive, plain_programme, plain_task
@@ -184,6 +184,8 @@ def mappings_of(cls: type) -> st.SearchStrategy[dict[str, Any]]:
     return keys.flatmap(lambda names: st.fixed_dictionaries(dict.fromkeys(names, VALUES)))
 
 
+@example({}, {"document": {}}, {}, 1)
+@example({}, {"admission": {}}, {}, 1)
 @given(mappings_of(subject.Programme), mappings_of(subject.Task), mappings_of(subject.LogEntry), st.integers(0, 2))
 def test_schema_and_reader_take_the_same_files(head: Plain, task: Plain, entry: Plain, where: int) -> None:
     validator = pytest.importorskip("jsonschema").Draft7Validator(json_schema("programme"))

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from vpcp_cli.kinds import KINDS, Takes, Text, Written, is_record, item_of, keys_of
 from vpcp_cli.language import in_language
-from vpcp_cli.programme import FORMATS, LogEntry, Named, Programme, Register
+from vpcp_cli.programme import FORMATS, Document, LogEntry, Named, Programme, Register
 from vpcp_cli.storage.format.coherence import NEED_NOTE, actions_of
 from vpcp_cli.vocabulary import Status, Word, labels
 
@@ -43,7 +43,7 @@ def _mapping(cls: type, definitions: dict[str, Schema]) -> Schema:
         schema["required"] = required
     if cls is LogEntry:
         schema |= _entry_rules()
-    if cls is Named:
+    if cls in (Document, Named):
         schema["minProperties"] = 1
     return schema
 
