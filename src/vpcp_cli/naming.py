@@ -133,12 +133,18 @@ class Named:
         return (self.aim or self.result or self.task or self.directive or self.programme).id
 
 
+def _bare(id_: str) -> str:
+    """An id as it is compared where somebody wrote its numbers with other zeros in front: CD1.01 is CD01.1."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", id_.upper())
+
+
 _WITH_TASKS: Final = ("task", "directive", "programme")
 _ALL_KINDS: Final = (*_WITH_TASKS, "context", "result")
 
 
 class Ids:
-    """The ids of a workspace, found as people type them: in any case, and without the year where that is clear."""
+    """The ids of a workspace, found as people type them: in any case, with or without zeros in front of their numbers,
+    and without the year where that is clear."""
 
     def __init__(self, library: Library, years: frozenset[int] = frozenset()) -> None:
         """Take a library; programmes of the asked-for years alone count when the year is left out."""
@@ -164,7 +170,16 @@ class Ids:
         others = [one for one in self._named([wanted, *longer], _ALL_KINDS) if one.programme.year in asked]
         if others:
             raise OtherKindError(typed, others[0].kind, kinds)
-        raise UnknownIdError(typed, nearest(wanted, list(self._known(kinds))))
+        known = list(self._known(kinds))
+        meant = [id_ for id_ in known if _bare(id_) in {_bare(each) for each in (wanted, *longer)}]
+        if len(meant) == 1:
+            return self._named(meant, kinds)[0]
+        short_forms = {
+            id_.removeprefix(f"{year}-"): id_ for year in asked for id_ in known if id_.startswith(f"{year}-")
+        }
+        raise UnknownIdError(
+            typed, meant or nearest(wanted, known) or [short_forms[id_] for id_ in nearest(wanted, short_forms)]
+        )
 
     def task(self, typed: str) -> Named:
         """Return the task that an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""

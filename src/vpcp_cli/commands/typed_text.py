@@ -16,7 +16,10 @@ def worded(text: str, argument: str, missing: str, command: str) -> str:
     from vpcp_cli.commands.refusals import TextMissingError
     from vpcp_cli.programme import DIRECTIVE_ID, TASK_ID
 
-    if re.fullmatch(f"{TASK_ID}|{DIRECTIVE_ID}", text.strip().upper()):
+    typed = text.strip().upper()
+    if any(
+        re.fullmatch(f"{TASK_ID}|{DIRECTIVE_ID}", each) for each in (typed, f"2000-{typed}")
+    ):  # with its year or without
         raise TextMissingError(text.strip(), missing, command)
     return text_typed(text, argument) or ""
 

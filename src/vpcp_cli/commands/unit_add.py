@@ -74,7 +74,7 @@ def unit_add(
         with told():
             tell(_("{id}: added · {place}").format(id=unit.code, place=folder.shown_file("units.yaml")))
             if not session.workspace.programmes:
-                owner = Workspace((), (*session.workspace.units, unit)).top or unit
+                owner = Workspace((), (*session.workspace.units, unit)).top or (*session.workspace.units, unit)[0]
                 say(_("next: {command}").format(command=_("vpcp new YEAR --owner {unit}").format(unit=owner.code)))
 
 
