@@ -143,8 +143,7 @@ _ALL_KINDS: Final = (*_WITH_TASKS, "context", "result")
 
 
 class Ids:
-    """The ids of a workspace, found as people type them: in any case, with or without zeros in front of their numbers,
-    and without the year where that is clear."""
+    """The ids of a workspace, found as people type them: in any case, and without the year where that is clear."""
 
     def __init__(self, library: Library, years: frozenset[int] = frozenset()) -> None:
         """Take a library; programmes of the asked-for years alone count when the year is left out."""

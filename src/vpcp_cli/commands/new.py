@@ -73,13 +73,13 @@ def new(
     with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {"year": None, "ids": None}, now, writer=writer, empty=True)
         old = _origin(session, programme, given["origin"])
-        carried = _carried(session, programme, old, given, day) if given["carry_over"] else []
+        carried, left = _carried(session, programme, old, given, day) if given["carry_over"] else ([], 0)
         proposals = [_closing(session, one, given, day) for one in carried]
         _write(writer, session, programme, old, given, carried, proposals)
         finish(writer, dry_run=given["dry_run"])
     if not given["dry_run"]:
         with told():
-            _tell(session, programme, carried, carries=given["carry_over"])
+            _tell(session, programme, carried, left, carries=given["carry_over"])
 
 
 def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]:
@@ -137,8 +137,8 @@ def _origin(session: Session, programme: str, named: str | None) -> Programme | 
 
 def _carried(
     session: Session, programme: str, old: Programme | None, given: Mapping[str, Any], day: date
-) -> list[Carried]:
-    """Return what is carried over: what was open on the day and is so still."""
+) -> tuple[list[Carried], int]:
+    """Return what is carried over: what was open on the day and is so still; and how many standing tasks are left."""
     from vpcp_cli.carrying import Carrier, unfinished
     from vpcp_cli.commands.refusals import NothingBeforeError
     from vpcp_cli.commands.saving import say_unseen
@@ -152,11 +152,10 @@ def _carried(
     tasks = [then for then, now in both if then and now and now.open]
     target = _found(session, programme)
     numbers = Numbers(session.folder, every_branch=target is not None)
-    carried = Carrier(int(programme[:4]), day, session.day, numbers.highest, target).carry(
-        unfinished(tasks, standing=given["standing"])
-    )
+    chosen = unfinished(tasks, standing=given["standing"])
+    carried = Carrier(int(programme[:4]), day, session.day, numbers.highest, target).carry(chosen)
     say_unseen(numbers)
-    return carried
+    return carried, len(unfinished(tasks, standing=True)) - len(chosen)
 
 
 def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: date) -> Proposal:
@@ -266,8 +265,8 @@ def _refuse_errors(session: Session, after: Programme, proposals: Sequence[Propo
     refuse_errors(session.library, tasks, [*known, *there], [task for _programme, _directive, task in tasks])
 
 
-def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carries: bool) -> None:
-    """Say what has been begun and carried over."""
+def _tell(session: Session, programme: str, carried: Sequence[Carried], left: int, *, carries: bool) -> None:
+    """Say what has been begun and carried over, and how many standing tasks were left."""
     from vpcp_cli.commands.saving import places
     from vpcp_cli.render.door import say, tell
 
@@ -289,6 +288,13 @@ def _tell(session: Session, programme: str, carried: Sequence[Carried], *, carri
             else _("There is nothing to carry over.")
         )
         say(said.format(n=n))
+    if left:
+        words = ngettext(
+            "{n} standing task is not carried over; --standing takes it over too",
+            "{n} standing tasks are not carried over; --standing takes them over too",
+            left,
+        )
+        say(words.format(n=left))
     if begun or carried:
         say(_("take it back: {command}").format(command="vpcp undo"))
     if begun and not carried:
