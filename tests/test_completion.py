@@ -1,6 +1,7 @@
-"""The Tab key: what the program offers to bash, zsh and fish, and what the scripts for these shells make of it."""
+"""The Tab key: what the program offers to the shells, and what the scripts for them make of it."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -188,6 +189,42 @@ def test_bash_lists_descriptions_at_the_second_tab(workspace: Terminal) -> None:
         "2022-CD01.1  Rà soát",
         "2022-CD01.2  Ban hành",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("vpcp list --unit ", ["VPCP", "BO_CONG_AN"]),
+        ("vpcp list --unit=bo", ["--unit=BO_CONG_AN"]),
+        ('vpcp list --unit "Bộ C', ["BO_CONG_AN"]),
+        ("vpcp list --unit 'Bộ C", ["BO_CONG_AN"]),
+        ("vpcp list --unit Bộ` C", ["BO_CONG_AN"]),
+        ("& 'C:\\Tools\\vpcp.exe' list --id 2022-cd01.1", ["2022-CD01.1"]),
+        ("vpcp list --data C:\\Users\\An\\", ["\tfolders"]),
+        ("vpcp list --sort 'lead,dea", ["lead,deadline"]),
+        ("vpcp frob", []),
+        ("vpcp", []),
+    ],
+)
+def test_powershell_hands_over_the_line_up_to_the_cursor(workspace: Terminal, line: str, offers: list[str]) -> None:
+    answer = workspace.vpcp(_VPCP_COMPLETE="powershell", _VPCP_LINE=line.removeprefix("& "))
+    assert (answer.code, answer.err) == (0, "")
+    given = [said if said.startswith("\t") else said.partition("\t")[0] for said in answer.out.splitlines()]
+    assert given == offers
+
+
+def test_powershell_s_script_can_be_read_in_any_code_page_and_asks_by_the_names_that_are_read(
+    terminal: Terminal,
+) -> None:
+    script = terminal.run("vpcp --show-completion powershell").out
+    assert script.isascii()
+    assert set(re.findall(r"\$env:(\w+)", script)) == {"_VPCP_COMPLETE", "_VPCP_LINE"}
+    assert "Invoke-Expression" not in script
+    refused = terminal.run("vpcp --install-completion powershell")
+    assert (refused.code, refused.err.splitlines()[1].partition("'")[2]) == (4, LOADING + "'")
+
+
+LOADING = "vpcp --show-completion powershell | Out-String | Invoke-Expression"
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")

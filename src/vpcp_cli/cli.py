@@ -33,7 +33,7 @@ PURPOSE = N_("Keep the government's work programmes: what was asked, by whom, of
 READ, WRITE, CHECK, SHARE = N_("Read"), N_("Write"), N_("Check"), N_("Share")
 
 
-Shell: TypeAlias = Literal["bash", "zsh", "fish"]
+Shell: TypeAlias = Literal["bash", "zsh", "fish", "powershell"]
 
 
 class Row(NamedTuple):
@@ -169,6 +169,16 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("schema", CHECK, N_("Print the JSON Schema of the files, from which editors know their keys and values.")),
     Row("units", CHECK, N_("List the units with their codes, and how many tasks each leads and supports.")),
+    Row(
+        "cache path",
+        CHECK,
+        N_("Print the folder in which vpcp keeps what it has read, and say how much that is; it may go at any time."),
+    ),
+    Row(
+        "cache clean",
+        CHECK,
+        N_("Remove what vpcp of any version keeps of files that it has read; it is made again when it is needed."),
+    ),
     Row(
         "draft",
         SHARE,

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"[\w.,:=@+/-]+")
 """What is a single word in every shell, without quotes; nothing else is offered."""
 _LONGEST: Final = 120
+_ESCAPES: Final[Mapping[str, str]] = {"bash": "\\", "powershell": "`"}
+"""What takes the next character as it is, in the shells that hand over the line."""
 _FILES, _FOLDERS = "\tfiles", "\tfolders"
 
 
@@ -81,17 +83,18 @@ class Asked:
 
 
 def typed_words(shell: str, argv: Sequence[str]) -> list[str]:
-    """The words of a command line up to the cursor, without the program; bash hands over the line as it is."""
-    if shell != "bash":
+    """The words of a command line up to the cursor, without the program; bash and PowerShell hand the line over."""
+    if shell not in _ESCAPES:
         return list(argv[1:]) or [""]
+    line = "".join(argv) if shell == "bash" else os.environ.get("_VPCP_LINE", "")
     words: list[str] = []
-    lexer = shlex.shlex("".join(argv), posix=True, punctuation_chars="")
-    lexer.whitespace_split, lexer.commenters = True, ""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="")
+    lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", _ESCAPES[shell]
     try:
         words.extend(lexer)
     except ValueError:  # a quote that is still open
         return [*words, lexer.token][1:]
-    return words[1:] if words and not "".join(argv)[-1].isspace() else [*words[1:], ""]
+    return words[1:] if words and not line[-1].isspace() else [*words[1:], ""]
 
 
 def offers(app: Command, words: Sequence[str]) -> Iterator[str]:

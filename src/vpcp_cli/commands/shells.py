@@ -11,6 +11,7 @@ from vpcp_cli.errors import NotWrittenError, VpcpError
 from vpcp_cli.language import _
 
 _SCRIPTS: Final = Path(__file__).resolve().parents[1] / "shells"
+_LOADING: Final = "vpcp --show-completion powershell | Out-String | Invoke-Expression"
 
 
 class NoHomeError(VpcpError):
@@ -27,6 +28,20 @@ class NoHomeError(VpcpError):
         return _("Set HOME, or take the script from `vpcp --show-completion SHELL`.")
 
 
+class NotInstalledError(VpcpError):
+    """A shell that alone knows which file it reads first."""
+
+    exit_code = 4
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("Only PowerShell knows where its profile is, so nothing was installed.")
+
+    def hint(self) -> str:
+        """Print the line that does it there."""
+        return _("Run there: {line}").format(line=f"Add-Content $PROFILE '{_LOADING}'")
+
+
 def script(shell: str) -> str:
     """The script by which a shell asks the program what fits."""
     return (_SCRIPTS / f"vpcp.{shell}").read_text(encoding="utf-8")
@@ -35,8 +50,10 @@ def script(shell: str) -> str:
 def install(shell: str) -> list[Path]:
     """Put a shell's script into the user's home, and a line that loads it where the shell needs one; the files written.
 
-    Raise `NotWrittenError`. A second time changes nothing but the script.
+    Raise `NotWrittenError` or `NotInstalledError`. A second time changes nothing but the script.
     """
+    if shell == "powershell":
+        raise NotInstalledError
     place, start = _places(shell)
     loading = f"[ -f {quote(str(place))} ] && . {quote(str(place))}"
     try:

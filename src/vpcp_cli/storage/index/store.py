@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from io import FileIO
-from shutil import copyfileobj
+from shutil import copyfileobj, rmtree
 from typing import Final
 from urllib.parse import quote
 from zlib import crc32
@@ -26,6 +26,7 @@ VERSIONS: Final = 16
 PREFIX: Final = 16
 """So many characters of a key tell the name of the file from whose bytes something was made."""
 
+_INDEX: Final = "index-"
 _STAMP: Final = range(68, 72)
 """Where a database has the number of the application whose file it is, at which SQLite does not look."""
 _CHUNK: Final = 1 << 18
@@ -61,9 +62,23 @@ class Store:
         if not os.path.isabs(base):  # as the XDG specification says  # noqa: PTH117
             base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
         homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
-        self._steps = (base, "vpcp", f"index-{version}")
-        off = environ.get("VPCP_NO_CACHE", "0") not in ("", "0")
-        self.off = off or homeless or not hasattr(os, "geteuid")
+        self._steps = (base, "vpcp", f"{_INDEX}{version}")
+        self.place = None if homeless or not hasattr(os, "geteuid") else os.path.join(*self._steps[:2])  # noqa: PTH118
+        """The folder of all versions; None where none is known, or the system can't say whose a file is."""
+        self.off = self.place is None or environ.get("VPCP_NO_CACHE", "0") not in ("", "0")
+
+    def sizes(self) -> list[int]:
+        """Return the size of each file that any version keeps; raise `OSError` or `TroubleError`."""
+        with _stepped(self._steps[:2]) as around:
+            return [size for version in _versions(around) for size in _sizes(version, around)]
+
+    def clear(self) -> None:
+        """Remove what all versions keep; raise `OSError` or `TroubleError`."""
+        with _stepped(self._steps[:2]) as around:
+            for version in _versions(around):
+                rmtree(version, dir_fd=around)
+        with suppress(OSError):  # something else stands there
+            os.rmdir(os.path.join(*self._steps[:2]))  # noqa: PTH106, PTH118
 
     def recall(self, key: str) -> str | None:
         """Return a text, or None where none is kept that can be trusted."""
@@ -130,35 +145,53 @@ class Store:
                 _write(folder, name, pieces)
             _prune(folder, next(iter(files)))
 
-    @contextmanager
-    def _folder(self, *, make: bool) -> Iterator[int]:
-        """Open the folder step by step; only what is ours, and closed to others, is entered."""
-        folder = self._entered(make=make)
-        try:
-            yield folder
-        finally:
-            os.close(folder)
+    def _folder(self, *, make: bool) -> AbstractContextManager[int]:
+        return _stepped(self._steps, make=make)
 
-    def _entered(self, *, make: bool) -> int:
-        base, *steps = self._steps
-        if make:
-            os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103
-        folder = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        for step in steps:
-            around = folder
-            try:
-                if make:
-                    with suppress(FileExistsError):
-                        os.mkdir(step, 0o700, dir_fd=around)
-                folder = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=around)
-            finally:
-                os.close(around)
-            try:
-                _check(os.fstat(folder), stat.S_IFDIR)
-            except TroubleError:
-                os.close(folder)
-                raise
-        return folder
+
+@contextmanager
+def _stepped(steps: Sequence[str], *, make: bool = False) -> Iterator[int]:
+    """Open a folder step by step; only what is ours, and closed to others, is entered."""
+    folder = _entered(*steps, make=make)
+    try:
+        yield folder
+    finally:
+        os.close(folder)
+
+
+def _entered(base: str, *steps: str, make: bool) -> int:
+    if make:
+        os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103
+    folder = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for step in steps:
+        around = folder
+        try:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(step, 0o700, dir_fd=around)
+            folder = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=around)
+        finally:
+            os.close(around)
+        try:
+            _check(os.fstat(folder), stat.S_IFDIR)
+        except TroubleError:
+            os.close(folder)
+            raise
+    return folder
+
+
+def _versions(around: int) -> list[str]:
+    """Return the names of the folders of all versions, none of them a link."""
+    found = [name for name in os.listdir(around) if name.startswith(_INDEX)]
+    return [name for name in found if stat.S_ISDIR(os.stat(name, dir_fd=around, follow_symlinks=False).st_mode)]
+
+
+def _sizes(version: str, around: int) -> list[int]:
+    folder = os.open(version, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=around)
+    try:
+        return [size for _time, size, _name in _kept(folder)]
+    finally:
+        os.close(folder)
 
 
 @contextmanager
