@@ -133,6 +133,42 @@ def test_a_task_is_asked_for_field_by_field(terminal: Terminal) -> None:
     ) in written
 
 
+CARRIED = """schema: 1
+year: 2022
+kind: work_programme
+title: {vi: Chương trình, en: Programme}
+owner: VPCP
+directives:
+  - id: 2022-CD01
+    kind: directive
+    title: {vi: Nhiệm vụ, en: Tasks}
+    issuer: {name: Trần Văn Sơn}
+    issued: 2022-01-11
+    tasks:
+      - id: 2022-CD01.1
+        text: {vi: Trình đề án, en: Submit the scheme}
+        nature: one_off
+        lead: VPCP
+"""
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("c", 0), ("n", 4), ("", 4)])
+def test_whether_a_carry_over_is_taken_back_is_asked(terminal: Terminal, answer: str, code: int) -> None:
+    terminal.take_shipped(["units.yaml"])
+    terminal.write("programmes/2022.yaml", CARRIED.encode())
+    assert terminal.vpcp("new", "2023", "--carry-over", "--on", "2022-12-30").code == 0
+    files = [terminal.folder / "programmes" / name for name in ("2022.yaml", "2023.yaml")]
+    before = [one.read_bytes() for one in files]
+    found, _out, asked = typed(terminal, "done 2022-CD01.1 --on 2022-12-20 --lang en", answer)
+    assert found == code, asked
+    assert "2022-CD01.1 was carried over on 2022-12-30 and goes on as 2023-CN01.1" in asked
+    assert "Take that back, and 2023-CN01.1? [y/N]" in asked
+    assert [one.read_bytes() != old for one, old in zip(files, before, strict=True)] == [code == 0] * 2
+    if code == 0:
+        assert terminal.vpcp("undo").code == 0
+    assert [one.read_bytes() for one in files] == before
+
+
 def test_which_entry_is_wrong_is_asked_for_by_a_list(terminal: Terminal) -> None:
     terminal.take_shipped(["2022.yaml", "units.yaml"])
     for day in ("2022-03-01", "2022-04-01"):

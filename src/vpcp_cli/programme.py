@@ -974,8 +974,11 @@ class Task(Record):
 
     @property
     def first_lead(self) -> str:
-        """Who led before any decision: its own lead, or that of the task from which it goes on."""
-        return self.oldest.lead
+        """Who led before any decision: its own lead, or that of the task from which it goes on.
+
+        Where some units' parts alone are asked about, one of these leads it, whatever it goes on from.
+        """
+        return self.lead if self.chosen else self.oldest.lead
 
     @property
     def first_responsible(self) -> str | None:

@@ -47,6 +47,24 @@ class EntryRefusedError(VpcpError):
         return _(message).format_map(facts)
 
 
+class CarriedOverError(EntryRefusedError):
+    """What would have closed a task before it was carried over; `carrying` is the entry that carries it."""
+
+    def __init__(self, task: Task, carrying: LogEntry, entry: LogEntry) -> None:
+        """Name the line that takes the carry back, and the new task, where it may be written down as well."""
+        super().__init__(
+            N_("{id} was carried over on {date} and goes on as {to}; {status} by {day}, it would not have been."),
+            N_("If it should not have been, `{command}` takes that and {to} back as well. Else write it down at {to}."),
+            id=task.id,
+            to=carrying.to or "—",
+            date=carrying.date,
+            day=entry.date,
+            status=entry.status.label.lower() if entry.status else "—",
+            command=_closing_line(task, entry),
+        )
+        self.carrying = carrying
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """An entry and what it makes of a task, both as they stand today.
@@ -54,6 +72,7 @@ class Proposal:
     `already` is set where the task says so already and nothing is to be written;
     `outweighed_by` is a later entry of the same kind, which goes on to hold; `adds_to` is the number of the entry of
     which this one says more. `part` is the same of the part of the task that the entry is about, as a task of its own.
+    `takes_back` is written before it: that the task was not carried over.
     """
 
     before: Standing
@@ -63,6 +82,12 @@ class Proposal:
     outweighed_by: LogEntry | None = None
     adds_to: int | None = None
     part: Proposal | None = None
+    takes_back: LogEntry | None = None
+
+    @property
+    def entries(self) -> tuple[LogEntry, ...]:
+        """What is to be written, in its order."""
+        return tuple(one for one in (self.takes_back, None if self.already else self.entry) if one)
 
 
 def propose(
@@ -85,6 +110,7 @@ def propose(
     if part := _part(programme, directive, task, entry):
         weighed = propose(programme, directive, part, entry, today, reopens=reopens, due_soon_days=due_soon_days)
         return _of_whole(task, weighed, due_soon_days)
+    _check_not_closed_before(task, entry)
     before = stand(programme, directive, task, today, due_soon_days)
     then = stand(programme, directive, task, entry.date, due_soon_days)
     if before is None or then is None:
@@ -115,7 +141,13 @@ def _part(programme: Programme, directive: Directive, task: Task, entry: LogEntr
         return None
     names = frozenset(entry.for_)
     cell = next((one for one in cells(programme, directive, task) if frozenset(one.name) == names), None)
-    return cell and alone(task, cell)
+    return cell and alone(_uncarried(task), cell)
+
+
+def _uncarried(task: Task) -> Task:
+    """Return an old end as if it had not been carried over: what is told of a part is of days before."""
+    log = (replace(one, status=None, to=None, note="…") if one.to else one for one in task.log)
+    return replace(task, log=tuple(log)) if carrying_entry(task) else task
 
 
 def _of_whole(task: Task, part: Proposal, due_soon_days: int) -> Proposal:
@@ -125,6 +157,8 @@ def _of_whole(task: Task, part: Proposal, due_soon_days: int) -> Proposal:
     before, after = (stand(one.programme, one.directive, its, one.day, due_soon_days) for its in (task, longer))
     if before is None or after is None:
         raise AssertionError(task.id)  # its part is there
+    if before.status is Status.CARRIED_OVER and after.status is not before.status and not task.recurs:
+        _check_not_closed_before(task, part.entry)
     return replace(part, before=before, after=after, part=part)
 
 
@@ -282,6 +316,10 @@ def check_past(day: date, today: date, option: str = "--on") -> None:
         )
 
 
+_AT_OLD_END: Final = (
+    N_("On {date} the task {id} was not yet given: it goes on from {origin} since {exists}."),
+    N_("What happened before belongs to {origin}; name that one. Else give {exists} or a later day with --on."),
+)
 _NOT_YET: Final = (
     N_("On {date} the task {id} was not yet given: it exists from {exists}."),
     N_("Give {exists} or a later day with --on."),
@@ -300,6 +338,7 @@ def check_day(programme: Programme, directive: Directive, task: Task, entry: Log
     if entry.date >= exists:
         return
     reason, remedy = _LATER if task.added and given < exists else _NOT_YET
+    reason, remedy = _AT_OLD_END if task.inherited else (reason, remedy)
     raise EntryRefusedError(
         reason,
         remedy,
@@ -307,6 +346,7 @@ def check_day(programme: Programme, directive: Directive, task: Task, entry: Log
         date=entry.date,
         exists=exists,
         given=given,
+        origin=task.inherited.origin.id if task.inherited else "",
     )
 
 
@@ -357,24 +397,33 @@ def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
 
 
 def _check_old_end(task: Task, entry: LogEntry) -> None:
-    """Raise `EntryRefusedError` for what belongs to the task as which one goes on, or would undo the carry."""
+    """Raise `EntryRefusedError` for what belongs to the task as which one goes on."""
     carrying = carrying_entry(task)
-    if carrying is None:
-        return
-    if entry.date > carrying.date:
+    if carrying and entry.date > carrying.date:
         _refuse_carried(task.id, carrying)
-    if entry.status is Status.DONE:
-        raise EntryRefusedError(
-            N_("{id} was carried over on {date} and goes on as {to}; done before that, it would not have been."),
-            N_(
-                "Take that back first: `vpcp void {to} --note …`, then `vpcp correct {id} {number} --void --note …`."
-                " Or write the completion down at {to}: `vpcp done {to}`."
-            ),
-            id=task.id,
-            to=carrying.to or "—",
-            date=carrying.date,
-            number=str(task.log.index(carrying) + 1),
-        )
+
+
+def _check_not_closed_before(task: Task, entry: LogEntry) -> None:
+    """Raise `CarriedOverError` for what would have closed a task before it was carried over."""
+    carrying = carrying_entry(task)
+    if carrying and entry.status in CLOSING:
+        raise CarriedOverError(task, carrying, entry)
+
+
+_CLOSING_COMMANDS: Final = {
+    Status.DONE: ["done"],
+    Status.WITHDRAWN: ["withdraw"],
+    Status.RETURNED: ["return"],
+    Status.NOT_DONE: ["update", "--status", Status.NOT_DONE.value],
+}
+
+
+def _closing_line(task: Task, entry: LogEntry) -> str:
+    """Return the command line that closes a task before it was carried over."""
+    command, *options = _CLOSING_COMMANDS.get(entry.status or Status.DONE, ["done"])
+    typed = [word for name, values in _options(entry).items() for value in values for word in (name, value)]
+    named = [word for one in entry.for_ for word in ("--for", one)]
+    return shlex.join(["vpcp", command, task.id, *options, *named, *typed, "--before-carry"])
 
 
 def _refuse_carried(id_: str, carrying: LogEntry) -> None:

@@ -129,7 +129,8 @@ class Folded(NamedTuple):
     """What a log says up to one of its entries: how the task stands until the next one, on whichever day.
 
     `said` is the entry that gave the status; `completed` the day of completion; `fates` is what has become of the
-    parts, if the task has some, and `waits` what decides its timeliness then.
+    parts, if the task has some, and `waits` what decides its timeliness then. `carried_to` is as which the whole goes
+    on, whatever a part stands at.
     """
 
     status: Status | None
@@ -147,6 +148,7 @@ class Folded(NamedTuple):
     fates: tuple[Fate, ...] = ()
     waits: Clock | None = None
     responsible: str | None = None
+    carried_to: str | None = None
 
 
 def stand(
@@ -182,7 +184,7 @@ def stand(
         ),
         obstacles=found.obstacles,
         last_entry=last,
-        carried_to=found.said.to if found.said else None,
+        carried_to=found.carried_to,
         responsible=found.responsible,
         parts=tuple(fate.on(day, stands(fate.waits, day, _soon(task, due_soon_days))) for fate in found.fates),
         due_soon_days=due_soon_days,
@@ -270,7 +272,7 @@ def fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
     if entry is None:
         return found
     rest = found._replace(completed=None, pending_deadline=None, postponements=0, obstacles=(), spoken=None)
-    return rest._replace(status=Status.VOID, said=entry)
+    return rest._replace(status=Status.VOID, said=entry, carried_to=None)
 
 
 def voided(task: Task) -> LogEntry | None:
@@ -315,6 +317,7 @@ def _fold(task: Task, log: tuple[LogEntry, ...]) -> Folded:
         spoken_risk(log),
         log[-1],
         responsible=next((entry.responsible for entry in reversed(log) if entry.responsible), task.first_responsible),
+        carried_to=next((entry.to for entry in reversed(log) if entry.status and not entry.for_), None),
     )
 
 

@@ -105,7 +105,7 @@ _NOT_VOID: Final = frozenset({None, *Status}) - {Status.VOID}
 
 def _old_ends(given: Tasks) -> Tasks:
     """Return the tasks that go on as others which are given too."""
-    old = given.where("case", lambda case: case.status is Status.CARRIED_OVER)
+    old = given.where("carried_to", lambda to: to is not None)
     ends = set(old.fact("carried_to"))
     there = frozenset(given.where("id", ends).where("status", _NOT_VOID).fact("id")) if ends else ends
     return old.where("carried_to", there)

@@ -47,6 +47,15 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "responsible": _said("--responsible", "NAME", N_("The person who answers for the tasks from this day on.")),
     "value": _said("--value", "FIGURE", N_("The figure that has been reached.")),
     "on": _said("--on", "DATE", N_("The day on which it really happened.")),
+    "for_": Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            metavar="PART",
+            help=N_("The part that it is really about: a period, a unit; both by giving it twice."),
+            rich_help_panel=_SAYS,
+        ),
+    ],
     **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
     "data": DATA,
     "year": Annotated[
@@ -59,6 +68,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     _OPTIONS,
     "vpcp correct 2023-CD01.2 1 --on 2023-04-28 --note 'gõ nhầm ngày'",
     "vpcp correct 2023-CD01.2 2 --evidence 9/BC-HT",
+    "vpcp correct 2023-CD01.2 3 --for BTC --note 'nhầm đơn vị'",
     "vpcp correct 2023-CD01.2 3 --void --note 'ghi nhầm sang việc này'",
 )
 def correct(
@@ -97,19 +107,23 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     said = _values(session, given, year, now)
     actions = [name for name in _ACTIONS if name in said]
     if given["void"]:
-        if other := next((name for name in (*said, "on") if given[name] and name not in ("note", "document")), None):
-            raise OneChangeError("--void", f"--{other.replace('_', '-')}")
+        if other := next((name for name in (*said, "on", "for_") if given[name] and name not in _OF_VOID), None):
+            raise OneChangeError("--void", f"--{other.strip('_').replace('_', '-')}")
         if "note" not in said:
             raise NoteNeededError(_("void"))
         return LogEntry(date=now, void=True, note=said["note"], document=said.get("document"))
     if len(actions) > 1:
         raise OneChangeError(*(f"--{name}" for name in actions[:2]))
     if actions and getattr(old, actions[0]) is None:
-        old = LogEntry(date=old.date, for_=old.for_, document=old.document, note=old.note)
+        of_whole = actions[0] in _OF_WHOLE
+        old = LogEntry(date=old.date, for_=() if of_whole else old.for_, document=old.document, note=old.note)
     day = typed_day(given["on"], now) if given["on"] else old.date
     return replace(old, **said, date=day)
 
 
+_OF_VOID: Final = ("note", "document")
+_OF_WHOLE: Final = ("risk", "lead")
+"""What is never said of a part."""
 _ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
 from vpcp_cli.commands.asking import Wanted, asked, at_terminal
 from vpcp_cli.commands.entries import parts
+from vpcp_cli.commands.part import part_named
 from vpcp_cli.commands.refusals import EntryNotNamedError
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, session_in, signed, told, writer_in
 from vpcp_cli.commands.session import Session, today
@@ -65,6 +66,8 @@ def write_correction(given: Mapping[str, Any], typed: str, number: int, replaced
         chain = Corrections(task.log).chain(place)
         old = next(task.log[one] for one in reversed(chain) if not task.log[one].void)
         entry = replaced(session, old, programme.year, now)
+        if given["for_"]:
+            entry = replace(entry, for_=_parts(session, programme, directive, task, given["for_"]))
         corrected = replace(task, log=(*task.log, correction(task.log, place, entry, now, by)))
         already = same(task.log[place], entry)
         if not already:
@@ -77,6 +80,14 @@ def write_correction(given: Mapping[str, Any], typed: str, number: int, replaced
         with told():
             after = task if already else corrected
             _tell(session, (programme, directive, task, after), place)
+
+
+def _parts(
+    session: Session, programme: Programme, directive: Directive, task: Task, typed: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the name of the part that an entry is really about; raise `EntryRefusedError` for one that is none."""
+    standing = stand(programme, directive, task, max(session.day, programme.exists_from(directive, task)))
+    return tuple(part_named(standing, session, one) for one in typed) if standing else ()
 
 
 def _place(task: Task, number: int) -> int:

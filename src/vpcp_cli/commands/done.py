@@ -22,6 +22,7 @@ Evidence = Annotated[
     "vpcp done 2023-CD01.2 --on 20/05/2023 --evidence 123/QĐ-CVD",
     "vpcp done 2023-CD01.1 2023-CD01.2",
     "vpcp done --unit VPCP --overdue --dry-run",
+    closes=True,
 )
 def done(write: Write, evidence: Evidence = None) -> None:
     """Mark tasks as done."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vpcp_cli.commands.asked import query_of
+from vpcp_cli.commands.asking import at_terminal
 from vpcp_cli.commands.options import options_of
-from vpcp_cli.commands.part import Asked, with_part
+from vpcp_cli.commands.part import Asked, where_told, with_part
 from vpcp_cli.commands.refusals import (
     NamedAndSelectedError,
     NotConfirmedError,
@@ -38,7 +39,7 @@ from vpcp_cli.language import _, ngettext
 from vpcp_cli.library import Library
 from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
+from vpcp_cli.proposal import CarriedOverError, EntryRefusedError, Proposal, propose
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names
@@ -46,6 +47,7 @@ from vpcp_cli.render.written import Step, next_line, outweighed_line, standing_l
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
+from vpcp_cli.uncarrying import uncarried
 from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -58,7 +60,32 @@ Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
 def write_entries(
     given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool = False
 ) -> None:
-    """Write an entry to every task that was named or selected; raise why not, and then nothing is written."""
+    """Write an entry to every task that was named or selected; raise why not, and then nothing is written.
+
+    At a terminal it is asked whether a carry-over is to be taken back that it would undo.
+    """
+    try:
+        _write(given, command, note, facts, reopens=reopens)
+    except CarriedOverError as refusal:
+        if given["dry_run"] or not at_terminal():
+            raise
+        _ask_back(refusal)
+        _write({**given, "before_carry": True}, command, note, facts, reopens=reopens)
+
+
+def _ask_back(refusal: CarriedOverError) -> None:
+    """Ask whether a carry-over is to be taken back; raise the refusal if not."""
+    say(refusal.sentence())
+    question = _("Take that back, and {to}? [y/N] ").format(to=refusal.carrying.to)
+    print(question, end="", file=sys.stderr, flush=True)
+    if fold(sys.stdin.readline()) not in _YES:
+        raise refusal
+
+
+_YES: Final = ("y", "yes", "c", "co")
+
+
+def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool) -> None:
     now = today()
     folder = folder_of(given)
     common = {
@@ -72,12 +99,20 @@ def write_entries(
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, given, now, writer=writer)
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
-        asked = Asked(tuple(given["for_"] or ()), _units(session, given["unit"]), given["by"], bool(given["ids"]))
-        proposals = _all([_weighed(session, named, facts, common, asked, reopens=reopens) for named in found])
-        new = [proposal for proposal in proposals if not proposal.already]
+        asked = Asked(
+            tuple(given["for_"] or ()),
+            _units(session, given["unit"]),
+            given["by"],
+            bool(given["ids"]),
+            bool(given.get("before_carry")),
+        )
+        weighed = [_weighed(session, named, facts, common, asked, reopens=reopens) for named in found]
+        proposals = _all([one for both in weighed for one in (both if isinstance(both, tuple) else (both,))])
+        new = [proposal for proposal in proposals if proposal.entries]
         _refuse_new_errors(session.library, new)
         for proposal in new:
-            writer.append(proposal.after.task.id, plain(proposal.entry))
+            for entry in proposal.entries:
+                writer.append(proposal.after.task.id, plain(entry))
         finish(writer, dry_run=given["dry_run"])
     if not given["dry_run"]:
         with told():
@@ -118,7 +153,7 @@ def _ask(ids: Sequence[str]) -> None:
         raise NotConfirmedError(ids, asked=False)
     question = ngettext("Write to {n} task ({ids})? [y/N] ", "Write to {n} tasks ({ids})? [y/N] ", len(ids))
     print(question.format(n=len(ids), ids=few(ids)), end="", file=sys.stderr, flush=True)
-    if fold(sys.stdin.readline()) not in ("y", "yes", "c", "co"):
+    if fold(sys.stdin.readline()) not in _YES:
         raise NotConfirmedError(ids, asked=True)
 
 
@@ -131,7 +166,7 @@ def _of(session: Session, wanted: Sequence[str]) -> list[Named]:
 
 def _weighed(
     session: Session, named: Named, facts: Facts, common: Mapping[str, Any], asked: Asked, *, reopens: bool
-) -> Proposal | EntryRefusedError:
+) -> tuple[Proposal, ...] | EntryRefusedError:
     programme, directive, task = parts(named)
     soon = session.settings.due_soon_days
     day = max(common["date"], programme.exists_from(directive, task))
@@ -143,11 +178,28 @@ def _weighed(
             raise NoteNeededError(entry.status.label if entry.status else _("risk"))
         found = with_part(session, standing, entry, asked) if standing else entry
         if standing and found is None:
-            return Proposal(before=standing, after=standing, entry=entry, already=True)
-        entry = found or entry
-        return propose(programme, directive, task, entry, session.day, reopens=reopens, due_soon_days=soon)
+            return (Proposal(before=standing, after=standing, entry=entry, already=True),)
+        return _proposed(session, where_told(session, named, found or entry), found or entry, asked, reopens=reopens)
     except EntryRefusedError as refusal:
         return refusal
+
+
+def _proposed(session: Session, named: Named, entry: LogEntry, asked: Asked, *, reopens: bool) -> tuple[Proposal, ...]:
+    """Weigh an entry; where it is asked for, a carry-over that it would undo is taken back with it."""
+    programme, directive, task = parts(named)
+    soon = session.settings.due_soon_days
+
+    def weighed(one: Task, said: LogEntry) -> Proposal:
+        home = (programme, directive) if one.id == task.id else parts(session.ids.task(one.id))[:2]
+        return propose(*home, one, said, session.day, reopens=reopens, due_soon_days=soon)
+
+    try:
+        return (weighed(task, entry),)
+    except CarriedOverError as refusal:
+        if not asked.before_carry:
+            raise
+        newer = session.library.by_id.get(refusal.carrying.to or "")
+        return uncarried(task, newer, entry, session.day, weighed)
 
 
 def parts(named: Named) -> tuple[Programme, Directive, Task]:
@@ -167,7 +219,7 @@ def _all(steps: Sequence[Proposal | EntryRefusedError]) -> list[Proposal]:
 def _refuse_new_errors(library: Library, proposals: Sequence[Proposal]) -> None:
     before = [(one.before.programme, one.before.directive, one.before.task) for one in proposals]
     after = [(one.after.programme, one.after.directive, one.after.task) for one in proposals]
-    refuse_errors(library, after, known=before)
+    refuse_errors(library, after, known=before, changed=[task for _programme, _directive, task in after])
 
 
 def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
@@ -208,6 +260,6 @@ def _on(standing: Standing, day: date, soon: int) -> Standing:
 def _lines(session: Session, proposals: Sequence[Proposal]) -> dict[str, str]:
     """Return file:line of each task; where several got entries they have moved."""
     found = [proposal.after for proposal in proposals]
-    if sum(not proposal.already for proposal in proposals) > 1:
+    if sum(len(proposal.entries) for proposal in proposals) > 1:
         return places(session, {one.task.id for one in found})
     return {one.task.id: f"{one.programme.file}:{one.task.line}" for one in found}

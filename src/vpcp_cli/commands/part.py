@@ -13,12 +13,14 @@ from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.language import N_
 from vpcp_cli.naming import unit_names
 from vpcp_cli.parted import needs_part
+from vpcp_cli.parts import cells
 from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.typed import typed_deadline
 from vpcp_cli.vietnamese import fold
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
+    from vpcp_cli.naming import Named
     from vpcp_cli.parts import Part
     from vpcp_cli.programme import LogEntry, Task
     from vpcp_cli.standing import Standing
@@ -28,12 +30,16 @@ _SHOWN: Final = 6
 
 
 class Asked(NamedTuple):
-    """What was typed about parts: with --for, the units of --unit, who signs; whether tasks were named by their ids."""
+    """What was typed about parts: with --for, the units of --unit, who signs; whether tasks were named by their ids.
+
+    `before_carry` says that a carry-over that it would undo is to be taken back.
+    """
 
     parts: tuple[str, ...]
     units: frozenset[str]
     by: str | None
     named: bool
+    before_carry: bool = False
 
 
 def with_part(session: Session, standing: Standing, entry: LogEntry, asked: Asked) -> LogEntry | None:
@@ -46,7 +52,7 @@ def with_part(session: Session, standing: Standing, entry: LogEntry, asked: Aske
     if asked.named and asked.units and not units:
         raise NamedAndSelectedError
     if asked.parts:
-        return replace(entry, for_=tuple(_named(session, standing, one) for one in asked.parts))
+        return replace(entry, for_=tuple(part_named(standing, session, one) for one in asked.parts))
     if not needs_part(task, entry):
         return entry
     if task.each and not units:
@@ -70,6 +76,26 @@ def with_part(session: Session, standing: Standing, entry: LogEntry, asked: Aske
     return replace(entry, for_=first.name) if first else None
 
 
+def where_told(session: Session, named: Named, entry: LogEntry) -> Named:
+    """Return the task to which an entry belongs: what became of a part before a carry-over, to the old end.
+
+    That is so if the old end has this part.
+    """
+    while (task := named.task) and named.directive and task.inherited and entry.for_:
+        older = session.ids.task(task.inherited.origin.id)
+        if entry.date >= named.programme.exists_from(named.directive, task) or not _has(older, entry.for_):
+            break
+        named = older
+    return named
+
+
+def _has(named: Named, part: tuple[str, ...]) -> bool:
+    """Whether a task has a part."""
+    if named.directive is None or named.task is None or not named.task.parted:
+        return False
+    return any(frozenset(one.name) == frozenset(part) for one in cells(named.programme, named.directive, named.task))
+
+
 def _due(part: Part) -> date:
     deadline = part.fate.found.deadline
     return deadline.last if deadline else date.max
@@ -91,7 +117,7 @@ def _signing(session: Session, standing: Standing, by: str | None) -> frozenset[
     )
 
 
-def _named(session: Session, standing: Standing, typed: str) -> str:
+def part_named(standing: Standing, session: Session, typed: str) -> str:
     """Return the period or the code that was typed."""
     periods = dict.fromkeys(part.fate.cell.period.name for part in standing.parts if part.fate.cell.period)
     if typed.upper() in periods:

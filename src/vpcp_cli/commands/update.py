@@ -43,6 +43,7 @@ NewValue = Annotated[
     "vpcp update 2023-CD01.2 --status partly_done --note 'Ban hành 2 trên 3 quy chế'",
     "vpcp update 2023-CD01.2 --value 65%",
     "vpcp update 2023-CD01.2 --lead 'Phòng Tổng hợp' --document 45/QĐ-CVD",
+    closes=True,
 )
 def update(write: Write, status: NewStatus = None, lead: NewLead = None, value: NewValue = None) -> None:
     """Report how far tasks are, which figure they have reached, or that another unit leads them from now on."""

@@ -49,6 +49,19 @@ OF_ENTRIES: Final[Mapping[str, Any]] = {
     "dry_run": DRY_RUN,
     "yes": Annotated[bool, typer.Option("--yes", "-y", help=N_("Write to all selected tasks without asking."))],
 }
+_OF_CLOSING: Final[Mapping[str, Any]] = {
+    "before_carry": Annotated[
+        bool,
+        typer.Option(
+            "--before-carry",
+            help=N_(
+                "It happened before the task was carried over, and closed it: take that back as well, with the task as"
+                " which it goes on."
+            ),
+        ),
+    ]
+}
+"""The option of commands that may close a task."""
 OF_ONE: Final[Mapping[str, Any]] = {
     **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
     "data": DATA,
@@ -57,7 +70,9 @@ OF_ONE: Final[Mapping[str, Any]] = {
     ],
 }
 """The options of a command that writes about one task, whichever day it is."""
-_DEFAULTS: Final = dict.fromkeys(("dry_run", "yes", "skip_refused", "priority", "carry_over", "standing"), False)
+_DEFAULTS: Final = dict.fromkeys(
+    ("dry_run", "yes", "skip_refused", "priority", "carry_over", "standing", "before_carry"), False
+)
 _IDS: Final = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID]...", help=N_("Tasks; or select them with options."), show_default=False),
@@ -91,11 +106,13 @@ class Write:
         write_entries(self.given, self.command, self.note, facts, reopens=reopens)
 
 
-def writes(*examples: str, without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def writes(
+    *examples: str, without: Collection[str] = (), closes: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command whose first parameter is a `Write` the ids and options that all such commands share.
 
     An own parameter of the command takes the place of a shared one of the same name; `without` names shared ones that
-    would mean nothing.
+    would mean nothing. One that `closes` tasks can take back that they were carried over.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -108,7 +125,8 @@ def writes(*examples: str, without: Collection[str] = ()) -> Callable[[Callable[
             words = ["vpcp", context.info_name, *(given["ids"] or ())]
             function(Write({"as_of": None, **dict.fromkeys(without), **given}, tidy(shlex.join(words))), **values)
 
-        shared = [*_parameters(OF_ENTRIES), *(option for kind in ("Session", "Query") for option in options_of(kind))]
+        of_entries = {**OF_ENTRIES, **(_OF_CLOSING if closes else {})}
+        shared = [*_parameters(of_entries), *(option for kind in ("Session", "Query") for option in options_of(kind))]
         first = _parameters({"context": typer.Context, "ids": _IDS})
         others = [one for one in shared if one.name not in {*names, *without, "as_of", "known", "view", "document_"}]
         return _spoken(run, function, [*first, *own, *others], examples)

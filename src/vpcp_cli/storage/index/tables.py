@@ -66,7 +66,7 @@ STATE: Final = (
     Column("support", "TEXT NOT NULL", lambda row: " ".join(row.found.support)),
     Column("deadline", "TEXT", lambda row: row.found.deadline and row.found.deadline.text),
     Column("postponements", "INTEGER NOT NULL", lambda row: row.found.postponements),
-    Column("carried_to", "TEXT", lambda row: row.found.said and row.found.said.to),
+    Column("carried_to", "TEXT", lambda row: row.found.carried_to),
     Column("responsible", "TEXT", lambda row: row.found.responsible),
     Column("last", "INTEGER", lambda row: row.found.last_entry and row.found.last_entry.date.toordinal()),
 )
