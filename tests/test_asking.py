@@ -181,3 +181,13 @@ def test_which_entry_is_wrong_is_asked_for_by_a_list(terminal: Terminal) -> None
     script = terminal.vpcp("correct", "2022-CD01.1", "--on", "2022-04-03")
     assert script.code == 2
     assert "1  «on 2022-03-01» 2022-03-01\n  3  «on 2022-04-01» 2022-04-02" in script.err
+
+
+def test_a_document_that_can_not_be_told_apart_is_asked_for_part_by_part(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    command = "done 2022-CD02.1 --on 2022-05-20 --lang en --evidence 'số 5 thông báo ngày 5/3/2022'"
+    code, _out, asked = typed(terminal, command, "1", "", "Thông báo")
+    assert code == 0, asked
+    assert "What is its number?" in asked
+    written = (terminal.folder / "programmes" / "2022.yaml").read_text(encoding="utf-8")
+    assert "              - number: 5\n                title: Thông báo\n" in written.replace('"5"', "5"), written

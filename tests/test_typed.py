@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import BadDateError, BadDayError, BadFigureError, BadRecurrenceError
+from vpcp_cli.errors import BadDateError, BadDayError, BadDocumentError, BadFigureError, BadRecurrenceError
 from vpcp_cli.figure import figure_typed
-from vpcp_cli.programme import Recurs
-from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence, typed_span
+from vpcp_cli.programme import Document, Recurs, Text
+from vpcp_cli.typed import typed_day, typed_deadline, typed_document, typed_recurrence, typed_span
 from vpcp_cli.vocabulary import Every, labels
 
 TODAY = date(2022, 6, 24)  # a Friday
@@ -288,3 +288,53 @@ def test_a_figure_is_read_with_its_unit(text: str, found: tuple[float, str | Non
 def test_what_may_be_thousands_or_decimals_is_refused(text: str) -> None:
     with pytest.raises(BadFigureError):
         figure_typed(text)
+
+
+_FIFTH = date(2022, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "day", "title", "issuer"),
+    [
+        ("45/TB-BCT", "45/TB-BCT", None, None, None),
+        ("Số 45/TB-BCT", "45/TB-BCT", None, None, None),
+        ("Thông báo số 45", "Thông báo số 45", None, None, None),
+        ("12/2022/NĐ-CP", "12/2022/NĐ-CP", None, None, None),
+        ("https://vidu.vn/ngày 5/3/2022", "https://vidu.vn/ngày 5/3/2022", None, None, None),
+        ("số 45/TB-BCT ngày 5/3/2022", "45/TB-BCT", _FIFTH, None, None),
+        ("45/TB-BCT ngày 05 tháng 3 năm 2022", "45/TB-BCT", _FIFTH, None, None),
+        ("45/TB-BCT, 5/3/2022", "45/TB-BCT", _FIFTH, None, None),
+        ("45/TB-BCT (ngày 5/3)", "45/TB-BCT", _FIFTH, None, None),
+        ("45/TB-BCT dated 5 March 2022", "45/TB-BCT", _FIFTH, None, None),
+        ("45/TB-BCT of 2022-03-05", "45/TB-BCT", _FIFTH, None, None),
+        ("12/2022/NĐ-CP ngày 5.3.2022", "12/2022/NĐ-CP", _FIFTH, None, None),
+        ("số 5 ngày 5/3/2022", "5", _FIFTH, None, None),
+        ("Biên bản họp ngày 5/3/2022", None, _FIFTH, "Biên bản họp", None),
+        ("Quyết định số 45/QĐ-BCT ngày 5/3/2022 của Bộ Công Thương", "45/QĐ-BCT", _FIFTH, None, "Bộ Công Thương"),
+        (
+            "Thông báo kết luận số 45/TB-BCT ngày 5/3/2022 về việc rà soát",
+            *("45/TB-BCT", _FIFTH, "Thông báo kết luận về việc rà soát", None),
+        ),
+    ],
+)  # fmt: skip
+def test_a_document_is_taken_apart(
+    typed: str, number: str | None, day: date | None, title: str | None, issuer: str | None
+) -> None:
+    named = [Text.plain(one) if one else None for one in (title, issuer)]
+    assert typed_document(typed, TODAY) == Document(number, day, *named)
+
+
+@pytest.mark.parametrize(
+    "typed", ["5 ngày 5/3/2022", "số 5 thông báo ngày 5/3/2022", "9/BC-HT, 10/BC-HT ngày 5/3/2022", "ngày 5/3/2022"]
+)
+def test_what_can_not_be_told_apart_is_no_document(typed: str) -> None:
+    with pytest.raises(BadDocumentError, match="05/03/2022"):
+        typed_document(typed, TODAY)
+
+
+@given(some.text(max_size=40))
+def test_no_text_is_a_document_that_holds_something_else(text: str) -> None:
+    with suppress(BadDocumentError, BadDateError):
+        found = typed_document(text, TODAY)
+        parts = [found.number, *(one.vi for one in (found.title, found.issuer) if one)]
+        assert all(word in text for part in parts if part for word in part.split())

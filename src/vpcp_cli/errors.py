@@ -97,6 +97,28 @@ class BadRecurrenceError(VpcpError):
         return _("Write monthly, «hằng quý», «trước ngày 25 hằng tháng», every friday, «cuối hằng tháng».")
 
 
+class BadDocumentError(VpcpError):
+    """A document with its day, of which the number can't be told for certain."""
+
+    def __init__(self, text: str, number: str, day: str, rest: str) -> None:
+        """Keep the text, and its parts as far as they can be told, the day as dd/mm/yyyy."""
+        super().__init__(text)
+        self.text, self.number, self.day, self.rest = text, number, day, rest
+
+    def sentence(self) -> str:
+        """Name the parts."""
+        parts = {_("number"): self.number, _("day"): self.day, _("the rest"): self.rest}
+        return _("«{text}» can't be told apart for certain: {parts}.").format(
+            text=self.text, parts=", ".join(f"{name} «{part}»" for name, part in parts.items() if part)
+        )
+
+    def hint(self) -> str:
+        """Show a form that is understood."""
+        return _("Write «số {number} ngày {day} về việc …», or the number alone.").format(
+            number=self.number or "45/TB-BCT", day=self.day
+        )
+
+
 class BadWordError(VpcpError):
     """A word that is none of the codes that an option takes."""
 

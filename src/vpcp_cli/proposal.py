@@ -14,7 +14,7 @@ from vpcp_cli.knowing import correction, same, told, written_on
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.linking import carrying_entry
 from vpcp_cli.parts import alone, cells
-from vpcp_cli.programme import Directive, LogEntry, Programme, Task
+from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import CLOSING, Decision, Status
@@ -176,8 +176,17 @@ def _voiding(programme: Programme, directive: Directive, task: Task, entry: LogE
 
 
 def _check_not_void(task: Task) -> None:
-    """Raise `EntryRefusedError` for a task that was entered by mistake."""
-    if void := voided(task):
+    """Raise `EntryRefusedError` for a task that was entered by mistake, or was split or moved."""
+    if (void := voided(task)) and void.replaced_by:
+        raise EntryRefusedError(
+            N_("{id} stands no more, as its log says on {date}: what holds is {to}."),
+            N_("Name what holds: {to}. If {id} stands after all, take that back: `{command} --void --note …`."),
+            id=task.id,
+            date=void.date,
+            to=", ".join(void.replaced_by),
+            command=_line(task, task.log.index(void) + 1, {}),
+        )
+    if void:
         raise EntryRefusedError(
             N_("{id} was entered by mistake, as its log says on {date}: nothing more is written about it."),
             N_("If it holds after all, take that back first: `vpcp correct {id} {number} --void --note …`."),
@@ -271,10 +280,15 @@ def _options(entry: LogEntry) -> dict[str, list[str]]:
     """Return the options by which `vpcp correct` is told what an entry says of a completion."""
     return {
         "--on": [entry.date.isoformat()],
-        "--evidence": [one.number for one in entry.evidence if one.number],
+        "--evidence": [_cited(one) for one in entry.evidence if one.number],
         "--document": [entry.document] if entry.document else [],
         "--note": [entry.note] if entry.note else [],
     }
+
+
+def _cited(document: Document) -> str:
+    """Return a document as it may be typed, with its day."""
+    return f"số {document.number} ngày {format_date(document.date, 'vi')}" if document.date else document.number or ""
 
 
 def _line(task: Task, number: int, options: Mapping[str, Sequence[str]]) -> str:
@@ -285,9 +299,9 @@ def _line(task: Task, number: int, options: Mapping[str, Sequence[str]]) -> str:
 
 def _says_all(known: LogEntry, entry: LogEntry) -> bool:
     """Whether an entry that is there says all that another one would say of why and by which document."""
-    numbers = {one.number for one in known.evidence}
+    dated = {(one.number or one.title, day) for one in known.evidence for day in (None, one.date)}
     return (
-        numbers.issuperset(one.number for one in entry.evidence)
+        dated.issuperset((one.number or one.title, one.date) for one in entry.evidence)
         and entry.note in (None, known.note)
         and entry.document in (None, known.document)
     )

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from vpcp_cli.deadline import MONTHS, Deadline
-from vpcp_cli.errors import BadDateError, BadDayError, BadRecurrenceError
-from vpcp_cli.vietnamese import fold
+from vpcp_cli.errors import BadDateError, BadDayError, BadDocumentError, BadRecurrenceError
+from vpcp_cli.vietnamese import fold, format_date
 from vpcp_cli.vocabulary import Every
 
 if TYPE_CHECKING:
-    from vpcp_cli.programme import Due, Recurs
+    from vpcp_cli.programme import Document, Due, Recurs
 
 _YEAR: Final = r"(?:(?: nam |/| year |, | of | )(?P<y>\d{4}))?"
 _NAME: Final = rf"(?P<name>{'|'.join(f'{name.lower()}|{name[:3].lower()}' for name in MONTHS)})"
@@ -289,3 +289,64 @@ def _begun(typed: str, today: date) -> Deadline | None:
     """Read a named day or period; without a year it is the last one that has begun."""
     found = _named(typed, today, today.year)
     return found if found is None or found.first <= today else _named(typed, today, today.year - 1)
+
+
+_CITED_DAY: Final = (
+    r"(?:(?P<word>(?:(?:ky|ban hanh|de) )?ngay|dated|of|on):? )?\(?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2} thang \d{1,2}(?:(?: nam |/|, )\d{4})?"
+    rf"|\d{{1,2}} {_NAME} \d{{4}}|\d{{1,2}}/\d{{1,2}})(?![\w/-])"
+)
+_FORMS: Final = (
+    "cong van|cv|van ban|vb|thong bao|tb|quyet dinh|qd|bao cao|bc|to trinh|chi thi|ke hoach|nghi quyet|ket luan"
+)
+_CITED: Final = (
+    rf"(?:(?P<form>{_FORMS})|(?P<title>[^\d]+?))? ?\b(?:so(?: hieu)?|no\.?|number):? (?P<number>\S*\d\S*)",
+    rf"(?P<form>{_FORMS})? ?(?P<number>\d[^\s/-]*[/-]\S*[a-z]\S*)",
+)
+_CITED_MORE: Final = r"(?:(?:cua|by|from) (?P<issuer>.+?))?(?:^|[,;]? ?)(?:(?P<about>(?:ve viec|v/v|ve|about) .+))?"
+
+
+def typed_document(text: str, today: date) -> Document:
+    """Read a document as people cite it, «số 45/TB-BCT ngày 5/3/2026»: its number and day are taken apart.
+
+    What names no day is the number as it stands; what has no number is a title. Raise `BadDocumentError` for what can't
+    be told apart, `BadDayError` for a day that there is not.
+    """
+    from vpcp_cli.kinds import Text
+    from vpcp_cli.programme import Document
+
+    typed = fold(text)
+    if len(typed) != len(text) or "://" in text:
+        return Document(text)
+    cited = next((one for one in re.finditer(_CITED_DAY, typed) if _is_day(one, typed)), None)
+    if cited is None:
+        bare = _match(r"(?:so(?: hieu)?|no\.?|number):? (\S*\d\S*/\S+)", typed)
+        return Document(text[bare.start(1) :] if bare else text)
+    day = typed_day(cited["day"], today)
+    before, after = text[: cited.start()].rstrip(" ,;:("), text[cited.end() :].strip(" ,;.)")
+    if before and not any(map(str.isdecimal, before)):
+        return Document(None, day, Text.plain(text if after else before))
+    front = next((found for one in _CITED if (found := re.fullmatch(one, fold(before)))), None)
+    more = re.fullmatch(_CITED_MORE, fold(after))
+    if front is None or more is None:
+        number = next((word for word in reversed(before.split()) if any(map(str.isdecimal, word))), "")
+        rest = re.sub(r"^số\b", "", f"{before.replace(number, '')} {after}".strip(" ,;"), flags=re.IGNORECASE)
+        rest = " ".join(rest.split())
+        raise BadDocumentError(text, number, format_date(day, "vi"), rest)
+    title = " ".join(filter(None, (_part_of(before, front, "title"), _part_of(after, more, "about"))))
+    issuer = _part_of(after, more, "issuer")
+    number = _part_of(before, front, "number")
+    return Document(number, day, Text.plain(title) if title else None, Text.plain(issuer) if issuer else None)
+
+
+def _is_day(found: re.Match[str], typed: str) -> bool:
+    """Whether a day is named: with a word before it, or in full behind something else."""
+    start, full = found.start(), "/" not in found["day"] or len(found["day"].split("/")) > len("dm")
+    apart = start == 0 or typed[start - 1] in " ,;("
+    return apart and bool(found["word"] or (start and full))
+
+
+def _part_of(text: str, found: re.Match[str], name: str) -> str:
+    """Return a part as it was typed; folding has kept every letter in its place."""
+    start, end = found.span(name) if name in found.re.groupindex and found[name] else (0, 0)
+    return text[start:end].strip(" ,;")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.adding import new_task
-from vpcp_cli.commands.described import deadline_typed, options_of
+from vpcp_cli.commands.described import deadline_typed, documents_told, options_of
 from vpcp_cli.commands.lists import MAP, TABLE
 from vpcp_cli.commands.typed_text import text_typed, worded
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
@@ -92,6 +92,7 @@ def add(
         return
     now, folder = today(), folder_of(given)
     given = _told({**given, "directive": directive, "text": text}, folder, now)
+    given = documents_told(given, now)
     command = f"{_COMMAND} {given['directive']}"
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {**given, "ids": [given["directive"]]}, now, writer=writer)

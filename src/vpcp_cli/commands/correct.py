@@ -89,9 +89,15 @@ def correct(
     another lead from a day on `vpcp update --lead`.
     """
     from vpcp_cli.commands.corrections import chosen, write_correction
+    from vpcp_cli.commands.session import today
+    from vpcp_cli.commands.typed_text import document_typed, number_typed
+
+    day = today()
+    given = {**given, "evidence": tuple(document_typed(one, "--evidence", day) for one in given["evidence"] or ())}
+    given["document"], more = number_typed(given["document"], "--document", day)
 
     def replaced(session: Session, old: LogEntry, year: int, now: date) -> LogEntry:
-        return _replaced(session, old, {**given, "void": void}, year, now)
+        return _replaced(session, old, {**given, "void": void, "more": more}, year, now)
 
     write_correction(given, id_, entry or chosen(given, id_), replaced)
 
@@ -101,23 +107,26 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     from dataclasses import replace
 
     from vpcp_cli.commands.refusals import NoteNeededError, OneChangeError
+    from vpcp_cli.commands.typed_text import with_words
     from vpcp_cli.programme import LogEntry
     from vpcp_cli.typed import typed_day
 
-    said = _values(session, given, year, now)
+    said, more = _values(session, given, year, now), given["more"]
     actions = [name for name in _ACTIONS if name in said]
     if given["void"]:
         if other := next((name for name in (*said, "on", "for_") if given[name] and name not in _OF_VOID), None):
             raise OneChangeError("--void", f"--{other.strip('_').replace('_', '-')}")
         if "note" not in said:
             raise NoteNeededError(_("void"))
-        return LogEntry(date=now, void=True, note=said["note"], document=said.get("document"))
+        return LogEntry(date=now, void=True, note=with_words(said["note"], more), document=said.get("document"))
     if len(actions) > 1:
         raise OneChangeError(*(f"--{name}" for name in actions[:2]))
     if actions and getattr(old, actions[0]) is None:
         of_whole = actions[0] in _OF_WHOLE
         old = LogEntry(date=old.date, for_=() if of_whole else old.for_, document=old.document, note=old.note)
     day = typed_day(given["on"], now) if given["on"] else old.date
+    if more:
+        said["note"] = with_words(said.get("note", old.note), more)
     return replace(old, **said, date=day)
 
 
@@ -132,7 +141,7 @@ def _values(session: Session, given: Mapping[str, Any], year: int, now: date) ->
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.figure import figure_typed
     from vpcp_cli.naming import word_named
-    from vpcp_cli.programme import Document, Text
+    from vpcp_cli.programme import Text
     from vpcp_cli.typed import typed_deadline
     from vpcp_cli.vocabulary import Decision, Risk, Status
 
@@ -144,7 +153,7 @@ def _values(session: Session, given: Mapping[str, Any], year: int, now: date) ->
 
     reading: Mapping[str, Any] = {
         "status": lambda typed, option: word_named(Status, typed, option),
-        "evidence": lambda typed, option: tuple(Document(text_typed(one, option)) for one in typed),
+        "evidence": lambda told, _option: told,
         "deadline": lambda typed, _option: typed_deadline(typed, now, year),
         "decision": lambda typed, option: word_named(Decision, typed, option),
         "risk": lambda typed, option: word_named(Risk, typed, option),

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vpcp_cli.commands.refusals import DeadlineWordsError, RecursError
-from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.typed_text import document_typed, text_typed
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError, BadRecurrenceError
 from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
-from vpcp_cli.programme import Recurs
+from vpcp_cli.programme import Document, Recurs
 from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def option_for(one: Written, heading: str, text: str) -> Any:  # noqa: ANN401 - 
     takes = list[str] if item_of(one.takes) else str
     option = typer.Option(name, metavar=_metavar(one), help=text, rich_help_panel=heading)
     return Annotated[takes | None, option]
+
+
+def documents_told(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return what was told, with its document's number and day apart; who is asked for them is asked once."""
+    document = given["document"]
+    return {**given, "document": document and document_typed(document, "--document", today)}
 
 
 def _metavar(one: Written) -> str:
@@ -84,5 +90,7 @@ def value_of(one: Written, typed: Any, session: Session, year: int, day: date) -
         return typed
     if issubclass(one.takes, StrEnum):
         return word_named(one.takes, typed, option)
+    if one.takes is Document:
+        return typed if isinstance(typed, Document) else document_typed(typed, option, session.day)
     text = text_typed(typed, option)
     return one.takes.plain(text or "") if is_record(one.takes) else text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.described import options_of, values_of
+from vpcp_cli.commands.described import documents_told, options_of, values_of
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.language import N_, _
@@ -76,6 +76,7 @@ def directive_add(
     given = {**given, "programme": programme, "title": title, "year": None, "ids": None}
     if not (programme and title and given["issuer"]):
         given = told_or_asked(given, _wanted(session_in(folder, given, now), given), _COMMAND)
+    given = documents_told(given, now)
     with writer_in(folder, f"{_COMMAND} {given['programme']}", dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {**given, "ids": [given["programme"]]}, now, writer=writer)
         target = session.ids.find(given["programme"], ("programme",)).programme
@@ -99,7 +100,7 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
     from vpcp_cli.commands.asking import Wanted
     from vpcp_cli.naming import word_named
     from vpcp_cli.proposal import check_past
-    from vpcp_cli.typed import typed_day
+    from vpcp_cli.typed import typed_day, typed_document
 
     programmes = [one.id for one in reversed(session.workspace.programmes)][:_MOST]
     known = [
@@ -128,7 +129,12 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
             needed=False,
             read=lambda typed: check_past(typed_day(typed, session.day), session.day, "--issued"),
         ),
-        "document": Wanted("--document", N_("In which document (number)?"), needed=False),
+        "document": Wanted(
+            "--document",
+            N_("In which document (number, day)?"),
+            needed=False,
+            read=lambda typed: typed_document(typed, session.day),
+        ),
     }
 
 

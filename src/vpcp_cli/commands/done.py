@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.commands.writing import Write, writes
 from vpcp_cli.language import N_
-from vpcp_cli.programme import Document
 from vpcp_cli.vocabulary import Status
 
 Evidence = Annotated[
@@ -26,5 +24,9 @@ Evidence = Annotated[
 )
 def done(write: Write, evidence: Evidence = None) -> None:
     """Mark tasks as done."""
-    numbers = [text_typed(number, "--evidence") for number in evidence or ()]
-    write.append(status=Status.DONE, evidence=tuple(map(Document, numbers)))
+    from vpcp_cli.commands.session import today
+    from vpcp_cli.commands.typed_text import document_typed
+
+    day = today()
+    documents = tuple(document_typed(one, "--evidence", day) for one in evidence or ())
+    write.append(status=Status.DONE, evidence=documents)

@@ -31,7 +31,7 @@ from vpcp_cli.commands.saving import (
     writer_in,
 )
 from vpcp_cli.commands.session import Session, today
-from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.typed_text import number_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import recorded_on
@@ -88,11 +88,12 @@ _YES: Final = ("y", "yes", "c", "co")
 def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool) -> None:
     now = today()
     folder = folder_of(given)
+    document, note = number_typed(given["document"], "--document", now, note)
     common = {
         "date": (day := now if given["on"] is None else typed_day(given["on"], now)),
         "recorded": recorded_on(day, now),
         "by": signed(given["by"], folder),
-        "document": text_typed(given["document"], "--document"),
+        "document": document,
         "note": note,
     }
     wanted = _confirmed(given, command, folder, now)

@@ -16,8 +16,12 @@ from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vpcp_cli.query import Query
+    from vpcp_cli.render.log import Line
     from vpcp_cli.render.output import Output
+    from vpcp_cli.summary import Happening
 
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=N_("Tasks, directives or programmes."), show_default=False)
@@ -39,7 +43,7 @@ def log(
     """List what happened, newest first."""
     from vpcp_cli.render.door import say
     from vpcp_cli.render.entries import reported_words
-    from vpcp_cli.render.log import LogListing
+    from vpcp_cli.render.log import Line, LogListing
     from vpcp_cli.render.names import short_names
     from vpcp_cli.summary import happenings, reported
     from vpcp_cli.typed import typed_day, typed_span
@@ -49,16 +53,20 @@ def log(
     if first and first > last:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, last)), of_report=last == session.day)
     tasks = query.select(session.tasks(void=True))
+    own: list[Line] = []
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
-    found = happenings(tasks, first or date.min, last, struck=True)[::-1]
+        own = [] if first else [one for typed in ids for one in _own(session, typed) if one.told.entry.date <= last]
+    found: list[Line | Happening] = [*own, *happenings(tasks, first or date.min, last, struck=True)[::-1]]
+    if own:
+        found.sort(key=lambda one: one.told.entry.date, reverse=True)
     late = reported(tasks, first, last) if first else []
     if late and output.form not in (Format.TABLE, Format.MD, Format.JSON):
         say(reported_words(late))
     output.print(
         LogListing(
             query=replace(query, ids=query.ids | {typed.upper() for typed in ids or ()}),
-            happenings=found[: query.limit],
+            happenings=[one if isinstance(one, Line) else Line.of(one) for one in found[: query.limit]],
             found=len(found),
             since=first,
             until=last,
@@ -67,3 +75,18 @@ def log(
             reported=late,
         )
     )
+
+
+def _own(session: Session, typed: str) -> Iterator[Line]:
+    """Yield what was put right of what is named itself, and of the directives that it holds."""
+    from vpcp_cli.render.log import own_lines
+
+    named = session.ids.find(typed, ("task", "directive", "programme"))
+    if named.task:
+        return
+    if named.directive:
+        yield from own_lines(named.directive, named.programme.id)
+        return
+    yield from own_lines(named.programme, named.programme.id)
+    for directive in session.library.directives(named.programme.id):
+        yield from own_lines(directive, named.programme.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.typed_text import number_typed, text_typed
 from vpcp_cli.commands.writing import DATA, DRY_RUN, OF_ENTRIES, takes
 from vpcp_cli.language import N_, _, ngettext
 
@@ -70,6 +70,8 @@ def new(
     programme = given["programme"]
     day = now if given["on"] is None else typed_day(given["on"], now)
     check_past(day, now)
+    note = text_typed(given["note"], "--note")
+    given["document"], given["note"] = number_typed(given["document"], "--document", now, note)
     with writer_in(folder, f"vpcp new {programme}", dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {"year": None, "ids": None}, now, writer=writer, empty=True)
         old = _origin(session, programme, given["origin"])
@@ -172,8 +174,8 @@ def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: 
         status=Status.CARRIED_OVER,
         to=carried.task.id,
         by=signed(given["by"], session.folder),
-        document=text_typed(given["document"], "--document"),
-        note=text_typed(given["note"], "--note"),
+        document=given["document"],
+        note=given["note"],
     )
     old = carried.origin
     proposal = propose(old.programme, old.directive, old.task, entry, session.day)

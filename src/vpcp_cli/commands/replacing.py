@@ -20,7 +20,7 @@ from vpcp_cli.commands.saving import (
     writer_in,
 )
 from vpcp_cli.commands.session import Session, today
-from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.commands.typed_text import number_typed, text_typed
 from vpcp_cli.kinds import Text, plain
 from vpcp_cli.knowing import recorded_late
 from vpcp_cli.language import N_, _
@@ -43,6 +43,7 @@ def replace_task(
     """Write what a task goes on as; raise why not, and then nothing is written."""
     now, folder = today(), folder_of(given)
     by, note = signed(given["by"], folder), text_typed(given["note"], "--note")
+    document, note = number_typed(given["document"], "--document", now, note)
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, {**given, "ids": [typed]}, now, writer=writer)
         programme, directive, task = parts(found := session.ids.task(typed))
@@ -54,7 +55,7 @@ def replace_task(
             status=Status.VOID,
             replaced_by=tuple(one.id for _home, one in new),
             by=by,
-            document=text_typed(given["document"], "--document"),
+            document=document,
             note=note or _("goes on as {ids}").format(ids=", ".join(one.id for _home, one in new)),
         )
         old = propose(programme, directive, task, entry, now).after.task

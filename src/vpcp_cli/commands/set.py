@@ -57,6 +57,7 @@ def set_(
     by which tasks are found, counted or dated. A decision is no correction: a later deadline is `vpcp postpone`,
     another lead from a day on `vpcp update --lead`, another person `vpcp assign`.
     """
+    from vpcp_cli.commands.described import documents_told
     from vpcp_cli.commands.saving import finish, folder_of, session_in, signed, told, writer_in
     from vpcp_cli.commands.session import today
     from vpcp_cli.commands.setting import entries_of, tell, write
@@ -65,6 +66,7 @@ def set_(
     from vpcp_cli.render.names import short_names
 
     now, folder = today(), folder_of(given)
+    given = documents_told(given, now)
     by, note = signed(given["by"], folder), text_typed(given["note"], "--note")
     command = shlex.join(["vpcp", "set", *(text_typed(one, "ID") or "" for one in ids)])
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:

@@ -127,7 +127,10 @@ def _value(one: Written, record: Holder, given: Mapping[str, Any], session: Any,
         check_past(value, session.day, one.option)
     if one.takes is Text and isinstance(old, Text) and old.vi != old.en:
         return Text(value.vi, old.en)
-    return replace(old, number=value.number) if isinstance(old, Document) else value
+    if isinstance(old, Document) and isinstance(value, Document):
+        told = {one.field: said for one in keys_of(Document).values() if (said := getattr(value, one.field))}
+        return replace(old, **told)
+    return value
 
 
 def _issuer(old: Issuer, name: str | None, given: Mapping[str, Any]) -> Issuer:

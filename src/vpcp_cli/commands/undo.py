@@ -11,12 +11,16 @@ from vpcp_cli.commands.writing import DATA, DRY_RUN, takes
 from vpcp_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from vpcp_cli.errors import VpcpError
     from vpcp_cli.finding import Finding
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.writing.journal import Record
     from vpcp_cli.storage.writing.writer import Writer
 
-LIST: Final = Annotated[bool, typer.Option("--list", help=N_("List the writes that can be taken back; write nothing."))]
+LIST: Final = Annotated[
+    bool,
+    typer.Option("--list", help=N_("List the last writes: which can be taken back, and which no more; write nothing.")),
+]
 FIX: Final = "vpcp check --fix"
 _SHOWN: Final = 3
 """Of so many additions the list of writes tells."""
@@ -45,19 +49,22 @@ def undo(given: Mapping[str, Any]) -> None:
 
 
 def _list(folder: Folder) -> None:
-    """Say what can be taken back, the last one first."""
-    from datetime import date
-
-    from vpcp_cli.language import current
+    """Say what can be taken back, the last one first, and what no more, with the reason."""
+    from vpcp_cli.commands.session import today
     from vpcp_cli.render.door import say, tell
-    from vpcp_cli.storage.writing.undo import writes
-    from vpcp_cli.vietnamese import format_date
+    from vpcp_cli.storage.writing.undo import hindrance, writes
 
-    records = writes(folder)
+    records, stays = writes(folder), ""
     for number, record in enumerate(records, 1):
-        day = [format_date(date.fromisoformat(record.day), current())] if record.day else []
-        files = ", ".join(folder.shown_file(file.name) for file in record.files)
-        tell(" · ".join([f"{number}. {record.command}", *day, files]))
+        stays = _reason(hindrance(folder, record, today())) or (stays and _("stands before one that stays"))
+        tell(
+            " · ".join(
+                filter(
+                    None,
+                    [f"-  {record.command}" if stays else f"{number}. {record.command}", *_when(folder, record), stays],
+                )
+            )
+        )
         lines = list(dict.fromkeys(_additions(record)))
         for line in lines[:_SHOWN]:
             tell(f"   {line}")
@@ -65,6 +72,31 @@ def _list(folder: Folder) -> None:
             tell("   " + ngettext("and {n} more", "and {n} more", more).format(n=more))
     if not records:
         say(_("There is no write to take back."))
+    elif stays:
+        say(_("What is marked with - can't be taken back any more; put it right by a later entry: `vpcp correct`."))
+
+
+def _when(folder: Folder, record: Record) -> Iterator[str]:
+    """Yield the day of a write, and its files."""
+    from datetime import date
+
+    from vpcp_cli.language import current
+    from vpcp_cli.vietnamese import format_date
+
+    if record.day:
+        yield format_date(date.fromisoformat(record.day), current())
+    yield ", ".join(folder.shown_file(file.name) for file in record.files)
+
+
+def _reason(refusal: VpcpError | None) -> str:
+    """Say in some words why a write stays."""
+    from vpcp_cli.storage.refusals import CommittedError, WrittenEarlierError
+
+    if refusal is None:
+        return ""
+    if isinstance(refusal, CommittedError):
+        return _("committed to git already")
+    return _("written on an earlier day") if isinstance(refusal, WrittenEarlierError) else _("its file is gone")
 
 
 def _additions(record: Record) -> Iterator[str]:

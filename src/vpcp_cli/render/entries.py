@@ -47,7 +47,7 @@ def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
     yield action_words(entry, units)
     if entry.corrects and not entry.void:
         yield _("in place of: {words}").format(words=_named(entry.corrects, units))
-    yield ", ".join(map(document_words, entry.evidence))
+    yield ", ".join(map(cited_words, entry.evidence))
     yield entry.document or ""
     yield entry.note or ""
 
@@ -144,6 +144,14 @@ def document_words(document: Document) -> str:
     return document.number or _text(document.title)
 
 
+def cited_words(document: Document) -> str:
+    """Name a document, and say of which day it is."""
+    words = document_words(document)
+    if document.date:
+        return _("{document} of {day}").format(document=words, day=format_date(document.date, current()))
+    return words
+
+
 def entry_look(entry: LogEntry) -> Look:
     """Return the symbol of what happened."""
     if entry.status:
@@ -160,26 +168,36 @@ def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
     words = action_words(entry, units) or entry.note or ""
     if entry.for_:
         words = f"{_part(entry, units)}: {words}"
-    evidence = "; ".join(map(document_words, entry.evidence))
+    evidence = "; ".join(map(cited_words, entry.evidence))
     return one_line(f"{words} ({evidence})" if evidence else words)
 
 
 def told_words(told: Told, units: Mapping[str, str]) -> str:
-    """Say what happened, or that it was struck out."""
+    """Say what happened, or that it never did or was put right."""
     words = happened(told.entry, units)
-    return _("[struck out] {words}").format(words=words) if told.struck_by else words
+    if told.struck_by is None:
+        return words
+    return void_words(words) if told.struck_by.entry.void else _("[struck out] {words}").format(words=words)
 
 
-def entry_cell(told: Told, units: Mapping[str, str], screen: Screen, elsewhere: str = "") -> Cell:
+def void_words(words: str) -> str:
+    """Mark what never was."""
+    return _("[void] {words}").format(words=words)
+
+
+def entry_cell(
+    told: Told, units: Mapping[str, str], screen: Screen, elsewhere: str = "", *, void: bool = False
+) -> Cell:
     """Return what happened, then its note, then who wrote it and on which document, and why it holds no more.
 
-    `elsewhere` is the task in whose log it stands, where that is an older one.
+    `elsewhere` is the task in whose log it stands, where that is an older one; `void`: the task never was.
     """
-    entry = told.entry
-    look = _STRUCK if told.struck_by else entry_look(entry)
+    entry, said = told.entry, told_words(told, units)
+    look = _STRUCK if told.struck_by or void else entry_look(entry)
     rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
     signed = " · ".join(one for one in (entry.by, entry.document, written_words(told)) if one)
-    words = Words(f"{look.sign(screen)} {told_words(told, units)}", look.style)
+    said = void_words(said) if void and not told.struck_by else said
+    words = Words(f"{look.sign(screen)} {said}", look.style)
     stands = _("in the log of {id}").format(id=elsewhere) if elsewhere else ""
     last = [one for one in (signed, struck_words(told), stands) if one]
     return (words, *(Words(one) for one in rest), *(Words(one, Style.DIM) for one in last))
@@ -199,9 +217,8 @@ def struck_words(told: Told) -> str:
     if told.struck_by is None:
         return ""
     by = told.struck_by.entry
-    words = _("struck out on {day} by entry {n}").format(
-        day=format_date(written_on(by), current()), n=told.struck_by.number
-    )
+    sentence = _("void since {day} by entry {n}") if by.void else _("struck out on {day} by entry {n}")
+    words = sentence.format(day=format_date(written_on(by), current()), n=told.struck_by.number)
     return one_line(" · ".join(one for one in (words, by.by, by.note) if one))
 
 

@@ -4,21 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
+from vpcp_cli.knowing import Told, told
 from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Directive, Programme, Text
 from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, entry_cell, reported_words, told_model, told_record, told_words
+from vpcp_cli.render.entries import (
+    action_words,
+    entry_cell,
+    reported_words,
+    told_model,
+    told_record,
+    told_words,
+    void_words,
+)
 from vpcp_cli.render.formats import Flat, Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.selection import days_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
 from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vocabulary import Status
+
+
+class Line(NamedTuple):
+    """An entry as it is listed: the id in whose log it stands, and of what it tells; `task` is None of a directive."""
+
+    id: str
+    programme: str
+    text: Text
+    told: Told
+    task: str | None = None
+    lead: str | None = None
+    void: bool = False
+
+    @classmethod
+    def of(cls, one: Happening) -> Line:
+        """Return what is listed of something that happened to a task."""
+        standing, task = one.standing, one.standing.task
+        void = standing.status is Status.VOID
+        return cls(one.end.id, standing.programme.id, task.text, one.told, task.id, standing.lead, void)
+
+    def words(self, units: Mapping[str, str]) -> str:
+        """Say what happened, and whether it or the task never was."""
+        words = told_words(self.told, units)
+        return void_words(words) if self.void and not self.told.struck_by else words
+
+    @property
+    def note(self) -> str | None:
+        """The remark, and of what was struck out why."""
+        by = self.told.struck_by
+        said = dict.fromkeys((self.told.entry.note, by.entry.note if by else None))
+        return "; ".join(one for one in said if one) or None
+
+
+def own_lines(named: Programme | Directive, programme: str) -> list[Line]:
+    """Return what was put right of a directive or a programme itself."""
+    return [Line(named.id, programme, named.title, one) for one in told(named.log)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +73,7 @@ class LogListing(Listing):
     """Log entries from one day to another, newest first; `found` counts also those beyond a limit."""
 
     query: Query
-    happenings: Sequence[Happening]
+    happenings: Sequence[Line]
     found: int
     since: date | None
     until: date
@@ -50,7 +97,7 @@ class LogListing(Listing):
         """Return the days and the number of entries."""
         since = self.since.isoformat() if self.since else None
         days = {"since": since, **days_record(self.until, self.known)}
-        return {**days, "count": len(self.happenings), "reported": list(map(_record, self.reported))}
+        return {**days, "count": len(self.happenings), "reported": [_record(Line.of(one)) for one in self.reported]}
 
     def records(self) -> Iterator[Record]:
         """Yield every entry with the task whose it is."""
@@ -59,10 +106,9 @@ class LogListing(Listing):
     def plain(self) -> Iterator[str]:
         """Yield day, task, what happened, the note, who wrote it, the document and the entry's number in the log."""
         for one in self.happenings:
-            entry = one.entry
-            note = entry.note if action_words(entry, self.units) else None
-            words = told_words(one.told, self.units)
-            said = (entry.date.isoformat(), one.end.id, words, note, entry.by, entry.document)
+            entry = one.told.entry
+            note = one.note if action_words(entry, self.units) else None
+            said = (entry.date.isoformat(), one.id, one.words(self.units), note, entry.by, entry.document)
             yield plain_line((*said, one.told.number))
 
     def sheet(self) -> Iterator[Sequence[Flat]]:
@@ -71,10 +117,10 @@ class LogListing(Listing):
         whose = (_("Id"), _("Task"), _("Lead"))
         yield _("Date"), *whose, _("What happened"), _("Note"), _("By"), _("Document")
         for one in self.happenings:
-            entry, task, lead = one.entry, one.standing.task, one.standing.lead
+            entry, lead = one.told.entry, one.lead or ""
             happened = action_words(entry, self.units)
-            facts = one.end.id, task.text.in_(lang), self.units.get(lead, lead)
-            said = told_words(one.told, self.units), entry.note if happened else None, entry.by, entry.document
+            facts = one.id, one.text.in_(lang), self.units.get(lead, lead)
+            said = one.words(self.units), one.note if happened else None, entry.by, entry.document
             yield format_date(entry.date, lang), *facts, *said
 
     def title(self) -> Cell:
@@ -101,19 +147,18 @@ class LogListing(Listing):
         rows: list[Row | Heading] = [self._row(one, screen) for one in self.happenings]
         if self.reported:
             heading = Words(reported_words(self.reported), Style.BOLD)
-            rows += [Heading((heading,)), *(self._row(one, screen) for one in self.reported)]
+            rows += [Heading((heading,)), *(self._row(Line.of(one), screen) for one in self.reported)]
         return rows
 
-    def _row(self, one: Happening, screen: Screen) -> Row:
+    def _row(self, one: Line, screen: Screen) -> Row:
         lang = current()
-        happening, *rest = entry_cell(one.told, self.units, screen)
-        text = Words(one_line(one.standing.task.text.in_(lang)), Style.DIM)
-        day, identifier = Words(format_date(one.entry.date, lang)), Words(one.end.id)
+        happening, *rest = entry_cell(one.told, self.units, screen, void=one.void)
+        text = Words(one_line(one.text.in_(lang)), Style.DIM)
+        day, identifier = Words(format_date(one.told.entry.date, lang)), Words(one.id)
         return (day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)
 
 
-def _record(one: Happening) -> Record:
-    """Return an entry with the task whose it is."""
-    task = one.standing.task
-    head: Record = {"task": task.id, "programme": one.standing.programme.id, "text": recorded(task.text)}
-    return head | told_record(one.told, one.end.id)
+def _record(one: Line) -> Record:
+    """Return an entry with the task whose it is; with none where it is of a directive or a programme."""
+    head: Record = {"task": one.task, "programme": one.programme, "text": recorded(one.text)}
+    return head | told_record(one.told, one.id)

@@ -25,7 +25,7 @@ from vpcp_cli.programme import (
 )
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
-from vpcp_cli.render.entries import entry_cell, told_record
+from vpcp_cli.render.entries import cited_words, entry_cell, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
@@ -277,6 +277,8 @@ def _award_lines(award: Award) -> Iterator[str]:
 
 def _more_of(document: Document) -> Row | None:
     """Return what is known of the document of a directive besides its number."""
+    if document.title is None and document.issuer is None:
+        return fact(_("Document"), cited_words(document)) if document.date else None
     row = _document_row(document)
     return ((Words(_("Document"), Style.DIM),), row[1]) if row and any(words.text for words in row[1]) else None
 

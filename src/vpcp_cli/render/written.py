@@ -13,7 +13,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, document_words, entry_words, instead_words
+from vpcp_cli.render.entries import action_words, cited_words, entry_words, instead_words
 from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, voided
@@ -114,7 +114,7 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
 
 def _more(known: LogEntry, entry: LogEntry) -> Iterator[str]:
     """Yield what an entry says besides what another one has said."""
-    yield from (document_words(one) for one in entry.evidence if one not in known.evidence)
+    yield from (cited_words(one) for one in entry.evidence if one not in known.evidence)
     yield from (new for new, old in ((entry.document, known.document), (entry.note, known.note)) if new and not old)
 
 

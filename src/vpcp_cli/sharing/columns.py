@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _, current, ngettext
-from vpcp_cli.programme import Document
-from vpcp_cli.render.entries import document_words
+from vpcp_cli.render.entries import cited_words
 from vpcp_cli.render.state import due_words, state_parts
 from vpcp_cli.sharing.paper import Element, Head, grid
 from vpcp_cli.standing import Standing, folded
@@ -66,17 +65,10 @@ def _text(one: Standing, _names: Names) -> str:
 def _document(one: Standing, _names: Names) -> str:
     document = one.task.document or one.directive.document
     if document:
-        return _worded(document)
+        return cited_words(document)
     directive = one.directive
     words = f"{directive.title.in_(current())}, {directive.issuer.name}"
     return f"{words}, {format_date(directive.issued, current())}" if directive.issued else words
-
-
-def _worded(document: Document) -> str:
-    words = document_words(document)
-    if document.date:
-        return _("{document} of {day}").format(document=words, day=format_date(document.date, current()))
-    return words
 
 
 def _lead(one: Standing, names: Names) -> str:
@@ -100,7 +92,7 @@ def _result(one: Standing, _names: Names) -> str:
     said = next((entry for entry in reversed(folded(one.task, one.day)) if entry.status), None)
     if said is None:
         return ""
-    return "; ".join([*map(_worded, said.evidence), *([said.note] if said.note and not said.corrects else [])])
+    return "; ".join([*map(cited_words, said.evidence), *([said.note] if said.note and not said.corrects else [])])
 
 
 def _remark(one: Standing, names: Names) -> str:

@@ -21,7 +21,7 @@ from vpcp_cli.programme import Document, LogEntry, Text
 from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.sharing.form import FILLED, HEADS, Field, statuses
 from vpcp_cli.standing import Standing
-from vpcp_cli.typed import typed_deadline, typed_span
+from vpcp_cli.typed import typed_deadline, typed_document, typed_span
 from vpcp_cli.vietnamese import fold, format_date, tidy
 from vpcp_cli.vocabulary import Decision, Status, labels
 
@@ -137,7 +137,7 @@ class Reading(NamedTuple):
         state, number, note = (self.row.cells[one] for one in (Field.STATUS, Field.NUMBER, Field.RESULT))
         if not state.text:
             if note.text:
-                entry = self._entry(day, note=note.text, document=number.text or None)
+                entry = self._entry(day, **self._number(number, note.text))
                 yield Said(note.at, entry, day is not None)
             elif number.text:
                 raise _slip(
@@ -158,10 +158,24 @@ class Reading(NamedTuple):
         facts: dict[str, Any] = {"status": status, "note": note.text or None}
         if status is Status.DONE:
             numbers = filter(None, map(tidy, re.split("[;\n]", number.text)))
-            facts["evidence"] = tuple(map(Document, dict.fromkeys(numbers)))
+            facts["evidence"] = tuple(self._document(number, one) for one in dict.fromkeys(numbers))
         else:
-            facts["document"] = number.text or None
+            facts |= self._number(number, note.text)
         yield Said(state.at, self._entry(day, **facts), day is not None)
+
+    def _document(self, cell: Cell, text: str) -> Document:
+        """Read a document as people cite it; raise `SlipError`."""
+        try:
+            return typed_document(text, self.today)
+        except VpcpError as error:
+            raise SlipError(Slip(cell.at, cell.text, error)) from None
+
+    def _number(self, cell: Cell, note: str) -> dict[str, str | None]:
+        """Return what an entry keeps of a document: its number, and in the note what was written besides."""
+        one = self._document(cell, cell.text) if cell.text else Document()
+        more = f"{note} ({cell.text})" if note else cell.text
+        said = more if one.number and not one.brief else note
+        return {"document": one.number or cell.text or None, "note": said or None}
 
     def _status(self, cell: Cell) -> Status:
         kind = statuses(self.standing.task)

@@ -11,7 +11,13 @@ from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.format.items import Way, as_text, at, count_item, put, value_in, ways, with_value, without_item
 from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError
 from vpcp_cli.storage.git.repository import Repository
-from vpcp_cli.storage.refusals import ChangedSinceError, CommittedError, NothingToUndoError, WrittenEarlierError
+from vpcp_cli.storage.refusals import (
+    ChangedSinceError,
+    CommittedError,
+    NothingToUndoError,
+    WriteError,
+    WrittenEarlierError,
+)
 from vpcp_cli.storage.splice import BOM, Splice
 from vpcp_cli.storage.writing.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.yaml import document
@@ -23,21 +29,33 @@ def writes(folder: Folder) -> tuple[Record, ...]:
     return last.standing if last else ()
 
 
+def hindrance(folder: Folder, record: Record, day: date | None) -> WriteError | None:
+    """Why a write can't be taken back on a day: it is of an earlier one, its file is gone, or git has it."""
+    if day and record.day and record.day < day.isoformat():
+        return WrittenEarlierError(record.command, date.fromisoformat(record.day))
+    for file in record.files:
+        path, shown = folder.path / file.name, folder.shown_file(file.name)
+        now = read(path).data
+        if now is None:
+            return ChangedSinceError(shown)
+        if _is_committed(path, file, now):
+            return CommittedError(shown)
+    return None
+
+
 def taken_back(folder: Folder, day: date | None = None) -> tuple[Record, list[Change]]:
     """What takes back, on a day, the last write in a folder; raises one of the refusals."""
     record = next(iter(writes(folder)), None)
     if record is None:
         raise NothingToUndoError
-    if day and record.day and record.day < day.isoformat():
-        raise WrittenEarlierError(record.command, date.fromisoformat(record.day))
+    if refusal := hindrance(folder, record, day):
+        raise refusal
     changes = []
     for file in record.files:
         path, shown = folder.path / file.name, folder.shown_file(file.name)
         now = read(path)
         if now.data is None:
             raise ChangedSinceError(shown)
-        if _is_committed(path, file, now.data):
-            raise CommittedError(shown)
         change = _back(file, now, now.data)
         if change is None:
             raise ChangedSinceError(shown)
