@@ -90,7 +90,7 @@ def typed_recurrence(text: str) -> Recurs:
     """Read how often a duty recurs: «hằng quý», `monthly`, «trước ngày 25 hằng tháng»; raise `BadRecurrenceError`."""
     from vpcp_cli.programme import Due, Recurs
 
-    typed = fold(text.replace(",", " "))
+    typed = fold(text.replace(",", " ")).removeprefix("dinh ky ")
     day = _IN_PERIOD % "|".join(_WEEKDAYS)
     for every, names in _EVERY.items():
         for pattern in (f"(?:{names})", f"(?:{names}) {day}", f"{day} (?:{names})"):

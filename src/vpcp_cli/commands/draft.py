@@ -52,17 +52,18 @@ def draft(
     """
     from vpcp_cli.commands.saving import folder_of, session_in
     from vpcp_cli.commands.session import today
-    from vpcp_cli.commands.skeleton import ASKED, skeleton_lines
+    from vpcp_cli.commands.skeleton import ASKED, Where, day_in, skeleton_lines
     from vpcp_cli.render.door import say
 
     annex = read_list(file, given)
     session = session_in(folder_of(given), {"year": None, "ids": None}, today(), empty=True)
     directive = session.ids.find(given["directive"], ("directive",)).id if given["directive"] else None
     programme = session.ids.find(given["year"], ("programme",)).programme if given["year"] else None
-    year = int(directive[:4]) if directive else programme.year if programme else None
-    tasks = drafted_of(annex, session.library, year)
-    known = programme.id if programme else None
-    lines = list(skeleton_lines(annex, tasks, _head(file, annex), directive, known))
+    day = day_in(annex.before)
+    year = int(directive[:4]) if directive else programme.year if programme else day and day.year
+    years = sorted(session.library.years, key=lambda one: (one == year, one))
+    where = Where(directive, programme.id if programme else None, str(years[-1] if years else year or 2023))
+    lines = list(skeleton_lines(annex, drafted_of(annex, session.library, year), _head(file, annex), where))
     _put(given["output"], lines, session.folder)
     say(_sum(annex))
     for note in _notes(annex):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,14 @@ import typer
 from vpcp_cli.commands.options import EachOne, Words, shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import N_, _, ngettext
+from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.query import Query
 from vpcp_cli.render.door import say
 from vpcp_cli.render.output import Target, form_named
+from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from vpcp_cli.programme import Unit
     from vpcp_cli.sharing.form import Line
     from vpcp_cli.sharing.workbook import Form
     from vpcp_cli.tasks import Tasks
@@ -38,6 +41,23 @@ class NoUnitError(VpcpError):
         return _("Name it with --unit, or take --each lead -o FOLDER; a plain list is `vpcp list -o tasks.xlsx`.")
 
 
+class EndedUnitError(VpcpError):
+    """A unit that is not there any more, and can't be asked."""
+
+    def __init__(self, unit: Unit, rows: int) -> None:
+        """Keep it, and how many rows its workbook would have."""
+        super().__init__(unit.code)
+        self.unit, self.rows = unit, rows
+
+    def sentence(self) -> str:
+        """Say since when it is gone."""
+        return _ended(self.unit, self.rows)
+
+    def hint(self) -> str | None:
+        """Say how its tasks go on."""
+        return _handed_over(self.unit) if self.rows else None
+
+
 @shared(without=("limit",))
 def export_xlsx(
     session: Session,
@@ -54,10 +74,14 @@ def export_xlsx(
     rows, wanted = Rows(session, query), day_of_reply(reply_by, session)
     if each:
         books = {unit: found for unit in rows.units() if (found := rows.of(unit))}
+        gone = {unit: len(books.pop(unit.code)) for code in [*books] if (unit := _gone(session, code))}
         target.save_each(
             {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
         )
-        _say(sum(map(len, books.values())), len(books))
+        _say([*books.values()])
+        for unit, count in gone.items():
+            say(_ended(unit, count))
+            say(_handed_over(unit))
         return
     if len(query.units) != 1:
         raise NoUnitError
@@ -65,8 +89,10 @@ def export_xlsx(
         form_named(target.path, {".xlsx": None}, None)
     (unit,) = query.units
     found = rows.of(unit)
+    if gone_unit := _gone(session, unit):
+        raise EndedUnitError(gone_unit, len(found))
     target.save(form_of(session, unit, wanted).content(found))
-    _say(len(found), 1)
+    _say([found])
 
 
 class Rows:
@@ -104,7 +130,13 @@ def form_of(session: Session, unit: str, reply_by: date | None) -> Form:
 
     workspace = workspace_of(session)
     name = short_names(session.library).get(unit, unit)
-    return Form(unit, name, workspace, session.day, commit_of(session.folder.path), reply_by)
+    strict = needs_evidence(session)
+    return Form(unit, name, workspace, session.day, commit_of(session.folder.path), reply_by, strict=strict)
+
+
+def needs_evidence(session: Session) -> bool:
+    """Whether a workbook may call nothing done without the number of a document, as it is settled."""
+    return bool(session.settings.workbook.get("require_evidence"))
 
 
 def workspace_of(session: Session) -> str:
@@ -114,12 +146,41 @@ def workspace_of(session: Session) -> str:
 
 
 def day_of_reply(typed: str | None, session: Session) -> date | None:
-    """Return the day by which an answer is wanted, as it was typed."""
+    """Return the day by which an answer is wanted: as typed, else after the days that are settled."""
     from vpcp_cli.typed import typed_deadline
 
-    return None if typed is None else typed_deadline(typed, session.day).last
+    days = session.settings.workbook.get("reply_days")
+    if typed is None:
+        return None if days is None else session.day + timedelta(days)
+    return typed_deadline(typed, session.day).last
 
 
-def _say(rows: int, books: int) -> None:
-    said = ngettext("{n} workbook with {tasks} open tasks.", "{n} workbooks with {tasks} open tasks.", books)
-    say(said.format(n=books, tasks=rows))
+def _gone(session: Session, code: str) -> Unit | None:
+    """Return a unit that has ended by the day of the answer."""
+    unit = session.library.unit(code)
+    return unit if unit and unit.valid_to and unit.valid_to < session.day else None
+
+
+def _ended(unit: Unit, rows: int) -> str:
+    """Say that a unit is not asked, and how many rows that leaves out."""
+    words = ngettext(
+        "{unit} was there until {date} and is not asked: {n} row.",
+        "{unit} was there until {date} and is not asked: {n} rows.",
+        rows,
+    )
+    return words.format(unit=unit.code, date=format_date(unit.valid_to, current()) if unit.valid_to else "", n=rows)
+
+
+def _handed_over(unit: Unit) -> str:
+    """Say by which command the tasks of a unit that has ended go on."""
+    command = f"vpcp update --unit {unit.code} --open --lead {unit.merged_into or _('UNIT')}"
+    return _("Who has its work now answers for them: `{command}`.").format(command=command)
+
+
+def _say(books: Sequence[Sequence[Line]]) -> None:
+    """Say how many workbooks there are; the periods of a duty and the parts of a task have rows of their own."""
+    rows = ngettext("{n} row", "{n} rows", count := sum(map(len, books))).format(n=count)
+    tasks = len({one.standing.task.id for book in books for one in book})
+    open_ = ngettext("{n} open task", "{n} open tasks", tasks).format(n=tasks)
+    said = ngettext("{n} workbook · {rows} for {tasks}", "{n} workbooks · {rows} for {tasks}", len(books))
+    say(said.format(n=len(books), rows=rows, tasks=open_))

@@ -158,7 +158,7 @@ def _content(path: Path) -> bytes:
 
 def _weighed(given: Mapping[str, Any], parcels: Sequence[Parcel], command: str) -> ImportReport:
     """Weigh workbooks under the lock, and write what they say where that is wanted: all of it, or none."""
-    from vpcp_cli.commands.export_xlsx import workspace_of
+    from vpcp_cli.commands.export_xlsx import needs_evidence, workspace_of
     from vpcp_cli.commands.received import Desk
     from vpcp_cli.commands.saving import folder_of, session_in, writer_in
     from vpcp_cli.commands.session import today
@@ -171,7 +171,7 @@ def _weighed(given: Mapping[str, Any], parcels: Sequence[Parcel], command: str) 
     ids = sorted({id_ for parcel in parcels for id_ in parcel.ids()})
     with writer_in(folder, command, dry_run=not given["yes"]) as writer:
         session = session_in(folder, {"ids": ids, "year": None}, now, writer=writer)
-        desk = Desk(session, workspace_of(session), now, by)
+        desk = Desk(session, workspace_of(session), now, by, strict=needs_evidence(session))
         report = ImportReport(now, tuple(desk.weigh(parcels)), short_names(session.library))
         if given["yes"] and (given["skip_refused"] or not report.refusals):
             for id_, entry in desk.entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -100,7 +100,7 @@ def letter(
     own = template_in(template)
     tasks = query.select(session.tasks()).where("open", bool).where("timeliness", _PRESSING)
     office = office_of(session, number, dated)
-    letters = _letters(session, query, tasks, office, _reply(session, reply_by), each=bool(each))
+    letters = _letters(session, query, tasks, office, day_of_reply(reply_by, session), each=bool(each))
     papers = {one.unit.code: one.content() if own is None else one.filled(own, str(template)) for one in letters}
     files = with_pdfs(papers, pdf=pdf)
     if eml:
@@ -143,14 +143,6 @@ def _letter(session: Session, office: Office, reply_by: date | None, code: str, 
         names=full_names(session.library),
         reply_by=reply_by,
     )
-
-
-def _reply(session: Session, typed: str | None) -> date | None:
-    """Return the day by which an answer is wanted: as typed, else after the days that are settled."""
-    days = session.settings.workbook.get("reply_days")
-    if typed is None and days is not None:
-        return session.day + timedelta(days)
-    return day_of_reply(typed, session)
 
 
 def _mail(session: Session, letter: Letter, files: Mapping[str, bytes]) -> bytes:

@@ -52,8 +52,12 @@ class Parcel(NamedTuple):
 class Desk:
     """Where workbooks are weighed: the tasks as they are with what was taken so far, and all that is to be written."""
 
-    def __init__(self, session: Session, workspace: str, today: date, by: str | None) -> None:
-        """Take the programmes; `workspace` is what they are called in workbooks."""
+    def __init__(self, session: Session, workspace: str, today: date, by: str | None, *, strict: bool = False) -> None:
+        """Take the programmes; `workspace` is what they are called in workbooks.
+
+        Where it is `strict`, nothing is done without the number of a document.
+        """
+        self.strict = strict
         self._session, self._workspace, self._today, self._by = session, workspace, today, by
         self._tasks: dict[str, tuple[Programme, Directive, Task]] = {}
         self.entries: list[tuple[str, LogEntry]] = []
@@ -65,7 +69,7 @@ class Desk:
         said: dict[str, set[tuple[str, ...]]] = {}
         for parcel in parcels:
             for row in parcel.book.rows if isinstance(parcel.book, Book) else ():
-                if filled := _filled(row):
+                if row.text(Field.ID) in parcel.book.sent and (filled := _filled(row)):
                     said.setdefault(row.text(Field.ID), set()).add(filled)
         self._clashing = frozenset(key for key, several in said.items() if len(several) > 1)
         return [self._weighed(parcel) for parcel in parcels]
@@ -210,7 +214,8 @@ class _Sheet:
             return
         self._desk.check_clash(row)
         names = tuple(key.split(" ")[1:])
-        said = Reading(row, today, self._desk.today, self._desk.signed(self._book), names).said()
+        by, strict = self._desk.signed(self._book), self._desk.strict
+        said = Reading(row, today, self._desk.today, by, names, strict=strict).said()
         then = self._desk.standing(key, self._book.day)
         moved = then is None or token(then) != self._book.sent[key].token
         for one, proposal in self._desk.take(today.task, said, self._book.day):

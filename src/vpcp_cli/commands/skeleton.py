@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.door import one_line
@@ -23,15 +23,23 @@ _TASK: Final = 6
 """The column in which the dashes of tasks stand."""
 
 
-def skeleton_lines(
-    annex: Annex, drafted: Mapping[str, Drafted], head: Sequence[str], directive: str | None, year: str | None
-) -> Iterator[str]:
+class Where(NamedTuple):
+    """Where the tasks of a skeleton go, as far as it is known, and a programme for example."""
+
+    directive: str | None
+    programme: str | None
+    example: str
+
+
+def skeleton_lines(annex: Annex, drafted: Mapping[str, Drafted], head: Sequence[str], where: Where) -> Iterator[str]:
     """Yield the lines of a skeleton; `head` are sentences on top."""
+    directive = where.directive
     yield from (_comment(one) for one in head)
     yield ""
     if not directive:
-        yield from () if year else (_question(_("Which programme? For example {year}.").format(year=2023)),)
-        yield f"programme: {year or ''}".rstrip()
+        example = _("Which programme? For example {year}.").format(year=where.example)
+        yield from () if where.programme else (_question(example),)
+        yield f"programme: {where.programme or ''}".rstrip()
     yield "directives:"
     yield from (f"  - id: {directive}",) if directive else _directive(annex.before)
     yield "    tasks:"
@@ -51,7 +59,7 @@ def _directive(before: Sequence[str]) -> Iterator[str]:
     yield _question(_("Who gave it (full name)?"), 4)
     yield "    issuer:"
     yield _comment(_("the office that the person held: {key}").format(key="role: …"), 4)
-    day = next(_days(said), None)
+    day = day_in(before)
     confirm = _("This was read over the table. Is it right?")
     yield _question(confirm if day else _("On which day was it given?"), 4)
     yield f"    issued: {day.isoformat() if day else ''}".rstrip()
@@ -63,10 +71,12 @@ def _directive(before: Sequence[str]) -> Iterator[str]:
         yield "    document:"
 
 
-def _days(text: str) -> Iterator[date]:
-    for found in _DAY.finditer(text):
+def day_in(texts: Sequence[str]) -> date | None:
+    """Return the first day that texts name, as papers do: «ngày 05 tháng 8 năm 2026»."""
+    for found in _DAY.finditer(" ".join(texts)):
         with suppress(ValueError):
-            yield date(int(found[3]), int(found[2]), int(found[1]))
+            return date(int(found[3]), int(found[2]), int(found[1]))
+    return None
 
 
 def _row(line: Line, drafted: Mapping[str, Drafted]) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Annex(NamedTuple):
 def understood(tables: Sequence[Table], mapped: Mapping[str, str], number: int | None = None) -> Annex:
     """Return the list that stands in some tables, or in the one of a number; raise `FileRefusedError`."""
     heads = [heads_of(table.rows, mapped) for table in tables]
-    found = [place for place, one in enumerate(heads) if one and (number is None or place == number - 1)]
+    found = [(place, one) for place, one in enumerate(heads) if one and (number is None or place == number - 1)]
     if not found:
         names = [" | ".join(filter(None, row.texts)) for table in tables for row in table.rows[:1]]
         raise FileRefusedError(
@@ -72,16 +72,15 @@ def understood(tables: Sequence[Table], mapped: Mapping[str, str], number: int |
             N_("Say which column is which: --map 'HEAD=text' --map 'HEAD=lead'. The tables begin with: {heads}."),
             heads=" · ".join(quoted(one[:80], current()) for one in names) or "—",
         )
-    at = max(found, key=lambda place: (len(heads[place].fields), -place))  # type: ignore[union-attr]
-    chosen = heads[at]
-    assert chosen is not None  # noqa: S101 - it was found
+    at, chosen = max(found, key=lambda one: (one[1].worth, -one[0]))
     head = tables[at].rows[chosen.first : chosen.last + 1]
     check_mapped(mapped, [part for row in head for part in row.texts], "--map")
     lines = list(_lines(tables[at].rows[chosen.last + 1 :], head, chosen))
     left = [*tables[:at]]
     for table, own in zip(tables[at + 1 :], heads[at + 1 :], strict=True):
         same = own is not None and list(map(fold, own.names)) == list(map(fold, chosen.names)) and number is None
-        if same or (own is None and not left[at:] and len(table.rows[0].cells) == len(chosen.names)):
+        headless = own is None or chosen.sure > own.sure
+        if same or (headless and not left[at:] and len(table.rows[0].cells) == len(chosen.names)):
             lines += [Line(Kind.BETWEEN, table.name, table.before)] if table.before else []
             lines += _lines(table.rows, head, chosen)
         else:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError, BadRecurrenceError, BadWordError, UnitNameError
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.naming import word_named
@@ -30,8 +31,14 @@ _NOBODY: Final = re.compile(
     r"(?:(?:bo|nganh|co quan|don vi|dia phuong|to chuc)[, ]*(?:va )?)+(?:co )?(?:lien quan|khac)$"
     r"|(?:^|[,;] |and )(?:all )?(?:other )?(?:relevant|related|concerned) .*$"
 )
-_LEADS: Final = re.compile(r"\s*(?:\(\s*(?:chu tri|lead)\s*\)|[:–-]?\s*(?:chu tri|lead)\s*:?)\s*")
-_APART: Final = (re.compile(r"\s*[;\n/•+]\s*|\s+[-–]\s+"), re.compile(r"\s*,\s*"), re.compile(r"\s+(?:và|and)\s+"))
+_ROLE: Final = r"[ ,:–-]*\(?\s*(?:{words})\s*[):–-]*\s*"
+_LEADS: Final = re.compile(_ROLE.format(words="chu tri|in charge|lead(?:s|ing)?"))
+_SUPPORTS: Final = re.compile(_ROLE.format(words="phoi hop|support(?:s|ing)?"))
+_APART: Final = (
+    re.compile(r"\s*[;\n/•+]\s*|\s+[-–]\s+(?!chủ trì|phối hợp)", re.IGNORECASE),
+    re.compile(r"\s*,\s*"),
+    re.compile(r"\s+(?:và|and)\s+"),
+)
 _JOINED: Final = N_("The cell «{head}» is joined with the row above: is this a task of its own, or the same one?")
 _BY_WHEN: Final = N_("By which day is «{text}»? (+30d counts from the directive's day.)")
 
@@ -53,7 +60,7 @@ class Drafter:
 
     def __init__(self, named: Named, heads: Mapping[str, str], year: int | None) -> None:
         """Take what finds units, what the columns are called, and the programme's year where it is known."""
-        self._named, self._heads, self._year = named, heads, year or 2000
+        self._named, self._heads, self._of, self._year = named, heads, year, year or 2000
 
     def drafted(self, line: Line) -> Drafted:
         """Return a row as a task."""
@@ -117,14 +124,21 @@ class Drafter:
             self._keys["lead"] = text
             self._ask("lead", self._unknown(text))
             return
-        codes = [self._unit(part) or quoted(part, current()) for part in parts]
-        said = [code for part, code in zip(parts, codes, strict=True) if _LEADS.search(fold(part))]
-        known = ", ".join(codes)
+        names = {_bare(part): bool(_LEADS.search(fold(part))) for part in parts}
+        codes = {name: self._unit(name) for name in names}
+        leads = [code for name, code in codes.items() if code and names[name]]
+        if len(leads) == 1 and all(codes.values()):
+            self._keys["lead"] = leads[0]
+            self._keys["support"] = [code for code in codes.values() if code and code != leads[0]]
+            words = _("Several stand in the cell: «{text}». Is {unit} in charge, and do the others support?")
+            self._ask("lead", words.format(text=text, unit=leads[0]))
+            return
+        units = ", ".join(code or quoted(name, current()) for name, code in codes.items())
         words = _("Several stand in the cell: «{text}». One is in charge, the others support: which of {units}?")
-        self._ask("lead", words.format(text=text, units=" ".join(said) or known))
+        self._ask("lead", words.format(text=text, units=units))
 
     def _support(self, text: str) -> None:
-        found: list[str] = []
+        found = list(self._keys.get("support", ()))
         folded = fold(text)
         if (nobody := _NOBODY.search(folded)) and len(folded) == len(text):
             self._remarks.append(f"{self._heads.get('support', 'support')}: {text[nobody.start() :].strip(' ,;')}")
@@ -186,12 +200,15 @@ class Drafter:
         found = [self._day(rest, day) for day in (date(self._year, 1, 1), date(self._year + 3, 8, 17))]
         if found[0] and found[0] == found[1]:
             self._keys["deadline"] = rest
+            if self._of and found[0].last.year != self._of:
+                words = _("«{text}» is not in the year of the programme, {year}. Is it right?")
+                self._ask("deadline", words.format(text=text, year=self._of))
             return
         self._keys["deadline_words"] = text
         words = N_(_BY_WHEN) if found[0] is None else N_("Counted from which day is «{text}»?")
         self._ask("deadline", _(words).format(text=text))
 
-    def _day(self, text: str, today: date) -> object:
+    def _day(self, text: str, today: date) -> Deadline | None:
         try:
             return typed_deadline(text, today, self._year)
         except BadDateError:
@@ -232,3 +249,12 @@ class Drafter:
                     natures=", ".join(one.value for one in Nature if one is not Nature.ONE_OFF)
                 ),
             )
+
+
+def _bare(name: str) -> str:
+    """Return a unit's name without what is said of its part in the task."""
+    for role in (_LEADS, _SUPPORTS):
+        found = role.search(fold(name))
+        if found and len(fold(name)) == len(name):
+            name = tidy(f"{name[: found.start()]} {name[found.end() :]}")
+    return name

@@ -61,23 +61,35 @@ _KNOWN: Final[Mapping[str, str]] = {
     word: field for field, words in _WORDS.items() for word in (*words.split("|"), field.replace("_", " "))
 }
 _OF_TASKS: Final = ("lead", "deadline", "deliverable")
+_SURE: Final = 100
+"""How sure a head is that is nothing but the name of a field; one that has the name in it is less."""
+_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LOOKED_AT: Final = 40
 """Rows from the top in which heads are looked for."""
 
 
 class Heads(NamedTuple):
-    """The heads of a table: the rows in which they stand, what each column is called, and which field it is."""
+    """The heads of a table: the rows in which they stand, what each column is called, and which field it is.
+
+    They are `sure` where one is nothing but the name of its field: a task too may have such words in its text.
+    """
 
     first: int
     last: int
     names: tuple[str, ...]
     fields: Mapping[int, str]
+    sure: bool
 
     @property
     def of_tasks(self) -> bool:
         """Whether it is a table of tasks, in which something is said of each."""
         found = self.fields.values()
         return "text" in found and any(field in found for field in _OF_TASKS)
+
+    @property
+    def worth(self) -> tuple[bool, int]:
+        """How likely these are the heads, against others."""
+        return self.sure, len(self.fields)
 
 
 def heads_of(rows: Sequence[Row], mapped: Mapping[str, str]) -> Heads | None:
@@ -88,7 +100,7 @@ def heads_of(rows: Sequence[Row], mapped: Mapping[str, str]) -> Heads | None:
             if first + depth > len(rows) or (depth == 2 and not _is_under(rows[first], rows[first + 1])):  # noqa: PLR2004 - two rows
                 continue
             found = _read(rows, first, first + depth - 1, mapped)
-            if found.of_tasks and (best is None or len(found.fields) > len(best.fields)):
+            if found.of_tasks and (best is None or found.worth > best.worth):
                 best = found
     return best
 
@@ -117,15 +129,17 @@ def _read(rows: Sequence[Row], first: int, last: int, mapped: Mapping[str, str])
         told = {fold(key): field for key, field in mapped.items()}
         said = next((told[fold(one)] for one in (name, *parts) if one and fold(one) in told), None)
         if said:
-            claims.append((1000, said, column))
+            claims.append((_SURE * 10, said, column))
         else:
             claims += [(*claim, column) for claim in _claims([*reversed(parts), name])]
     fields: dict[int, str] = {}
-    for _strength, field, column in sorted(claims, key=lambda claim: (-claim[0], claim[2])):
+    sure = False
+    for strength, field, column in sorted(claims, key=lambda claim: (-claim[0], claim[2])):
         free = field == NONE or field not in fields.values()
         if column not in fields and free and not _goes_left(rows[last], column, fields):
             fields[column] = field
-    return Heads(first, last, tuple(names), {at: field for at, field in fields.items() if field != NONE})
+            sure = sure or strength >= _SURE
+    return Heads(first, last, tuple(names), {at: field for at, field in fields.items() if field != NONE}, sure)
 
 
 def _goes_left(row: Row, column: int, fields: Mapping[int, str]) -> bool:
@@ -137,7 +151,7 @@ def _claims(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     for text in texts:
         bare = _bare(text)
         if bare in _KNOWN:
-            yield 100 + len(bare), _KNOWN[bare]
+            yield len(bare) + (0 if re.search(r"\d", _BRACKETS.sub(" ", text)) else _SURE), _KNOWN[bare]
             return
     for text in texts:
         bare = f" {_bare(text)} "
@@ -150,7 +164,7 @@ def _claims(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _bare(text: str) -> str:
     """Return the words of a head, without marks and without what stands in brackets."""
-    return " ".join(re.findall(r"[a-z]+", fold(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text))))
+    return " ".join(re.findall(r"[a-z]+", fold(_BRACKETS.sub(" ", text))))
 
 
 def _is_under(upper: Row, lower: Row) -> bool:

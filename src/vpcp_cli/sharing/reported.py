@@ -58,13 +58,17 @@ class Said(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the cells of a row are read by: the task as it stands today, the day of reading, who says so, which part."""
+    """What the cells of a row are read by: the task as it stands today, the day of reading, who says so, which part.
+
+    Where it is `strict`, nothing is done without the number of a document.
+    """
 
     row: Row
     standing: Standing
     today: date
     by: str
     names: tuple[str, ...] = ()
+    strict: bool = False
 
     def said(self) -> list[Said]:
         """Return the entries that the row asks for; raise `SlipError` for the first cell that can't be taken."""
@@ -159,6 +163,14 @@ class Reading(NamedTuple):
         if status is Status.DONE:
             numbers = filter(None, map(tidy, re.split("[;\n]", number.text)))
             facts["evidence"] = tuple(self._document(number, one) for one in dict.fromkeys(numbers))
+            if self.strict and not facts["evidence"]:
+                raise _slip(
+                    number,
+                    N_("«{status}» needs the number of a document."),
+                    N_("Write the number of the document that shows it under «{head}»."),
+                    status=status.label,
+                    head=_(HEADS[Field.NUMBER]),
+                )
         else:
             facts |= self._number(number, note.text)
         yield Said(state.at, self._entry(day, **facts), day is not None)

@@ -33,7 +33,7 @@ _STEPS: Final = (
     N_("Write difficulties in their own column; ask for a later deadline with the day and the reason."),
 )
 _GUIDE: Final = (
-    (N_("New state"), N_("Choose from the list. «Done» needs the day, and the number of the document that shows it.")),
+    (N_("New state"), N_("Choose from the list. «Done» goes with the day and the number of the document.")),
     (N_("Date"), N_("The day on which it happened, as DD/MM/YYYY; today where it is left empty.")),
     (N_("Number of the document"), N_("The document that came of it, for example 123/BC-BTC.")),
     (N_("Result"), N_("What has been reached, in a few words. Alone it is a remark.")),
@@ -42,10 +42,14 @@ _GUIDE: Final = (
     (N_("Reason"), N_("Why a later day is asked for.")),
     (N_("Other rows"), N_("A task that is missing goes into a row below, without an id; it is told, not entered.")),
 )
+_STRICT: Final = N_("Choose from the list. «Done» without the number of the document that shows it is sent back.")
 
 
 class Form(NamedTuple):
-    """What a workbook says of itself: whose it is, as of which day, of which files, and by when it is wanted back."""
+    """What a workbook says of itself: whose it is, as of which day, of which files, and by when it is wanted back.
+
+    A `strict` one calls nothing done without the number of a document.
+    """
 
     unit: str
     name: str
@@ -53,6 +57,7 @@ class Form(NamedTuple):
     day: date
     commit: str | None = None
     reply_by: date | None = None
+    strict: bool = False
 
     def content(self, tasks: Sequence[Line]) -> bytes:
         """Return the workbook of some rows, those most pressing first as they are given."""
@@ -62,7 +67,7 @@ class Form(NamedTuple):
             looks = _looks(book)
             self._report(book, tasks, looks)
             self._view(book, tasks, looks)
-            _guide(book, looks)
+            _guide(book, looks, strict=self.strict)
             _lists(book)
             self._keys(book, tasks)
         return content.getvalue()
@@ -184,13 +189,14 @@ def _lists(book: Workbook) -> None:
             page.write_string(row, column, status.label)
 
 
-def _guide(book: Workbook, looks: Mapping[str, Any]) -> None:
+def _guide(book: Workbook, looks: Mapping[str, Any], *, strict: bool) -> None:
     page = book.add_worksheet(_("Guide"))
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 90)
     for row, (head, text) in enumerate(_GUIDE):
         page.write_string(row, 0, _(head), looks["known"])
-        page.write_string(row, 1, _(text), looks["free"])
+        words = _STRICT if strict and head == HEADS[Field.STATUS] else text
+        page.write_string(row, 1, _(words), looks["free"])
     page.protect("", _ALLOWED)
 
 
@@ -213,8 +219,15 @@ def _warn(page: Worksheet, end: int, looks: Mapping[str, Any]) -> None:
 
 
 def _no_day(cell: str) -> str:
-    day = f"DATE(VALUE(MID({cell},7,4)),VALUE(MID({cell},4,2)),VALUE(LEFT({cell},2)))"
-    return f'=AND({cell}<>"",ISERROR({day}))'
+    """Return a rule for a cell that holds no day as people write it, with or without noughts: 5/6/2026, 05.06.2026."""
+    parts = f'SUBSTITUTE(SUBSTITUTE({cell},".","/"),"-","/")'
+    first = f'FIND("/",{parts})'
+    second = f'FIND("/",{parts},{first}+1)'
+    day = f"VALUE(LEFT({parts},{first}-1))"
+    month = f"VALUE(MID({parts},{first}+1,{second}-{first}-1))"
+    year = f"VALUE(MID({parts},{second}+1,9))"
+    right = f"AND(DAY(DATE({year},{month},{day}))={day},MONTH(DATE({year},{month},{day}))={month},{year}>=1900)"
+    return f'=AND({cell}<>"",ISTEXT({cell}),NOT(IFERROR({right},FALSE)))'
 
 
 def _on_paper(page: Worksheet) -> None:
