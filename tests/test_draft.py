@@ -128,6 +128,14 @@ def test_a_table_that_goes_on_on_the_next_page_is_one_list(office: Terminal) -> 
     assert "3 rows below the heads = 2 rows of tasks + 1 row of column heads or numbers" in said
 
 
+def test_a_table_that_goes_on_is_no_other_one_for_its_words(office: Terminal) -> None:
+    rows = [HEADS, QUY_CHE, DE_AN]
+    more = [("3", "Nội dung nhiệm vụ khác", "Phòng Tổng hợp", "", "Quý I", "Sản phẩm 3")]
+    skeleton, said = drafted(office, "a.docx", as_docx(rows, more))
+    assert [one["text"] for one in tasks(skeleton)][2:] == ["Nội dung nhiệm vụ khác"]
+    assert "was left out" not in said
+
+
 def test_of_several_tables_the_one_with_tasks_is_taken_and_the_others_are_told(office: Terminal) -> None:
     recipients = [("Nơi nhận", "Số lượng"), ("Phòng Tổng hợp", "1")]
     skeleton, said = drafted(office, "a.docx", as_docx(recipients, [HEADS, QUY_CHE, DE_AN], recipients))
@@ -226,6 +234,17 @@ def test_deadlines_that_hang_on_another_day_are_asked(
     }
     assert found["nature"] == keys.get("nature", "one_off")
     assert re.findall("# ASK: (.*)", skeleton) == ([question] if question else [])
+
+
+def test_a_deadline_of_another_year_is_asked_back(office: Terminal) -> None:
+    rows = [HEADS, ("1", "Việc", "Phòng CNTT", "", "15/6/2023", "Báo cáo")]
+    for directive, questions in (("2023-CD01", []), ("2022-CD01", ["«15/6/2023» is not in the year of the programme"])):
+        skeleton, _said = drafted(office, "a.csv", as_csv(rows), "--directive", directive)
+        assert [one.split(",")[0] for one in re.findall("# ASK: (.*)", skeleton)] == questions
+        assert tasks(skeleton)[0]["deadline"] == "15/6/2023"
+    skeleton, _said = drafted(office, "a.docx", as_docx(rows, before="Kèm theo văn bản ngày 3 tháng 2 năm 2022"))
+    assert "# ASK: Which programme? For example 2022." in skeleton
+    assert "# ASK: «15/6/2023» is not in the year of the programme, 2022. Is it right?" in skeleton
 
 
 @pytest.mark.parametrize(

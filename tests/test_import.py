@@ -335,6 +335,29 @@ def test_what_cant_be_taken_is_refused_with_its_cell(office: Office, name: str) 
     assert office.programmes() == before
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once(office: Office) -> None:
+    office.fill({"F8": "Xong rồi", "G8": "hôm nọ", "K8": "1/12/2022", "F9": "Not done", "G9": "1/6/2099"})
+    assert [one["cell"] for one in office.read()["refused"]] == ["G8", "F8", "L8", "G9", "I9"]
+
+
+def test_nothing_is_done_without_a_document_where_that_is_settled(office: Office) -> None:
+    office.fill({"F8": "Done", "G8": "1/6/2022", "F9": "Done", "G9": "1/6/2022", "H9": "12/BC"})
+    assert office.read()["refused"] == []
+    office.terminal.write("vpcp.toml", "[workbook]\nrequire_evidence = true\n")
+    assert reasons(office.read()) == [("H8", "«Done» needs the number of a document.")]
+
+
+def test_another_units_slip_does_not_keep_a_report_back(office: Office) -> None:
+    office.fill({"F8": "Done", "G8": "1/6/2022"}, "in/a.xlsx")
+    assert office.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PTH", "-o", "in/b.xlsx").code == 0
+    book = load_workbook(office.terminal.folder / "in/b.xlsx")
+    book.worksheets[0]["A8"], book.worksheets[0]["F8"] = "2022-CD01.1", "In progress"
+    book.save(office.terminal.folder / "in/b.xlsx")
+    report = json.loads(office.vpcp("import", "in", "-f", "json").out)
+    assert [[one["cell"] for one in book["refused"]] for book in report["books"]] == [[], ["A8"]]
+    assert [[one["id"] for one in book["entries"]] for book in report["books"]] == [["2022-CD01.1"], []]
+
+
 def test_doubled_rows_are_both_refused(office: Office) -> None:
     office.fill({**{f"{LETTERS[field]}13": value for field, value in zip(
         Field, (cell.value for cell in load_workbook(BytesIO(office.sent)).worksheets[0][8][:5]), strict=False

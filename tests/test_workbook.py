@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -98,6 +99,19 @@ def test_a_workbook_for_each_unit_with_open_tasks(terminal: Terminal) -> None:
 def test_two_runs_give_the_same_bytes(terminal: Terminal) -> None:
     first = (book(terminal), (terminal.folder / "x.xlsx").read_bytes())[1]
     assert (book(terminal), (terminal.folder / "x.xlsx").read_bytes())[1] == first
+
+
+def test_a_unit_that_has_ended_is_not_asked_and_that_is_said(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    assert terminal.vpcp("unit", "set", "PHONG_HANH_CHINH", "--valid-to", "2022-06-01").code == 0
+    answer = terminal.vpcp("export", "xlsx", "--each", "lead", "-o", "forms", "--as-of", "2022-06-24")
+    assert "PHONG_HANH_CHINH.xlsx" not in {one.name for one in (terminal.folder / "forms").iterdir()}
+    assert re.search(r"PHONG_HANH_CHINH was there until 2022-06-01 and is not asked: \d+ rows?\.", answer.err)
+    assert "`vpcp update --unit PHONG_HANH_CHINH --open --lead UNIT`" in answer.err
+    one = terminal.vpcp("export", "xlsx", "--unit", "PHONG_HANH_CHINH", "-o", "x.xlsx", "--as-of", "2022-06-24")
+    assert (one.code, "is not asked" in one.err, (terminal.folder / "x.xlsx").exists()) == (2, True, False)
+    assert terminal.vpcp("export", "xlsx", "--each", "lead", "-o", "then", "--as-of", "2022-06-01").code == 0
+    assert (terminal.folder / "then/PHONG_HANH_CHINH.xlsx").exists()
 
 
 def test_without_a_unit_it_says_what_there_is(terminal: Terminal) -> None:

@@ -60,7 +60,7 @@ def draft(
     directive = session.ids.find(given["directive"], ("directive",)).id if given["directive"] else None
     programme = session.ids.find(given["year"], ("programme",)).programme if given["year"] else None
     day = day_in(annex.before)
-    year = int(directive[:4]) if directive else programme.year if programme else day and day.year
+    year = int(directive[:4]) if directive else programme.year if programme else day.year if day else None
     years = sorted(session.library.years, key=lambda one: (one == year, one))
     where = Where(directive, programme.id if programme else None, str(years[-1] if years else year or 2023))
     lines = list(skeleton_lines(annex, drafted_of(annex, session.library, year), _head(file, annex), where))

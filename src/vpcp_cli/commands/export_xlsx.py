@@ -74,14 +74,14 @@ def export_xlsx(
     rows, wanted = Rows(session, query), day_of_reply(reply_by, session)
     if each:
         books = {unit: found for unit in rows.units() if (found := rows.of(unit))}
-        gone = {unit: len(books.pop(unit.code)) for code in [*books] if (unit := _gone(session, code))}
+        gone = {ended: len(books.pop(ended.code)) for unit in [*books] if (ended := _gone(session, unit))}
         target.save_each(
             {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
         )
         _say([*books.values()])
-        for unit, count in gone.items():
-            say(_ended(unit, count))
-            say(_handed_over(unit))
+        for ended, count in gone.items():
+            say(_ended(ended, count))
+            say(_handed_over(ended))
         return
     if len(query.units) != 1:
         raise NoUnitError

@@ -68,7 +68,9 @@ class Desk:
         """Weigh all of them, one after the other."""
         said: dict[str, set[tuple[str, ...]]] = {}
         for parcel in parcels:
-            for row in parcel.book.rows if isinstance(parcel.book, Book) else ():
+            if isinstance(parcel.book, VpcpError):
+                continue
+            for row in parcel.book.rows:
                 if row.text(Field.ID) in parcel.book.sent and (filled := _filled(row)):
                     said.setdefault(row.text(Field.ID), set()).add(filled)
         self._clashing = frozenset(key for key, several in said.items() if len(several) > 1)
@@ -198,9 +200,9 @@ class _Sheet:
             try:
                 self._row(row)
             except SlipError as error:
-                at, value, why = error.slip
-                value = value or next((cell.text for cell in row.cells.values() if cell.at == at), "")
-                self._refused.append(Refused(at, row.text(Field.ID), value, why.sentence(), why.hint()))
+                for at, value, why in error.slips:
+                    shown = value or next((cell.text for cell in row.cells.values() if cell.at == at), "")
+                    self._refused.append(Refused(at, row.text(Field.ID), shown, why.sentence(), why.hint()))
         lists = (self._taken, self._refused, self._warned, self._new)
         return BookReport(self._file, self._book.unit, None, *map(tuple, lists))  # type: ignore[arg-type]
 

@@ -7,10 +7,11 @@ obstacle; a day that is asked for a request to postpone, never an approval.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError, VpcpError
@@ -28,6 +29,7 @@ from vpcp_cli.vocabulary import Decision, Status, labels
 if TYPE_CHECKING:
     from vpcp_cli.sharing.workbook_in import Cell, Row, Sent
 
+_T = TypeVar("_T")
 _FORM: Final = N_("Write the day in full, as {example}.")
 _TEXT: Final = N_("Put the text itself there, without anything else.")
 
@@ -41,12 +43,12 @@ class Slip(NamedTuple):
 
 
 class SlipError(Exception):
-    """The slip of a cell, raised to end the reading of its row."""
+    """The slips of a row, which is not taken."""
 
-    def __init__(self, slip: Slip) -> None:
-        """Keep it."""
-        super().__init__(slip.at)
-        self.slip = slip
+    def __init__(self, *slips: Slip) -> None:
+        """Keep them."""
+        super().__init__(*(slip.at for slip in slips))
+        self.slips = slips
 
 
 class Said(NamedTuple):
@@ -71,11 +73,24 @@ class Reading(NamedTuple):
     strict: bool = False
 
     def said(self) -> list[Said]:
-        """Return the entries that the row asks for; raise `SlipError` for the first cell that can't be taken."""
+        """Return the entries that the row asks for; raise `SlipError` with all cells that can't be taken."""
+        slips: list[Slip] = []
+
+        def kept(read: Callable[[], Iterable[_T]]) -> list[_T]:
+            try:
+                return list(read())
+            except SlipError as error:
+                slips.extend(error.slips)
+                return []
+
         for field in FILLED:
-            self._check(field)
-        day = self._day()
-        found = [*self._state(day), *self._obstacle(day), *self._request(day)]
+            kept(partial(self._checked, field))
+        if slips:
+            raise SlipError(*slips)
+        day = next(iter(kept(self._day)), None)
+        found = [one for read in (self._state, self._obstacle, self._request) for one in kept(partial(read, day))]
+        if slips:
+            raise SlipError(*slips)
         if not found:
             given = next(self.row.cells[field] for field in FILLED if self.row.text(field))
             raise _slip(
@@ -85,7 +100,7 @@ class Reading(NamedTuple):
             )
         return found
 
-    def _check(self, field: Field) -> None:
+    def _checked(self, field: Field) -> tuple[()]:
         cell = self.row.cells[field]
         if cell.fault:
             raise _slip(cell, cell.fault, _TEXT)
@@ -96,11 +111,13 @@ class Reading(NamedTuple):
                 N_("Type the text anew."),
                 code=f"{ord(found[0]):04X}",
             )
+        return ()
 
-    def _day(self) -> date | None:
+    def _day(self) -> Iterator[date]:
+        """Yield the day that is given, if one is."""
         cell = self.row.cells[Field.DAY]
         if not cell.text:
-            return None
+            return
         day = cell.day or self._typed_day(cell)
         exists = self.standing.programme.exists_from(self.standing.directive, self.standing.task)
         if day > self.today:
@@ -118,7 +135,7 @@ class Reading(NamedTuple):
                 date=day,
                 exists=exists,
             )
-        return day
+        yield day
 
     def _typed_day(self, cell: Cell) -> date:
         try:
