@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: dev check quick test torture hook update catalogues docs bench
+.PHONY: dev check quick test torture hook update catalogues docs release bench
 
 dev: ## a virtual environment with everything needed to work on the project
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -37,6 +37,12 @@ catalogues: ## take the sentences out of the sources, merge and compile them, an
 
 docs: catalogues ## what is made from the program: the reference of its commands, its manual, the picture of a table
 	$(BIN)python tools/picture.py
+
+release: ## what is given to others, built, looked at and tried, in dist/: wheel, sources, one-file programs, SBOM, checksums
+	test -d .venv || $(PYTHON) -m venv .venv
+	.venv/bin/pip install -q -U pip
+	.venv/bin/pip install -q --group release
+	.venv/bin/python tools/release.py
 
 bench: ## measure against the targets in benchmarks/cases.py; minutes long, on a quiet machine
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)python benchmarks/run.py $(BENCH)
