@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from terminal import REPOSITORY, Terminal
-from vpcp_cli.storage.index.question import TABLES
+from vpcp_cli.storage.index.question import COLUMNS
 
 DOCS = (REPOSITORY / "docs" / "database.md").read_text(encoding="utf-8")
 
@@ -101,7 +101,7 @@ def test_hostile_texts_do_nothing(example: Terminal) -> None:
 
 
 def test_the_document_names_every_column() -> None:
-    for name, table in TABLES.items():
+    for name, columns in COLUMNS.items():
         assert re.search(rf"\b{name}\b", DOCS)
         if name != "entry":
-            assert not [column for column in table.columns if f"`{column}`" not in DOCS], name
+            assert not [column for column in columns if f"`{column}`" not in DOCS], name

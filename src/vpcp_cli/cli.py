@@ -208,6 +208,11 @@ COMMANDS: tuple[Row, ...] = (
         N_("Make a calendar of deadlines, a day for each task, that calendar programs keep up to date."),
     ),
     Row(
+        "export sqlite",
+        SHARE,
+        N_("Put what workspaces mean into a SQLite file, for SQL and dashboards; again, only what has changed."),
+    ),
+    Row(
         "report",
         SHARE,
         N_("Write the report of a day as an official paper of Decree 30/2020: the count, what is urgent, an annex."),

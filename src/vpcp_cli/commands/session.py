@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +35,8 @@ _LONGEST_SPAN: Final = 200
 class Session:
     """What a command works on: the programmes of some years, or all, and the day of the report.
 
-    With `known` the library holds only what had been written down by the end of that day.
+    With `known` the library holds only what had been written down by the end of that day. `named` is the day
+    where it is not just today's; `digests` are those of the files, by their names.
     """
 
     folder: Folder
@@ -44,6 +45,8 @@ class Session:
     day: date
     years: frozenset[int]
     known: date | None = None
+    named: date | None = None
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def workspace(self) -> Workspace:
@@ -108,7 +111,8 @@ def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = 
     if wanted and not wanted & loaded.library.years:
         raise NoYearError(sorted(wanted), _years_in(folder.path))
     library = loaded.library if known is None else _known_at(loaded.library, known)
-    return Session(folder, folder.settings, library, day_of(given["as_of"], known, folder.path), wanted, known)
+    named = day_named(given["as_of"], known, folder.path)
+    return Session(folder, folder.settings, library, named or today(), wanted, known, named, loaded.digests)
 
 
 def again(session: Session) -> Session:
@@ -119,7 +123,7 @@ def again(session: Session) -> Session:
     if loaded.broken:
         raise BrokenDataError(loaded.broken)
     library = loaded.library if session.known is None else _known_at(loaded.library, session.known)
-    return replace(session, library=library)
+    return replace(session, library=library, digests=loaded.digests)
 
 
 def _known_at(library: Library, known: date) -> Library:
@@ -128,12 +132,12 @@ def _known_at(library: Library, known: date) -> Library:
     return library_known_at(library, known)
 
 
-def day_of(as_of: str | None, known: date | None, folder: Path) -> date:
-    """Return the day of the report: as typed, else that of --known, else VPCP_AS_OF, else today."""
+def day_named(as_of: str | None, known: date | None, folder: Path) -> date | None:
+    """Return the day of the report where one is named: as typed, else that of --known, else VPCP_AS_OF."""
     if as_of is None and known is not None:
         return known
     named = os.environ.get("VPCP_AS_OF") or None if as_of is None else as_of
-    return today() if named is None else _day(named, folder)
+    return None if named is None else _day(named, folder)
 
 
 def _day(typed: str, folder: Path) -> date:

@@ -18,7 +18,7 @@ from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
 from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.regular import OutsideError, content, opened, real
-from vpcp_cli.storage.settings import Settings, upwards
+from vpcp_cli.storage.settings import PROGRAMMES, Settings, upwards
 from vpcp_cli.vietnamese import fold
 
 MERGED_BY_VPCP: Final = "merge=vpcp"
@@ -51,6 +51,19 @@ class Folder:
     shown: str
     shipped: bool = False
     settings: Settings = field(default_factory=Settings, compare=False)
+
+    @property
+    def workspace(self) -> str:
+        """The name that tells its workspace from others: the one that its own settings give, else its folder's."""
+        if self.shipped:
+            return "vpcp"
+        path, settings = self.path.resolve(), self.settings
+        around = path.parent if path.name == PROGRAMMES else path
+        if settings.folder and path == (settings.folder / settings.data).resolve():
+            if settings.workspace:
+                return settings.workspace
+            around = settings.folder.resolve()
+        return "-".join(re.findall(r"[a-z0-9]+", fold(around.name))) or "workspace"
 
     def shown_file(self, name: str) -> str:
         """The path of one of its files as people see it."""

@@ -56,7 +56,8 @@ class Loaded:
 
     `broken` are the files that had to be whole and are not, `findings` what is wrong with their shape: a report must
     not be made from the rest. `set_aside` are broken files of years that nobody asked for. None of these programmes is
-    in `library`. `rule_errors` counts the errors that the rules find in it.
+    in `library`. `rule_errors` counts the errors that the rules find in it; `digests` are those of all files that were
+    read.
     """
 
     library: Library
@@ -65,6 +66,7 @@ class Loaded:
     broken: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     rule_errors: Callable[[], int] = field(default=lambda: 0, compare=False)
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 class NoSuchPathError(VpcpError):
@@ -176,6 +178,7 @@ def load(
         tuple(file.shown for file in needed),
         tuple(file.shown for file in broken if file not in needed),
         lambda: keeper.errors(library.rule_errors),
+        {file.name: file.digest for file in reading.files},
     )
 
 
@@ -301,11 +304,11 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
     digest = keeper.digest(path, reading.limit)
     if digest is None:
         return False
+    file.digest = digest
     if file.name == REGISTER:
         reading.register = keeper.units(digest)
         return reading.register is not None
     file.index = keeper.index(digest, file.name, file.shown, lambda: _again(reading, file, keeper))
-    file.digest = digest
     return file.index is not None
 
 
