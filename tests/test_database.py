@@ -57,7 +57,7 @@ def loaded(both: tuple[Programme, ...], file: Path, day: date | None) -> Library
     return made
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(carried(), days)
 def test_every_day_and_month_end_counts_what_the_status_counts(both: tuple[Programme, Programme], day: date) -> None:
     with TemporaryDirectory() as place:

@@ -48,12 +48,12 @@ DUCKDB: Final = POSTGRES._replace(
 
 _TASK: Final = "id programme year directive text text_en nature category priority"
 _STATE: Final = "responsible lead support deadline last_day status timeliness"
-_REST: Final = "counted open postponements last_entry done_on carried_to"
+_REST: Final = "counted open apart postponements last_entry done_on carried_to"
 _CELLS: Final = {
     "counted": "counted",
     **{f"done{one}": f"counted AND timeliness = 'done{one}'" for one in ("_on_time", "_late", "_no_deadline")},
     **{one: f"counted AND timeliness = '{one}'" for one in ("in_time", "due_soon", "overdue", "no_deadline")},
-    "uncounted": "timeliness = 'uncounted'",
+    "uncounted": "NOT apart AND timeliness = 'uncounted'",
 }
 _DONE: Final = "done_on_time + done_late + done_no_deadline"
 
@@ -132,9 +132,9 @@ def _count_by_month_end(dialect: Dialect) -> str:
     """Return a query that looks twice at each state, where it begins and ends, however many months there are."""
     month = {x: dialect.month.format(x=x) for x in ("since", "until", "m.day")}
     change = (
-        f"SELECT workspace, {month['since']} AS month, counted, timeliness, count(*) AS n FROM state"
-        f" GROUP BY 1, 2, 3, 4 UNION ALL SELECT workspace, {month['until']}, counted, timeliness, -count(*) FROM state"
-        " WHERE until IS NOT NULL GROUP BY 1, 2, 3, 4"
+        f"SELECT workspace, {month['since']} AS month, counted, apart, timeliness, count(*) AS n FROM state"
+        f" GROUP BY 1, 2, 3, 4, 5 UNION ALL SELECT workspace, {month['until']}, counted, apart, timeliness, -count(*) FROM state"
+        " WHERE until IS NOT NULL GROUP BY 1, 2, 3, 4, 5"
     )
     moved = ", ".join(f"sum(CASE WHEN {cell} THEN n ELSE 0 END) AS {name}" for name, cell in _CELLS.items())
     summed = ", ".join(f"CAST(sum(coalesce(c.{name}, 0)) OVER months AS integer) AS {name}" for name in _CELLS)
