@@ -131,10 +131,13 @@ def _count_now() -> str:
 def _count_by_month_end(dialect: Dialect) -> str:
     """Return a query that looks twice at each state, where it begins and ends, however many months there are."""
     month = {x: dialect.month.format(x=x) for x in ("since", "until", "m.day")}
-    change = (
-        f"SELECT workspace, {month['since']} AS month, counted, apart, timeliness, count(*) AS n FROM state"
-        f" GROUP BY 1, 2, 3, 4, 5 UNION ALL SELECT workspace, {month['until']}, counted, apart, timeliness, -count(*) FROM state"
-        " WHERE until IS NOT NULL GROUP BY 1, 2, 3, 4, 5"
+    change = " UNION ALL ".join(
+        f"SELECT workspace, {day} AS month, counted, apart, timeliness, {number} AS n FROM state{where}"
+        " GROUP BY 1, 2, 3, 4, 5"
+        for day, number, where in (
+            (month["since"], "count(*)", ""),
+            (month["until"], "-count(*)", " WHERE until IS NOT NULL"),
+        )
     )
     moved = ", ".join(f"sum(CASE WHEN {cell} THEN n ELSE 0 END) AS {name}" for name, cell in _CELLS.items())
     summed = ", ".join(f"CAST(sum(coalesce(c.{name}, 0)) OVER months AS integer) AS {name}" for name in _CELLS)

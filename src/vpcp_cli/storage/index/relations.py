@@ -154,8 +154,7 @@ def _states(facts: Facts) -> Iterator[Row]:
 
 def _state(facts: Facts, task: Task, found: Folded, one: Stretch) -> Iterator[Row]:
     """Yield the row of a stretch; two where it is counted as another task from a day within it."""
-    goes_on = found.said.to if found.said and found.status is Status.CARRIED_OVER else None
-    apart = facts.there.get(goes_on) if goes_on else None
+    apart = facts.there.get(found.carried_to) if found.carried_to else None
     if apart is not None and one.since < apart and (one.until is None or apart < one.until):
         yield _state_row(task, found, one._replace(until=apart), apart=False)
         yield _state_row(task, found, one._replace(since=apart), apart=True)
@@ -171,7 +170,7 @@ def _state_row(task: Task, found: Folded, one: Stretch, *, apart: bool) -> Row:
         *(inside and not apart, inside and found.status not in _CLOSED, apart),
         *(found.lead, found.support, found.responsible, due, due and due.last, found.postponements),
         *(len(found.obstacles), found.completed if found.status is Status.DONE else None),
-        *(found.last_entry and found.last_entry.date, found.said and found.said.to),
+        *(found.last_entry and found.last_entry.date, found.carried_to),
     )
 
 
