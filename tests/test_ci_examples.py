@@ -1,4 +1,4 @@
-"""The examples for CI do what they say: their lines run here as the runners run them, but for pip's."""
+"""The action and the examples for CI do what they say: their lines run here as the runners run them, but for pip's."""
 
 import shutil
 import subprocess
@@ -125,6 +125,58 @@ def test_the_workflow_reads_only_and_trusts_no_title() -> None:
     assert not [step for step in steps if "${{" in step.get("run", "")]
 
 
+def action() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    return found
+
+
+def used(there: Terminal, event: str, **given: str) -> Iterator[tuple[int, str]]:
+    """The codes and outputs of the action's steps but the one that installs, with what a job gives to it."""
+    told = {name: str(one["default"]) for name, one in action()["inputs"].items()} | given
+    page = there.folder.parent / "page.md"
+    environment = {"GITHUB_STEP_SUMMARY": str(page), "GITHUB_BASE_REF": "main" if event == PULL_REQUEST else ""}
+    for step in action()["runs"]["steps"][1:]:
+        if event in CONDITIONS[step.get("if")]:
+            of_step = {name: told[value[len("${{ inputs.") : -len(" }}")]] for name, value in step["env"].items()}
+            yield run(there, step["run"], **of_step, **environment)
+
+
+def test_the_action_checks_compares_and_sums_up(clone: Terminal) -> None:
+    (checked, said), (compared, _nothing), (summed, _none) = used(clone, PULL_REQUEST)
+    assert (checked, compared, summed) == (0, 0, 0)
+    assert "5 tệp: không có lỗi" in said
+    assert "1 nhiệm vụ hoàn thành, trong đó 0 đúng hạn" in page(clone).text
+    assert "tính đến ngày 30/09/2022" in page(clone).text
+    assert page(clone).linked == []
+    commit(clone, "2022.yaml", "39/TTr-PTH", "40/TTr-PTH")
+    (checked, said), *_others = used(clone, PULL_REQUEST)
+    ((name, properties, _message),) = workflow_commands(said)
+    assert (checked, name, properties["title"]) == (1, "error", "entry-rewritten")
+
+
+def test_the_action_heeds_what_it_is_given(clone: Terminal) -> None:
+    bounds = {"fail-on": "overdue>0\n\nrate<80\n", "as-of": "2022-10-03", "lang": "en"}
+    checked, (code, said) = used(clone, PUSH, **bounds)
+    assert (checked[0], code) == (0, 1)
+    assert [line for line in said.splitlines() if "--fail-on overdue>0" in line or "--fail-on rate<80" in line]
+    assert "as of 2022-10-03" in page(clone).text
+    away, hostile = "away", "x; touch there; $(touch there)"
+    shutil.move(clone.folder / "programmes", clone.folder / away)
+    shutil.copytree(clone.folder / away, clone.folder / "left")
+    clone.run("rm vpcp.toml && sed -i s/one_off/oneoff/ left/2022.yaml")
+    assert next(used(clone, PUSH, data=away))[0] == 0
+    assert next(used(clone, PUSH, data="left"))[0] == 1
+    assert next(used(clone, PUSH, data=hostile, against=hostile))[0] == 3
+    assert not (clone.folder / "there").exists()
+
+
+def test_the_action_trusts_no_title_and_fetches_nothing_else() -> None:
+    steps = action()["runs"]["steps"]
+    assert not [step for step in steps if "${{" in step["run"]]
+    assert not [step for step in steps if "uses" in step]
+    assert {step["shell"] for step in steps} == {"bash"}
+
+
 def pipeline() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((EXAMPLES / "ci/gitlab-ci.yml").read_text(encoding="utf-8"))
     return found
@@ -186,9 +238,14 @@ def test_the_hook_judges_what_is_staged_in_any_layout(terminal: Terminal, folder
 
 
 @pytest.mark.parametrize(
-    ("schema", "file"), [("vendor.github-workflows", "github-actions.yaml"), ("vendor.gitlab-ci", "gitlab-ci.yml")]
+    ("schema", "file"),
+    [
+        ("vendor.github-workflows", "examples/ci/github-actions.yaml"),
+        ("vendor.gitlab-ci", "examples/ci/gitlab-ci.yml"),
+        ("vendor.github-actions", "action.yml"),
+    ],
 )
 def test_the_runners_own_schemas_accept_the_examples(schema: str, file: str) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(EXAMPLES / "ci" / file)]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(REPOSITORY / file)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,5 +1,7 @@
 """What is given to others: the wheel and the archive of the sources hold what git has, and nothing else."""
 
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -43,6 +45,26 @@ def test_the_wheel_holds_the_package_with_words_templates_and_programmes(dist: P
     assert names - pages == package | shipped
     assert {name.partition("/data/share/")[2] for name in pages} == {"man/man1/vpcp.1", "man/vi/man1/vpcp.1"}
     assert {"vpcp_cli/py.typed", "vpcp_cli/locale/vi/LC_MESSAGES/vpcp.mo", "vpcp_cli/shells/vpcp.powershell"} <= names
+
+
+def test_the_container_is_made_of_all_that_the_package_needs_and_is_for_no_user(dist: Path, tmp_path: Path) -> None:
+    lines = (REPOSITORY / "Containerfile").read_text(encoding="utf-8").splitlines()
+    for words in (line.split() for line in lines if line.startswith("COPY ") and "--from" not in line):
+        for source in words[1:-1]:
+            target = tmp_path / words[-1].removeprefix("/src/").lstrip("/")
+            if (REPOSITORY / source).is_dir():
+                shutil.copytree(REPOSITORY / source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                target.mkdir(exist_ok=True)
+                shutil.copy(REPOSITORY / source, target)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", "dist", "."]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    with ZipFile(next(dist.glob("*.whl"))) as whole, ZipFile(next(tmp_path.glob("dist/*.whl"))) as copied:
+        assert sorted(copied.namelist()) == sorted(whole.namelist())
+    assert not [line for line in lines if line.startswith("FROM ") and "$BASE" not in line]
+    (base,) = (line for line in lines if line.startswith("ARG BASE="))
+    assert re.fullmatch(r"ARG BASE=\S+:\d+\.\d+-slim", base), "a release, not what is newest"
+    assert "USER 10001:10001" in lines
 
 
 def test_the_archive_holds_all_that_the_package_and_its_tests_are_made_of(dist: Path) -> None:
