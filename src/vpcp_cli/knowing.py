@@ -129,16 +129,22 @@ class Corrections:
             self._chain[self._root(one)] = self._root(place)
 
     def _matching(self, place: int) -> tuple[int, ...]:
-        """Return the entries that a correction names: those that say just that, else those that say that and more."""
+        """Return the entries that a correction names, with all that equal them.
+
+        It names what stands before it and says just that, else what says that in place of another, else what says that
+        wherever it stands, else what says that and more.
+        """
         named, written = self.log[place].corrects, written_on(self.log[place])
-        earlier = (
+        found = [
             one
             for one, entry in enumerate(self.log)
-            if one != place and not entry.set_ and written_on(entry) <= written
-        )
-        found = [one for one in earlier if named and _fits(named, self.log[one])]
+            if one != place and not entry.set_ and written_on(entry) <= written and named and _fits(named, entry)
+        ]
         exact = [one for one in found if named and _keys(self.log[one]) == _keys(named)]
-        return tuple(exact or found)
+        before = [one for one in exact if one < place]
+        just = [one for one in before if named and bool(self.log[one].corrects) == bool(named.corrects)]
+        meant = {self.log[one] for one in just or before or exact or found}
+        return tuple(one for one in found if self.log[one] in meant)
 
     def _root(self, place: int) -> int:
         while self._chain[place] != place:
