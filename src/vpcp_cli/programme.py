@@ -65,12 +65,14 @@ SECOND: Final = frozenset(
         *("corrects", "void", "recorded", "set", "deadline_words", "recurs", "each", "for", "members"),
         *("replaces", "carried"),
         *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor", "value"),
-        "email",
+        *("until", "author", "email", "symbol", "address_as"),
     }
 )
 """Keys that programs of the first version don't read: a file in which a command writes one says the second."""
 SECOND_OF_ENTRIES: Final = frozenset({"responsible"})
 """Keys of entries of which the same is true, while tasks have always had them."""
+SECOND_OF_RECORDS: Final = frozenset({"document"})
+"""Keys of tasks and directives of which the same is true, while entries have always had them."""
 SECOND_STATUSES: Final = frozenset({"void"})
 """Values of `status` of which the same is true."""
 DIRECTIVE_ID: Final = r"[0-9]{4}-([A-Z0-9]+-)?[A-Z]{2}[0-9]{2,4}"

@@ -17,7 +17,16 @@ from vpcp_cli.errors import BrokenDataError, UnknownIdError, VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import _
-from vpcp_cli.programme import SECOND, SECOND_OF_ENTRIES, SECOND_STATUSES, Directive, Programme, Task, Unit
+from vpcp_cli.programme import (
+    SECOND,
+    SECOND_OF_ENTRIES,
+    SECOND_OF_RECORDS,
+    SECOND_STATUSES,
+    Directive,
+    Programme,
+    Task,
+    Unit,
+)
 from vpcp_cli.storage.files import FolderLock, Original, read
 from vpcp_cli.storage.folder import REGISTER, Folder, digest_of, is_readable, listing, year_of
 from vpcp_cli.storage.format.items import Way, ways
@@ -123,7 +132,7 @@ class Writer:
     def replace(self, holder: str, key: str, value: Value | None) -> None:
         """Give a key of a task, a directive, a programme or a unit another value, or none; raises the same."""
         draft, way = self._place(holder)
-        if key in SECOND:
+        if key in SECOND or key in SECOND_OF_RECORDS:
             draft.second()
         draft.replace(way, key, value, _order(way))
 
@@ -157,7 +166,7 @@ class Writer:
         original = self._original(name)
         if original.data is not None:
             raise FileThereError(self._folder.shown_file(name))
-        version = {"schema": 2} if _is_second(data) else {}
+        version = {"schema": 2} if is_second(data) else {}
         self._new.append(Change(name, original, (new_file({**data, **version}, comment).encode(),)))
 
     def rewrite(self, name: str, data: bytes, old: str, new: str) -> None:
@@ -316,18 +325,19 @@ class Writer:
 
 
 def _add(draft: Draft, way: Way, key: str, item: Item) -> None:
-    if _is_second(item):
+    if is_second(item):
         draft.second()
     draft.add(way, key, item)
 
 
-def _is_second(data: object) -> bool:
+def is_second(data: object) -> bool:
     """Whether something can't be read by programs that know only the first version of the format."""
     if isinstance(data, Mapping):
-        entry = "date" in data and not SECOND_OF_ENTRIES.isdisjoint(data)
-        second = entry or not SECOND.isdisjoint(data) or data.get("status") in SECOND_STATUSES
-        return second or any(map(_is_second, data.values()))
-    return isinstance(data, Sequence) and not isinstance(data, str) and any(map(_is_second, data))
+        of_kind = SECOND_OF_ENTRIES if "date" in data else SECOND_OF_RECORDS if "id" in data else frozenset()
+        second = not (SECOND | of_kind).isdisjoint(data) or data.get("status") in SECOND_STATUSES
+        no_lead = "nature" in data and "lead" not in data
+        return second or no_lead or any(map(is_second, data.values()))
+    return isinstance(data, Sequence) and not isinstance(data, str) and any(map(is_second, data))
 
 
 def _get_ready() -> None:
