@@ -63,6 +63,8 @@ def _named(named: Named | None, units: Mapping[str, str]) -> str:
 def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say what happened and nothing else; empty for a remark alone."""
     if entry.status:
+        if entry.replaced_by:
+            return _("Replaced by {ids}").format(ids=", ".join(entry.replaced_by))
         words = f"{entry.status.label} → {entry.to}" if entry.to else entry.status.label
         return ", ".join([words, *instead_words(entry)])
     if entry.deadline:
