@@ -186,6 +186,10 @@ def mappings_of(cls: type) -> st.SearchStrategy[dict[str, Any]]:
 
 @example({}, {"document": {}}, {}, 1)
 @example({}, {"admission": {}}, {}, 1)
+@example({}, {"deadline": "2022-02-29"}, {}, 1)
+@example({}, {"deadline": "2024-02-29"}, {}, 1)
+@example({}, {"deadline": "1900-02-29"}, {}, 1)
+@example({}, {"deadline": "2000-02-29"}, {}, 1)
 @given(mappings_of(subject.Programme), mappings_of(subject.Task), mappings_of(subject.LogEntry), st.integers(0, 2))
 def test_schema_and_reader_take_the_same_files(head: Plain, task: Plain, entry: Plain, where: int) -> None:
     validator = pytest.importorskip("jsonschema").Draft7Validator(json_schema("programme"))

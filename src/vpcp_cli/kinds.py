@@ -68,6 +68,8 @@ _number: Final = pattern(r"[0-9]{1,9}")
 _decimal: Final = pattern(NUMBER)
 _SPACES: Final = r"[ \n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*"
 _YEAR: Final = "(?!0000)[0-9]{4}"
+_NOT_BY_FOUR: Final = "([02468][1235679]|[13579][01345789])"
+_OF_DAY: Final = f"(?!([0-9]{{2}})?{_NOT_BY_FOUR}(00)?-02-29){_YEAR}"  # a common year has no 29 February
 _DAYS: Final = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31|02-29"
 
 
@@ -301,7 +303,7 @@ KINDS: Final[Mapping[type, Kind]] = {
     date: Kind(
         *(_scalar("bad-date", iso_day), lru_cache(4096)(date.fromisoformat), date.isoformat, date.isoformat),
         *(lambda day: format_date(day, current()), "Day"),
-        {"type": "string", "format": "date", "pattern": f"^{_YEAR}-({_DAYS})$"},
+        {"type": "string", "format": "date", "pattern": f"^{_OF_DAY}-({_DAYS})$"},
         "DATE",
     ),
     Deadline: Kind(
@@ -311,7 +313,7 @@ KINDS: Final[Mapping[type, Kind]] = {
             "type": ["string", "integer"],
             "minimum": 1,
             "maximum": 9999,
-            "pattern": f"^{_YEAR}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
+            "pattern": f"^{_OF_DAY}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
         },
         "DATE",
         {"text": None, "first": None, "last": None},
