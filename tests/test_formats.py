@@ -5,8 +5,12 @@ import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vpcp_cli.errors import BadWordError
+from vpcp_cli.render import formats
+from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import (
     Record,
     check_fields,
@@ -15,6 +19,7 @@ from vpcp_cli.render.formats import (
     flattened,
     json_lines,
     jsonl_lines,
+    md_span,
     md_text,
     picked,
     plain_line,
@@ -93,3 +98,9 @@ def test_fields_are_picked_in_the_order_asked_for() -> None:
     assert picked(RECORD, ("days", "text_en", "id")) == {"days": -3, "text_en": 'a "b",\nc', "id": "A.1"}
     with pytest.raises(BadWordError, match="txt"):
         check_fields(("id", "txt"), MODEL)
+
+
+@given(st.text(st.sampled_from("ăb1wWgGhH-.:/\\`*_[]|~$&<>@# \n\u202e")))
+def test_what_means_nothing_in_markdown_is_told_at_a_glance(text: str) -> None:
+    thorough = formats._unlinked(formats._MARKDOWN.sub(r"\\\g<0>", one_line(text).strip()))
+    assert md_span(text) == thorough

@@ -22,6 +22,9 @@ from vpcp_cli.case import REASONS, case_of, lasting
 from vpcp_cli.finding import causes
 from vpcp_cli.programme import Programme
 from vpcp_cli.query import SORTS, Query
+from vpcp_cli.render.formats import compact
+from vpcp_cli.render.record_text import record_texts
+from vpcp_cli.render.records import task_record
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import Standing, intervals, stand, voided
 from vpcp_cli.storage.index import selected
@@ -74,6 +77,15 @@ def test_an_index_holds_what_each_log_says(both: Both, day: date) -> None:
     for name in FACTS:
         assert list(tasks.fact(name)) == list(plain.fact(name)), name
     assert list(tasks.rows(*FACTS)) == list(plain.rows(*FACTS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(carried(), days)
+def test_programs_get_the_same_of_each_task_with_and_without_its_records(both: Both, day: date) -> None:
+    tasks = known(both).tasks(day, void=True)
+    texts = [compact(task_record(one)) for one in stood(*both, day=day)]
+    assert list(record_texts(tasks.told())) == texts
+    assert list(record_texts(tasks.picked(range(len(texts))[::-2]).told())) == texts[::-2]
 
 
 @settings(max_examples=40, deadline=None)
@@ -320,4 +332,4 @@ def test_an_image_of_another_form_is_none() -> None:
 
 
 def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (23, 393854245)
+    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (24, 777614656)

@@ -18,6 +18,7 @@ from vpcp_cli.vietnamese import Search
 
 if TYPE_CHECKING:
     from vpcp_cli.programme import LogEntry, Task
+    from vpcp_cli.told import Told
 
 FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "id": lambda one: one.task.id,
@@ -75,6 +76,10 @@ class Tasks(ABC, Sequence[Standing]):
     @abstractmethod
     def picked(self, places: Sequence[int]) -> Tasks:
         """Return the tasks at some places, in the order of these."""
+
+    def told(self) -> Iterator[Told | Standing]:
+        """Yield each task for programs: without its records where these are not needed."""
+        return iter(self)
 
     def of_units(self, units: Collection[str]) -> Tasks:
         """Return the same tasks; what each of some units must do stands as their parts do, and they lead it."""

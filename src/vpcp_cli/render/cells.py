@@ -33,9 +33,11 @@ def together(texts: Iterable[T]) -> Iterator[list[T]]:
 def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
     """Yield the text of lines, or of several at once, many at a time; if it shall be `harmless`, with inert ones."""
     for block in together(lines):
-        for text in block if "\n" in block[0] else ["\n".join(block)]:
-            acts = (":" in text and "::" in text) or ("#" in text and "##[" in text)  # one sign is found faster
-            yield "\n".join([*map(inert, text.split("\n")), ""]) if harmless and acts else f"{text}\n"
+        for text in (f"{one}\n" for one in block) if "\n" in block[0] else ["\n".join([*block, ""])]:
+            acts = harmless and (
+                (":" in text and "::" in text) or ("#" in text and "##[" in text)
+            )  # a sign is found fast
+            yield "\n".join(map(inert, text.split("\n"))) if acts else text
 
 
 def write_lines(lines: Iterable[str], stream: TextIO, *, harmless: bool = False) -> None:

@@ -92,7 +92,7 @@ def code(char: str) -> str:
 def encoded(text: str) -> bytes:
     """Return a text as it leaves, in UTF-8."""
     data = text.encode("utf-8", "backslashreplace")
-    seen = data.replace(b"\r\n", b"\n")
+    seen = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     odd = seen.translate(None, _CALM).strip(b"\x1b")  # of colours there are many, and they are quickly told
     if odd or any(start in seen and led.search(seen) for start, led in _LED.items()):
         data = _LEAVING.sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")

@@ -12,7 +12,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.formats import Flat, Record, plain_line
+from vpcp_cli.render.formats import Flat, Record, jsonl_lines, plain_line
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
@@ -48,6 +48,10 @@ class DueListing(TaskListing):
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts and the reasons, gravest first."""
         return attention_records(self.tasks)
+
+    def texts(self) -> Iterator[str]:
+        """Yield the same as JSON."""
+        return jsonl_lines(self.records())
 
     def plain(self) -> Iterator[str]:
         """Yield the fields that say what is wrong, and whose task it is."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -30,6 +30,9 @@ _BLOCK: Final = pattern(r"\d+(?=[.)])|(?=[#+=-])")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # A comment keeps what GitHub makes links of apart: @mentions and addresses, #1, GH-1, https://…, www.…
 _LINKS: Final = pattern(r"@|#(?=\d)|\bGH-(?=\d)|:(?=//)|\bwww(?=\\?\.)", re.IGNORECASE)
+
+# What anything above begins with: most texts have nothing of it.
+_MEANT: Final = pattern(r"[\\`*_\[\]|~$:&<>@#]|[^\W\d_]\.|[Gg][Hh]-|[Ww]{3}")
 
 
 def picked(record: Record, fields: Sequence[str]) -> Record:
@@ -77,10 +80,11 @@ def _list_in_a_cell(values: list[Value]) -> str | None:
         return None
     if all(isinstance(value, str) for value in values):
         return "; ".join(str(value) for value in values)
-    return _compact(values)
+    return compact(values)
 
 
-def _compact(value: object) -> str:
+def compact(value: object) -> str:
+    """Return a value as JSON on one line, in which nothing acts."""
     return in_json(_encoder()(value))
 
 
@@ -93,18 +97,23 @@ def _encoder() -> Callable[[object], str]:
 
 def json_lines(schema: str, head: Record, name: str, records: Iterable[Record]) -> Iterator[str]:
     """Yield a JSON document: the schema, the head, then the records under their name, one on each line."""
+    return json_document(schema, head, name, map(compact, records))
+
+
+def json_document(schema: str, head: Record, name: str, records: Iterable[str]) -> Iterator[str]:
+    """Yield the same of records that are JSON already."""
     yield "{"
     for key, value in {"schema": schema, **head}.items():
-        yield f"  {_compact(key)}: {_compact(value)},"
+        yield f"  {compact(key)}: {compact(value)},"
     before = None
     for record in records:
         if before is not None:
             yield f"    {before},"
         else:
-            yield f"  {_compact(name)}: ["
-        before = _compact(record)
+            yield f"  {compact(name)}: ["
+        before = record
     if before is None:
-        yield f"  {_compact(name)}: []"
+        yield f"  {compact(name)}: []"
     else:
         yield f"    {before}"
         yield "  ]"
@@ -113,7 +122,7 @@ def json_lines(schema: str, head: Record, name: str, records: Iterable[Record]) 
 
 def jsonl_lines(records: Iterable[Record]) -> Iterator[str]:
     """Yield a JSON document a line."""
-    return map(_compact, records)
+    return map(compact, records)
 
 
 def csv_lines(rows: Iterable[Mapping[str, Flat]], names: Sequence[str]) -> Iterator[str]:
@@ -198,9 +207,11 @@ def md_text(text: str) -> str:
     return f"{span[: start.end()]}\\{span[start.end() :]}" if start else span
 
 
+@lru_cache(4096)
 def md_span(text: str) -> str:
     """Return a text of which Markdown and HTML make nothing but itself, in a cell or behind other text."""
-    return _unlinked(_MARKDOWN.sub(r"\\\g<0>", one_line(text).strip()))
+    text = one_line(text).strip()
+    return _unlinked(_MARKDOWN.sub(r"\\\g<0>", text)) if _MEANT.search(text) else text
 
 
 def html_text(text: str) -> str:

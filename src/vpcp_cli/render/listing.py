@@ -17,7 +17,7 @@ from vpcp_cli.render.formats import (
     columns,
     csv_lines,
     flattened,
-    json_lines,
+    json_document,
     jsonl_lines,
     md_lines,
     md_text,
@@ -55,6 +55,10 @@ class Listing(ABC):
     @abstractmethod
     def records(self) -> Iterable[Record]:
         """Yield each thing with every key of the model."""
+
+    def texts(self) -> Iterable[str]:
+        """Yield the same as JSON."""
+        return jsonl_lines(self.records())
 
     @abstractmethod
     def title(self) -> Cell:
@@ -96,9 +100,9 @@ class Listing(ABC):
             check_fields(fields, self.model())
         match form:
             case Format.JSON:
-                return json_lines(self.schema, self.head(), self.name, self._picked(fields))
+                return json_document(self.schema, self.head(), self.name, self._json(fields))
             case Format.JSONL:
-                return jsonl_lines(self._picked(fields))
+                return iter(self._json(fields))
             case Format.CSV:
                 return sheet_lines(self.sheet_rows(fields))
             case Format.RECORDS | Format.TSV:
@@ -120,8 +124,8 @@ class Listing(ABC):
             check_fields(fields, self.model())
         return self._sheet_of(fields) if fields else self.sheet()
 
-    def _picked(self, fields: Sequence[str]) -> Iterator[Record]:
-        return (picked(record, fields) for record in self.records())
+    def _json(self, fields: Sequence[str]) -> Iterable[str]:
+        return jsonl_lines(picked(record, fields) for record in self.records()) if fields else self.texts()
 
     def _plain_of(self, fields: Sequence[str]) -> Iterator[str]:
         return (plain_line(_shown(record, name) for name in fields) for record in self.records())

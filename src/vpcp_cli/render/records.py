@@ -42,7 +42,7 @@ def task_model() -> Record:
         "programme": None,
         "year": None,
         "directive": directive_model(),
-        **{name: written[name if name != "first_lead" else "lead"] for name in _described()},
+        **{name: written[name if name != "first_lead" else "lead"] for name in described()},
         "status": None,
         "timeliness": None,
         "first_deadline": deadline,
@@ -64,7 +64,7 @@ def task_model() -> Record:
 
 
 @cache
-def _described() -> tuple[str, ...]:
+def described() -> tuple[str, ...]:
     """Return what a task says of itself, as far as a day does not change it, and the lead and support at first."""
     names = [name for name, one in keys_of(Task).items() if one.key.inner and name not in ("id", *_LATER)]
     place = names.index("lead") + 1
@@ -86,7 +86,7 @@ def task_record(standing: Standing) -> Record:
         "programme": standing.programme.id,
         "year": standing.programme.year,
         "directive": recorded(standing.directive),
-        **{name: stands[name] if name in stands else written[name] for name in _described()},
+        **{name: stands[name] if name in stands else written[name] for name in described()},
         **_state_values(standing),
         "carried_from": task.carried_from,
         "carried_to": standing.carried_to,
@@ -106,8 +106,8 @@ def _state_values(standing: Standing) -> Record:
         "value": recorded(standing.values[-1][1]) if standing.values else None,
         "done_on": recorded(standing.done_on),
         "days": standing.days,
-        "risk": _risk_value(standing.risk),
-        "open_obstacles": [_obstacle_value(one) for one in standing.obstacles],
+        "risk": risk_value(standing.risk),
+        "open_obstacles": [obstacle_value(one) for one in standing.obstacles],
         "parts": [_part_value(one) for one in standing.parts],
         "last_entry": recorded(standing.last_entry),
     }
@@ -126,11 +126,13 @@ def _part_value(part: Part) -> Value:
     }
 
 
-def _risk_value(risk: Forecast | None) -> Value:
+def risk_value(risk: Forecast | None) -> Value:
+    """Return how likely an open task misses its deadline, and who says so."""
     return {"level": risk.level.value, "proposed": risk.proposed.value, "by": risk.by} if risk else None
 
 
-def _obstacle_value(obstacle: Obstacle) -> Value:
+def obstacle_value(obstacle: Obstacle) -> Value:
+    """Return an open obstacle with what its entry says."""
     entry: Record = recorded(obstacle.entry)
     return {
         "since": recorded(obstacle.since),

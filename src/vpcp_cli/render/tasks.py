@@ -103,6 +103,12 @@ class TaskListing(Listing):
         """Yield every task with all its facts."""
         return map(task_record, self.tasks)
 
+    def texts(self) -> Iterator[str]:
+        """Yield the same as JSON."""
+        from vpcp_cli.render.record_text import record_texts
+
+        return record_texts(self.tasks.told())
+
     def ids(self) -> Iterator[str]:
         """Yield the ids."""
         return self.tasks.fact("id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from hashlib import blake2b
 from sqlite3 import Connection
@@ -13,13 +14,13 @@ from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
 from vpcp_cli.knowing import written_on
 from vpcp_cli.linking import origin_of
-from vpcp_cli.programme import Directive, Programme, Task
+from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.searched import texts_of
-from vpcp_cli.standing import intervals
+from vpcp_cli.standing import folded, intervals
 from vpcp_cli.storage.index.form import FOREVER, SHIFT
 from vpcp_cli.storage.index.kind import row_of
 from vpcp_cli.storage.index.records import Plain, text_of
-from vpcp_cli.storage.index.tables import STATE, TASK, State, insert, make, taker
+from vpcp_cli.storage.index.tables import STATE, TASK, TOLD, State, Telling, insert, make, taker
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.vietnamese import fold
 
@@ -35,6 +36,7 @@ _TABLES: Final = {
     "main.member": ("task", 2),
     "main.link": ("task", 3),
     "texts.record": ("task", 6),
+    "texts.told": ("task", len(TOLD)),
     "texts.entry": ("task", 3),
     "texts.unit": ("directive", 4),
 }
@@ -42,6 +44,7 @@ _TABLES: Final = {
 _HEAD: Final = -1
 _task_row: Final = taker(TASK)
 _state_row: Final = taker(STATE)
+_told_row: Final = taker(TOLD)
 
 
 class Part(NamedTuple):
@@ -111,7 +114,9 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
             first = programme.exists_from(directive, task)
             text, origin = text_of(plain), origin_of(task)
             rows["main.task"].append(_task_row((own, first.toordinal(), task)))
-            rows["main.state"] += [] if origin else states(own, programme, directive, task, kinds)
+            its = [] if origin else list(_states(own, programme, directive, task, kinds))
+            rows["main.state"] += map(_state_row, its)
+            rows["texts.told"] += map(_told_row, _tellings(task, its))
             rows["main.member"] += ((own, code) for code in _members(task))
             rows["main.link"] += [(own, origin, digest(text.encode()))] if task.id in alone.linked else []
             rows["texts.entry"] += [
@@ -119,7 +124,7 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
                 for place, entry in enumerate(task.log)
                 for day in {entry.date, written_on(entry)}
             ]
-            rest = (one - its for one, its in zip(spans[part.place, at], (line, start, start), strict=True))
+            rest = (one - of for one, of in zip(spans[part.place, at], (line, start, start), strict=True))
             rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])
@@ -129,10 +134,30 @@ def states(
     number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a task's states; `kinds` numbers the kinds of standing."""
+    return map(_state_row, _states(number, programme, directive, task, kinds))
+
+
+def _states(
+    number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
+) -> Iterator[State]:
     for since, until, found in intervals(programme, directive, task):
         kind, late = lasting(task, found)
         end = until.toordinal() if until else FOREVER
-        yield _state_row(State(number, since.toordinal(), end, found, kinds(kind), late))
+        yield State(number, since.toordinal(), end, found, kinds(kind), late)
+
+
+def _tellings(task: Task, states: Iterable[State]) -> Iterator[Telling]:
+    """Yield what programs get of the states of a task; nothing where it has parts, which are told from its records."""
+    if not (task.recurs or task.each):
+        places = {id(entry): place for place, entry in enumerate(task.log)}
+        figures = any(entry.value is not None for entry in task.log)
+        for state in states:
+            values = (one.value for one in reversed(_log(task, state))) if figures else ()
+            yield Telling(state, next((value for value in values if value is not None), None), places)
+
+
+def _log(task: Task, state: State) -> Sequence[LogEntry]:
+    return folded(task, date.fromordinal(state.since))
 
 
 def _members(task: Task) -> set[str]:

@@ -13,7 +13,7 @@ Plain: TypeAlias = Mapping[str, Any]
 """A mapping as it was read from YAML: scalars are text."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_decode: Final = json.JSONDecoder().decode
+_decode: Final = json.JSONDecoder().raw_decode  # the texts are our own: nothing stands around them
 
 
 def text_of(plain: Plain, *without: str) -> str:
@@ -23,7 +23,7 @@ def text_of(plain: Plain, *without: str) -> str:
 
 def plain_of(text: str) -> dict[str, Any]:
     """Return the mapping of a text."""
-    plain: dict[str, Any] = _decode(text)
+    plain: dict[str, Any] = _decode(text)[0]
     return plain
 
 

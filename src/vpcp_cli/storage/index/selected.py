@@ -21,8 +21,9 @@ from vpcp_cli.tasks import BLOCK, Tasks, Wanted, judge
 from vpcp_cli.vietnamese import Search, fold
 from vpcp_cli.vocabulary import Category
 
-if TYPE_CHECKING:  # few tasks are each unit's
+if TYPE_CHECKING:  # few tasks are each unit's, and few answers are for programs
     from vpcp_cli.storage.index.narrowed import Narrowed
+    from vpcp_cli.told import Told
 
 Read: TypeAlias = "Callable[..., Any] | None"
 """What makes a fact of the values of its columns; None where it is the value of its one column."""
@@ -173,11 +174,13 @@ class Part(NamedTuple):
         """Return those for which a further condition holds."""
         return self._replace(conditions=(*self.conditions, condition), values=(*self.values, *values))
 
-    def select(self, columns: Sequence[str], rest: str = "", *, texts: bool = False) -> Iterator[tuple[Any, ...]]:
+    def select(
+        self, columns: Sequence[str], rest: str = "", *, texts: bool = False, joined: str = ""
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each; those of its texts are named r."""
         where = " AND ".join(self.conditions)
         task = any("t." in one for one in (*columns, where))
-        joins = " JOIN task t ON t.number = s.task" * task + " JOIN texts.record r ON r.task = s.task" * texts
+        joins = " JOIN task t ON t.number = s.task" * task + " JOIN texts.record r ON r.task = s.task" * texts + joined
         db = self.known.with_texts() if texts else self.known.db
         return db.execute(f"SELECT {', '.join(columns)} FROM {self._states} s{joins} WHERE {where} {rest}", self.values)
 
@@ -256,6 +259,13 @@ class Part(NamedTuple):
         units = self.narrowed.units if self.narrowed else ()
         return self.known.standing(number, text, line, day, self.due_soon_days, units)
 
+    def told(self, rest: str = "") -> Iterator[tuple[int, Told | Standing]]:
+        """Yield each task for programs, with its number."""
+        from vpcp_cli.storage.index.telling import COLUMNS, JOINED, told
+
+        rows = self.select(COLUMNS, rest, texts=True, joined=JOINED)
+        return told(self.known, self.cases, self.day or date.max, rows, self.standing)
+
     def _first_day(self, number: int) -> int:
         (day,) = self.known.db.execute("SELECT exists_from FROM task WHERE number = ?", (number,)).fetchone()
         return int(day)
@@ -286,6 +296,10 @@ class Selected(Tasks):
         for part in self._parts:
             for row in part.select(["s.task", "r.data", "r.line"], "ORDER BY s.task", texts=True):
                 yield part.standing(*row)
+
+    def told(self) -> Iterator[Told | Standing]:
+        """Yield each task for programs: without its records where these are not needed."""
+        return (one for part in self._parts for _number, one in part.told("ORDER BY s.task"))
 
     def of_units(self, units: Collection[str]) -> Tasks:
         """Return the same tasks; what each of some units must do stands as their parts do."""
@@ -378,6 +392,11 @@ class _Picked(Tasks):
             for row in part.select(["s.task", "r.data", "r.line"], texts=True)
         }
         return (self._parts[one[0]].standing(*found[one]) for one in self._references)
+
+    def told(self) -> Iterator[Told | Standing]:
+        """Yield each task for programs: without its records where these are not needed."""
+        found = {(at, number): one for at, part in self._needed() for number, one in part.told()}
+        return map(found.__getitem__, self._references)
 
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Yield some facts of each task."""

@@ -5,12 +5,13 @@ A day is its number (`date.toordinal`), a code the word that files hold. Numbers
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple
 
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Task
-from vpcp_cli.standing import Folded
+from vpcp_cli.standing import Folded, Obstacle
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.kind import COLUMNS as KIND
 
@@ -26,12 +27,28 @@ class State(NamedTuple):
     late: int | None
 
 
+class Telling(NamedTuple):
+    """A state, the last figure that was reached, and where the entries of the log stand, by their identity."""
+
+    state: State
+    value: float | None
+    places: Mapping[int, int]
+
+    def place(self, obstacle: Obstacle) -> int:
+        """Return the place of an open obstacle."""
+        return self.places[id(obstacle.entry)]
+
+
 class Column(NamedTuple):
     """A column: `take` makes its value of what the row is about."""
 
     name: str
     type: str
     take: Callable[[Any], Any]
+
+
+def _text(deadline: Deadline | None) -> str | None:
+    return deadline.text if deadline else None
 
 
 def _task(name: str, kind: str, take: Callable[[Task], Any]) -> Column:
@@ -72,6 +89,19 @@ STATE: Final = (
 )
 """A row for each interval between a task's entries, taken from a `State`: a day is asked for by `form.HOLDS`."""
 
+TOLD: Final = (
+    Column("task", "INTEGER NOT NULL", lambda row: row.state.number),
+    Column("since", "INTEGER NOT NULL", lambda row: row.state.since),
+    Column("first_deadline", "TEXT", lambda row: _text(row.state.found.first_deadline)),
+    Column("pending_deadline", "TEXT", lambda row: _text(row.state.found.pending_deadline)),
+    Column("completed", "INTEGER", lambda row: row.state.found.completed and row.state.found.completed.toordinal()),
+    Column("value", "REAL", lambda row: row.value),
+    Column("by", "TEXT", lambda row: row.state.found.spoken and row.state.found.spoken.by),
+    Column("obstacles", "TEXT NOT NULL", lambda row: " ".join(map(str, map(row.place, row.state.found.obstacles)))),
+    Column("last", "INTEGER", lambda row: row.places.get(id(row.state.found.last_entry))),
+)
+"""What else programs get of the same interval, of a task without parts; taken from a `Telling`."""
+
 _OTHERS: Final = {
     "programme": "head TEXT NOT NULL, front BLOB NOT NULL, size INTEGER NOT NULL, errors INTEGER NOT NULL,"
     " last INTEGER NOT NULL",
@@ -107,6 +137,7 @@ STATEMENTS: Final = (
     "CREATE INDEX task_id ON task(id)",
     f"CREATE TABLE state({_columns(STATE)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     "CREATE INDEX state_kind ON state(kind, lead, since, until)",
+    f"CREATE TABLE texts.told({_columns(TOLD)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     *(f"CREATE TABLE {name}({of}){' WITHOUT ROWID' * ('PRIMARY KEY(' in of)}" for name, of in _OTHERS.items()),
     "CREATE INDEX directive_id ON directive(id)",
 )
