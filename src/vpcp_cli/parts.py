@@ -5,7 +5,6 @@ A task is cut into cells, its log into theirs; `standing` folds each by itself, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -198,7 +197,7 @@ def _left_open(directive: Directive, task: Task) -> Iterator[Cell]:
         deadline = Deadline.of(period.due)
         own = _of_members(period, deadline, task.owing) if task.each and task.owing else (Cell(period, None, deadline),)
         for cell in own:
-            last = next((one.status for one in reversed(_own_log(cell, told)) if one.status), None)
+            last = next((one.status for one in reversed(_own_log(_about(cell, told), date.max)) if one.status), None)
             if last not in CLOSING:
                 yield cell
 
@@ -251,11 +250,17 @@ def _heirs_of(cell: Cell, heirs: Iterable[tuple[str, date | None]]) -> Iterator[
             origins.append(code)
 
 
-def _own_log(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEntry]]]) -> Log:
-    """Return the entries about one cell: a state of the whole task is none of a part that is closed."""
+def _about(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEntry]]]) -> Log:
+    """Return the entries that name a cell, or no part."""
+    every = (one for name in cell.names() for one in told.get(name, ()))
+    return tuple(entry for _place, entry in sorted(every, key=lambda one: one[0]))
+
+
+def _own_log(about: Log, day: date) -> Log:
+    """Return the entries about one cell up to a day: a state of the whole task is none of a part that is closed."""
     found: list[LogEntry] = []
     closed = False
-    for _place, entry in sorted((one for name in cell.names() for one in told.get(name, ())), key=lambda one: one[0]):
+    for entry in (one for one in about if one.date <= day):  # the order is that of folding: what it goes on from first
         if closed and entry.status and not entry.for_:
             continue
         found.append(entry)
@@ -283,10 +288,9 @@ class Cut:
         """Cut a whole log; `on` asks for it up to a day."""
         self.task, self.cells, self._fold = task, parts, fold
         told = _by_part(log)
-        self._logs = [_own_log(one, told) for one in parts]
-        self._days = [[entry.date for entry in its] for its in self._logs]
+        self._about = [_about(one, told) for one in parts]
         self._tasks: dict[Deadline | None, Task] = {}
-        self._known: dict[tuple[int, int], Fate] = {}
+        self._known: dict[tuple[int, int], tuple[Fate, Log]] = {}
 
     def turning_days(self) -> set[date]:
         """Return the days on which members join or have left."""
@@ -307,8 +311,7 @@ class Cut:
         found = []
         for at, cell in enumerate(self.cells):
             if cell.since <= day:
-                number = bisect_right(self._days[at], day)
-                found.append((self._fate(at, number), self._logs[at][:number]))
+                found.append(self._fate(at, day))
         gone, there = set[tuple[Period | None, str | None]](), set[tuple[Period | None, str | None]]()
         for fate, _log in found:
             left = fate.cell.until < day and fate.open
@@ -320,11 +323,13 @@ class Cut:
         chosen = self.task.chosen
         return [one for (_period, unit), one in shown.items() if not chosen or unit in chosen]
 
-    def _fate(self, at: int, number: int) -> Fate:
+    def _fate(self, at: int, day: date) -> tuple[Fate, Log]:
+        """Return what has become of a part up to a day, with its log."""
+        number = sum(entry.date <= day for entry in self._about[at])
         if (at, number) not in self._known:
-            cell = self.cells[at]
-            found, waits = self._fold(self._own(cell), self._logs[at][:number])
-            self._known[at, number] = Fate(cell, found.status or Status.NOT_REPORTED, found, waits)
+            cell, log = self.cells[at], _own_log(self._about[at], day)
+            found, waits = self._fold(self._own(cell), log)
+            self._known[at, number] = Fate(cell, found.status or Status.NOT_REPORTED, found, waits), log
         return self._known[at, number]
 
     def _own(self, cell: Cell) -> Task:
