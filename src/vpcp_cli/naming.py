@@ -155,12 +155,14 @@ class Ids:
 
     def find(self, typed: str, kinds: Sequence[str] = _ALL_KINDS) -> Named:
         """Return what an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
-        wanted = typed.strip().upper()
+        workspace, colon, bare = typed.strip().rpartition(":")
+        wanted = f"{workspace.lower()}{colon}{bare.upper()}"
         exact = self._named([wanted], kinds)
         if exact:
             return exact[0]
-        asked = dict.fromkeys(one.year for one in self._programmes if not self._years or one.year in self._years)
-        longer = [f"{year}-{wanted}" for year in asked]
+        there = [one for one in self._programmes if not self._years or one.year in self._years]
+        asked = dict.fromkeys(one.year for one in there)
+        longer = list(dict.fromkeys(self._longer(there, workspace.lower(), bare.upper())))
         short = self._named(longer, kinds)
         if len(short) == 1:
             return short[0]
@@ -179,6 +181,16 @@ class Ids:
         raise UnknownIdError(
             typed, meant or nearest(wanted, known) or [short_forms[id_] for id_ in nearest(wanted, short_forms)]
         )
+
+    @staticmethod
+    def _longer(programmes: Iterable[Programme], workspace: str, bare: str) -> Iterator[str]:
+        """Yield what an id may be that was typed without its year, or without the workspace that it is of."""
+        for one in programmes:
+            name, colon, _id = one.id.rpartition(":")
+            if workspace in ("", name):
+                yield f"{name}{colon}{one.year}-{bare}"
+                if colon and not workspace:
+                    yield f"{name}{colon}{bare}"
 
     def task(self, typed: str) -> Named:
         """Return the task that an id names; raise `UnknownIdError`, `OtherKindError` or `AmbiguousIdError`."""
@@ -203,11 +215,11 @@ class Ids:
         if place := self._library.find(wanted):
             yield Named(*place)
         for one in self._programmes:
-            if one.id.upper() == wanted:
+            if one.id.upper() == wanted.upper():
                 yield Named(one)
-            elif wanted.startswith(f"{one.year}-"):
-                yield from (Named(one, aim=aim) for aim in one.context if aim.id.upper() == wanted)
-                yield from (Named(one, result=result) for result in one.previous_results if result.id.upper() == wanted)
+            elif f"{one.year}-" in wanted:
+                yield from (Named(one, aim=aim) for aim in one.context if aim.id == wanted)
+                yield from (Named(one, result=result) for result in one.previous_results if result.id == wanted)
 
     def _known(self, kinds: Sequence[str]) -> Iterator[str]:
         for one in self._programmes:

@@ -116,7 +116,7 @@ def _own(task: Task, start: date, end: date) -> Iterator[Period]:
 
 
 def _new_year(task: Task) -> date:
-    return date(int(task.id[:4]), 1, 1)
+    return date(int(task.id.rpartition(":")[2][:4]), 1, 1)
 
 
 def _day_before(day: date) -> date:

@@ -51,7 +51,7 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("The sec
 ExitCode = Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything has changed."))]
 
 
-@shared(judges=lambda _given: True)
+@shared(without=("workspace",), judges=lambda _given: True)
 def diff(
     session: Session,
     revision: Revision = None,

@@ -75,7 +75,8 @@ def page_of(session: Session, query: Query, *, public: bool = False) -> Page:
 
     before = query.select(session.tasks(_lately(session) - timedelta(1)))
     report = _report(session, query, query.select(session.tasks()), before)
-    return Page(report=report, library=session.library, public=public, commit=commit_of(session.folder.path))
+    commit = None if session.workspaces else commit_of(session.folder.path)
+    return Page(report=report, library=session.library, public=public, commit=commit)
 
 
 def _lately(session: Session) -> date:

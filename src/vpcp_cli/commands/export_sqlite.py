@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vpcp_cli.commands.options import shared
-from vpcp_cli.commands.session import Session
+from vpcp_cli.commands.workspaces import Sessions
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.door import say
 
@@ -16,7 +16,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The SQLite file; 
 
 
 @shared()
-def export_sqlite(session: Session, file: File) -> None:
+def export_sqlite(sessions: Sessions, file: File) -> int:
     """Put what workspaces mean into a SQLite file, for SQL and dashboards; again, only what has changed.
 
     Its tables, views and ten questions are in docs/database.md. Other workspaces in the file stay.
@@ -28,8 +28,9 @@ def export_sqlite(session: Session, file: File) -> None:
     from vpcp_cli.vocabulary import Format
 
     Output(Format.PLAIN, file).refuse_data()
-    load_all(SqliteFile(file), [session])
+    code = load_all(SqliteFile(file), sessions)
     beside = file.with_name(f"{file.stem}.metadata.json")
     if not beside.exists():
         Output(Format.JSON, beside).write([metadata(file.stem)])
         say(_("{path}: made, for Datasette; from now on it is yours").format(path=beside))
+    return code

@@ -58,7 +58,7 @@ class EndedUnitError(VpcpError):
         return _handed_over(self.unit) if self.rows else None
 
 
-@shared(without=("limit",))
+@shared(without=("limit", "workspace"))
 def export_xlsx(
     session: Session,
     query: Query,

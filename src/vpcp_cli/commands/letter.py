@@ -71,7 +71,7 @@ class OneNumberError(VpcpError):
         return _("Leave --number out, or write one letter with --unit.")
 
 
-@shared(without=("limit", "sort"))
+@shared(without=("limit", "sort", "workspace"))
 def letter(
     session: Session,
     query: Query,

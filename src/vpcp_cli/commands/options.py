@@ -18,10 +18,11 @@ from vpcp_cli.vocabulary import Color, Each, Format
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
 
+    from vpcp_cli.commands.session import Session
     from vpcp_cli.render.output import Output
 
 _DATA, _SELECT, _PRINT = N_("Data"), N_("Selection"), N_("Output")
-_NO_VIEW: Final = frozenset({"data", "output", "view"})
+_NO_VIEW: Final = frozenset({"data", "workspace", "output", "view"})
 """A view may come with files that somebody else has made: it names no files, and no other view."""
 
 Words = Annotated[
@@ -41,6 +42,15 @@ _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
         Path | None,
         typer.Option(
             "--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."), rich_help_panel=_DATA
+        ),
+    ],
+    "workspace": Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--workspace",
+            metavar="DIR",
+            help=N_("One of several workspaces that are read together, or a list of them (TOML); may be repeated."),
+            rich_help_panel=_DATA,
         ),
     ],
     "year": Annotated[
@@ -186,10 +196,13 @@ def _with_options(
             values[needed["Output"]] = _output(given)
         if "Target" in needed:
             values[needed["Target"]] = _target(given["output"])
-        if "Session" in needed or "Query" in needed:
-            from vpcp_cli.commands.session import open_session
+        if "Sessions" in needed:
+            from vpcp_cli.commands.workspaces import Sessions
 
-            session = open_session(given, own=bool(judges and judges(given)), begins=begins)
+            values[needed["Sessions"]] = Sessions(given)
+        session = None
+        if "Session" in needed or "Query" in needed:
+            session = _session(given, own=bool(judges and judges(given)), begins=begins)
             if given.get("words"):
                 from vpcp_cli.commands.advice import advise, on_words
 
@@ -199,6 +212,11 @@ def _with_options(
                 from vpcp_cli.commands.asked import query_of
 
                 values[needed["Query"]] = query_of(session, given)
+        if session and session.workspaces:
+            from vpcp_cli.render.selection import of_workspaces
+
+            with of_workspaces(session.workspaces):
+                return function(**values)
         return function(**values)
 
     asked = {*needed, *(["Session"] if "Query" in needed else [])}
@@ -214,6 +232,7 @@ def _with_options(
 _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "Query": _QUERY_OPTIONS,
     "Session": _SESSION_OPTIONS,
+    "Sessions": _SESSION_OPTIONS,
     "Output": _OUTPUT_OPTIONS,
     "Target": {"output": _OUTPUT_OPTIONS["output"]},
 }
@@ -225,6 +244,16 @@ def options_of(kind: str) -> list[inspect.Parameter]:
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
         for name, annotation in _OPTIONS[kind].items()
     ]
+
+
+def _session(given: Mapping[str, Any], *, own: bool, begins: bool) -> Session:
+    if given.get("workspace"):
+        from vpcp_cli.commands.workspaces import open_many
+
+        return open_many(given)
+    from vpcp_cli.commands.session import open_session
+
+    return open_session(given, own=own, begins=begins)
 
 
 def _with_view(context: typer.Context, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ Columns = Annotated[
 ]
 
 
-@shared(without=("limit",))
+@shared(without=("limit", "workspace"))
 def report(
     session: Session,
     query: Query,

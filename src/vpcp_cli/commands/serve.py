@@ -40,7 +40,7 @@ class PortTakenError(VpcpError):
         return _("Name another one: --port {port}; --port 0 takes any free one.").format(port=self.port % 65535 + 1)
 
 
-@shared(without=("limit", "sort"))
+@shared(without=("limit", "sort", "workspace"))
 def serve(session: Session, query: Query, words: Words = None, port: Port = 8000) -> None:  # noqa: ARG001 - `words` are in the query
     """Show the page in a browser of this machine, read only, until Ctrl-C; it follows the files."""
     from vpcp_cli.commands.session import again, today

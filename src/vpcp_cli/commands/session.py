@@ -36,7 +36,8 @@ class Session:
     """What a command works on: the programmes of some years, or all, and the day of the report.
 
     With `known` the library holds only what had been written down by the end of that day. `named` is the day
-    where it is not just today's; `digests` are those of the files, by their names.
+    where it is not just today's; `digests` are those of the files, by their names; `workspaces` are the names of
+    several that are read together.
     """
 
     folder: Folder
@@ -47,6 +48,7 @@ class Session:
     known: date | None = None
     named: date | None = None
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
+    workspaces: tuple[str, ...] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -84,8 +86,10 @@ def today() -> date:
     return day_in_viet_nam(datetime.now(UTC))
 
 
-def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = False) -> Session:
-    """Find the folder and load it; say on standard error what a reader must know about it.
+def open_session(
+    given: Mapping[str, Any], *, own: bool = False, begins: bool = False, folder: Folder | None = None
+) -> Session:
+    """Find the folder, if it is not given, and load it; say on standard error what a reader must know about it.
 
     `given` are the options that a `Session` stands for. With `own` the shipped programmes are none. With `begins` a
     register is enough, where no year is asked for.
@@ -99,7 +103,9 @@ def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = 
     from vpcp_cli.storage.workspace import load
 
     wanted = years_of(given["year"] or ())
-    folder = (find_workspace if own else find_folder)(str(given["data"]) if given["data"] else None, os.environ, here())
+    if folder is None:
+        find = find_workspace if own else find_folder
+        folder = find(str(given["data"]) if given["data"] else None, os.environ, here())
     if own:
         from vpcp_cli.storage.git.sparse import refuse_left_out
 
@@ -110,7 +116,7 @@ def open_session(given: Mapping[str, Any], *, own: bool = False, begins: bool = 
     report_on(loaded)
     if wanted and not wanted & loaded.library.years:
         raise NoYearError(sorted(wanted), _years_in(folder.path))
-    library = loaded.library if known is None else _known_at(loaded.library, known)
+    library = known_at(loaded.library, known)
     named = day_named(given["as_of"], known, folder.path)
     return Session(folder, folder.settings, library, named or today(), wanted, known, named, loaded.digests)
 
@@ -122,11 +128,14 @@ def again(session: Session) -> Session:
     loaded = load(session.folder, session.years)
     if loaded.broken:
         raise BrokenDataError(loaded.broken)
-    library = loaded.library if session.known is None else _known_at(loaded.library, session.known)
+    library = known_at(loaded.library, session.known)
     return replace(session, library=library, digests=loaded.digests)
 
 
-def _known_at(library: Library, known: date) -> Library:
+def known_at(library: Library, known: date | None) -> Library:
+    """Return what had been written down by a day; all of it where none is named."""
+    if known is None:
+        return library
     from vpcp_cli.storage.index.library import library_known_at
 
     return library_known_at(library, known)
@@ -183,11 +192,16 @@ def report_on(loaded: Loaded) -> None:
         refuse_left_out(loaded.folder.path)
     except VpcpError as error:  # what is here can be read all the same
         say(f"{error.sentence()} {error.hint()}")
+    if not say_set_aside(loaded):
+        report_rules(loaded.rule_errors())
+
+
+def say_set_aside(loaded: Loaded) -> bool:
+    """Say which files are passed over, for they can't be read and nobody has asked for them; whether there are any."""
     if loaded.set_aside:
         files = ", ".join(loaded.set_aside)
         say(_("Set aside, for it can't be read: {files}. `vpcp check` says why.").format(files=files))
-    else:
-        _report_rules(loaded)
+    return bool(loaded.set_aside)
 
 
 def refuse_broken(loaded: Loaded) -> None:
@@ -201,9 +215,8 @@ def refuse_broken(loaded: Loaded) -> None:
         raise BrokenDataError(loaded.broken)
 
 
-def _report_rules(loaded: Loaded) -> None:
+def report_rules(number: int) -> None:
     """Say in one line that the rules find errors, which does not stop a report; warnings are for `vpcp check`."""
-    number = loaded.rule_errors()
     if number:
         words = ngettext(
             "{n} error in the data; the report is made all the same. `vpcp check` names it.",

@@ -128,7 +128,11 @@ def writes(
         of_entries = {**OF_ENTRIES, **(_OF_CLOSING if closes else {})}
         shared = [*_parameters(of_entries), *(option for kind in ("Session", "Query") for option in options_of(kind))]
         first = _parameters({"context": typer.Context, "ids": _IDS})
-        others = [one for one in shared if one.name not in {*names, *without, "as_of", "known", "view", "document_"}]
+        others = [
+            one
+            for one in shared
+            if one.name not in {*names, *without, "as_of", "known", "view", "document_", "workspace"}
+        ]
         return _spoken(run, function, [*first, *own, *others], examples)
 
     return decorate

@@ -258,7 +258,7 @@ class PeopleListing(Listing):
 
     def head(self) -> Record:
         """Return the number of people."""
-        return {"known": known_record(self.known), "count": len(self.people)}
+        return {**known_record(self.known), "count": len(self.people)}
 
     def records(self) -> Iterator[Record]:
         """Yield every person with the number of directives that are theirs."""

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
-from vpcp_cli.language import _, current
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
 from vpcp_cli.render.formats import Record
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Role, Word
+
+_workspaces: list[str] = []
+
+
+@contextmanager
+def of_workspaces(names: Iterable[str]) -> Iterator[None]:
+    """Let every answer say that it is of several workspaces; of one it says nothing."""
+    _workspaces[:] = names
+    try:
+        yield
+    finally:
+        _workspaces.clear()
 
 
 def selection_words(query: Query, units: Mapping[str, str]) -> str:
@@ -23,20 +36,23 @@ def as_of(day: date, known: date | None) -> str:
 
 
 def with_known(words: str, known: date | None) -> str:
-    """Add to words the day up to which what had been written down counts; nothing where everything does."""
-    if known is None:
-        return words
-    return _("{words}, as known on {known}").format(words=words, known=format_date(known, current()))
+    """Add to words the day up to which what had been written down counts, and how many workspaces it is of."""
+    if known is not None:
+        words = _("{words}, as known on {known}").format(words=words, known=format_date(known, current()))
+    number = len(_workspaces)
+    of = ngettext("{n} workspace", "{n} workspaces", number).format(n=number) if number else ""
+    return f"{words} · {of}" if of else words
 
 
 def days_record(day: date, known: date | None) -> Record:
-    """Return both days as programs get them."""
-    return {"as_of": day.isoformat(), "known": known_record(known)}
+    """Return both days as programs get them, and the workspaces where they are several."""
+    return {"as_of": day.isoformat(), **known_record(known)}
 
 
-def known_record(known: date | None) -> str | None:
+def known_record(known: date | None) -> Record:
     """Return the day up to which what had been written down counts, as programs get it."""
-    return known.isoformat() if known else None
+    found: Record = {"known": known.isoformat() if known else None}
+    return {**found, "workspaces": list(_workspaces)} if _workspaces else found
 
 
 def _parts(query: Query, units: Mapping[str, str]) -> Iterator[str]:

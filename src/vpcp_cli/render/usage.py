@@ -79,6 +79,9 @@ def usage_error(error: "typer.TyperException") -> tuple[str, str]:
     typed = getattr(error, "option_name", "")
     if typed and context and said.startswith("No such option"):
         known = [name for one in context.command.get_params(context) for name in one.opts if name.startswith("--")]
+        if typed == "--workspace":
+            hint = _("Only what reads takes several workspaces; name one with --data DIR, or go into it.")
+            return reword(said), hint
         meant = _options_meant(typed.lstrip("-"), known)
         if _may_be_text(typed, context):
             hint = _("Put `--` before a text that begins with `-`: `{command} … -- '- …'`").format(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
@@ -159,7 +159,12 @@ class Index:
     @property
     def year(self) -> int:
         """The programme's year."""
-        return int(self.id[:4])
+        return int(self.era[-4:])
+
+    @property
+    def era(self) -> str:
+        """How the ids of all that it holds begin: with its year."""
+        return self.id[: self.id.find(":") + 5]
 
     @cached_property
     def last(self) -> int:
@@ -172,14 +177,14 @@ class Index:
         if number not in self._directives:
             asked = "SELECT data, line FROM directive WHERE number = ?"
             text, line = self.db.execute(asked, (number,)).fetchone()
-            self._directives[number] = _directive(text, line)
+            self._directives[number] = self._directive(text, line)
         return self._directives[number]
 
     @cached_property
     def directives(self) -> Mapping[int, Directive]:
         """All directives by their numbers, without their tasks."""
         for number, text, line in self.db.execute("SELECT number, data, line FROM directive ORDER BY number"):
-            self._directives.setdefault(number, _directive(text, line))
+            self._directives.setdefault(number, self._directive(text, line))
         return dict(sorted(self._directives.items()))
 
     @cached_property
@@ -220,7 +225,7 @@ class Index:
     def _own(self, number: int, text: str, line: int) -> Task:
         from vpcp_cli.storage.index.records import plain_of, task_of
 
-        task = task_of(plain_of(text), self.directive(holder(number)).line + line)
+        task = task_of(self.told(plain_of(text)), self.directive(holder(number)).line + line)
         return replace(task, owing=self.owing(task.lead)) if task.each else task
 
     def tasks(self, first: int = 0, last: int = -1) -> Iterator[tuple[int, Task]]:
@@ -266,20 +271,23 @@ class Index:
         for number, task in self.tasks():
             tasks[holder(number)].append(task)
         rows = self.db.execute("SELECT number, data, line FROM directive ORDER BY number")
-        every = (_directive(text, line, tuple(tasks[number])) for number, text, line in rows)
+        every = (self._directive(text, line, tuple(tasks[number])) for number, text, line in rows)
         (head,) = self.db.execute("SELECT head FROM programme").fetchone()
         return self._programme(head, tuple(every))
 
     def _programme(self, text: str, directives: tuple[Directive, ...] = ()) -> Programme:
         from vpcp_cli.storage.index.records import plain_of, programme_of
 
-        return programme_of(plain_of(text), self.id, self.file, directives)
+        return programme_of(self.told(plain_of(text)), self.id, self.file, directives)
 
+    def _directive(self, text: str, line: int, tasks: tuple[Task, ...] = ()) -> Directive:
+        from vpcp_cli.storage.index.records import directive_of, plain_of
 
-def _directive(text: str, line: int, tasks: tuple[Task, ...] = ()) -> Directive:
-    from vpcp_cli.storage.index.records import directive_of, plain_of
+        return directive_of(self.told(plain_of(text)), line, tasks)
 
-    return directive_of(plain_of(text), line, tasks)
+    def told(self, plain: dict[str, Any]) -> dict[str, Any]:
+        """Return plain data as records are made of them."""
+        return plain
 
 
 def _nowhere(_id: str) -> None:

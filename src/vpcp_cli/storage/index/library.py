@@ -80,7 +80,7 @@ class IndexLibrary(Library):
     def _places(self, id_: str) -> Iterator[tuple[Index, int]]:
         """Yield where a directive or task of an id stands."""
         for index in self.indexes:
-            if id_[:4] == index.id[:4]:
+            if id_.startswith(index.era):
                 number = index.number_of("task" if "." in id_ else "directive", id_)
                 if number is not None:
                     yield index, number
