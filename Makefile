@@ -21,6 +21,7 @@ test: ## the tests alone
 torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks, merges; no part of `check`
 	VPCP_CASES=2000 $(BIN)pytest -q tests/test_styles.py
 	$(BIN)python tests/torture/torture.py
+	$(BIN)python tests/torture/kills.py
 	PYTHONPATH=tests $(BIN)python tests/torture/merges.py
 
 hook: ## our hook, run by pre-commit from the registry, in a repository that uses it

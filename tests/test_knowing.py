@@ -45,35 +45,6 @@ AGAIN = correcting(
     1, "2022-05-20", "2022-08-01", status=Status.DONE, evidence=(Document("9/BC-HT"),),
 )  # fmt: skip
 VOID = correcting(DONE, 0, "2022-07-03", "2022-07-03", void=True, note="ghi nhầm sang việc này")
-LATE = correcting(DONE, 0, "2022-06-10", "2022-07-03", status=Status.DONE, evidence=(Document("12/QĐ"),), by="An")
-
-DAYS = ("2022-05-09", "2022-05-10", "2022-05-20", "2022-06-10", "2022-12-31")
-KNOWN = ("2022-06-30", "2022-07-31", "2022-12-31")
-
-
-@pytest.mark.parametrize(
-    ("log", "rows"),
-    [
-        # a wrong day, corrected, and corrected again: the day of completion, on five days, by what was known on three
-        (AGAIN, (("- - - 06-10 06-10"), ("- 05-10 05-10 05-10 05-10"), ("- - 05-20 05-20 05-20"))),
-        # it never was
-        (VOID, (("- - - 06-10 06-10"), ("- - - - -"), ("- - - - -"))),
-        # evidence that came later
-        (LATE, (("- - - 06-10 06-10"), ("- - - 06-10* 06-10*"), ("- - - 06-10* 06-10*"))),
-    ],
-    ids=["corrected again", "void", "late evidence"],
-)
-def test_a_worked_fold(log: Log, rows: tuple[str, ...]) -> None:
-    assert tuple(" ".join(cell(standing(log, day, known)) for day in DAYS) for known in KNOWN) == rows
-
-
-def cell(one: Standing) -> str:
-    if one.done_on is None:
-        assert one.status is Status.NOT_REPORTED
-        return "-"
-    assert one.timeliness is (Timeliness.DONE_LATE if one.done_on > date(2022, 5, 31) else Timeliness.DONE_ON_TIME)
-    evidence = one.last_entry.evidence if one.last_entry else ()
-    return f"{one.done_on:%m-%d}{'*' if evidence == (Document('12/QĐ'),) else ''}"
 
 
 def test_correcting_a_void_brings_the_entry_back() -> None:
