@@ -161,7 +161,7 @@ def _overwritten(old: Record, new: Record, file: str, path: Path) -> Iterator[Fi
             yield Finding(code, file, (*path, key.name), facts, subject=new.id)
 
 
-_FIXED: Final = ("recorded", "carried_from")
+_FIXED: Final = ("recorded", "carried", "carried_from", "replaces")
 """What was said once for all."""
 
 

@@ -1337,8 +1337,8 @@ _HISTORY: Final[tuple[Rule, ...]] = (
         N_("`{key}` of {id} was {before} and is now {after}; it is never changed."),
         N_("Put {before} back; «—» is: leave the key out."),
         N_(
-            "`recorded` says when something was written down, and `carried_from` from where it goes on. Reports of past"
-            " days rest on both, and no later knowledge changes them."
+            "`recorded` says when something was written down, `carried` when it was carried over, `carried_from` and"
+            " `replaces` from where it goes on. Reports of past days rest on them, and no later knowledge changes them."
         ),
         "recorded: 2022-02-01    # was 2022-05-20",
         "recorded: 2022-05-20",

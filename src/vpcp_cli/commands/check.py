@@ -72,7 +72,11 @@ def check(
     fix: Annotated[
         bool,
         typer.Option(
-            "--fix", help=N_("Mend first what is mechanical: dates as 30/06/2022, odd spaces, letters in two parts.")
+            "--fix",
+            help=N_(
+                "Mend first what is mechanical: dates as 30/06/2022, odd spaces, letters in two parts, empty lists,"
+                " files called .yml."
+            ),
         ),
     ] = False,
     dry_run: Annotated[
@@ -156,8 +160,13 @@ def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> int:
         checked = check_folder(folder, names)
         mended = 0
         for file in checked.files:
+            name = file.rpartition("/")[2]
             found = [one for one in checked.findings if one.file == file]
-            mended += len(writer.fix(file.rpartition("/")[2], found)) if found else 0
+            wanted = next((one.facts["wanted"] for one in found if one.code == "file-name"), "")
+            if name.endswith(".yml") and wanted == f"{name.removesuffix('.yml')}.yaml":
+                mended += writer.rename(name, wanted)
+            elif not any(one.code in ("file-name", "copied-file") for one in found):
+                mended += writer.fix(name, found)
         if mended:
             finish(writer, dry_run=dry_run)
     return mended

@@ -232,7 +232,7 @@ def _is_ours(file: FileRecord) -> bool:
     """Whether the names in a record are of files in its folder: a record may have come from elsewhere."""
     names = [file.name, file.temporary or f".vpcp-{file.name}-.tmp"]
     plain = all(Path(name).name == name and "\\" not in name and "\0" not in name for name in names)
-    return plain and names[0].endswith(".yaml") and names[1].startswith(f".vpcp-{file.name}-")
+    return plain and names[0].endswith((".yaml", ".yml")) and names[1].startswith(f".vpcp-{file.name}-")
 
 
 def _noted(change: Change, temporary: Path | None) -> FileRecord:

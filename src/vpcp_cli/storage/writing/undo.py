@@ -36,9 +36,9 @@ def hindrance(folder: Folder, record: Record, day: date | None) -> WriteError | 
     for file in record.files:
         path, shown = folder.path / file.name, folder.shown_file(file.name)
         now = read(path).data
-        if now is None:
+        if now is None and file.after:
             return ChangedSinceError(shown)
-        if _is_committed(path, file, now):
+        if now is not None and _is_committed(path, file, now):
             return CommittedError(shown)
     return None
 
@@ -52,15 +52,22 @@ def taken_back(folder: Folder, day: date | None = None) -> tuple[Record, list[Ch
         raise refusal
     changes = []
     for file in record.files:
-        path, shown = folder.path / file.name, folder.shown_file(file.name)
-        now = read(path)
-        if now.data is None:
-            raise ChangedSinceError(shown)
-        change = _back(file, now, now.data)
+        now = read(folder.path / file.name)
+        change = _back(file, now, now.data) if now.data is not None else _named_back(folder, record, file, now)
         if change is None:
-            raise ChangedSinceError(shown)
+            raise ChangedSinceError(folder.shown_file(file.name))
         changes.append(change)
     return record, changes
+
+
+def _named_back(folder: Folder, record: Record, file: FileRecord, now: Original) -> Change | None:
+    """What gives a file that was renamed its former name again."""
+    if file.after is not None:
+        return None
+    twins = (one for one in record.files if one.before is None and one.after == file.before)
+    data = next((read(folder.path / one.name).data for one in twins), None)
+    change = Change(file.name, now, None if data is None else (data,))
+    return change if change.digest == file.before else None
 
 
 def _back(file: FileRecord, now: Original, data: bytes) -> Change | None:

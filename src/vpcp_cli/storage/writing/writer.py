@@ -78,6 +78,7 @@ class Writer:
         self._keeper = Keeper(Store(os.environ, __version__), self._digest)
         self._years: frozenset[int] = frozenset()
         self._new: list[Change] = []
+        self._renamed: dict[str, str] = {}
         self._back: list[Change] = []
         self._stack = ExitStack()
 
@@ -181,8 +182,8 @@ class Writer:
             text = one.applied(text)
         self._new.append(Change(name, original, (data,), splices, tuple(additions)))
 
-    def fix(self, name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Mend what is mechanical in a file; what it mends."""
+    def fix(self, name: str, findings: Iterable[Finding]) -> int:
+        """Mend what is mechanical in a file; how many places."""
         from vpcp_cli.storage.writing.fixing import fixed
 
         original = self._original(name)
@@ -190,6 +191,15 @@ class Writer:
         if found.mended:
             self._new.append(Change(name, original, (found.content,), found.splices, found.additions))
         return found.mended
+
+    def rename(self, name: str, new: str) -> bool:
+        """Give a file another name, unless one has it or the file is a link; whether it was done."""
+        original, target = self._original(name), self._original(new)
+        if original.data is None or target.data is not None or (self._folder.path / name).is_symlink():
+            return False
+        self._new += [Change(new, target, (original.data,)), Change(name, original, None)]
+        self._renamed[new] = name
+        return True
 
     def undo(self) -> Record:
         """Take back the last write, which is returned. Raises NothingToUndoError or why it can't be."""
@@ -214,7 +224,13 @@ class Writer:
 
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
-        return "".join(change.diff(self._folder.shown_file(change.name)) for change in self._changes())
+        return "".join(map(self._difference, self._changes()))
+
+    def _difference(self, change: Change) -> str:
+        shown = self._folder.shown_file
+        if old := self._renamed.get(change.name):
+            return f"rename from {shown(old)}\nrename to {shown(change.name)}\n"
+        return "" if change.name in self._renamed.values() else change.diff(shown(change.name))
 
     def save(self) -> tuple[str, ...]:
         """Write it all; the files. Raises NoPlaceInFileError, WriteFailedError or ChangedMeanwhileError."""
