@@ -345,6 +345,8 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
     if not task.countable and _changes_state(entry):
         action = "status" if entry.status else "deadline" if entry.deadline else "risk" if entry.risk else "reminder"
         yield place.finding("state-of-uncountable", action, id=task.id)
+    if entry.value is not None and task.target is None:
+        yield place.finding("value-without-target", "value", id=task.id)
     numbers: list[tuple[Path, str | None]] = [(("document",), entry.document), (("reminder",), entry.reminder)]
     alone = len(entry.evidence) == 1  # then it need not be a list
     numbers += [(("evidence",) if alone else ("evidence", at), one.number) for at, one in enumerate(entry.evidence)]

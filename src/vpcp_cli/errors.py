@@ -479,6 +479,25 @@ class NotThereYetError(VpcpError):
         return _("Ask for a later day with --as-of.")
 
 
+class NotKnownYetError(VpcpError):
+    """An id of something that had not been written down yet by the day of --known."""
+
+    exit_code = 3
+
+    def __init__(self, given: str, day: str) -> None:
+        """Keep the id and the day, in the reader's form."""
+        super().__init__(given)
+        self.given, self.day = given, day
+
+    def sentence(self) -> str:
+        """Name both."""
+        return _("{id} had not been written down yet by the end of {day}.").format(id=self.given, day=self.day)
+
+    def hint(self) -> str:
+        """Point to later days."""
+        return _("Ask for a later day with --known, or leave it out.")
+
+
 class EmptySpanError(VpcpError):
     """A span that ends before it begins; `end` is --until, or the day of the report."""
 

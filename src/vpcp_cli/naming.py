@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import AmbiguousIdError, BadWordError, OtherKindError, UnitNameError, UnknownIdError
+from vpcp_cli.errors import (
+    AmbiguousIdError,
+    BadWordError,
+    NotKnownYetError,
+    OtherKindError,
+    UnitNameError,
+    UnknownIdError,
+)
 from vpcp_cli.language import current
 from vpcp_cli.library import Library
 from vpcp_cli.vietnamese import fold, nearest
@@ -142,12 +150,22 @@ _WITH_TASKS: Final = ("task", "directive", "programme")
 _ALL_KINDS: Final = (*_WITH_TASKS, "context", "result")
 
 
+class Since(NamedTuple):
+    """The ids as they are now, and the day by whose end less had been written down, in the reader's form."""
+
+    ids: Ids
+    day: str
+
+
 class Ids:
     """The ids of a workspace, found as people type them: in any case, and without the year where that is clear."""
 
-    def __init__(self, library: Library, years: frozenset[int] = frozenset()) -> None:
-        """Take a library; programmes of the asked-for years alone count when the year is left out."""
-        self._library, self._years = library, years
+    def __init__(self, library: Library, years: frozenset[int] = frozenset(), since: Since | None = None) -> None:
+        """Take a library; programmes of the asked-for years alone count when the year is left out.
+
+        `since` are the ids of today, where the library holds only what had been written down by some day.
+        """
+        self._library, self._years, self._since = library, years, since
 
     @property
     def _programmes(self) -> tuple[Programme, ...]:
@@ -171,6 +189,9 @@ class Ids:
         others = [one for one in self._named([wanted, *longer], _ALL_KINDS) if one.programme.year in asked]
         if others:
             raise OtherKindError(typed, others[0].kind, kinds)
+        if self._since:
+            with suppress(UnknownIdError, AmbiguousIdError):
+                raise NotKnownYetError(self._since.ids.find(typed, kinds).id, self._since.day)
         known = list(self._known(kinds))
         meant = [id_ for id_ in known if _bare(id_) in {_bare(each) for each in (wanted, *longer)}]
         if len(meant) == 1:

@@ -1113,6 +1113,11 @@ class Event(Record):
     end: Annotated[Day | None, Key("End", "The last day of the meeting, if it took several.")] = None
     place: Annotated[Text | None, Key("Place", "Where the meeting was held.")] = None
 
+    @classmethod
+    def plain(cls, name: str) -> Event:
+        """Return a meeting of which nothing but the name is known."""
+        return cls(Text.plain(name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Record):
@@ -1224,7 +1229,16 @@ class Programme(Record):
             history=True,
         ),
     ] = None
-    event: Annotated[Event | None, Key("Event", "The meeting at which the programme was made.", history=True)] = None
+    event: Annotated[
+        Event | None,
+        Key(
+            "Event",
+            "The meeting at which the programme was made.",
+            setting="The meeting at which a programme was made: its name.",
+            metavar="NAME",
+            history=True,
+        ),
+    ] = None
     themes: Annotated[tuple[Theme, ...], Key("Themes", "The slogans of the year, word for word.")] = ()
     context: Annotated[
         tuple[Aim, ...], Key("Context", "Aims that are not tasks of this owner; they are shown and never counted.")

@@ -111,7 +111,7 @@ class Query:
         if self.open or self.overdue or self.running:
             yield "open", bool
         if self.running:
-            yield "begun", bool
+            yield "awaited", frozenset({None})
         if self.obstacle:
             yield "obstacle", bool
         if self.due_before or self.due_after:

@@ -1183,6 +1183,15 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "status: done\nevidence: 123/QĐ-VPCP",
     ),
     Rule(
+        "value-without-target",
+        _WARNING,
+        N_("A figure is reported of {id}, for which no figure is set as its target."),
+        N_("Set the figure to be reached: `vpcp set {id} --target 80%`; or write a `note:` instead."),
+        N_("A figure says something beside the one that is to be reached: 65 of 80%. Alone it is only a number."),
+        "- id: 2022-CD02.1\n  log:\n    - {date: 2022-06-30, value: 65}",
+        '- id: 2022-CD02.1\n  target: {value: 80, unit: "%"}\n  log:\n    - {date: 2022-06-30, value: 65}',
+    ),
+    Rule(
         "directive-without-task",
         _WARNING,
         N_("The directive {id} has no task."),

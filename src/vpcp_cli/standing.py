@@ -105,6 +105,11 @@ class Standing:
         return self.counted and self.status not in _CLOSED
 
     @property
+    def awaited(self) -> date | None:
+        """The day on which work is to begin, where that is still to come."""
+        return self.task.start if self.task.start and self.task.start > self.day else None
+
+    @property
     def overdue(self) -> bool:
         """Whether it is open and past its deadline."""
         return self.open and self.timeliness is Timeliness.OVERDUE

@@ -11,18 +11,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.knowing import Told, every, written_on
 from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.standing import Standing, approvals, folded
-from vpcp_cli.tasks import Tasks, tasks_of
+from vpcp_cli.tasks import FACTS, Tasks, tasks_of
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
+
+if TYPE_CHECKING:
+    from vpcp_cli.parts import Part
 
 BANDS: Final = ((1, 30), (31, 120), (121, None))
 """Days late, as official reports group them; the last band has no end."""
@@ -135,12 +138,21 @@ def _counted(cases: Cases, apart: Cases) -> Count:
 
 def count_parts(standings: Iterable[Standing]) -> Count:
     """Count the parts of tasks that have some: those that are units' alone, and those whose period has begun."""
+    return _count_of(part for _task, part in _begun(standings))
+
+
+def _begun(standings: Iterable[Standing]) -> Iterator[tuple[Standing, Part]]:
+    parted = tasks_of(standings).where("parted", bool)
+    return ((one, part) for one in parted for part in one.parts if part.begun)
+
+
+def _count_of(parts: Iterable[Part]) -> Count:
     cells: Counter[Timeliness] = Counter()
     statuses: Counter[Status] = Counter()
     outside: Counter[Status | Nature] = Counter()
     bands = [0] * len(BANDS)
     closed = 0
-    for part in (part for one in standings for part in one.parts if part.begun):
+    for part in parts:
         cells[part.timeliness] += 1
         (outside if part.timeliness is Timeliness.UNCOUNTED else statuses)[part.status] += 1
         if part.timeliness is Timeliness.OVERDUE:
@@ -196,6 +208,27 @@ def breakdown(standings: Iterable[Standing], by: str) -> list[Group]:
     every, apart = (_by_key(tasks.counted(*names), by) for tasks in (given, _old_ends(given)))
     groups = [_group(key, cases, apart.get(key, Counter())) for key, cases in every.items()]
     return sorted(groups, key=lambda group: (group.key is None, _place(group, by)))
+
+
+def breakdown_parts(standings: Iterable[Standing], by: str) -> list[Group]:
+    """Count the parts of tasks group by group: what is a unit's own by that unit, the rest as its task."""
+    groups: dict[str | None, list[tuple[Standing, Part]]] = {}
+    for one, part in _begun(standings):
+        fact = _OF_PARTS[by](one, part) if by in _OF_PARTS else FACTS[by](one)
+        groups.setdefault(BREAKDOWNS[by](fact), []).append((one, part))
+    counted = (
+        Group(key, _count_of(part for _one, part in parts), Counter(one.programme.year for one, _part in parts))
+        for key, parts in groups.items()
+    )
+    return sorted(counted, key=lambda group: (group.key is None, _place(group, by)))
+
+
+_OF_PARTS: Final[Mapping[str, Callable[[Standing, Part], Any]]] = {
+    "lead": lambda one, part: part.fate.cell.unit or one.lead,
+    "status": lambda _one, part: part.status,
+    "month": lambda _one, part: part.fate.found.deadline,
+}
+"""What a part says otherwise than its task."""
 
 
 def _by_key(cases: Cases, by: str) -> dict[str | None, Cases]:
@@ -381,6 +414,12 @@ class Summary:
         """Sum up tasks as they stand on a day."""
         tasks = tasks_of(standings)
         return cls(tasks=tasks, day=day, count=count(tasks), movement=movement, comparison=comparison)
+
+    @cached_property
+    def parts(self) -> Count | None:
+        """The count of the parts that have begun, on their own base; None where no task has any."""
+        found = count_parts(self.tasks)
+        return found if found.total + found.uncounted else None
 
     @cached_property
     def attention(self) -> Tasks:

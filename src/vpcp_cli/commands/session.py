@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadYearError, BrokenDataError, NoYearError, VpcpError
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.door import say
 
 if TYPE_CHECKING:  # help and usage errors need none of it
@@ -49,6 +49,8 @@ class Session:
     named: date | None = None
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
     workspaces: tuple[str, ...] = ()
+    now: Library | None = None
+    """With `known` all that has been written down since, too."""
 
     @property
     def workspace(self) -> Workspace:
@@ -58,9 +60,13 @@ class Session:
     @property
     def ids(self) -> Ids:
         """The ids as people type them."""
-        from vpcp_cli.naming import Ids
+        from vpcp_cli.naming import Ids, Since
+        from vpcp_cli.vietnamese import format_date
 
-        return Ids(self.library, self.years)
+        if self.known is None or self.now is None:
+            return Ids(self.library, self.years)
+        since = Since(Ids(self.now, self.years), format_date(self.known, current()))
+        return Ids(self.library, self.years, since)
 
     def programmes(self) -> list[Programme]:
         """Return the programmes of the years that were asked for, without their directives."""
@@ -118,7 +124,8 @@ def open_session(
         raise NoYearError(sorted(wanted), _years_in(folder.path))
     library = known_at(loaded.library, known)
     named = day_named(given["as_of"], known, folder.path)
-    return Session(folder, folder.settings, library, named or today(), wanted, known, named, loaded.digests)
+    day, now = named or today(), None if known is None else loaded.library
+    return Session(folder, folder.settings, library, day, wanted, known, named, loaded.digests, now=now)
 
 
 def again(session: Session) -> Session:
@@ -129,7 +136,8 @@ def again(session: Session) -> Session:
     if loaded.broken:
         raise BrokenDataError(loaded.broken)
     library = known_at(loaded.library, session.known)
-    return replace(session, library=library, digests=loaded.digests)
+    now = None if session.known is None else loaded.library
+    return replace(session, library=library, digests=loaded.digests, now=now)
 
 
 def known_at(library: Library, known: date | None) -> Library:

@@ -30,6 +30,16 @@ _OPTIONS: Final[Mapping[str, Any]] = {
             rich_help_panel=N_("What is right"),
         ),
     ],
+    **{
+        f"event_{name}": Annotated[
+            str | None, typer.Option(f"--event-{name}", metavar=metavar, help=text, rich_help_panel=N_("What is right"))
+        ]
+        for name, metavar, text in (
+            ("start", "DATE", N_("The first day of the meeting.")),
+            ("end", "DATE", N_("The last day of the meeting, if it took several.")),
+            ("place", "PLACE", N_("Where the meeting was held.")),
+        )
+    },
     **{name: OF_ENTRIES[name] for name in ("note", "by", "dry_run")},
     "data": DATA,
     "year": Annotated[
@@ -44,6 +54,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "vpcp set 2023-CD01.2 --text 'Ban hành quy chế làm việc' --en 'Issue the working regulations'",
     "vpcp set 2023-CD01.2 2023-CD01.3 --lead 'Phòng Tổng hợp' --unset urgency",
     "vpcp set 2023-CD01 --issued 12/1/2023 --document 12/TB-CVD",
+    "vpcp set 2023 --event 'Hội nghị triển khai công tác' --event-start 12/1/2023",
 )
 def set_(
     given: Mapping[str, Any],

@@ -14,7 +14,7 @@ from vpcp_cli.commands.described import option_for, value_of
 from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.kinds import Text, Written, as_written, class_of, keys_of, plain
 from vpcp_cli.language import N_, _
-from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Unit
+from vpcp_cli.programme import Directive, Document, Event, Issuer, LogEntry, Programme, Task, Unit
 
 Holder: TypeAlias = Task | Directive | Programme | Unit
 Held = TypeVar("Held", bound=Holder)
@@ -75,12 +75,13 @@ def put_right(record: Held, given: Mapping[str, Any], session: Any, year: int) -
 
     keys = {one.field: one for one in settable(class_of(record))}
     asked = [name for name in _ALL if given.get(name)]
-    _refuse_others(record, keys, [name for name in asked if name not in ("en", "role", "unset")])
+    _refuse_others(record, keys, [_OF_OTHERS.get(name, name) for name in asked if name not in ("en", "role", "unset")])
     texts = [name for name in asked if name in keys and keys[name].takes is Text]
     values = {name: _value(keys[name], record, given, session, year) for name in asked if name in keys}
-    if given.get("en"):
-        name = _spoken_of(texts, keys)
+    if given.get("en") and (name := _spoken_of([*texts, *(["event"] if given.get("event") else [])], keys)) != "event":
         values[name] = Text(_vietnamese(values.get(name) or getattr(record, name)), text_typed(given["en"], "--en"))
+    if not {"event", *_OF_OTHERS}.isdisjoint(asked) and isinstance(record, Programme):
+        values["event"] = _event(record.event, given, session)
     if given.get("role") and "issuer" in keys and "issuer" not in values:
         values["issuer"] = _issuer(getattr(record, "issuer"), None, given)  # noqa: B009 - only a directive has one
     values |= {one.field: one.default for one in _taken_out(keys, given.get("unset") or ())}
@@ -89,8 +90,14 @@ def put_right(record: Held, given: Mapping[str, Any], session: Any, year: int) -
     return replace(record, **values)
 
 
+_OF_OTHERS: Final = dict.fromkeys(("event_start", "event_end", "event_place"), "event")
+"""Options that say a part of a key's value, with that key."""
 _ALL: Final = dict.fromkeys(
-    (*(one.field for kind in (Task, Directive, Programme, Unit) for one in settable(kind)), "en", "role", "unset")
+    (
+        *(one.field for kind in (Task, Directive, Programme, Unit) for one in settable(kind)),
+        *("en", "role", "unset"),
+        *_OF_OTHERS,
+    )
 )
 
 
@@ -137,6 +144,23 @@ def _issuer(old: Issuer, name: str | None, given: Mapping[str, Any]) -> Issuer:
     role = text_typed(given.get("role"), "--role")
     named = text_typed(name, "--issuer") or old.name
     return Issuer(named, Text.plain(role) if role else old.role if named == old.name else None)
+
+
+def _event(old: Event | None, given: Mapping[str, Any], session: Any) -> Event:  # noqa: ANN401
+    """Return the meeting as it is after what was typed; of what was not, what is there stays."""
+    from vpcp_cli.typed import typed_day
+
+    told: dict[str, Any] = {}
+    for name, field in (("event", "name"), ("event_place", "place")):
+        if words := text_typed(given.get(name), f"--{name.replace('_', '-')}"):
+            was = getattr(old, field, None)
+            told[field] = Text(words, was.en) if was and was.vi != was.en else Text.plain(words)
+    if (english := text_typed(given.get("en"), "--en")) and "name" in told:
+        told["name"] = Text(told["name"].vi, english)
+    for name in ("start", "end"):
+        if typed := given.get(f"event_{name}"):
+            told[name] = typed_day(typed, session.day)
+    return replace(old or Event(), **told)
 
 
 def _taken_out(keys: Mapping[str, Written], typed: Sequence[str]) -> Iterator[Written]:
@@ -186,6 +210,6 @@ def tell(change: Change, place: str, units: Mapping[str, str]) -> None:
     for key in change.keys:
         for label, was, now in changed_words(key, change.former(key), change.value(key), units):
             door.tell(f"{change.id}: {label}: {was} {arrow} {now} {dot} {place}")
-        value, old = change.value(key), change.former(key)
+        value, old = (one.name if isinstance(one, Event) else one for one in (change.value(key), change.former(key)))
         if isinstance(value, Text) and isinstance(old, Text) and value.en == old.en != value.vi and value.vi != old.vi:
             door.say(_("note: the English stays: «{text}»; --en gives another").format(text=value.en))

@@ -42,10 +42,6 @@ def status(
 
     if by is not None and by not in BREAKDOWNS:
         raise BadWordError(by, "--by", list(BREAKDOWNS), nearest(by, BREAKDOWNS))
-    if parts and by:
-        from vpcp_cli.commands.refusals import OneChangeError
-
-        raise OneChangeError("--parts", "--by")
     if output.form is Format.IDS and not by:  # the ids are those of the groups
         raise BadWordError(Format.IDS, "--format", [form for form in Format if form is not Format.IDS], ())
     output.print(

@@ -116,7 +116,7 @@ def rate_lines(count: Count, *, parts: bool = False) -> tuple[str, str]:
         base = _("base: {done} done + {overdue} overdue")
         of_due += f" ({base.format(done=number(due.part), overdue=number(due.base - due.part))})"
     else:
-        of_due += f" ({_('no task has fallen due')})"
+        of_due += f" ({_('no part has fallen due') if parts else _('no task has fallen due')})"
     words = _("Done of all counted parts: {rate}") if parts else _("Done of all counted tasks: {rate}")
     return words.format(rate=fraction(count.rate_of_all)), of_due
 

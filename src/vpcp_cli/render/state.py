@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.standing import Standing
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Nature, Status, Timeliness
 
 
@@ -55,6 +57,7 @@ class Stands(NamedTuple):
     status: Status | None
     days: int | None
     nature: Nature
+    awaited: date | None = None
 
 
 def look(standing: Standing | Stands) -> Look:
@@ -70,7 +73,14 @@ _URGENT: Final = {Timeliness.OVERDUE: OVERDUE, Timeliness.DUE_SOON: DUE_SOON}
 
 
 def state_parts(standing: Standing | Stands) -> tuple[str, ...]:
-    """Say how a task stands, and then what its deadline says of it where that is not over: late by so many days."""
+    """Say how a task stands, and then what its days say of it: late by so many days, or not due to begin yet."""
+    if standing.awaited is None or not standing.open:
+        return _parts(standing)
+    day = format_date(standing.awaited, current())
+    return (*_parts(standing), _("not due to begin until {day}").format(day=day))
+
+
+def _parts(standing: Standing | Stands) -> tuple[str, ...]:
     days = standing.days or 0
     if standing.status and standing.open and standing.timeliness is Timeliness.OVERDUE:
         late = ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)

@@ -36,7 +36,18 @@ from vpcp_cli.render.formats import (
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
-from vpcp_cli.summary import BANDS, Count, Group, Postponed, Rate, breakdown, count, count_parts, postponed_by_lead
+from vpcp_cli.summary import (
+    BANDS,
+    Count,
+    Group,
+    Postponed,
+    Rate,
+    breakdown,
+    breakdown_parts,
+    count,
+    count_parts,
+    postponed_by_lead,
+)
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
 
@@ -101,7 +112,7 @@ class StatusReport:
     @cached_property
     def groups(self) -> Sequence[Group]:
         """The rows of the breakdown, none where none was asked for."""
-        return breakdown(self.tasks, self.by) if self.by else ()
+        return (breakdown_parts if self.parts else breakdown)(self.tasks, self.by) if self.by else ()
 
     @cached_property
     def years(self) -> Sequence[Group]:
@@ -213,7 +224,7 @@ class StatusReport:
 
     @property
     def _side_by_side(self) -> bool:
-        return self.by == "category" and len(self.years) > 1
+        return self.by == "category" and len(self.years) > 1 and not self.parts
 
     def _table(self, screen: Screen) -> Iterator[str]:
         yield from title_lines((Words(self._title(), Style.BOLD),), screen)

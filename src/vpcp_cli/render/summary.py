@@ -97,6 +97,10 @@ class SummaryReport:
     def remarks(self, *, commands: bool = True) -> Iterator[str]:
         """Yield what the table does not tell, a line each; with `commands` for somebody who can type them."""
         yield from remark_lines(self.summary.count, commands=commands)
+        if parts := self.summary.parts:
+            total = parts.total + parts.uncounted
+            begun = ngettext("{n} part that has begun", "{n} parts that have begun", total).format(n=number(total))
+            yield " · ".join((_("Parts, counted apart: {parts}").format(parts=begun), *rate_lines(parts, parts=True)))
         if self.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
 

@@ -22,6 +22,7 @@ def summary_json(report: SummaryReport) -> Iterator[str]:
         "tasks": report.found,
         "absent": report.absent,
         "whole": count_record(summary.count),
+        "parts": count_record(summary.parts) if summary.parts else None,
         "high_risks": summary.high_risks,
         "by_lead": [{"key": group.key, **count_record(group.count)} for group in summary.leads],
         "open_obstacles": list(_obstacles(summary)),

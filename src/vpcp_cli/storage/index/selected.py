@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -86,6 +86,10 @@ def _lines(text: str | None) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
+def _awaited(day: date | None, start: int | None) -> date | None:
+    return date.fromordinal(start) if start and day and start > day.toordinal() else None
+
+
 FACTS: Final[Mapping[str, Fact]] = {
     "id": Fact(("t.id",)),
     "vi": Fact(("t.vi",)),
@@ -101,7 +105,8 @@ FACTS: Final[Mapping[str, Fact]] = {
     "priority": Fact(("t.priority",), lambda _part: bool),
     "responsible": Fact(("s.responsible",)),
     "tags": Fact(("t.tags",), lambda _part: _lines),
-    "begun": Fact(("t.start",), lambda part: lambda start: not (start and part.day and start > part.day.toordinal())),
+    "parted": Fact(("t.parted",), lambda _part: bool),
+    "awaited": Fact(("t.start",), lambda part: partial(_awaited, part.day)),
     **{name: _of_kind(name) for name in ("nature", "status", "timeliness", "open")},
     "obstacle": Fact(
         ("s.kind",), lambda part: {number: bool(one.obstacles) for number, one in part.cases.items()}.__getitem__
