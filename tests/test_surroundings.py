@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from terminal import REPOSITORY, Terminal
-from vpcp_cli.storage import files
+from vpcp_cli.storage import files, locks
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.refusals import LockedError, WriteFailedError
 from vpcp_cli.storage.writing.journal import JOURNAL, UNDO
@@ -144,7 +144,7 @@ def failing(number: int) -> Callable[..., None]:
 def test_a_drive_without_locks_is_written_to_with_a_warning(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    monkeypatch.setattr(files, "_flock", failing(number))
+    monkeypatch.setattr(locks, "take", failing(number))
     (told,) = write(folder)
     assert told.startswith(f"This drive has no locks ({os.strerror(number)})")
     assert b"2022-05-20" in (folder / "2022.yaml").read_bytes()
@@ -152,7 +152,7 @@ def test_a_drive_without_locks_is_written_to_with_a_warning(
 
 def test_a_lock_of_another_user_on_a_network_drive_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / files.LOCK).touch()
-    first, lock = (folder / files.LOCK).stat().st_ino, files._flock
+    first, lock = (folder / files.LOCK).stat().st_ino, locks.take
     kept = (folder / files.LOCK).open()  # so that its number is not given again
 
     def flock(handle: int, *, wait: bool) -> None:
@@ -160,7 +160,7 @@ def test_a_lock_of_another_user_on_a_network_drive_is_replaced(folder: Path, mon
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         lock(handle, wait=wait)
 
-    monkeypatch.setattr(files, "_flock", flock)
+    monkeypatch.setattr(locks, "take", flock)
     assert write(folder) == []
     assert (folder / files.LOCK).stat().st_ino != first
     kept.close()

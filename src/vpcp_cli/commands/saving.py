@@ -56,7 +56,7 @@ def signed(by: str | None, folder: Folder) -> str | None:
         return text_typed(named, _("git's user.name"))
     try:
         return text_typed(getuser(), _("the login's name"))
-    except (OSError, KeyError):  # a user without a name
+    except (OSError, KeyError, ImportError):  # a user without a name; Windows has no list of users
         return None
 
 

@@ -32,6 +32,7 @@ _FORMS: Final = {
 _STANDARD_OUTPUT: Final = Path("-")
 _NO_REPORT: Final = pattern(r".*\.(ya?ml|toml)|\.(vpcp|git).*", re.IGNORECASE | re.DOTALL)
 """Names that answers never have: programmes, settings, and what vpcp and git keep for themselves."""
+_DEVICES: Final = pattern(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _OPENING: Final = pattern(r"(?:<\?xml.*\n|[\s{\[\ufeff])*(.*)")
 _KIND: Final = pattern(r'"(?!schema)\w+": |.*?(?= · |\t)|.*')
 
@@ -134,7 +135,7 @@ class Output:
         except OSError as error:
             raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
         for name, content in files.items():
-            replace(self, path=self.path / name).save(content)
+            replace(self, path=self.path / _lasting(name)).save(content)
 
     def refuse_data(self) -> None:
         """Raise `NotAReportError` where the name is one that no answer has; a link counts as what it leads to."""
@@ -152,6 +153,12 @@ class Output:
         if target.exists() and not _alike(target.read_bytes(), content) and self.tracked(target):
             raise NotAReportError(str(path), tracked=True)
         _put(target, content)
+
+
+def _lasting(name: str) -> str:
+    """Return a file's name, changed where Windows means a device by it, for folders are handed on."""
+    stem, dot, ending = name.partition(".")
+    return f"{stem}_{dot}{ending}" if _DEVICES.fullmatch(stem) else name
 
 
 Target: TypeAlias = Output

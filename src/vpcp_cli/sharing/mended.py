@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from vpcp_cli.language import LANGUAGES, _, in_language
+from vpcp_cli.sharing.archive import made_anywhere
 from vpcp_cli.sharing.form import MENDED
 from vpcp_cli.sharing.sheet import MADE
 
@@ -86,4 +87,4 @@ def _without_clock(content: bytes) -> bytes:
             one = ZipInfo(part.filename)
             one.compress_type = ZIP_DEFLATED
             new.writestr(one, data)
-    return made.getvalue()
+    return made_anywhere(made.getvalue())

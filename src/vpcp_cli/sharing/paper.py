@@ -24,6 +24,7 @@ from docx.shared import Mm, Pt
 
 from vpcp_cli.language import current
 from vpcp_cli.render.door import one_line
+from vpcp_cli.sharing.archive import made_anywhere
 from vpcp_cli.vietnamese import fold
 
 Element: TypeAlias = Any
@@ -268,4 +269,4 @@ def packed(document: Word) -> bytes:
             info = ZipInfo(name, _MADE)
             info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
             new.writestr(info, old.read(name))
-    return made_once.getvalue()
+    return made_anywhere(made_once.getvalue())

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from vpcp_cli.render.formats import Flat
+from vpcp_cli.sharing.archive import made_anywhere
 
 MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - no moment at all: the same rows give the same bytes
 AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -41,7 +42,7 @@ def sheet(rows: Iterable[Sequence[Flat]], name: str) -> bytes:
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
-    return content.getvalue()
+    return made_anywhere(content.getvalue())
 
 
 def _fill(page: Worksheet, rows: Iterable[Sequence[Flat]], looks: Mapping[str, Any]) -> list[int]:

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.state import deadline_words, look, state_words
+from vpcp_cli.sharing.archive import made_anywhere
 from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, Line, statuses, token
 from vpcp_cli.sharing.sheet import AS_TEXT, LONGEST, MADE
 from vpcp_cli.standing import Standing
@@ -70,7 +71,7 @@ class Form(NamedTuple):
             _guide(book, looks, strict=self.strict)
             _lists(book)
             self._keys(book, tasks)
-        return content.getvalue()
+        return made_anywhere(content.getvalue())
 
     def _report(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, Any]) -> None:
         page = book.add_worksheet(_("Report"))

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.storage import locks
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
 from vpcp_cli.storage.regular import opened, real
 from vpcp_cli.storage.splice import Bytes
@@ -36,27 +37,6 @@ _OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 _TRIES = 40 if sys.platform == "win32" else 0
 _PAUSE = 0.05
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _flock(lock: int, *, wait: bool) -> None:
-        """Lock one byte far behind what stands in the file; BlockingIOError where another holds it."""
-        while True:
-            os.lseek(lock, 1 << 30, os.SEEK_SET)
-            try:
-                return msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-            except OSError as error:
-                if not wait:
-                    raise BlockingIOError from error
-            time.sleep(0.05)
-
-else:
-    import fcntl
-
-    def _flock(lock: int, *, wait: bool) -> None:
-        """Take the kernel's lock, which goes when the process does; BlockingIOError where another holds it."""
-        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class FolderLock:
@@ -101,7 +81,7 @@ class FolderLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let the next one in; the file stays."""
-        os.close(self._lock)
+        locks.close(self._lock)
 
     def _opened(self) -> int:
         try:
@@ -143,7 +123,7 @@ class FolderLock:
 
     def _take(self) -> None:
         try:
-            _flock(self._lock, wait=False)
+            locks.take(self._lock, wait=False)
         except BlockingIOError:
             self._before_waiting()
             self._wait()
@@ -154,13 +134,13 @@ class FolderLock:
 
         failed: list[OSError] = []
 
-        def take() -> None:
+        def queue() -> None:
             try:
-                _flock(self._lock, wait=True)
+                locks.take(self._lock, wait=True)
             except OSError as error:
                 failed.append(error)
 
-        thread = Thread(target=take, daemon=True)
+        thread = Thread(target=queue, daemon=True)
         thread.start()
         thread.join(self._patience)
         if thread.is_alive():
@@ -178,8 +158,10 @@ class FolderLock:
             os.write(self._lock, f"{os.getpid()}: {self._command}\n".encode(errors="backslashreplace")[:200])
 
     def _holder(self) -> str:
-        os.lseek(self._lock, 0, os.SEEK_SET)
-        return os.read(self._lock, 200).decode(errors="replace").strip() or "?"
+        """Return what its holder has signed, by a handle of its own: the thread that waits moves that of the lock."""
+        with suppress(OSError), FileIO(os.open(self._path, os.O_RDONLY | _OPEN | _NO_FOLLOW | _NO_WAIT)) as file:
+            return file.read(200).decode(errors="replace").strip() or "?"
+        return "?"
 
 
 @dataclass(frozen=True)
@@ -231,14 +213,13 @@ def prepare(original: Original, pieces: Iterable[Bytes]) -> Path:
 def _keep_attributes(path: Path, handle: int) -> None:
     """Give a new file the mode, the owner and the extended attributes of an old one, as far as one may."""
     old, new = path.stat(), os.fstat(handle)
-    if sys.platform == "win32":
-        return
-    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-        with suppress(PermissionError):
-            os.fchown(handle, -1, old.st_gid)
-        with suppress(PermissionError):
-            os.fchown(handle, old.st_uid, -1)
-    os.fchmod(handle, stat.S_IMODE(old.st_mode))
+    if sys.platform != "win32":
+        if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+            with suppress(PermissionError):
+                os.fchown(handle, -1, old.st_gid)
+            with suppress(PermissionError):
+                os.fchown(handle, old.st_uid, -1)
+        os.fchmod(handle, stat.S_IMODE(old.st_mode))
     if sys.platform == "linux":
         for name in os.listxattr(path):
             with suppress(OSError):
@@ -302,17 +283,16 @@ def with_lines(path: Path, lines: Iterable[str], within: Path) -> tuple[Original
 
 def sync_folder(folder: Path) -> None:
     """Put the names in a folder on the disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    with failures(folder):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _OPEN)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems know no such thing
-                raise
-        finally:
-            os.close(handle)
+    if sys.platform != "win32":
+        with failures(folder):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _OPEN)
+            try:
+                os.fsync(handle)
+            except OSError as error:
+                if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems know no such thing
+                    raise
+            finally:
+                os.close(handle)
 
 
 def sweep(folder: Path, name: str = "") -> None:

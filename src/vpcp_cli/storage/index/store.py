@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from io import FileIO
@@ -27,6 +28,9 @@ PREFIX: Final = 16
 """So many characters of a key tell the name of the file from whose bytes something was made."""
 
 _INDEX: Final = "index-"
+_NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
+_FILE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _STAMP: Final = range(68, 72)
 """Where a database has the number of the application whose file it is, at which SQLite does not look."""
 _CHUNK: Final = 1 << 18
@@ -63,7 +67,7 @@ class Store:
             base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
         homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
         self._steps = (base, "vpcp", f"{_INDEX}{version}")
-        self.place = None if homeless or not hasattr(os, "geteuid") else os.path.join(*self._steps[:2])  # noqa: PTH118
+        self.place = None if homeless or sys.platform == "win32" else os.path.join(*self._steps[:2])  # noqa: PTH118
         """The folder of all versions; None where none is known, or the system can't say whose a file is."""
         self.off = self.place is None or environ.get("VPCP_NO_CACHE", "0") not in ("", "0")
 
@@ -162,14 +166,14 @@ def _stepped(steps: Sequence[str], *, make: bool = False) -> Iterator[int]:
 def _entered(base: str, *steps: str, make: bool) -> int:
     if make:
         os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103
-    folder = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    folder = os.open(base, _FOLDER)
     for step in steps:
         around = folder
         try:
             if make:
                 with suppress(FileExistsError):
                     os.mkdir(step, 0o700, dir_fd=around)
-            folder = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=around)
+            folder = os.open(step, _FOLDER | _NO_FOLLOW, dir_fd=around)
         finally:
             os.close(around)
         try:
@@ -187,7 +191,7 @@ def _versions(around: int) -> list[str]:
 
 
 def _sizes(version: str, around: int) -> list[int]:
-    folder = os.open(version, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=around)
+    folder = os.open(version, _FOLDER | _NO_FOLLOW, dir_fd=around)
     try:
         return [size for _time, size, _name in _kept(folder)]
     finally:
@@ -197,7 +201,7 @@ def _sizes(version: str, around: int) -> list[int]:
 @contextmanager
 def _opened(folder: int, name: str) -> Iterator[FileIO]:
     """Open a file of ours; a pipe or a link is none. It is known to be in use from now on."""
-    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    handle = os.open(name, _FILE | _NO_FOLLOW, dir_fd=folder)
     with FileIO(handle) as file:
         _check(os.fstat(handle), stat.S_IFREG)
         with suppress(OSError):  # of a disk that can only be read
@@ -206,7 +210,8 @@ def _opened(folder: int, name: str) -> Iterator[FileIO]:
 
 
 def _check(status: os.stat_result, kind: int) -> None:
-    if stat.S_IFMT(status.st_mode) != kind or status.st_uid != os.geteuid() or status.st_mode & _OTHERS_MAY_WRITE:
+    ours = sys.platform != "win32" and status.st_uid == os.geteuid()
+    if stat.S_IFMT(status.st_mode) != kind or not ours or status.st_mode & _OTHERS_MAY_WRITE:
         raise TroubleError
 
 
@@ -243,16 +248,17 @@ def _checksum_of(name: str, file: FileIO) -> tuple[int, bytes]:
 
 
 def _copy(folder: int, file: FileIO, name: str) -> None:
-    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600, dir_fd=folder)
     with FileIO(handle, "w") as copy:
         copyfileobj(file, copy, 1 << 20)
 
 
 def _stamp(folder: int, copy: str, name: str) -> None:
     """Give an image that has been changed the checksum of its content."""
-    with FileIO(os.open(copy, os.O_RDWR | os.O_NOFOLLOW, dir_fd=folder), "r+") as file:
+    with FileIO(os.open(copy, os.O_RDWR | _NO_FOLLOW, dir_fd=folder), "r+") as file:
         checksum = _checksum_of(name, file)[0]
-        os.pwrite(file.fileno(), checksum.to_bytes(len(_STAMP), "big"), _STAMP.start)
+        file.seek(_STAMP.start)
+        file.write(checksum.to_bytes(len(_STAMP), "big"))
 
 
 @contextmanager
@@ -269,7 +275,7 @@ def _removed(folder: int, names: Sequence[str]) -> Iterator[None]:
 def _write(folder: int, name: str, pieces: tuple[Bytes, ...]) -> None:
     temporary = f"{name}.{os.getpid()}"
     try:
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600, dir_fd=folder)
         with open(file, "wb") as stream:  # noqa: PTH123 - opened beside the folder that has been looked at
             stream.writelines(pieces)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
