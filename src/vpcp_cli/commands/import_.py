@@ -106,8 +106,10 @@ def import_(
 
     need("openpyxl")
     from vpcp_cli.commands.received import Parcel
-    from vpcp_cli.commands.saving import told
+    from vpcp_cli.commands.saving import folder_of, session_in, told
+    from vpcp_cli.commands.session import today
 
+    session_in(folder_of(given), {"ids": None, "year": None}, today())  # known before workbooks take room beside it
     paths = list(dict.fromkeys(_found(files)))
     if given["errors"] and any(given["errors"].resolve() == path.resolve().parent for path in paths):
         raise SamePlaceError(str(given["errors"]))

@@ -211,6 +211,8 @@ class _Sheet:
             texts = (row.text(field) for field in (Field.TASK, *Field))
             self._new.append(New(row.number, next(filter(None, texts), "")))
             return
+        if row.as_sent and self._times[row.text(Field.ID)] == 1:
+            return
         today, key = self._today(row)
         if not _filled(row):
             return
@@ -267,7 +269,7 @@ def marked(parcel: Parcel, report: BookReport) -> bytes:
 
 def _filled(row: Row) -> tuple[str, ...]:
     """Return what was filled in, nothing where all is blank."""
-    texts = tuple(row.text(field) or row.cells[field].fault or "" for field in FILLED)
+    texts = () if row.as_sent else tuple(row.text(field) or row.cells[field].fault or "" for field in FILLED)
     return texts if any(texts) else ()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -135,5 +136,10 @@ def token(one: Standing) -> str:
 
 def fields_of(heads: Iterable[str]) -> dict[str, Field]:
     """Return which column each head names, in either language."""
-    known = {in_language(words, lang): field for field, words in HEADS.items() for lang in LANGUAGES}
+    known = _heads()
     return {head: known[head] for head in heads if head in known}
+
+
+@cache
+def _heads() -> dict[str, Field]:
+    return {in_language(words, lang): field for field, words in HEADS.items() for lang in LANGUAGES}

@@ -41,14 +41,15 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row that says anything."""
+    """A row that says anything; of one that is `as_sent` only the id is kept, for most are."""
 
     number: int
     cells: Mapping[Field, Cell]
+    as_sent: bool = False
 
     def text(self, field: Field) -> str:
         """Return the text of a cell."""
-        return self.cells[field].text
+        return self.cells[field].text if field in self.cells else ""
 
 
 class Sent(NamedTuple):
@@ -96,12 +97,22 @@ def _read(book: Workbook, merged: Mapping[str, Sequence[str]]) -> Book:
     part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
     joined = [range_boundaries(one) for one in merged.get(part, ())]
     rows = [
-        Row(number, cells)
+        _row(number, cells, sent)
         for number, values in _values(sheet)
         if number > head and (cells := _cells(number, values, columns, joined))
     ]
     day = date.fromisoformat(facts["as_of"])
     return Book(facts["unit"], facts["workspace"], day, sent, sheet.title, head, rows)
+
+
+def _row(number: int, cells: Mapping[Field, Cell], sent: Mapping[str, Sent]) -> Row:
+    """Return a row, with all of its cells where anything in it is not as it was sent."""
+    then = sent.get(cells[Field.ID].text)
+    if then is None or any(cell.fault for cell in cells.values()):
+        return Row(number, cells)
+    if any(cell.text != then.known.get(field, "") for field, cell in cells.items() if field is not Field.ID):
+        return Row(number, cells)
+    return Row(number, {Field.ID: cells[Field.ID]}, as_sent=True)
 
 
 def _values(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # noqa: ANN401 - a sheet of the library
