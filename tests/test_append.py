@@ -11,11 +11,13 @@ import yaml
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.format.items import Way, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
+from vpcp_cli.storage.splice import BOM
 from vpcp_cli.storage.writing import append
 from vpcp_cli.storage.writing.draft import SMALL, Draft
 from vpcp_cli.storage.writing.writer import Writer
 from vpcp_cli.storage.yaml import document, events
 from vpcp_cli.storage.yaml.emitter import Item
+from vpcp_cli.storage.yaml.nodes import tree
 
 NASTY = {path.stem: path for path in sorted((Path(__file__).parent / "nasty").glob("*.yaml"))}
 TASK = "2022-CD01.2"
@@ -27,6 +29,10 @@ REFUSED = {
     "task-in-braces": append.IN_BRACES,
     "tasks-in-brackets": append.IN_BRACES,
     "literal-note-at-end-no-final-newline": append.UNPROVED,
+}
+IN_BRACKETS_OVER_LINES = {
+    *("json", "log-in-brackets-over-lines", "task-in-braces-over-lines", "task-in-braces-over-lines-no-comma"),
+    "tasks-in-brackets-over-lines",
 }
 NO_FINAL_NEWLINE = {"bom-crlf-no-final-newline", "no-final-newline", "no-final-newline-log"}
 BRACKETS = {"log-empty-brackets", "log-empty-brackets-commented", "log-empty-brackets-end"}
@@ -134,6 +140,44 @@ def test_undo_gives_the_bytes_back(tmp_path: Path, name: str) -> None:
         writer.undo()
         writer.save()
     assert path.read_bytes() == old
+
+
+@pytest.mark.parametrize("name", [name for name in NASTY if name not in REFUSED])
+def test_several_at_once_are_as_exact_as_one_after_the_other(tmp_path: Path, name: str) -> None:
+    old, several = NASTY[name].read_bytes(), [*ENTRIES.values()] * 2
+    parsed = document.read(old, "2022.yaml")
+    draft = Draft.of(parsed)
+    draft.extend(way_to(parsed, TASK), "log", several)
+    new = b"".join(draft.finish())
+    wanted = data_of(old)
+    for entry in several:
+        wanted = with_item(wanted, dict(ways(wanted))[TASK], "log", entry)
+    assert data_of(new) == wanted
+    assert len(draft.additions) == len(several)
+    assert len(draft.splices) == (len(several) if name in IN_BRACKETS_OVER_LINES else 2)
+    text = new
+    for addition in reversed(draft.additions):  # each of them can be found alone, and taken out
+        splice = addition.undone(text, addition.start)
+        assert splice
+        text = splice.applied(text)
+    assert text == old.removeprefix(BOM)
+
+
+def test_the_time_for_many_tasks_grows_with_their_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    monkeypatch.setattr("vpcp_cli.storage.writing.draft.tree", lambda text: read.append(len(text)) or tree(text))
+    sums = []
+    for count in (50, 100):
+        read.clear()
+        parsed = document.read(NASTY["comments"].read_bytes(), "2022.yaml")
+        draft = Draft.of(parsed)
+        draft.extend(
+            way_to(parsed, "2022-CD01"),
+            "tasks",
+            [{"id": f"2022-CD01.{n}", "text": "Việc"} for n in range(9, 9 + count)],
+        )
+        sums.append(sum(read))
+    assert sums[1] < 2 * sums[0]
 
 
 def test_the_diff_of_a_dry_run_is_exact(tmp_path: Path) -> None:

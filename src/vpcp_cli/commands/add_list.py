@@ -304,8 +304,7 @@ def _write(writer: Writer, made: Made) -> None:
         whole = replace(made.directive, tasks=tuple(made.tasks))
         writer.add_directive(made.programme.id, proved(Directive, plain(whole), made.programme.id))
         return
-    for task in made.tasks:
-        writer.add_task(made.directive.id, proved(Task, plain(task), made.directive.id))
+    writer.add_tasks(made.directive.id, [proved(Task, plain(task), made.directive.id) for task in made.tasks])
 
 
 def _tell(made: Made | None) -> None:

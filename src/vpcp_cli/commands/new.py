@@ -216,8 +216,8 @@ def _write(
     for directive in after.directives if target else ():
         if directive.id not in lengths:
             writer.add_directive(programme, proved(Directive, plain(directive), programme))
-        for task in directive.tasks[lengths[directive.id] :] if directive.id in lengths else ():
-            writer.add_task(directive.id, proved(Task, plain(task), directive.id))
+        elif tasks := directive.tasks[lengths[directive.id] :]:
+            writer.add_tasks(directive.id, [proved(Task, plain(task), directive.id) for task in tasks])
     for proposal in proposals:
         writer.append(proposal.after.task.id, plain(proposal.entry))
 

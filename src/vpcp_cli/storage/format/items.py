@@ -34,8 +34,13 @@ def at(data: Any, way: Way) -> Any:  # noqa: ANN401  the same
 
 def with_item(data: Any, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
     """The same data with an item at the end of the list `key` of what a way leads to; what is off the way is shared."""
+    return with_items(data, way, key, [item])
+
+
+def with_items(data: Any, way: Way, key: str, items: Sequence[object]) -> Any:  # noqa: ANN401  the same
+    """The same data with several."""
     holder = at(data, way)
-    return put(data, way, {**holder, key: [*(holder.get(key) or []), as_text(item)]})
+    return put(data, way, {**holder, key: [*(holder.get(key) or []), *map(as_text, items)]})
 
 
 def with_value(data: Any, way: Way, key: str, value: object) -> Any:  # noqa: ANN401  the same

@@ -1,12 +1,13 @@
 """Where a new item of a list goes, and in which dress: lines are added, nothing else is touched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_
-from vpcp_cli.storage.format.items import with_item
+from vpcp_cli.storage.format.items import with_item, with_items
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines
 from vpcp_cli.storage.yaml.nodes import Kind, Node
@@ -45,6 +46,35 @@ class Adding:
     def splices(self, text: str, holder: Node, style: Style) -> Iterator[Splice]:
         """Ways to add it, the best first; `style` is for what has no neighbours. Raises NoPlaceError."""
         return _splices(text, holder, self.key, self.value, style)
+
+
+class AddingAll:
+    """A list of a mapping gets several items behind its last one, in one stroke."""
+
+    def __init__(self, key: str, value: Sequence[Item]) -> None:
+        """Take the list's key and the items; `parts` will be the bytes of each, in the way that was asked for last."""
+        self.key, self.value = key, value
+        self.parts: list[bytes] = []
+
+    def made(self, data: object, way: tuple[str | int, ...]) -> object:
+        """The same data with the items in what a way leads to."""
+        return with_items(data, way, self.key, self.value)
+
+    def splices(self, text: str, holder: Node, style: Style) -> Iterator[Splice]:
+        """Ways to add them, the best first; none where the list is no block that has an item already."""
+        items = holder.value(self.key)
+        if holder.flow or items is None or items.kind is not Kind.SEQUENCE or items.flow or not items.children:
+            return
+        like = _like_the_last(text, items, style)
+        each = [item_lines(item, items.column, like) for item in self.value]
+        for apart in ([""], []) if like.apart else ([],):
+            blocks = [[*apart, *lines] for lines in each]
+            splice = below(text, items, [line for block in blocks for line in block], like)
+            lengths = [[len(line.encode()) for line in block] for block in blocks]
+            end = (len(splice.text) - sum(map(sum, lengths))) // sum(map(len, lengths))  # of a line, which all have
+            places = [0, *accumulate(sum(block) + end * len(block) for block in lengths)]
+            self.parts = [splice.text[start:stop] for start, stop in pairwise(places)]
+            yield splice
 
 
 def _splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Iterator[Splice]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from vpcp_cli.storage.format.items import Way, at
 from vpcp_cli.storage.refusals import NoPlaceInFileError, NotReplacedError
 from vpcp_cli.storage.splice import Bytes, Splice, place_after
-from vpcp_cli.storage.writing.append import IN_BRACES, NO_VERSION, UNPROVED, Adding, NoPlaceError, style_around
+from vpcp_cli.storage.writing.append import (
+    IN_BRACES,
+    NO_VERSION,
+    UNPROVED,
+    Adding,
+    AddingAll,
+    NoPlaceError,
+    style_around,
+)
 from vpcp_cli.storage.writing.journal import Addition
 from vpcp_cli.storage.writing.replace import KEPT, Replacing, steps
 from vpcp_cli.storage.yaml.emitter import Item, Style, Value, flow, mapping_lines
@@ -49,7 +57,7 @@ class Edit(Protocol):
 
     @property
     def value(self) -> Value | None:
-        """What it gives to the key: a value, or an item."""
+        """What it gives to the key: a value, an item, or several."""
 
     def made(self, data: Any, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return the data with it, done to what a way leads to."""
@@ -131,6 +139,32 @@ class Draft:
         if reason == IN_BRACES:
             by_hand = [flow(item) if known.get(key) else f"{key}: [{flow(item)}]"]
         raise NoPlaceInFileError(*self._told(way, key, line, reason), by_hand)
+
+    def extend(self, way: Way, key: str, items: Sequence[Item]) -> None:
+        """Add several items, which are proved together where the list takes them so; raises NoPlaceInFileError."""
+        for item in items[:1]:
+            self.add(way, key, item)
+        if not self._extended(way, AddingAll(key, items[1:])):
+            for item in items[1:]:
+                self.add(way, key, item)
+
+    def _extended(self, way: Way, edit: AddingAll) -> bool:
+        """Add items behind the last one in one stroke, each to be found again alone; return whether that could be."""
+        known = self.held.at(way)
+        for region in self._regions(way) if len(edit.value) > 1 else ():
+            try:
+                splice = self._proved(region, edit, known)
+            except NoPlaceError:
+                return False
+            if splice:
+                self.held.take(way, edit)
+                self.splices.append(splice)
+                place = splice.start
+                for item, part in zip(edit.value, edit.parts, strict=True):
+                    self.additions.append(Addition(str(known.get("id", "")), edit.key, item, place, "", part.decode()))
+                    place += len(part)
+                return True
+        return False
 
     def replace(self, way: Way, key: str, value: Value | None, order: Sequence[str] = ()) -> None:
         """Give a key another value, or none, in what a way leads to; `order` is that of keys, for one that is new.

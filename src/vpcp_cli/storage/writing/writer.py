@@ -139,7 +139,14 @@ class Writer:
 
     def add_task(self, directive: str, task: Item) -> None:
         """Add a task to a directive; raises the same."""
-        _add(*self._place(directive), "tasks", task)
+        self.add_tasks(directive, [task])
+
+    def add_tasks(self, directive: str, tasks: Sequence[Item]) -> None:
+        """Add tasks to a directive; raises the same."""
+        draft, way = self._place(directive)
+        if any(map(_is_second, tasks)):
+            draft.second()
+        draft.extend(way, "tasks", tasks)
 
     def add_directive(self, programme: str, directive: Item) -> None:
         """Add a directive to a programme that has a file; raises the same."""
