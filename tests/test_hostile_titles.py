@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import re
+from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from github import Page, workflow_commands
 from terminal import Terminal
@@ -34,6 +37,35 @@ HOSTILE = (
     "[red]x[/red] ]]>",
     "[/] [link=http://evil.example]x[/link] :smile: \\x1b[2J \\033[31m",
 )
+IN_OFFICES = (
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "<!--",
+    "' onclick='x",
+    '" autofocus onfocus="x',
+    "<svg/onload=x>",
+    "</td></tr></table>",
+    "</style><style>*{display:none}",
+    "javascript:alert(1)",
+    "http://evil.example/x",
+    "mailto:a@evil.example",
+    "cmd|' /C calc'!A0",
+    'HYPERLINK("http://evil.example","x")',
+    "SUM(1)*cmd|' /C calc'!A0",
+    "{=1+1}",
+    "_x0041_ _x000D_",
+    "31/02/2022",
+    "0000-13-45",
+    "1e9",
+    "TRUE",
+    "#N/A",
+    "x" * 40_000,
+    "\u200b\u00a0\u0301e\U0001f600\ue000",
+)
+MANY = [before + title for before in ("", "=", "+", "-", "@", "'=") for title in (*HOSTILE, *IN_OFFICES)]
+"""More than two hundred titles, for pages and workbooks."""
 TAGS = {"details", "summary", "h2", "h3", "h4", "p", "ul", "li", "strong", "br", "code"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 LISTS = (
@@ -211,3 +243,63 @@ def test_no_title_acts_where_a_list_is_refused(faulty: Terminal) -> None:
     assert (answer.code, answer.out) == (3, "")
     assert "##[error]" in shown("text", answer.err)
     assert list(workflow_commands(answer.err)) == []
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """A workspace with more than two hundred hostile titles, and one of the same shape with harmless ones beside it."""
+    terminal = Terminal.at(tmp_path_factory.mktemp("office"))
+    for place, titles in (("hostile", MANY), ("calm", [f"x{number}" for number in range(len(MANY))])):
+        terminal.write(f"{place}/units.yaml", units(titles[0]))
+        terminal.write(f"{place}/2022.yaml", programme(titles))
+    assert len(MANY) > 200
+    return terminal
+
+
+class Seen(HTMLParser):
+    """What a browser makes of a page: its elements with the names of their attributes, and all that they link to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, tuple[str, ...]]] = []
+        self.linked: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, tuple(name for name, _value in attrs)))
+        self.linked += [value or "" for name, value in attrs if name in {"href", "src", "action", "srcset", "data"}]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.mark.parametrize("more", [(), ("--public",)])
+def test_no_title_acts_in_a_page(office: Terminal, more: tuple[str, ...]) -> None:
+    seen = {}
+    for place in ("hostile", "calm"):
+        answer = office.vpcp("export", "html", "--data", place, "-o", f"{place}.html", *more)
+        assert answer.code == 0, answer.err
+        seen[place] = Seen((office.folder / f"{place}.html").read_text(encoding="utf-8"))
+    assert seen["hostile"].elements == seen["calm"].elements
+    assert seen["hostile"].linked == seen["calm"].linked
+    assert [title for title in MANY if title not in seen["hostile"].texts] == []
+
+
+def test_no_title_acts_in_a_workbook_or_a_sheet(office: Terminal) -> None:
+    asked = {"workbook": ("export", "xlsx", "--unit", "VPCP"), "sheet": ("list",)}
+    for name, words in asked.items():
+        file = office.folder / f"{name}.xlsx"
+        answer = office.vpcp(*words, "--data", "hostile", "-o", file.name)
+        assert answer.code == 0, answer.err
+        with ZipFile(file) as parts:
+            assert not [
+                one for one in parts.namelist() if re.search("external|hyperlink|vba|embed", one, re.IGNORECASE)
+            ]
+            markup = b"".join(parts.read(one) for one in parts.namelist())
+        assert re.search(rb"<f[ >]|<hyperlink|TargetMode=.External|<!DOCTYPE|<!ENTITY", markup) is None
+        cells = [cell for page in load_workbook(file) for row in page for cell in row]
+        assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+        assert [title[:20] for title in MANY if title[:32_767] not in {cell.value for cell in cells}] == []
+    answer = office.vpcp("import", "workbook.xlsx", "--data", "hostile", "-f", "json")
+    assert (answer.code, json.loads(answer.out)["refused"], json.loads(answer.out)["entries"]) == (0, 0, 0)

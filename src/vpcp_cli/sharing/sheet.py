@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -19,6 +20,8 @@ AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strin
 """Texts stay texts, whatever they begin with."""
 LONGEST: Final = 32_767
 """Characters that a cell holds at most."""
+_FIRST_YEAR: Final = 1900
+"""Spreadsheets know no day before."""
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d)/(\d\d)/(\d{4})")
 _NARROW, _WIDE = 10, 40
 
@@ -76,9 +79,11 @@ def _put(page: Worksheet, row: int, column: int, value: Flat, looks: Mapping[str
 
 
 def _day(text: str) -> date | None:
-    """Return the day that a whole text is, as readers of either language write it."""
+    """Return the day that a whole text is, as readers of either language write it, and a spreadsheet can hold it."""
     found = _DAY.fullmatch(text)
     if not found:
         return None
     year, month, day = found[1] or found[6], found[2] or found[5], found[3] or found[4]
-    return date(int(year), int(month), int(day))
+    with suppress(ValueError):
+        return date(int(year), int(month), int(day)) if int(year) >= _FIRST_YEAR else None
+    return None
