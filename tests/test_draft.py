@@ -157,6 +157,58 @@ def test_a_lead_that_is_joined_over_rows_leads_each_and_a_joined_text_is_asked_a
     assert skeleton.count("is joined with the row above") == 1
 
 
+def test_several_annexes_of_a_document_have_numbers_of_their_own(office: Terminal) -> None:
+    document = docx.Document()
+    schemes = [("TT", "Tên đề án", "Cơ quan chủ trì", "Thời hạn trình"), ("1", "Đề án mới", "Phòng CNTT", "Quý I")]
+    for title, rows in (
+        ("PHỤ LỤC I", [HEADS, QUY_CHE]),
+        ("", [DE_AN]),
+        ("PHỤ LỤC II: CÁC ĐỀ ÁN", schemes),
+        ("", [("2", "Đề án cũ", "Phòng CNTT", "Quý II")]),
+        ("Phụ lục số III", [HEADS, ("1", "Việc cuối", "Phòng CNTT", "", "Quý I", "Báo cáo")]),
+    ):
+        document.add_paragraph(title)
+        add_table(document, rows)
+    skeleton, said = drafted(office, "a.docx", saved(document))
+    assert [(one["ref"], one["text"]) for one in tasks(skeleton)] == [
+        ("I.1", QUY_CHE[1]), ("I.2", DE_AN[1]), ("II.1", "Đề án mới"), ("II.2", "Đề án cũ"), ("III.1", "Việc cuối"),
+    ]  # fmt: skip
+    assert "# table 3: PHỤ LỤC II: CÁC ĐỀ ÁN" in skeleton
+    assert "7 rows below the heads = 5 rows of tasks + 2 rows of column heads or numbers" in said
+    assert "left out" not in said
+    book = Workbook()
+    for number in ("I", "II"):
+        sheet = book.create_sheet(f"PL {number}")
+        for row in (HEADS, ("1", f"Việc {number}", "Phòng CNTT", None, "Quý I", "Báo cáo")):
+            sheet.append(row)
+    skeleton, _said = drafted(office, "a.xlsx", saved(book))
+    assert [(one["ref"], one["text"]) for one in tasks(skeleton)] == [("I.1", "Việc I"), ("II.1", "Việc II")]
+    assert "# sheet «PL II», row 2" in skeleton
+
+
+def test_what_is_not_read_of_a_file_is_said(office: Terminal) -> None:
+    rows = [(*HEADS, *[""] * 70), (*QUY_CHE, *[""] * 69, "xa")]
+    for name, content in (("a.xlsx", as_xlsx(rows)), ("a.csv", as_csv(rows))):
+        skeleton, said = drafted(office, name, content)
+        assert "has something to the right of its column 64, which is not read." in said
+        assert "# " in skeleton.split("column 64")[0]
+        assert (office.folder / name).exists()
+    document = docx.Document()
+    add_table(document, [HEADS, QUY_CHE])
+    for _twice in range(2):  # as Word does, for programs of two ages
+        box = OxmlElement("w:txbxContent")
+        paragraph = OxmlElement("w:p")
+        run, words = OxmlElement("w:r"), OxmlElement("w:t")
+        words.text = "MẬT – chỉ trong khung"
+        run.append(words)
+        paragraph.append(run)
+        box.append(paragraph)
+        document.tables[0].cell(1, 1).paragraphs[0].runs[0]._r.append(box)
+    skeleton, said = drafted(office, "a.docx", saved(document))
+    assert said.count("A text box is not read: «MẬT – chỉ trong khung»") == 1
+    assert tasks(skeleton)[0]["text"] == QUY_CHE[1]
+
+
 def test_numbers_that_word_counts_by_itself_are_no_blank_cells(office: Terminal) -> None:
     document = docx.Document()
     table = add_table(document, [HEADS, ("", *QUY_CHE[1:]), ("", *DE_AN[1:])])
@@ -321,9 +373,9 @@ def with_part(content: bytes, name: str, data: bytes) -> bytes:
         ("a.docx", tracked("ins"), "tracked changes"),
         ("a.docx", tracked("del"), "tracked changes"),
         ("a.docx", with_part(as_docx([HEADS, QUY_CHE]), "word/vbaProject.bin", b"x"), "macros"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "password"),
-        ("a.docx", as_xlsx([HEADS, QUY_CHE]), "damaged"),
-        ("a.xlsx", as_docx([HEADS, QUY_CHE]), "damaged"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "the old format .doc."),
+        ("a.docx", as_xlsx([HEADS, QUY_CHE]), "It is no document of Word, or a damaged one."),
+        ("a.xlsx", as_docx([HEADS, QUY_CHE]), "It is no workbook, or a damaged one."),
         ("a.xlsx", with_part(as_xlsx([HEADS, QUY_CHE]), "x.xml", b"<!DOCTYPE a>"), "declare"),
         ("a.xlsx", with_part(as_xlsx([HEADS, QUY_CHE]), "x.xml", b" " * 65 * 2**20), "too large"),
         ("a.xlsx", b"not a workbook", "damaged"),

@@ -568,11 +568,11 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another way of packing": (lambda sent: added(sent, "xl/media/x", b"x", ZIP_LZMA), "damaged"),
     "entities": (
         lambda sent: replaced(sent, SHEET, lambda data: data.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1)),
-        "no spreadsheet program",
+        "no program of an office",
     ),
     "another encoding": (
         lambda sent: replaced(sent, SHEET, lambda data: data.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
-        "no spreadsheet program",
+        "no program of an office",
     ),
     "another workspace": (lambda sent: rekeyed(sent, ">CUC<", ">BO_KHAC<"), "made for the programmes of «BO_KHAC»"),
     "another schema": (lambda sent: rekeyed(sent, SCHEMA, "abc/1"), "no workbook for reports"),

@@ -161,6 +161,8 @@ def _of_list(
         raise NotToldError(["DIRECTIVE"], "vpcp add")
     annex = read_list(file, given)
     named = session.ids.find(directive, ("directive",))
+    for sentence in annex.unread:
+        say(sentence)
     remedy = _("Mend the list, or draft it first: {command}").format(command=f"vpcp draft {shlex.quote(str(file))}")
     for line in annex.lines:
         if line.kind is Kind.UNCLEAR:

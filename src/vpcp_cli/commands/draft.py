@@ -99,6 +99,7 @@ def _head(file: Path, annex: Annex) -> list[str]:
         _("Answer each line that begins with «{mark}», then take it out. What is right as it is stays.").format(
             mark=f"# {_('ASK')}:"
         ),
+        *annex.unread,
     ]
 
 
@@ -132,6 +133,7 @@ def _notes(annex: Annex) -> list[str]:
         _("{table} was left out ({n} rows): --table chooses it").format(table=table.name, n=len(table.rows))
         for table in annex.left
     ]
+    notes = [*annex.unread, *notes]
     others = [name for column, name in enumerate(heads.names) if name and column not in heads.fields]
     shown = [name for name in dict.fromkeys(others) if any(name in line.others for line in annex.lines)]
     if shown:

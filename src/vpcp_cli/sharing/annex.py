@@ -19,6 +19,7 @@ _GROUP: Final = re.compile(
     rf"{_ROMAN}\s?[.)/:–-]\s*\S|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|NHÓM|Nhóm|LĨNH VỰC|Lĩnh vực)\s"
 )
 _NO_GROUP: Final = re.compile(r"(?:tong|cong|nguoi lap|noi nhan|ghi chu|luu y|total|note)\b|\(?\*")
+_ANNEX: Final = re.compile(r"\b(?:phu luc|annex|appendix|pl)\s*(?:so\s*)?([ivxlc]{1,5}|\d{1,2})\b")
 _COLUMN_NUMBER: Final = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ])\s*\)?", re.IGNORECASE)
 
 
@@ -45,16 +46,22 @@ class Line(NamedTuple):
     words: str = ""
     cells: Mapping[str, Cell] = {}
     others: Mapping[str, str] = {}
+    annex: str = ""
+    """The number of its annex, where there are several."""
 
 
 class Annex(NamedTuple):
-    """A list: its table, the heads, all rows below them, what stands before, and the tables that are none of it."""
+    """A list: its table, the heads, all rows below them, what stands before, the tables that are none of it.
+
+    `unread` are sentences about what is not read at all.
+    """
 
     table: Table
     heads: Heads
     lines: Sequence[Line]
     before: Sequence[str]
     left: Sequence[Table]
+    unread: Sequence[str] = ()
 
     def count(self, kind: Kind) -> int:
         """How many rows are of a kind."""
@@ -75,19 +82,72 @@ def understood(tables: Sequence[Table], mapped: Mapping[str, str], number: int |
     at, chosen = max(found, key=lambda one: (one[1].worth, -one[0]))
     head = tables[at].rows[chosen.first : chosen.last + 1]
     check_mapped(mapped, [part for row in head for part in row.texts], "--map")
-    lines = list(_lines(tables[at].rows[chosen.last + 1 :], head, chosen))
-    left = [*tables[:at]]
-    for table, own in zip(tables[at + 1 :], heads[at + 1 :], strict=True):
-        same = own is not None and list(map(fold, own.names)) == list(map(fold, chosen.names)) and number is None
-        headless = own is None or chosen.sure > own.sure
-        if same or (headless and not left[at:] and len(table.rows[0].cells) == len(chosen.names)):
-            lines += [Line(Kind.BETWEEN, table.name, table.before)] if table.before else []
-            lines += _lines(table.rows, head, chosen)
+    parts = dict(_parts(tables, heads, at)) if number is None else {at: chosen}
+    lines, left = _put_together(tables, heads, parts, follows=number is None or chosen.sure)
+    first = min(parts)
+    before = [tables[first].before, *_above(tables[first], parts[first])]
+    unread = tuple(sentence for table in tables for sentence in table.unread)
+    return Annex(tables[first], chosen, lines, [one for one in before if one], left, unread)
+
+
+def _parts(tables: Sequence[Table], heads: Sequence[Heads | None], at: int) -> Iterator[tuple[int, Heads]]:
+    """Yield the tables with heads that belong to a list: those with the same heads, and other annexes that say so."""
+    chosen = heads[at]
+    for place, own in enumerate(heads):
+        if own is None or chosen is None:
+            continue
+        same = list(map(fold, own.names)) == list(map(fold, chosen.names))
+        numbered = own.sure and _number_of(tables[place], own) and _number_of(tables[at], chosen)
+        if place == at or (same and place > at) or numbered:
+            yield place, own
+
+
+def _number_of(table: Table, heads: Heads) -> str:
+    """Return the number of an annex: «II» of «PHỤ LỤC II», "" where none is said."""
+    for text in (*_above(table, heads)[::-1], table.before, table.name):
+        if found := _ANNEX.findall(fold(text)):
+            return str(found[-1]).upper()
+    return ""
+
+
+def _above(table: Table, heads: Heads) -> list[str]:
+    """Return what the rows above the heads say."""
+    return [" ".join(_said(row)) for row in table.rows[: heads.first]]
+
+
+def _put_together(
+    tables: Sequence[Table], heads: Sequence[Heads | None], parts: Mapping[int, Heads], *, follows: bool
+) -> tuple[list[Line], list[Table]]:
+    """Return the rows of all parts, each with the tables that go on with it, and the tables that are left."""
+    numbers = {place: _number_of(tables[place], own) for place, own in parts.items()}
+    several = len(set(numbers.values())) > 1
+    lines: list[Line] = []
+    left: list[Table] = []
+    last = part = -1
+    for place, table in enumerate(tables):
+        own = heads[place]
+        if place in parts:
+            part = place
+            between = [table.before, *_above(table, parts[part])] if lines else []
+            rows = table.rows[parts[part].last + 1 :]
+            repeated = table.rows[parts[part].first : parts[part].last + 1] if lines else ()
+        elif follows and last == place - 1 and part >= 0 and _goes_on(table, own, parts[part]):
+            between, rows, repeated = [table.before], table.rows, ()
         else:
             left.append(table)
-    rows = tables[at].rows[: chosen.first]
-    before = [tables[at].before, *(" ".join(_said(row)) for row in rows)]
-    return Annex(tables[at], chosen, lines, [one for one in before if one], left)
+            continue
+        lines += [Line(Kind.BETWEEN, table.name, text) for text in between if text]
+        lines += [Line(Kind.HEAD, row.place) for row in repeated]
+        head = tables[part].rows[parts[part].first : parts[part].last + 1]
+        for line in _lines(rows, head, parts[part]):
+            lines.append(line._replace(annex=numbers[part]) if several else line)
+        last = place
+    return lines, left
+
+
+def _goes_on(table: Table, own: Heads | None, before: Heads) -> bool:
+    """Whether a table goes on with the one before it: as wide, and without heads of its own."""
+    return (own is None or before.sure > own.sure) and len(table.rows[0].cells) == len(before.names)
 
 
 def _lines(rows: Sequence[Row], head: Sequence[Row], heads: Heads) -> Iterator[Line]:

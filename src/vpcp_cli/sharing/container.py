@@ -1,4 +1,4 @@
-"""Whether a file may be opened as a workbook at all: looked at before a library unpacks it.
+"""Whether a file of an office may be opened at all: looked at before a library unpacks it.
 
 What is unpacked here is counted and thrown away, so that no file takes more room than a workbook for reports can need,
 whatever it says of its own size.
@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from vpcp_cli.language import N_
@@ -36,23 +36,40 @@ class FileRefusedError(EntryRefusedError):
     """A file that is not read as a workbook for reports."""
 
 
-def check_container(content: bytes, main: str = "xl/workbook.xml") -> dict[str, list[str]]:
-    """Return the merged ranges of each part of a workbook, or of another file whose `main` part is named.
+class Form(NamedTuple):
+    """A kind of file: its part that tells all others, and what is said of one that is none, or can't be opened."""
 
-    Raise `FileRefusedError` for what must not be opened.
-    """
+    main: str
+    none: str
+    old: str
+    mended: str
+
+
+WORKBOOK: Final = Form(
+    "xl/workbook.xml",
+    N_("It is no workbook, or a damaged one."),
+    N_("It is encrypted with a password, or saved in the old format .xls."),
+    N_("Take the password away and save it as .xlsx."),
+)
+DOCUMENT: Final = Form(
+    "word/document.xml",
+    N_("It is no document of Word, or a damaged one."),
+    N_("It is encrypted with a password, or saved in the old format .doc."),
+    N_("Take the password away and save it as .docx."),
+)
+
+
+def check_container(content: bytes, form: Form = WORKBOOK) -> dict[str, list[str]]:
+    """Return the merged ranges of each part of a file; raise `FileRefusedError` for what must not be opened."""
     if len(content) > MOST_BYTES:
         raise FileRefusedError(N_("It is larger than {n} MiB."), _AGAIN, n=str(MOST_BYTES // 2**20))
     if content.startswith(_OLE):
-        raise FileRefusedError(
-            N_("It is encrypted with a password, or saved in the old format .xls."),
-            N_("Take the password away and save it as .xlsx."),
-        )
+        raise FileRefusedError(form.old, form.mended)
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return _Scan(archive).ranges(main)
+            return _Scan(archive).ranges(form.main)
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise FileRefusedError(N_("It is no workbook, or a damaged one."), _AGAIN) from None
+        raise FileRefusedError(form.none, _AGAIN) from None
 
 
 class _Scan:
@@ -96,7 +113,7 @@ class _Scan:
     def _looked_at(self, before: bytes, chunk: bytes) -> Iterator[str]:
         seen = before + chunk
         if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or b"\0" in chunk or (not before and _OTHER_CODE.match(chunk)):
-            raise FileRefusedError(N_("Its parts declare what no spreadsheet program writes."), _AGAIN)
+            raise FileRefusedError(N_("Its parts declare what no program of an office writes."), _AGAIN)
         self._tags += chunk.count(b"<")
         if self._tags > _MOST_TAGS:
             raise _too_much()
@@ -118,7 +135,7 @@ class _Scan:
 
 
 def _too_much() -> FileRefusedError:
-    return FileRefusedError(N_("It holds more than a workbook for reports can: unpacked, it is too large."), _AGAIN)
+    return FileRefusedError(N_("It holds more than a list or a report can: unpacked, it is too large."), _AGAIN)
 
 
 def _number(letters: str) -> int:

@@ -64,6 +64,7 @@ class Drafter:
 
     def drafted(self, line: Line) -> Drafted:
         """Return a row as a task."""
+        self._annex = line.annex
         self._keys: dict[str, str | Sequence[str]] = {"text": line.cells["text"].text}
         self._asked: dict[str, list[str]] = {}
         self._remarks = [f"{head or '?'}: {text}" for head, text in line.others.items()]
@@ -96,7 +97,7 @@ class Drafter:
         elif field == "start":
             self._start(cell.text)
         elif field == "number":
-            self._keys.setdefault("ref", cell.text)
+            self._keys.setdefault("ref", f"{self._annex}.{cell.text}" if self._annex else cell.text)
         elif field in _AS_IT_IS:
             self._keys[field] = cell.text
 

@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Final, NamedTuple
 
 from vpcp_cli.language import N_, _
-from vpcp_cli.sharing.container import MOST_BYTES, FileRefusedError, check_container
+from vpcp_cli.sharing.container import MOST_BYTES, FileRefusedError, Form, check_container
 from vpcp_cli.vietnamese import tidy
 
 MOST_COLUMNS: Final = 64
@@ -41,19 +41,26 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table, how its file names it, and what stands before it."""
+    """A table, how its file names it, what stands before it, and what of it is not read, in sentences."""
 
     name: str
     rows: tuple[Row, ...]
     before: str = ""
+    unread: tuple[str, ...] = ()
 
 
-def checked(content: bytes, main: str) -> dict[str, list[str]]:
+def checked(content: bytes, form: Form) -> dict[str, list[str]]:
     """Return the merged ranges of an archive that may be opened; raise `FileRefusedError` with a list's remedy."""
     try:
-        return check_container(content, main)
+        return check_container(content, form)
     except FileRefusedError as error:
         raise FileRefusedError(error.reason, OPEN_AND_SAVE, **error.facts) from None
+
+
+def too_wide(name: str) -> tuple[str, ...]:
+    """Return the sentence that tells of columns which are not read."""
+    words = _("{table} has something to the right of its column {n}, which is not read.")
+    return (words.format(table=name, n=MOST_COLUMNS),)
 
 
 def refuse_large(content: bytes) -> None:
@@ -72,11 +79,13 @@ def tables_of(content: bytes) -> list[Table]:
     sample = text[:100_000]
     between = max(",;\t", key=sample.count)
     reader = csv.reader(StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=between)
-    rows, first = [], 1
+    rows, first, wide = [], 1, False
     for values in reader:
-        rows.append(Row(_("line {n}").format(n=first), tuple(Cell(tidy(value)) for value in values)))
+        rows.append(Row(_("line {n}").format(n=first), tuple(Cell(tidy(value)) for value in values[:MOST_COLUMNS])))
+        wide = wide or any(map(tidy, values[MOST_COLUMNS:]))
         first = reader.line_num + 1
-    return [Table(_("table {n}").format(n=1), even(rows))]
+    name = _("table {n}").format(n=1)
+    return [Table(name, even(rows), unread=too_wide(name) if wide else ())]
 
 
 def even(rows: Sequence[Row]) -> tuple[Row, ...]:

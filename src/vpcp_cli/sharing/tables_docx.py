@@ -10,19 +10,21 @@ from typing import Any, Final
 import docx
 
 from vpcp_cli.language import N_, _
-from vpcp_cli.sharing.container import FileRefusedError
-from vpcp_cli.sharing.tables import MOST_COLUMNS, Cell, Row, Table, checked
+from vpcp_cli.sharing.container import DOCUMENT, FileRefusedError
+from vpcp_cli.sharing.tables import MOST_COLUMNS, Cell, Row, Table, checked, too_wide
 from vpcp_cli.vietnamese import tidy
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRACKED: Final = tuple(_W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
 _WRAPS: Final = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml"))
+_SHOWN: Final = 120
+"""Characters of a text box that are shown."""
 _BREAKS: Final = {_W + name: " " for name in ("tab", "br", "cr")} | {_W + "noBreakHyphen": "-"}
 
 
 def tables_of(content: bytes) -> Iterator[Table]:
     """Yield the tables of a document; raise `FileRefusedError` where changes are tracked in it."""
-    checked(content, "word/document.xml")
+    checked(content, DOCUMENT)
     document = docx.Document(BytesIO(content))
     body = document.element.body
     if next(body.iter(*_TRACKED), None) is not None:
@@ -31,14 +33,27 @@ def tables_of(content: bytes) -> Iterator[Table]:
             N_("Accept or reject them all in Word, and save it."),
         )
     numbers, before = _Numbers(document), ""
-    tables = 0
+    tables, unread = 0, tuple(_boxes(body))
     for block in _blocks(body):
         if block.tag == _W + "p":
             before = tidy(f"{before} {_paragraph(block)}")
         else:
             tables += 1
-            yield Table(_("table {n}").format(n=tables), tuple(_rows(block, tables, numbers)), before)
-            before = ""
+            name, rows = _("table {n}").format(n=tables), tuple(_rows(block, tables, numbers))
+            wide = any(len(row.cells) > MOST_COLUMNS for row in rows)
+            rows = tuple(row._replace(cells=row.cells[:MOST_COLUMNS]) for row in rows)
+            yield Table(name, rows, before, unread + (too_wide(name) if wide else ()))
+            before, unread = "", ()
+
+
+def _boxes(body: Any) -> Iterator[str]:  # noqa: ANN401 - elements of the library
+    """Take the text boxes out of a document, and yield a sentence for each that says anything."""
+    boxes = list(body.iter(_W + "txbxContent"))
+    said = dict.fromkeys(tidy(" ".join(map(_paragraph, box.iter(_W + "p")))) for box in boxes)
+    for box in boxes:
+        box.getparent().remove(box)
+    for text in filter(None, said):  # Word writes each of them twice, for programs of two ages
+        yield _("A text box is not read: «{text}»").format(text=text[:_SHOWN])
 
 
 def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the library
@@ -53,7 +68,7 @@ def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the libra
 def _rows(table: Any, number: int, numbers: _Numbers) -> Iterator[Row]:  # noqa: ANN401 - an element of the library
     above: list[Cell] = []
     for place, row in enumerate(_within(table, "tr"), 1):
-        cells = [Cell()] * _figure(row.find(f"{_W}trPr/{_W}gridBefore"))
+        cells = [Cell()] * min(_figure(row.find(f"{_W}trPr/{_W}gridBefore")), MOST_COLUMNS)
         for one in _within(row, "tc"):
             joined = one.find(f"{_W}tcPr/{_W}vMerge")
             goes_on = joined is not None and joined.get(_W + "val", "continue") == "continue"
@@ -63,7 +78,7 @@ def _rows(table: Any, number: int, numbers: _Numbers) -> Iterator[Row]:  # noqa:
                 cell = Cell(tidy(" ".join(numbers.before(each) + _paragraph(each) for each in one.iter(_W + "p"))))
             span = min(_figure(one.find(f"{_W}tcPr/{_W}gridSpan"), 1), MOST_COLUMNS)
             cells += [cell, *[cell._replace(left=True)] * (span - 1)]
-        above = cells[:MOST_COLUMNS]
+        above = cells[: MOST_COLUMNS + 1]
         yield Row(_("table {table}, row {n}").format(table=number, n=place), tuple(above))
 
 

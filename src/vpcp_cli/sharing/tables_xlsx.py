@@ -7,19 +7,20 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from vpcp_cli.language import _
-from vpcp_cli.sharing.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Table, checked, even
+from vpcp_cli.sharing.container import WORKBOOK
+from vpcp_cli.sharing.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Table, checked, even, too_wide
 from vpcp_cli.vietnamese import tidy
 
 
 def tables_of(content: bytes) -> Iterator[Table]:
     """Read the sheets of a workbook that are shown."""
-    merged = checked(content, "xl/workbook.xml")
+    merged = checked(content, WORKBOOK)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         formulas, values = (
@@ -29,21 +30,27 @@ def tables_of(content: bytes) -> Iterator[Table]:
         try:
             for sheet, shown in zip(formulas.worksheets, values.worksheets, strict=True):
                 part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-                yield _sheet(sheet, shown, merged.get(part, ()))
+                where = _("sheet «{name}», row {n}") if len(formulas.worksheets) > 1 else _("row {n}")
+                yield _sheet(sheet, shown, merged.get(part, ()), where)
         finally:
             formulas.close()
             values.close()
 
 
-def _sheet(sheet: Any, shown: Any, merged: Sequence[str]) -> Table:  # noqa: ANN401 - sheets of the library
+_LOOKED_AT: Final = 256
+"""So many columns are looked at, to tell of what stands beyond those that are read."""
+
+
+def _sheet(sheet: Any, shown: Any, merged: Sequence[str], where: str) -> Table:  # noqa: ANN401 - sheets of the library
     joined = _joined(merged)
     rows: list[Row] = []
-    last = 0
-    both = zip(sheet.iter_rows(max_col=MOST_COLUMNS), shown.iter_rows(max_col=MOST_COLUMNS), strict=True)
+    last, wide = 0, False
+    both = zip(sheet.iter_rows(max_col=_LOOKED_AT), shown.iter_rows(max_col=MOST_COLUMNS), strict=True)
     seen: dict[tuple[int, int], Cell] = {}
     for number, (written, values) in enumerate(both, 1):
         cells = []
-        for column, (one, value) in enumerate(zip(written, values, strict=True), 1):
+        wide = wide or any(cell.value is not None for cell in written[MOST_COLUMNS:])
+        for column, (one, value) in enumerate(zip(written[:MOST_COLUMNS], values, strict=True), 1):
             row, left = joined.get((number, column), (number, column))
             if (row, left) == (number, column):
                 cell = _cell(one, value)
@@ -55,8 +62,9 @@ def _sheet(sheet: Any, shown: Any, merged: Sequence[str]) -> Table:  # noqa: ANN
         if any(cell.text for cell in cells):
             last = number
         if last == number or number - last < MOST_ROWS:
-            rows.append(Row(_("row {n}").format(n=number), tuple(cells)))
-    return Table(_("sheet «{name}»").format(name=sheet.title), even(rows[:last]))
+            rows.append(Row(where.format(name=sheet.title, n=number), tuple(cells)))
+    name = _("sheet «{name}»").format(name=sheet.title)
+    return Table(name, even(rows[:last]), unread=too_wide(name) if wide else ())
 
 
 def _joined(merged: Sequence[str]) -> Mapping[tuple[int, int], tuple[int, int]]:

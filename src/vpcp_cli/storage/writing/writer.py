@@ -144,7 +144,7 @@ class Writer:
     def add_tasks(self, directive: str, tasks: Sequence[Item]) -> None:
         """Add tasks to a directive; raises the same."""
         draft, way = self._place(directive)
-        if any(map(_is_second, tasks)):
+        if any(map(is_second, tasks)):
             draft.second()
         draft.extend(way, "tasks", tasks)
 
