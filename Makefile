@@ -20,6 +20,7 @@ test: ## the tests alone
 
 torture: ## hours' worth of writes in minutes: thousands of styles, many writers, kills, full disks, merges; no part of `check`
 	VPCP_CASES=2000 $(BIN)pytest -q tests/test_styles.py
+	VPCP_CASES=200 $(BIN)pytest -q -n auto $$(grep -l '^@given' tests/test_*.py)
 	$(BIN)python tests/torture/torture.py
 	$(BIN)python tests/torture/kills.py
 	PYTHONPATH=tests $(BIN)python tests/torture/merges.py

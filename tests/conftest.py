@@ -12,8 +12,10 @@ In the READMEs (links to them stand in tests/transcripts/) the answers are those
 ```` ```console shipped ```` or ```` ```console examples ```` says in a copy of which programmes the commands run.
 """
 
+import gc
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,11 +26,12 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
+from cases import cases
 from terminal import REPOSITORY, Answer, Terminal, file_content
 from vpcp_cli import language
 from vpcp_cli.commands.session import today
 
-hypothesis.settings.register_profile("vpcp", deadline=None)  # no test reads the clock
+hypothesis.settings.register_profile("vpcp", cases(50))
 hypothesis.settings.load_profile("vpcp")
 
 DAY_OF_READMES = date(2023, 6, 20)
@@ -42,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ["VPCP_NO_CACHE"] = "1"  # outside of a `Terminal`, which has a home of its own
+    sys.dont_write_bytecode = False  # each worker would compile every test anew
     if config.getoption("--update") and config.getoption("numprocesses", default=None):
         message = "--update writes files: run it without -n"
         raise pytest.UsageError(message)
@@ -118,6 +122,13 @@ def sections(lines: list[str]) -> list[tuple[str, list[Fence]]]:
             found.append((line[3:], []))
     assert not closing, "a fence is not closed"
     return found
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:

@@ -18,7 +18,7 @@ from vpcp_cli import cli
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOREIGN = re.compile(
     r"NO_COLOR|FORCE_COLOR|CLICOLOR.*|CI|GITHUB_.*|GITLAB_.*|LANG|LANGUAGE|LC_.*|COLUMNS|LINES|TERM|TZ|_?VPCP_.*|XDG_.*"
-    r"|GIT_.*|EDITOR|VISUAL"
+    r"|GIT_.*|EDITOR|VISUAL|PYTHONDONTWRITEBYTECODE"
 )
 FOR_THE_SHELL = re.compile(r"[|&;<>$`*?~#\\]")
 CALM_QUOTES = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")

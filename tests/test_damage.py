@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 
-from terminal import Terminal
+from terminal import Answer, Terminal
 from test_cache import entries, example, flipped, uncached
 
 
@@ -69,7 +70,28 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("workspace", [example, each])
+@dataclass
+class Kept:
+    """A workspace of which everything is kept: what it answers without that, and the files that hold it."""
+
+    terminal: Terminal
+    told: list[Answer]
+    files: dict[Path, bytes]
+
+
+@pytest.fixture(scope="module", params=[example, each])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    terminal: Terminal = request.param(tmp_path_factory.mktemp("kept"))
+    terminal.settings = {"VPCP_AS_OF": "2023-05-30"}
+    told = [uncached(terminal, line) for line in ASKED]
+    assert {answer.code for answer in told} <= {0, 1, 2, 3}
+    assert [terminal.run(f"vpcp {line}") for line in ASKED] == told
+    found = Kept(terminal, told, {path: path.read_bytes() for path in entries(terminal)})
+    assert {path.suffix for path in found.files} == {".main", ".texts", ""}
+    assert any(map(_is_layer, found.files))
+    return found
+
+
 @pytest.mark.parametrize(
     ("images", "damage", "layer"),
     [
@@ -79,22 +101,12 @@ ASKED = (
         *((".main.texts", "flipped", layer) for layer in ("removed", "another form")),
     ],
 )
-def test_what_is_laid_over_an_index_outlives_its_damage(
-    tmp_path: Path, workspace: Callable[[Path], Terminal], images: str, damage: str, layer: str
-) -> None:
-    terminal = workspace(tmp_path)
-    terminal.settings = {"VPCP_AS_OF": "2023-05-30"}
-    told = [uncached(terminal, line) for line in ASKED]
-    assert {answer.code for answer in told} <= {0, 1, 2, 3}
-    assert [terminal.run(f"vpcp {line}") for line in ASKED] == told
-    kept = {path: path.read_bytes() for path in entries(terminal)}
-    assert {path.suffix for path in kept} == {".main", ".texts", ""}
-    assert any(map(_is_layer, kept))
-    for line, answer in zip(ASKED, told, strict=True):
-        for path, content in kept.items():
+def test_what_is_laid_over_an_index_outlives_its_damage(kept: Kept, images: str, damage: str, layer: str) -> None:
+    for line, answer in zip(ASKED, kept.told, strict=True):
+        for path, content in kept.files.items():
             path.write_bytes(content)
             if path.suffix and path.suffix in images:
                 IMAGE_DAMAGES[damage](path)
             elif _is_layer(path):
                 LAYER_DAMAGES[layer](path)
-        assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [answer, answer], line
+        assert [kept.terminal.run(f"vpcp {line}") for _time in range(2)] == [answer, answer], line

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -423,7 +423,6 @@ CELLS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=8))
 def test_every_row_of_a_list_is_accounted_for(rows: list[list[str]]) -> None:
     annex = annex_of(rows)

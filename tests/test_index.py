@@ -12,9 +12,10 @@ from tempfile import mkdtemp
 from zlib import crc32
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import cases
 from making import indexed, programme, stood
 from programmes import REGISTER, carried, days, programmes
 from vpcp_cli import checks
@@ -68,7 +69,7 @@ def pair(both: Both, day: date) -> tuple[Tasks, TaskList]:
     return known(both).tasks(day), TaskList(one for one in stood(*both, day=day) if one.status is not Status.VOID)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days)
 def test_an_index_holds_what_each_log_says(both: Both, day: date) -> None:
     tasks, plain = pair(both, day)
@@ -79,7 +80,7 @@ def test_an_index_holds_what_each_log_says(both: Both, day: date) -> None:
     assert list(tasks.rows(*FACTS)) == list(plain.rows(*FACTS))
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days)
 def test_programs_get_the_same_of_each_task_with_and_without_its_records(both: Both, day: date) -> None:
     tasks = known(both).tasks(day, void=True)
@@ -106,7 +107,7 @@ def ids(some: list[Standing]) -> set[str]:
     return {one.task.id for one in some}
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried())
 def test_a_programme_is_what_was_put_in(both: Both) -> None:
     assert known(both).whole().programmes == both
@@ -127,7 +128,7 @@ def test_a_programme_is_what_was_put_in(both: Both) -> None:
     assert held.units_in_use == {code for codes in moved | first for code in codes}
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days, st.integers(-9, 9), st.integers(-9, 9))
 def test_tasks_are_a_sequence(both: Both, day: date, start: int, stop: int) -> None:
     tasks, plain = pair(both, day)
@@ -138,7 +139,7 @@ def test_tasks_are_a_sequence(both: Both, day: date, start: int, stop: int) -> N
         tasks[len(plain)]
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days)
 def test_tasks_are_selected_and_counted_by_any_of_their_facts(both: Both, day: date) -> None:
     tasks, plain = pair(both, day)
@@ -152,7 +153,7 @@ def test_tasks_are_selected_and_counted_by_any_of_their_facts(both: Both, day: d
                 assert (len(some), list(some.fact("id"))) == (len(wanted), [one.task.id for one in wanted])
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days, st.data())
 def test_tasks_in_another_order_are_the_same_tasks(both: Both, day: date, data: st.DataObject) -> None:
     tasks, plain = pair(both, day)
@@ -198,7 +199,7 @@ few = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days, queries, st.frozensets(few, max_size=3))
 def test_a_query_finds_what_it_finds_one_by_one(both: Both, day: date, query: Query, asked: frozenset[str]) -> None:
     tasks, plain = pair(both, day)
@@ -211,7 +212,7 @@ def test_a_query_finds_what_it_finds_one_by_one(both: Both, day: date, query: Qu
         assert sorted(one.select(tasks).fact("id")) == sorted(matching.fact("id"))
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days, queries, st.frozensets(few, max_size=2))
 def test_what_is_not_there_yet_is_found_as_it_will_stand(
     both: Both, day: date, query: Query, asked: frozenset[str]
@@ -228,7 +229,7 @@ def test_what_is_not_there_yet_is_found_as_it_will_stand(
     assert len(some.about(coming)) == sum(some.concerns(one) for one in firsts if one)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days, days)
 def test_what_happened_is_what_the_logs_say(both: Both, first: date, last: date) -> None:
     tasks, plain = pair(both, last)
@@ -268,7 +269,7 @@ def urgent(tasks: Sequence[Standing]) -> list[Standing]:
     return sorted((one for one in tasks if any(reasons(one))), key=urgency)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days)
 def test_counts_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
     tasks, plain = pair(both, day)
@@ -292,7 +293,7 @@ def test_counts_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None
     assert postponed_by_lead(tasks) == postponed_by_lead(plain)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried(), days)
 def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
     tasks, plain = pair(both, day)
@@ -313,7 +314,7 @@ def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
         assert summary.times == sum(one.postponements for one in plain)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(15)
 @given(carried())
 def test_errors_are_counted_without_the_whole(both: Both) -> None:
     held = known(both)

@@ -5,9 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import cases
 from terminal import REPOSITORY
 from vpcp_cli.programme import Directive
 from vpcp_cli.storage.format.plainly import is_surely
@@ -37,7 +38,7 @@ def test_valid_directives_are_surely_ones() -> None:
     assert all(is_surely(Directive, one) for one in WHOLE)
 
 
-@settings(max_examples=400, deadline=None)
+@cases(200)
 @given(st.data())
 def test_what_is_surely_a_directive_is_one(data: st.DataObject) -> None:
     one = json.loads(json.dumps(data.draw(st.sampled_from(WHOLE))))

@@ -5,9 +5,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import cases
 from terminal import REPOSITORY, Terminal
 from vpcp_cli import __version__
 from vpcp_cli.storage.folder import Folder
@@ -130,7 +131,7 @@ def lines(draw: st.DrawFn) -> str:
     return "vpcp " + draw(st.sampled_from(LINES)).format(ids=" ".join(ids), day=draw(st.integers(1, 9)))
 
 
-@settings(max_examples=25, deadline=None)
+@cases(8)
 @given(st.lists(lines(), min_size=1, max_size=4))
 def test_whatever_is_written_to_a_known_file_is_what_is_written_without_the_cache(written: list[str]) -> None:
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as monkeypatch:
@@ -166,7 +167,7 @@ NAMES = ("a word", "a line less", "a remark", "a line twice", "another day", "an
 edits = st.tuples(st.sampled_from(NAMES), st.floats(0, 1), st.sampled_from(["x", " ", "'", "[", "ế", "\n", "&a "]))
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20)
 @given(st.lists(edits, min_size=1, max_size=4))
 def test_whatever_is_edited_by_hand_is_known_as_if_read_anew(changes: list[tuple[str, float, str]]) -> None:
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as monkeypatch:

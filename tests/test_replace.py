@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cases import cases
 from test_append import NASTY, TASK, data_of, lines_of
 from test_styles import MANY, TEXTS, files
 from vpcp_cli.kinds import keys_of
@@ -164,7 +165,7 @@ def test_in_any_style_a_value_is_replaced_rightly_or_not_at_all(content: bytes, 
     assert undone(new, draft) == content
 
 
-@MANY
+@cases(15)
 @given(st.sampled_from(sorted(SHIPPED.glob("[0-9]*.yaml"))), st.data())
 def test_of_the_shipped_files_any_value_can_be_set_and_given_back(path: Path, data: st.DataObject) -> None:
     old = path.read_bytes()

@@ -72,7 +72,7 @@ def test_the_short_text_has_at_most_20_lines_of_100_columns(number: int) -> None
     assert max(map(cells, lines)) <= 100
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tasks=workspaces())
 def test_no_report_is_too_long_or_too_wide(lang: Language, tasks: list[Standing]) -> None:
     choose(lang)
@@ -81,7 +81,6 @@ def test_no_report_is_too_long_or_too_wide(lang: Language, tasks: list[Standing]
     assert max(map(cells, (*short_text(one), *full_text(one)))) <= 100
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 40_000))
 def test_markdown_is_cut_by_whole_rows_and_counts_stay(limit: int) -> None:
     one = report(many(80))

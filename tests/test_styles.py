@@ -1,13 +1,13 @@
 """Whatever style a file is written in, an entry of any text is added rightly or not at all."""
 
-import os
 import re
 from typing import Any
 
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cases import cases
 from vpcp_cli.storage.format.items import as_text, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.splice import at_once
@@ -15,7 +15,7 @@ from vpcp_cli.storage.writing.draft import Draft, new_file
 from vpcp_cli.storage.yaml import document
 from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines, scalar
 
-MANY = settings(max_examples=int(os.environ.get("VPCP_CASES", "60")), deadline=None)
+MANY = cases(40)
 
 TRICKY = [
     *("06/2013/QĐ-TTg", "no", "on", "Y", "012", "1e3", "0x1F", "1_000", "12:30", "2022-01-11", "2022-06", ".5", "+84"),

@@ -18,7 +18,7 @@ LINE = """    findings: Annotated[
 @pytest.fixture
 def walked(terminal: Terminal, tmp_path: Path) -> Terminal:
     """A terminal whose `vpcp` is a copy of the program in which a task has one key more."""
-    shutil.copytree(REPOSITORY / "src" / "vpcp_cli", tmp_path / "vpcp_cli", ignore=shutil.ignore_patterns("*.pyc"))
+    shutil.copytree(REPOSITORY / "src" / "vpcp_cli", tmp_path / "vpcp_cli")
     module = tmp_path / "vpcp_cli" / "programme.py"
     text = module.read_text(encoding="utf-8")
     place = text.index("    measure: Annotated[", text.index("class Task(Record)"))
