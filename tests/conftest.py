@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
-from cases import cases
+from made_up import cases
 from terminal import REPOSITORY, Answer, Terminal, file_content
 from vpcp_cli import language
 from vpcp_cli.commands.session import today

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from terminal import REPOSITORY, Answer, Terminal
 from vpcp_cli import __version__
 from vpcp_cli.kinds import plain

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from making import indexed, programme, stood
 from programmes import REGISTER, carried, days, programmes
 from vpcp_cli import checks

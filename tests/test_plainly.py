@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from terminal import REPOSITORY
 from vpcp_cli.programme import Directive
 from vpcp_cli.storage.format.plainly import is_surely

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from terminal import REPOSITORY, Terminal
 from vpcp_cli import __version__
 from vpcp_cli.storage.folder import Folder

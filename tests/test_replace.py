@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from test_append import NASTY, TASK, data_of, lines_of
 from test_styles import MANY, TEXTS, files
 from vpcp_cli.kinds import keys_of

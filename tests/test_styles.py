@@ -7,7 +7,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases import cases
+from made_up import cases
 from vpcp_cli.storage.format.items import as_text, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
 from vpcp_cli.storage.splice import at_once
