@@ -23,7 +23,7 @@ from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import approvals, folded, logs, obstacles_open, voided
 from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold, nearest
-from vpcp_cli.vocabulary import CLOSING, Nature, Status
+from vpcp_cli.vocabulary import CLOSING, OUTSIDE, Nature, Status
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
@@ -31,7 +31,6 @@ _TAKES_PART: Final = ("lead", "support")
 MOST_OFFERS: Final = 100
 """For so many different words the nearest ones are looked for; more are no slips, but a register that lacks."""
 _ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
-_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
@@ -89,9 +88,7 @@ def errors_between(
         found += _unit(code, _Place(heads.programmes[0], ()), shelf, year=year)
     for programme, directive, task in tasks:
         place = _Place(programme, (), task.id)
-        found += _carried_from(directive, task, place, shelf)
-        found += _replaces(task, place, shelf)
-        found += chain.from_iterable(_named(task, entry, place, shelf) for entry in what_stands(task.log))
+        found += _links(directive, task, place, shelf)
         if origin_of(task) and task.log and not voided(task):
             found += (one for one in _history_rules(directive, task, place) if one.severity is Severity.ERROR)
     once = {finding.cause() for finding in found if finding.rule.one_cause}
@@ -219,11 +216,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
 
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    at = {id(entry): number for number, entry in enumerate(task.log)}
-    yield from _carried_from(directive, task, place, shelf)
-    yield from _replaces(task, place, shelf)
-    for entry in what_stands(task.log):
-        yield from _named(task, entry, place.within("log", at[id(entry)]), shelf)
+    yield from _links(directive, task, place, shelf)
     yield from _corrections(task.log, place)
     if void := voided(task):
         yield from _on_void(task.log, void, place)
@@ -244,6 +237,7 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     if not task.log:
         return
     yield from _put_right(task, place)
+    at = {id(entry): number for number, entry in enumerate(task.log)}
     for entry in sorted(_own(task), key=lambda entry: at[id(entry)]):
         yield from _entry_facts(task, entry, exists, place.within("log", at[id(entry)]), shelf)
     if not (shelf.aside and origin_of(task)):
@@ -291,43 +285,52 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
         yield place.finding("deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year))
 
 
-def _carried_from(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    if task.carried_from is None:
-        return
-    if shelf.aside:
-        shelf.aside.linked.add(task.id)
-        return
-    origin = shelf.tasks.get(task.carried_from)
-    if origin is None:
-        offer = _task_offer(task.carried_from, shelf)
-        yield place.finding("unknown-task", "carried_from", id=task.carried_from, nearest=offer)
-    elif not voided(task) and all(entry.to != task.id for entry in folded(origin, date.max)):
-        yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+def _links(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    """Judge the tasks that a task names: each must be there, and must not say otherwise."""
+    for id_, key, where in _named(task, place):
+        if shelf.aside:
+            shelf.aside.linked.add(task.id)
+        elif other := shelf.tasks.get(id_):
+            if key == "to" and other.carried_from != task.id:
+                yield where.finding("carry-mismatch", old=task.id, new=id_)
+            elif key == "replaces" and not ((void := voided(other)) and task.id in void.replaced_by):
+                yield where.finding("replace-mismatch", old=id_, new=task.id)
+            elif key == "carried_from":
+                yield from _origin(directive, task, other, where, shelf)
+        else:
+            yield where.finding("unknown-task", id=id_, nearest=_task_offer(id_, shelf))
+
+
+def _named(task: Task, place: _Place) -> Iterator[tuple[str, str, _Place]]:
+    """Yield the tasks that a task and its log name, by which key, and where."""
+    for key, id_ in (("carried_from", task.carried_from), ("replaces", task.replaces)):
+        if id_:
+            yield id_, key, place.within(key)
+    at = {id(entry): number for number, entry in enumerate(task.log)}
+    for entry in what_stands(task.log):
+        where = place.within("log", at[id(entry)])
+        for key, id_ in (("to", entry.to), ("duplicate_of", entry.duplicate_of)):
+            if id_:
+                yield id_, key, where.within(key)
+        alone = len(entry.replaced_by) == 1  # then it need not be a list
+        for number, id_ in enumerate(entry.replaced_by):
+            yield id_, "replaced_by", where.within("replaced_by", *([] if alone else [number]))
+
+
+def _origin(directive: Directive, task: Task, origin: Task, where: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    """Judge a task that goes on from another one: the log of that one says so, of the same day, and not in a circle."""
+    if not voided(task) and all(entry.to != task.id for entry in folded(origin, date.max)):
+        yield where.finding("carry-mismatch", old=origin.id, new=task.id)
     elif task.id in circle(task, shelf.tasks.get):
-        yield place.finding("link-cycle", "carried_from", id=task.id, origin=origin.id)
+        yield where.finding("link-cycle", id=task.id, origin=origin.id)
     elif _another_day(directive, task, shelf):
-        yield place.finding("carry-mismatch", "carried_from", old=origin.id, new=task.id)
+        yield where.finding("carry-mismatch", old=origin.id, new=task.id)
 
 
 def _another_day(directive: Directive, task: Task, shelf: _Shelf) -> bool:
     """Whether the old end says another day than a directive that names the day of carrying."""
     link = link_of(task, shelf.tasks.get) if directive.carried else None
     return link is not None and link[1] != (task.added or directive.carried)
-
-
-def _replaces(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    """Judge the task that one says it replaces: that one's log must say so, too."""
-    if task.replaces is None:
-        return
-    if shelf.aside:
-        shelf.aside.linked.add(task.id)
-        return
-    origin = shelf.tasks.get(task.replaces)
-    if origin is None:
-        offer = _task_offer(task.replaces, shelf)
-        yield place.finding("unknown-task", "replaces", id=task.replaces, nearest=offer)
-    elif not ((void := voided(origin)) and task.id in void.replaced_by):
-        yield place.finding("replace-mismatch", "replaces", old=origin.id, new=task.id)
 
 
 def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
@@ -355,23 +358,6 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
             yield place.finding("odd-document-number", *path, number=number)
 
 
-def _named(task: Task, entry: LogEntry, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
-    """Judge the tasks that an entry names."""
-    named: list[tuple[str, Path]] = [(entry.to, ("to",))] if entry.to else []
-    named += [(entry.duplicate_of, ("duplicate_of",))] if entry.duplicate_of else []
-    alone = len(entry.replaced_by) == 1  # then it need not be a list
-    named += [(one, ("replaced_by",) if alone else ("replaced_by", at)) for at, one in enumerate(entry.replaced_by)]
-    if shelf.aside and named:
-        shelf.aside.linked.add(task.id)
-        return
-    for id_, path in named:
-        target = shelf.tasks.get(id_)
-        if target is None:
-            yield place.finding("unknown-task", *path, id=id_, nearest=_task_offer(id_, shelf))
-        elif path == ("to",) and target.carried_from != task.id:
-            yield place.finding("carry-mismatch", *path, old=task.id, new=id_)
-
-
 def _on_void(log: tuple[LogEntry, ...], void: LogEntry, place: _Place) -> Iterator[Finding]:
     """Yield what was written down later in the log of a task that was entered by mistake."""
     at = {id(entry): (written_on(entry), number) for number, entry in enumerate(log)}
@@ -382,7 +368,7 @@ def _on_void(log: tuple[LogEntry, ...], void: LogEntry, place: _Place) -> Iterat
 
 
 def _changes_state(entry: LogEntry) -> bool:
-    return bool((entry.status and entry.status not in _OUTSIDE) or entry.deadline or entry.risk or entry.reminder)
+    return bool((entry.status and entry.status not in OUTSIDE) or entry.deadline or entry.risk or entry.reminder)
 
 
 def _written_on(recorded: date | None, happened: date, place: _Place) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Owing, Programme, Task, Unit
 from vpcp_cli.recurrence import Period, former_periods, periods_of
-from vpcp_cli.vocabulary import CLOSING, Status, Timeliness
+from vpcp_cli.vocabulary import CLOSING, OUTSIDE, Status, Timeliness
 
 Log: TypeAlias = tuple[LogEntry, ...]
 Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
@@ -26,7 +26,6 @@ Folded: TypeAlias = Any
 MOST: Final = 10_000
 """So many parts a task may have."""
 _DAY: Final = timedelta(1)
-_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _ENDED: Final = (Status.DONE, Status.NOT_DONE)
 _DORMANT: Final = (Status.NOT_REPORTED, Status.NOT_STARTED)
 
@@ -387,7 +386,7 @@ def together(fates: Sequence[Fate]) -> Together:
 
 def _status(fates: Sequence[Fate]) -> tuple[Status, Sequence[Fate]]:
     """Return the state of a task, and the parts that decide how it stands."""
-    counted = [one for one in fates if one.status not in _OUTSIDE]
+    counted = [one for one in fates if one.status not in OUTSIDE]
     if not counted:
         withdrawn = [one for one in fates if one.status is Status.WITHDRAWN]
         return (Status.WITHDRAWN, withdrawn) if withdrawn else (Status.RETURNED, fates)

@@ -17,10 +17,9 @@ from vpcp_cli.parts import alone, cells
 from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import CLOSING, Decision, Status
+from vpcp_cli.vocabulary import CLOSING, OUTSIDE, Decision, Status
 
-_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
-_REOPENABLE: Final = (Status.DONE, Status.NOT_DONE, Status.DEFERRED, *_OUTSIDE)
+_REOPENABLE: Final = (Status.DONE, Status.NOT_DONE, Status.DEFERRED, *OUTSIDE)
 
 
 class EntryRefusedError(VpcpError):
@@ -365,7 +364,7 @@ def check_day(programme: Programme, directive: Directive, task: Task, entry: Log
 
 
 def _check_countable(task: Task, entry: LogEntry) -> None:
-    state = entry.status is not None and entry.status not in _OUTSIDE
+    state = entry.status is not None and entry.status not in OUTSIDE
     if task.countable or not (state or entry.deadline or entry.risk or entry.reminder):
         return
     raise EntryRefusedError(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
+from vpcp_cli.vocabulary import OUTSIDE, Decision, Item, Nature, Risk, Status, Timeliness
 
 if TYPE_CHECKING:  # what a state means on a day is asked without any record
     from vpcp_cli.deadline import Deadline
@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # what a state means on a day is asked without any record
 
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
-_OUTSIDE: Final = (Status.RETURNED, Status.WITHDRAWN)
 _UNCOUNTED: Final = (Timeliness.UNCOUNTED, Timeliness.VOID)
 _CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
 _LATE: Final = (Timeliness.OVERDUE, Timeliness.DONE_LATE)
@@ -343,7 +342,7 @@ def _support(task: Task, lead: str) -> tuple[str, ...]:
 
 def _status(task: Task, log: tuple[LogEntry, ...]) -> tuple[Status | None, LogEntry | None]:
     entry = next((entry for entry in reversed(log) if entry.status), None)
-    if entry and (task.countable or entry.status in _OUTSIDE):
+    if entry and (task.countable or entry.status in OUTSIDE):
         return entry.status, entry
     return (Status.NOT_REPORTED if task.countable else None), None
 
@@ -402,7 +401,7 @@ def clock(task: Task, found: Folded) -> Clock:
     status, deadline = found.status, found.deadline
     if status is Status.VOID:
         return Timeliness.VOID, None
-    if not task.countable or status in _OUTSIDE:
+    if not task.countable or status in OUTSIDE:
         return Timeliness.UNCOUNTED, None
     done = status is Status.DONE
     if deadline is None or status is Status.DEFERRED:

@@ -33,7 +33,9 @@ class Status(Word):
     VOID = "void"
 
 
-CLOSING = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, Status.RETURNED, Status.WITHDRAWN)
+OUTSIDE = (Status.RETURNED, Status.WITHDRAWN)
+"""What stands so is not counted."""
+CLOSING = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, *OUTSIDE)
 """After these work goes on only where it is reopened."""
 
 

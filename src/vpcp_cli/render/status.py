@@ -49,9 +49,9 @@ from vpcp_cli.summary import (
     postponed_by_lead,
 )
 from vpcp_cli.tasks import Tasks
-from vpcp_cli.vocabulary import Format, Nature, Status, Timeliness
+from vpcp_cli.vocabulary import OUTSIDE, Format, Nature, Status, Timeliness
 
-_OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, Status.RETURNED, Status.WITHDRAWN)
+_OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, *OUTSIDE)
 _COUNTED: Final = tuple(one for one in Status if one not in (*_OUTSIDE, Status.VOID))
 _CELLS: Final = tuple(one for one in Timeliness if one not in (Timeliness.UNCOUNTED, Timeliness.VOID))
 _PLAIN: Final = ("key", "counted", *(cell.value for cell in _CELLS), "uncounted")
