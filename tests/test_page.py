@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from hostile import take_hostile
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.sharing.server import HOST, Server
 
@@ -89,17 +90,7 @@ def test_hostile_texts_are_only_texts(terminal: Terminal) -> None:
         "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "{{ 7*7 }}", "{% raw %}", "<!--",
         "]]>", "javascript:alert(1)", "&lt;b&gt;", "' onclick='x", '" autofocus onfocus="x', "<svg/onload=x>",
     ]  # fmt: skip
-    tasks = "".join(
-        f"      - {{id: 2022-CD01.{n}, text: {{vi: {json.dumps(one)}, en: x}}, nature: one_off, lead: VPCP}}\n"
-        for n, one in enumerate(hostile, start=1)
-    )
-    terminal.write("programmes/units.yaml", "schema: 1\nunits:\n  - {code: VPCP, name: {vi: '<b>', en: '<i>'}}\n")
-    terminal.write(
-        "programmes/2022.yaml",
-        "schema: 1\nyear: 2022\nkind: work_programme\ntitle: {vi: '</title>', en: x}\nowner: VPCP\ndirectives:\n"
-        "  - id: 2022-CD01\n    kind: directive\n    title: {vi: x, en: x}\n    issuer: {name: '<u>'}\n"
-        f"    issued: 2022-01-11\n    tasks:\n{tasks}",
-    )
+    take_hostile(terminal, hostile)
     assert terminal.vpcp("export", "html", "-o", "x.html", "--as-of", DAY, VPCP_LANG="vi").code == 0
     text = (terminal.folder / "x.html").read_text(encoding="utf-8")
     read = Read(text)

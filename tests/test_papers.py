@@ -22,6 +22,7 @@ from docx.shared import Length, Mm, Pt
 from openpyxl import load_workbook
 from yaml import safe_load
 
+from hostile import take_hostile
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.sharing.form import HEAD_ROW
 from vpcp_cli.typed import typed_deadline
@@ -185,17 +186,7 @@ def test_what_nobody_gave_is_dots(terminal: Terminal) -> None:
 
 def test_hostile_texts_are_only_texts(terminal: Terminal) -> None:
     hostile = ["<w:p/>", "]]>&amp;<!--", "{{ 7*7 }}", "=1+1", "${x}", "MERGEFIELD x", "</w:t></w:r>", "%s {0} \\n"]
-    tasks = "".join(
-        f"      - {{id: 2022-CD01.{n}, text: {{vi: {json.dumps(one)}, en: x}}, nature: one_off, lead: VPCP}}\n"
-        for n, one in enumerate(hostile, start=1)
-    )
-    terminal.write("programmes/units.yaml", "schema: 1\nunits:\n  - {code: VPCP, name: {vi: '<b>', en: '<i>'}}\n")
-    terminal.write(
-        "programmes/2022.yaml",
-        "schema: 1\nyear: 2022\nkind: work_programme\ntitle: {vi: '</title>', en: x}\nowner: VPCP\ndirectives:\n"
-        "  - id: 2022-CD01\n    kind: directive\n    title: {vi: x, en: x}\n    issuer: {name: '<u>'}\n"
-        f"    issued: 2022-01-11\n    tasks:\n{tasks}",
-    )
+    take_hostile(terminal, hostile)
     assert terminal.vpcp("report", "--annex", "-o", "x.docx", "--as-of", DAY, VPCP_LANG="vi").code == 0
     rows = Document(str(terminal.folder / "x.docx")).tables[-1].rows[1:]
     assert [(row.cells[1].text, row.cells[3].text) for row in rows] == [(one, "<b>") for one in hostile]

@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from vpcp_cli.changes import Change, Difference, How, LogChange, What
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.kinds import Key, keys_of, recorded
-from vpcp_cli.language import N_, _, current, ngettext
+from vpcp_cli.kinds import recorded
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.render.cells import cells
 from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
+from vpcp_cli.render.fields import heading, is_unit
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import days_record, with_known
@@ -32,15 +33,6 @@ SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~"}
 FOLDED_FROM: Final = 20
 """Markdown lists with more rows are folded."""
 
-_STATE_LABELS: Final[Mapping[str, str]] = {
-    "obstacle": N_("Obstacle"),
-    "pending_deadline": N_("Asked for"),
-    "postponements": N_("Postponements"),
-    "risk": N_("Risk"),
-    "status": N_("Status"),
-    "timeliness": N_("Timeliness"),
-}
-"""What is derived, not written."""
 _SHOWN_STATE: Final = (
     *("status", "timeliness", "lead", "responsible", "deadline", "pending_deadline", "postponements"),
     *("risk", "obstacle"),
@@ -236,8 +228,7 @@ class ChangesReport:
             return format_date(value, current())
         if isinstance(value, LogEntry):
             return self._entry(value)
-        key = _key(name.partition(".")[0])
-        if isinstance(value, str) and key and key.unit:
+        if isinstance(value, str) and is_unit(name.partition(".")[0]):
             return self._unit(value)
         if isinstance(value, str):
             return quoted(one_line(value), current())
@@ -304,17 +295,10 @@ def _title_of(change: Change) -> str:
 def _label(name: str) -> str:
     """A field's name for a reader: `text.vi` is «Text (vi)»; a place that has no words of its own stays."""
     first, _dot, rest = name.partition(".")
-    key = _key(first)
-    label = _STATE_LABELS.get(first) or (key.label if key else "")
-    if not label:
+    label = heading(first)
+    if label == first:
         return one_line(name)
-    return f"{_(label)} ({rest})" if rest else _(label)
-
-
-@cache
-def _key(name: str) -> Key | None:
-    """Return what a key is, of whichever item has it."""
-    return next((keys_of(cls)[name].key for cls in (Task, Directive, Programme, Unit) if name in keys_of(cls)), None)
+    return f"{label} ({rest})" if rest else label
 
 
 def _worth_telling(one: Difference) -> bool:

@@ -73,6 +73,12 @@ def is_whole(name: str) -> bool:
     return name in _WHOLE or bool(one and one.takes in (Deadline, date))
 
 
+def is_unit(name: str) -> bool:
+    """Whether a field holds codes of units."""
+    one = _written(name)
+    return name in _UNITS or bool(one and one.key.unit)
+
+
 def worded_field(name: str, value: Flat, units: Mapping[str, str]) -> str:
     """Say a value: codes by their labels, units by their names, days as readers write them."""
     if value is None:
@@ -97,7 +103,7 @@ def _one(name: str, value: str, units: Mapping[str, str]) -> str:
     for codes in _codes(name):
         if value in list(codes):
             return str(getattr(codes(value), "label", value))
-    if name in _UNITS or (one and one.key.unit):
+    if is_unit(name):
         return units.get(value, value)
     if (one and one.takes is Deadline) or name.endswith("deadline"):
         return _deadline(value)
