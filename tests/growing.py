@@ -13,7 +13,7 @@ from making import directive, entry, programme, task
 from programmes import REGISTER
 from vpcp_cli.kinds import AsWritten, as_written, keys_of, value_as_written
 from vpcp_cli.knowing import name_of
-from vpcp_cli.parts import memberships
+from vpcp_cli.members import memberships
 from vpcp_cli.programme import Due, LogEntry, Programme, Recurs, Task, Text, Workspace
 from vpcp_cli.standing import voided
 from vpcp_cli.vocabulary import Decision, Every, Risk, Status

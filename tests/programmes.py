@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from making import directive, programme, task
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.linking import linked
-from vpcp_cli.parts import memberships
+from vpcp_cli.members import memberships
 from vpcp_cli.programme import Due, LogEntry, Member, Programme, Recurs, Task, Text, Unit
 from vpcp_cli.vocabulary import Category, Decision, Every, Item, Nature, Risk, Status
 

@@ -29,6 +29,7 @@ from vpcp_cli.render.records import task_record
 from vpcp_cli.rulebook import Severity
 from vpcp_cli.standing import Standing, intervals, stand, voided
 from vpcp_cli.storage.index import selected
+from vpcp_cli.storage.index import slice as slices
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
@@ -159,7 +160,8 @@ def test_tasks_in_another_order_are_the_same_tasks(both: Both, day: date, data: 
     tasks, plain = pair(both, day)
     order = data.draw(st.permutations(range(len(plain))))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(selected, "_MANY", data.draw(st.sampled_from([0, 500])))
+        for module in (selected, slices):
+            patch.setattr(module, "MANY", data.draw(st.sampled_from([0, 500])))
         turned, shuffled = plain.picked(order), tasks.picked(order)
         assert list(shuffled) == list(turned)
         assert list(shuffled[1:3]) == list(turned)[1:3]

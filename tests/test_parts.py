@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from making import directive, entry, programme, task
 from vpcp_cli.contradiction import Data, Told
 from vpcp_cli.linking import linked
-from vpcp_cli.parts import cells, memberships, with_members
+from vpcp_cli.members import memberships, with_members
+from vpcp_cli.parts import cells
 from vpcp_cli.programme import Due, LogEntry, Member, Recurs, Task, Text, Unit
 from vpcp_cli.recurrence import periods
 from vpcp_cli.render.console import Screen

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum, StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from vpcp_cli.contradiction import Data, Told, digest
 from vpcp_cli.dataclass import dataclass
@@ -29,7 +29,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Stretch:
     """A stretch of a text and what it means. `text` is `head` and then the inner parts, to the letter."""
 
     name: str
@@ -37,7 +37,11 @@ class Part:
     data: Data
     kind: Kind = Kind.LEAF
     head: str = ""
-    inner: tuple[Part, ...] = ()
+    inner: tuple[Stretch, ...] = ()
+
+
+Stretches: TypeAlias = Mapping[str, Stretch]
+"""Those of one version, by their names."""
 
 
 class Cause(StrEnum):
@@ -99,7 +103,7 @@ _CARRIED_ON: Final = ("carried", "issued", "added", "recorded")
 """The keys that hold the day on which something was carried over."""
 
 
-def merge(base: Part | None, ours: Part, theirs: Part) -> Merged:
+def merge(base: Stretch | None, ours: Stretch, theirs: Stretch) -> Merged:
     """Merge two versions that began as one; `base` is None where both began anew."""
     return _merge(base, ours, theirs, _Place("", ""))
 
@@ -113,7 +117,7 @@ class _Place:
     carried: bool = False
     """Whether both sides began the innermost thing by carrying over the same tasks."""
 
-    def at(self, part: Part, kind: Kind, *, carried: bool = False) -> _Place:
+    def at(self, part: Stretch, kind: Kind, *, carried: bool = False) -> _Place:
         if kind is Kind.NAMED:
             return _Place(part.name, "", carried)
         if kind is Kind.MEMBERS:
@@ -123,11 +127,11 @@ class _Place:
     def clash(self, cause: Cause, ours: str, theirs: str) -> Clash:
         return Clash(cause, self.id, self.name, ours, theirs)
 
-    def two(self, cause: Cause, ours: Part, theirs: Part, free: str = "") -> Clash:
+    def two(self, cause: Cause, ours: Stretch, theirs: Stretch, free: str = "") -> Clash:
         return Clash(cause, self.id, self.name, ours.text, theirs.text, (ours.data, theirs.data), free)
 
 
-def _merge(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
+def _merge(base: Stretch | None, ours: Stretch, theirs: Stretch, place: _Place) -> Merged:
     if ours.text == theirs.text or (base and theirs.text == base.text):
         return Merged([ours.text], ours.data)
     if base and ours.text == base.text:
@@ -141,21 +145,21 @@ def _merge(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged
     return _doubt(base, ours, theirs, place)
 
 
-def _earlier(ours: Part, theirs: Part, place: _Place) -> Merged:
+def _earlier(ours: Stretch, theirs: Stretch, place: _Place) -> Merged:
     """The day on which both sides carried something over: the first one."""
     kept = min(ours, theirs, key=lambda part: str(part.data))
     told = [] if place.name == "recorded" else [Carried(place.id, str(kept.data))]
     return Merged([kept.text], kept.data, told)
 
 
-def _doubt(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
+def _doubt(base: Stretch | None, ours: Stretch, theirs: Stretch, place: _Place) -> Merged:
     """Both sides changed a part that has no inner parts, or its head."""
     known = (ours.data == theirs.data, base is not None and base.data in (ours.data, theirs.data))
     data = theirs.data if base and ours.data == base.data else ours.data
     return Merged([place.two(Cause.LAYOUT if any(known) else Cause.CHANGED_TWICE, ours, theirs)], data)
 
 
-def _merge_inner(base: Part | None, ours: Part, theirs: Part, place: _Place) -> Merged:
+def _merge_inner(base: Stretch | None, ours: Stretch, theirs: Stretch, place: _Place) -> Merged:
     kind = ours.kind
     old, mine, other = (_by_name(one.inner if one and one.kind is kind else ()) for one in (base, ours, theirs))
     merged = Merged([ours.head])
@@ -189,7 +193,7 @@ def _merge_inner(base: Part | None, ours: Part, theirs: Part, place: _Place) -> 
     return merged
 
 
-def _merge_one(base: Part | None, ours: Part | None, theirs: Part | None, place: _Place, kind: Kind) -> Merged:
+def _merge_one(base: Stretch | None, ours: Stretch | None, theirs: Stretch | None, place: _Place, kind: Kind) -> Merged:
     """Merge one name of a mapping or list; nothing comes out where it is to go."""
     if ours and theirs:
         return _merge(base, ours, theirs, place)
@@ -230,7 +234,7 @@ def _split(name: str) -> tuple[str, str]:
     return start, name[len(start) :]
 
 
-def _order(old: Mapping[str, Part], mine: Mapping[str, Part], other: Mapping[str, Part], kind: Kind) -> list[str]:
+def _order(old: Stretches, mine: Stretches, other: Stretches, kind: Kind) -> list[str]:
     """Ours in its order; what only theirs has goes behind what precedes it there, and behind what ours put there."""
     order = list(mine)
     at = {name: number for number, name in enumerate(order)}
@@ -272,7 +276,7 @@ def _words(data: Mapping[str, Data]) -> Data:
     return words.get("vi", words) if isinstance(words, dict) else words
 
 
-def _carried_apart(old: Mapping[str, Part], mine: Mapping[str, Part], other: Mapping[str, Part]) -> frozenset[str]:
+def _carried_apart(old: Stretches, mine: Stretches, other: Stretches) -> frozenset[str]:
     """What both sides added to a list, where they gave different ids to what they carried over from one task."""
     sides = [[part for name, part in side.items() if name not in old] for side in (mine, other)]
     homes = [{origin: part.name for part in side for origin in _origins(part.data)} for side in sides]
@@ -281,9 +285,7 @@ def _carried_apart(old: Mapping[str, Part], mine: Mapping[str, Part], other: Map
     return frozenset(part.name for side in sides for part in side)
 
 
-def _carried_twice(
-    old: Mapping[str, Part], mine: dict[str, Part], other: dict[str, Part], place: _Place
-) -> list[Carried]:
+def _carried_twice(old: Stretches, mine: dict[str, Stretch], other: dict[str, Stretch], place: _Place) -> list[Carried]:
     """Of two new entries that carry a task over to the same place, the later one goes; say so.
 
     Only where nothing but the day and who wrote it would be lost.
@@ -307,9 +309,9 @@ def _carrying(data: Data) -> str:
     return digest({key: value for key, value in data.items() if key not in ("date", "recorded", "by")})
 
 
-def _by_name(parts: Sequence[Part]) -> dict[str, Part]:
+def _by_name(parts: Sequence[Stretch]) -> dict[str, Stretch]:
     """Parts by their names; the second member that holds the same is another."""
-    found: dict[str, Part] = {}
+    found: dict[str, Stretch] = {}
     numbers: dict[str, int] = {}
     for part in parts:
         number = numbers[part.name] = numbers.get(part.name, 0) + 1
@@ -317,7 +319,7 @@ def _by_name(parts: Sequence[Part]) -> dict[str, Part]:
     return found
 
 
-def _contradicting(old: Mapping[str, Part], mine: Mapping[str, Part], other: Mapping[str, Part]) -> frozenset[str]:
+def _contradicting(old: Stretches, mine: Stretches, other: Stretches) -> frozenset[str]:
     """The members that the sides added and that can't both stand."""
     ours, theirs = ({name for name in side if name not in old} for side in (mine, other))
     ours, theirs = ours - theirs, theirs - ours

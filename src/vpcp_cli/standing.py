@@ -199,7 +199,7 @@ def of_units(one: Standing, units: Collection[str]) -> Standing:
     """Return a task as it stands; what each of some units must do, as their parts do."""
     if not one.task.each:
         return one
-    from vpcp_cli.parts import narrowed
+    from vpcp_cli.members import narrowed
 
     task = narrowed(one.task, units)
     found = stand(one.programme, one.directive, task, one.day, one.due_soon_days)

@@ -34,7 +34,7 @@ def new_task(session: Session, named: Named, given: Mapping[str, Any], number: s
     usual = Nature.STANDING if described.get("recurs") else Nature.ONE_OFF
     task = Task(id=number, text=text, added=later, **{"nature": usual, **described})
     if task.each:
-        from vpcp_cli.parts import memberships, with_its_members
+        from vpcp_cli.members import memberships, with_its_members
 
         task = with_its_members(task, memberships(session.library.units))
     if named.directive is None:

@@ -100,7 +100,7 @@ class Rows:
 
     def __init__(self, session: Session, query: Query) -> None:
         """Take all tasks of a session, and what is asked of them."""
-        from vpcp_cli.parts import memberships
+        from vpcp_cli.members import memberships
 
         self._tasks, self._query, self._members = session.tasks(), query, memberships(session.library.units)
 

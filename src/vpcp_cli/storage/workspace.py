@@ -313,7 +313,7 @@ def _recall(reading: _Reading, file: _File, path: Path, keeper: Keeper) -> bool:
 
 
 def _parse(reading: _Reading, file: _File, content: bytes) -> None:
-    from vpcp_cli.parts import with_members
+    from vpcp_cli.members import with_members
     from vpcp_cli.storage.format.schema import programme_of, units_of
 
     parsed = _parsed(content, file.shown)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from vpcp_cli.contradiction import Data
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.merging import Carried, Cause, Clash, Merged, Part, merge, same
+from vpcp_cli.merging import Carried, Cause, Clash, Merged, Stretch, merge, same
 from vpcp_cli.storage.git.repository import merge_texts
-from vpcp_cli.storage.history.parts import parts
+from vpcp_cli.storage.history.stretches import cut
 from vpcp_cli.storage.yaml.document import Parsed, read
 from vpcp_cli.storage.yaml.nodes import OddYamlError
 
@@ -79,8 +79,8 @@ def _means(content: bytes, data: Data) -> bool:
     return not parsed.findings and same(parsed.data, data)
 
 
-def _parts(version: Parsed) -> Part:
-    return parts(version.text if version.text.endswith("\n") else version.text + _line_end(version.text))
+def _parts(version: Parsed) -> Stretch:
+    return cut(version.text if version.text.endswith("\n") else version.text + _line_end(version.text))
 
 
 def _ends(content: bytes) -> tuple[bool, bool]:

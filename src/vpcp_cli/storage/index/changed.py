@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.programme import Directive
-from vpcp_cli.storage.index.fill import Part, Spans, Where, digest, fill, forget
+from vpcp_cli.storage.index.fill import Chapter, Spans, Where, digest, fill, forget
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.records import Plain, directive_of, task_of
@@ -52,11 +52,11 @@ def brought_up_to(index: Index, content: bytes) -> bool:
     places = range(stretch.first, stretch.last)
     next_start = stretch.end if stretch.last == len(index.directive_ids) else _start(index, stretch.last, bare)
     bounds = pairwise([*(spans[place, None][1] for place in places), next_start])
-    parts = [
-        Part(place, directive, data, bare[start:end])
+    chapters = [
+        Chapter(place, directive, data, bare[start:end])
         for place, directive, data, (start, end) in zip(places, directives, plain, bounds, strict=True)
     ]
-    put(index, parts, spans, len(bare), bare.count(b"\n", stretch.start, next_start))
+    put(index, chapters, spans, len(bare), bare.count(b"\n", stretch.start, next_start))
     return True
 
 
@@ -73,22 +73,22 @@ def _spans(found: Sequence[Span], stretch: _Stretch, before: int, bare: bytes) -
     return spans
 
 
-def put(index: Index, parts: Sequence[Part], spans: Spans, size: int, lines: int) -> None:
+def put(index: Index, chapters: Sequence[Chapter], spans: Spans, size: int, lines: int) -> None:
     """Put directives that follow each other in the place of earlier ones; the file is of another size now.
 
     `lines` is how many lines lead from the start of the first to the start of what follows them.
     """
     db = index.with_texts()
-    first, behind = parts[0].place << SHIFT, (parts[-1].place + 1) << SHIFT
+    first, behind = chapters[0].place << SHIFT, (chapters[-1].place + 1) << SHIFT
     (old,) = db.execute("SELECT size FROM programme").fetchone()
     row = db.execute("SELECT line FROM directive WHERE number = ?", (behind,)).fetchone()
-    further = spans[parts[0].place, None][0] + lines - row[0] if row else 0
+    further = spans[chapters[0].place, None][0] + lines - row[0] if row else 0
     db.execute("BEGIN")
     try:
-        forget(db, [part.place for part in parts])
+        forget(db, [one.place for one in chapters])
         moved = "UPDATE directive SET start = start + ?, stop = stop + ?, line = line + ? WHERE number > ?"
         db.execute(moved, (size - old, size - old, further, first))
-        fill(db, index.head, parts, spans)
+        fill(db, index.head, chapters, spans)
         db.execute("UPDATE programme SET size = ?, last = (SELECT ifnull(max(exists_from), 0) FROM task)", (size,))
     except BaseException:
         db.execute("ROLLBACK")

@@ -47,7 +47,7 @@ _state_row: Final = taker(STATE)
 _told_row: Final = taker(TOLD)
 
 
-class Part(NamedTuple):
+class Chapter(NamedTuple):
     """A directive with its place among the others, its plain data, and the bytes from it to the next one."""
 
     place: int
@@ -69,12 +69,12 @@ def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> C
     bare = content.removeprefix(BOM)
     starts = [spans[place, None][1] for place in range(len(programme.directives))]
     bounds = [*starts, len(bare)]
-    parts = (
-        Part(place, directive, data, bare[bounds[place] : bounds[place + 1]])
+    chapters = (
+        Chapter(place, directive, data, bare[bounds[place] : bounds[place + 1]])
         for place, (directive, data) in enumerate(zip(programme.directives, plain["directives"], strict=True))
     )
     db.execute("BEGIN")
-    fill(db, programme, parts, spans)
+    fill(db, programme, chapters, spans)
     alone = checks.alone(programme)
     uses = {(_HEAD, code, year, False) for code, year, _takes_part in alone.uses}
     db.executemany(insert("texts.unit", 4), uses)
@@ -96,20 +96,20 @@ def digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
-def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spans) -> None:
+def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], spans: Spans) -> None:
     """Insert some directives."""
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
     kinds = _kinds(db)
-    for part in parts:
-        number, directive = part.place << SHIFT, part.directive
-        line, start, stop = spans[part.place, None]
+    for chapter in chapters:
+        number, directive = chapter.place << SHIFT, chapter.directive
+        line, start, stop = spans[chapter.place, None]
         alone = checks.alone(programme, directive)
-        data = text_of(part.plain, "tasks")
+        data = text_of(chapter.plain, "tasks")
         rows["main.directive"].append(
-            (number, directive.id, data, alone.errors, line, start, stop, digest(part.content))
+            (number, directive.id, data, alone.errors, line, start, stop, digest(chapter.content))
         )
         rows["texts.unit"] += [(number, *use) for use in alone.uses]
-        for at, (task, plain) in enumerate(zip(directive.tasks, part.plain.get("tasks") or (), strict=True)):
+        for at, (task, plain) in enumerate(zip(directive.tasks, chapter.plain.get("tasks") or (), strict=True)):
             own = number + at + 1
             first = programme.exists_from(directive, task)
             text, origin = text_of(plain), origin_of(task)
@@ -124,7 +124,7 @@ def fill(db: Connection, programme: Programme, parts: Iterable[Part], spans: Spa
                 for place, entry in enumerate(task.log)
                 for day in {entry.date, written_on(entry)}
             ]
-            rest = (one - of for one, of in zip(spans[part.place, at], (line, start, start), strict=True))
+            rest = (one - of for one, of in zip(spans[chapter.place, at], (line, start, start), strict=True))
             rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])

@@ -9,7 +9,7 @@ from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
 from vpcp_cli.storage.format.items import Way
 from vpcp_cli.storage.index.changed import put
-from vpcp_cli.storage.index.fill import Part, Spans
+from vpcp_cli.storage.index.fill import Chapter, Spans
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
@@ -87,8 +87,8 @@ class IndexHeld:
             _line, start, stop = spans[number][place, None]
             size += stop - start - (behind - before)
             end = self._next_start(number, size) or len(bare)
-            part = self._part(number, bare[start:end])
-            put(index, [part], spans[number], size, bare.count(b"\n", start, end))
+            chapter = self._chapter(number, bare[start:end])
+            put(index, [chapter], spans[number], size, bare.count(b"\n", start, end))
         return True
 
     def _next_start(self, number: int, size: int) -> int | None:
@@ -97,7 +97,7 @@ class IndexHeld:
         row = self._index.db.execute(asked, (size, number + (1 << SHIFT))).fetchone()
         return row and int(row[0])
 
-    def _part(self, number: int, content: bytes) -> Part:
+    def _chapter(self, number: int, content: bytes) -> Chapter:
         """Return a directive with its tasks as they are now."""
         db = self._index.with_texts()
         text, line = db.execute("SELECT data, line FROM directive WHERE number = ?", (number,)).fetchone()
@@ -105,7 +105,7 @@ class IndexHeld:
         tasks = [self._plain(task) for (task,) in db.execute(inside, (number, number + (1 << SHIFT)))]
         plain = plain_of(text)
         made: tuple[Task, ...] = tuple(task_of(one, 0) for one in tasks)
-        return Part(number >> SHIFT, directive_of(plain, line, made), {**plain, "tasks": tasks}, content)
+        return Chapter(number >> SHIFT, directive_of(plain, line, made), {**plain, "tasks": tasks}, content)
 
     def _faults(self, number: int) -> Iterable[object]:
         """Yield what the reader might refuse in a changed task."""

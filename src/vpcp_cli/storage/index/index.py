@@ -240,7 +240,7 @@ class Index:
         """Return a task of a row as it stands on a day on which it is there, or the parts of some units."""
         task = self.made(number, text, line)
         if units and task.each:
-            from vpcp_cli.parts import narrowed
+            from vpcp_cli.members import narrowed
 
             task = narrowed(task, units)
         found = stand(self.head, self.directive(holder(number)), task, day, due_soon_days)

@@ -40,7 +40,7 @@ class Keeper:
     def _know(self, register: str) -> None:
         """Take in the text of the register, on which it depends who must do a task that is each unit's."""
         if '"members":' in register:
-            from vpcp_cli.parts import memberships
+            from vpcp_cli.members import memberships
 
             self._members = _hash(repr(memberships(_units(register))))
 

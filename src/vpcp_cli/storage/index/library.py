@@ -12,7 +12,8 @@ from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.links import linked
-from vpcp_cli.storage.index.selected import DIRECTIVE, Part, Selected
+from vpcp_cli.storage.index.selected import Selected
+from vpcp_cli.storage.index.slice import DIRECTIVE, Slice
 from vpcp_cli.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class IndexLibrary(Library):
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Owing, ...]]:
-        from vpcp_cli.parts import memberships
+        from vpcp_cli.members import memberships
 
         return memberships(self.units)
 
@@ -92,7 +93,7 @@ class IndexLibrary(Library):
     def sizes(self, programme: str) -> Mapping[str, int]:
         """Return how many tasks each directive holds, on whichever day."""
         (index,) = (one for one in linked(self.indexes) if one.id == programme)
-        numbers = dict(Part.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
+        numbers = dict(Slice.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
         return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
 
     def task_ids(self, within: str = "") -> Sequence[str]:
@@ -125,12 +126,12 @@ class IndexLibrary(Library):
 
     def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS, *, void: bool = False) -> Tasks:
         """Return every task that exists on a day."""
-        return Selected([Part.on(index, day, due_soon_days, void=void) for index in linked(self.indexes)])
+        return Selected([Slice.on(index, day, due_soon_days, void=void) for index in linked(self.indexes)])
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day."""
         later = (one for one in linked(self.indexes) if one.last > day.toordinal())
-        return Selected([Part.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
+        return Selected([Slice.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
 
     def rule_errors(self) -> int:
         """Count the errors that the rules find, those of one cause as one."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from vpcp_cli.case import Lasting
-from vpcp_cli.parts import narrowed
+from vpcp_cli.members import narrowed
 from vpcp_cli.storage.index.fill import states
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.tables import STATE, insert

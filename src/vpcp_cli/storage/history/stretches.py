@@ -1,4 +1,4 @@
-"""A file's text cut into the parts that a merge puts together: whole lines, each in exactly one part."""
+"""A file's text cut into the stretches that a merge puts together: whole lines, each in exactly one stretch."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from vpcp_cli.contradiction import Data
-from vpcp_cli.merging import Kind, Part, name_of
+from vpcp_cli.merging import Kind, Stretch, name_of
 from vpcp_cli.storage.yaml import nodes
 from vpcp_cli.storage.yaml.nodes import Node, tree
 
 
-def parts(text: str) -> Part:
+def cut(text: str) -> Stretch:
     """Cut a text whose last line is ended; raise `OddYamlError`. Comments and empty lines go with what follows."""
     root = tree(text)
     cutter = _Cutter(text)
     kind = _kind(root)
     inner = cutter.inner(root, 0, cutter.count) if kind is not Kind.LEAF else ()
-    return Part("", text, data_of(root), kind, inner=inner)
+    return Stretch("", text, data_of(root), kind, inner=inner)
 
 
 def data_of(node: Node) -> Data:
@@ -34,7 +34,7 @@ class _Cutter:
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
         self.count = text.count("\n")
 
-    def inner(self, node: Node, first: int, last: int) -> tuple[Part, ...]:
+    def inner(self, node: Node, first: int, last: int) -> tuple[Stretch, ...]:
         """The parts of a block mapping or list that fills the lines from `first` to before `last`."""
         mapping = node.kind is nodes.Kind.MAPPING
         keys = node.children[::2] if mapping else node.children
@@ -47,20 +47,20 @@ class _Cutter:
             found.append(self._keyed(key, value, line, start, end) if mapping else self._member(value, start, end))
         return tuple(found)
 
-    def _keyed(self, key: Node, value: Node, line: int, first: int, last: int) -> Part:
+    def _keyed(self, key: Node, value: Node, line: int, first: int, last: int) -> Stretch:
         name, text = str(key.data), self._between(first, last)
         kind = _kind(value)
         if kind is Kind.LEAF or value.line <= line:
-            return Part(name, text, data_of(value))
+            return Stretch(name, text, data_of(value))
         start = self._above(value.line, line)
         inner = self.inner(value, start, last)
-        return Part(name, text, data_of(value), kind, self._between(first, start), inner)
+        return Stretch(name, text, data_of(value), kind, self._between(first, start), inner)
 
-    def _member(self, value: Node, first: int, last: int) -> Part:
+    def _member(self, value: Node, first: int, last: int) -> Stretch:
         name, text = name_of(data_of(value)), self._between(first, last)
         if _kind(value) is Kind.KEYS and _named(data_of(value)):
-            return Part(name, text, data_of(value), Kind.KEYS, inner=self.inner(value, first, last))
-        return Part(name, text, data_of(value))
+            return Stretch(name, text, data_of(value), Kind.KEYS, inner=self.inner(value, first, last))
+        return Stretch(name, text, data_of(value))
 
     def _between(self, first: int, last: int) -> str:
         return self._text[self._starts[first] : self._starts[last]]
