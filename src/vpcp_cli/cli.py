@@ -294,7 +294,7 @@ class Commands(dict[str, Any]):
         super().__init__(dict.fromkeys(row.name for row in rows))
         self._rows, self._everywhere = {row.name: row for row in rows}, everywhere
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  a dict of typer's private type
+    def get(self, name: str, default: object = None) -> Any:  # noqa: ANN401  a dict of typer's private type
         """The command, built on first use."""
         if name in self and self[name] is None:
             self[name] = _command(self._rows[name], self._everywhere)

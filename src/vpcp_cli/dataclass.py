@@ -105,7 +105,7 @@ def _given(cls: Any) -> dict[str, _Given]:  # noqa: ANN401 - a dataclass
     return found
 
 
-def _of_field(said: Any, *, named: bool) -> _Given:  # noqa: ANN401 - a default, or what `field` gives
+def _of_field(said: object, *, named: bool) -> _Given:
     if not isinstance(said, dataclasses.Field):
         return said, dataclasses.MISSING, True, named
     return said.default, said.default_factory, said.init, said.kw_only is True or named

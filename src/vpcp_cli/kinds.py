@@ -127,7 +127,7 @@ class Key(NamedTuple):
     needed: bool = False
     history: bool = False
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's protocol
         """Tell pydantic, which asks every annotation, how the value is read."""
         return _schema(_without_none(source), handler, short=self.short)
 
@@ -137,7 +137,7 @@ class Placed:
 
     __slots__ = ()
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:  # noqa: ANN401 - pydantic's protocol
         """Let pydantic refuse what a file gives."""
         return {"type": "function-plain", "function": {"type": "no-info", "function": _given}}
 
@@ -262,7 +262,7 @@ class Kind(NamedTuple):
     model: Any = None
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - any value
+def _same(value: object) -> Any:  # noqa: ANN401 - any value
     return value
 
 
@@ -371,7 +371,7 @@ def _writer(cls: type) -> Callable[[Any], Plain]:
 
 
 def _recorder(cls: type) -> Callable[[Any], Any]:
-    def record(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a record
+    def record(one: object) -> dict[str, Any]:
         names, values = _taken(cls)
         return {
             name: value if value.__class__ in _AS_THEY_ARE else _RECORDERS[value.__class__](value)
@@ -432,7 +432,7 @@ def _restoring(cls: Takes, name: str) -> tuple[str, Callable[[Plain], Any]]:
     return field, kind_of(takes).restore
 
 
-def plain(one: Any) -> dict[str, Plain]:  # noqa: ANN401 - a record
+def plain(one: object) -> dict[str, Plain]:
     """Return a record as files hold it: what is set, and what must be there; texts, numbers and truths as they are."""
     return {
         key.name: _written(key, value)
@@ -441,7 +441,7 @@ def plain(one: Any) -> dict[str, Plain]:  # noqa: ANN401 - a record
     }
 
 
-def as_written(one: Any, key: Written) -> AsWritten | None:  # noqa: ANN401 - a record
+def as_written(one: object, key: Written) -> AsWritten | None:
     """Return what a file holds for a key of a record; None where it holds nothing."""
     value = getattr(one, key.field)
     missing = value is None or (value == key.default and not key.required)
@@ -453,7 +453,7 @@ def value_as_written(cls: Takes, name: str, value: AsWritten | None) -> Any:  # 
     return keys_of(cls)[name].default if value is None else restored(cls, {name: value.data})[keys_of(cls)[name].field]
 
 
-def _written(key: Written, value: Any) -> Plain:  # noqa: ANN401 - any value
+def _written(key: Written, value: object) -> Plain:
     takes = item_of(key.takes) or key.takes
     write = kind_of(takes).write
     short = _shortest(write) if key.key.short and is_record(takes) else write
@@ -468,7 +468,7 @@ def _shortest(write: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
     return lambda one: one.brief or write(one)
 
 
-def recorded(value: Any) -> Any:  # noqa: ANN401 - any value, as JSON has it
+def recorded(value: object) -> Any:  # noqa: ANN401 - any value, as JSON has it
     """Return a value as programs get it: English codes, ISO days, every key of a mapping."""
     return value if value.__class__ in _AS_THEY_ARE else _RECORDERS[value.__class__](value)
 
@@ -491,14 +491,14 @@ def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it
     return [] if item_of(takes) else kind_of(takes).model
 
 
-def worded(value: Any) -> str:  # noqa: ANN401 - any value
+def worded(value: object) -> str:
     """Return a value as people read it, in the reader's language."""
     if isinstance(value, tuple):
         return ", ".join(map(worded, value))
     return kind_of(class_of(value)).words(value)
 
 
-def class_of(one: Any) -> Takes:  # noqa: ANN401 - any value
+def class_of(one: object) -> Takes:
     """Return the class of a value, without what mypy knows of classes that Python's cache takes too."""
     return type(one)
 
@@ -515,7 +515,7 @@ def keys_of(cls: Takes) -> dict[str, Written]:
     }
 
 
-def _of_field(name: str, takes: Takes, key: Key, default: Any) -> Written:  # noqa: ANN401 - any value
+def _of_field(name: str, takes: Takes, key: Key, default: object) -> Written:
     return Written(name.rstrip("_"), name, takes, default is MISSING or key.needed, default, key)
 
 
@@ -583,14 +583,14 @@ class Text(Record):
         return tuple(dict.fromkeys(one for one in (self.vi, self.en) if one))
 
 
-def searched(one: Any) -> Iterator[tuple[Written, str]]:  # noqa: ANN401 - a record
+def searched(one: object) -> Iterator[tuple[Written, str]]:
     """Yield the texts of a record in which words are looked for, each with its key."""
     for key in keys_of(class_of(one)).values():
         if key.key.searched and (value := getattr(one, key.field)):
             yield from ((key, text) for text in _texts(value))
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any value
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Text):

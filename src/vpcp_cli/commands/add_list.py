@@ -224,7 +224,7 @@ class _Adding:
         programme = self._session.ids.find(str(wanted.programme), ("programme",)).programme
         described = {one.field: item.keys.get(name) or None for name, one in asked.items()}
         described |= {name: item.keys.get(name) or None for name in ("title", "en", "issuer", "role")}
-        return Named(programme, new_directive(self._session, programme, described, self._numbers))
+        return Named(programme, new_directive(self._session, programme, described, self._numbers.highest))
 
     def _task(self, named: Named, item: Item) -> Task | None:
         """Return a task under the next number; None, and all that is wrong with it, where it can't be one."""
@@ -287,7 +287,7 @@ def _unknown(item: Item, known: Sequence[str]) -> Iterator[Fault]:
             yield Fault(item.at(key), _("`{key}` is no key here.").format(key=key), error.hint())
 
 
-def _typed(value: Any, key: str, *, several: bool = False, yes: bool = False) -> Any:  # noqa: ANN401 - plain data
+def _typed(value: object, key: str, *, several: bool = False, yes: bool = False) -> Any:  # noqa: ANN401 - plain data
     """Return a value as an option would bring it; raise `BadWordError` for what is none."""
     if yes:
         if value in {"true", "false"}:

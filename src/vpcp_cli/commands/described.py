@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
 
 
-def options_of(cls: Any, heading: str) -> dict[str, Any]:  # noqa: ANN401 - a record's class
+def options_of(cls: type, heading: str) -> dict[str, Any]:
     """Return an option for each key of a record that people are asked for, annotated for typer."""
     return {one.field: option_for(one, heading, one.key.asked) for one in keys_of(cls).values() if one.key.asked}
 
@@ -47,7 +47,7 @@ def _metavar(one: Written) -> str:
     return one.key.metavar or ("UNIT" if one.key.unit else kind_of(item_of(one.takes) or one.takes).metavar)
 
 
-def values_of(cls: Any, given: Mapping[str, Any], session: Session, year: int, day: date) -> dict[str, Any]:  # noqa: ANN401 - a record's class
+def values_of(cls: type, given: Mapping[str, Any], session: Session, year: int, day: date) -> dict[str, Any]:
     """Return the fields that were described; raise what is wrong with what was typed.
 
     A quarter or month without a year is one of `year`; `+30d` counts from `day`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -81,7 +81,7 @@ def directive_add(
         session = session_in(folder, {**given, "ids": [given["programme"]]}, now, writer=writer)
         target = session.ids.find(given["programme"], ("programme",)).programme
         numbers = Numbers(folder)
-        directive = new_directive(session, target, given, numbers)
+        directive = new_directive(session, target, given, numbers.highest)
         writer.add_directive(target.id, plain(directive))
         finish(writer, dry_run=given["dry_run"])
     say_unseen(numbers)
@@ -138,7 +138,9 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
     }
 
 
-def new_directive(session: Session, programme: Programme, given: Mapping[str, Any], numbers: Any) -> Directive:  # noqa: ANN401
+def new_directive(
+    session: Session, programme: Programme, given: Mapping[str, Any], highest: Callable[[str], int]
+) -> Directive:
     """Return the directive that was described; raise why it can't be added."""
     from vpcp_cli.carrying import middle_of
     from vpcp_cli.knowing import recorded_late
@@ -154,7 +156,7 @@ def new_directive(session: Session, programme: Programme, given: Mapping[str, An
     title = text_typed(given["title"], "TITLE") or ""
     stem = f"{programme.year}-{middle_of(there)}{LETTERS[described['kind']]}"
     directive = Directive(
-        id=f"{stem}{numbers.highest(stem) + 1:02d}",
+        id=f"{stem}{highest(stem) + 1:02d}",
         title=Text(title, text_typed(given["en"], "--en") or title),
         issuer=_issuer(there, given),
         **described,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import typer
 
@@ -15,6 +15,10 @@ from vpcp_cli.commands.typed_text import text_typed
 from vpcp_cli.kinds import Text, Written, as_written, class_of, keys_of, plain
 from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Directive, Document, Event, Issuer, LogEntry, Programme, Task, Unit
+
+if TYPE_CHECKING:
+    from vpcp_cli.commands.session import Session
+    from vpcp_cli.storage.writing.writer import Writer
 
 Holder: TypeAlias = Task | Directive | Programme | Unit
 Held = TypeVar("Held", bound=Holder)
@@ -50,12 +54,12 @@ class Change(NamedTuple):
         return getattr(self.before, key.field)
 
 
-def settable(kind: Any) -> Iterator[Written]:  # noqa: ANN401 - a record's class
+def settable(kind: type) -> Iterator[Written]:
     """Yield the keys of a record that can be put right by command."""
     return (one for one in keys_of(kind).values() if one.key.asked or one.key.setting)
 
 
-def options_to_set(heading: str, *kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - records' classes
+def options_to_set(heading: str, *kinds: type) -> dict[str, Any]:
     """Return an option for each key that can be put right, annotated for typer; of several records' keys one each."""
     found: dict[str, Any] = {}
     for one in (key for kind in kinds for key in settable(kind)):
@@ -69,7 +73,7 @@ def options_to_set(heading: str, *kinds: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-def put_right(record: Held, given: Mapping[str, Any], session: Any, year: int) -> Held:  # noqa: ANN401
+def put_right(record: Held, given: Mapping[str, Any], session: Session, year: int) -> Held:
     """Return a record with the values that were typed; raise what is wrong with them, or `NotItsKeyError`."""
     from vpcp_cli.commands.refusals import NothingToSetError
 
@@ -122,7 +126,7 @@ def _vietnamese(text: Text) -> str:
     return text.vi or text.en or ""
 
 
-def _value(one: Written, record: Holder, given: Mapping[str, Any], session: Any, year: int) -> Any:  # noqa: ANN401
+def _value(one: Written, record: Holder, given: Mapping[str, Any], session: Session, year: int) -> Any:  # noqa: ANN401 - any value
     """Return what was typed for a key; of what is there that stays of which nothing was said."""
     from vpcp_cli.proposal import check_past
 
@@ -188,7 +192,7 @@ def entries_of(change: Change, day: date, by: str | None, note: str | None) -> I
             yield LogEntry(date=day, set_=key.name, was=was, is_=now, by=by, note=note)
 
 
-def write(writer: Any, change: Change, entries: Sequence[LogEntry]) -> None:  # noqa: ANN401 - a `Writer`
+def write(writer: Writer, change: Change, entries: Sequence[LogEntry]) -> None:
     """Put the values in their places, and the entries into the log."""
     written = plain(change.after)
     for key in change.keys:

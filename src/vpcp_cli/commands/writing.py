@@ -146,7 +146,7 @@ def takes(
     def decorate(function: Command) -> Command:
         own = _own(function)
 
-        def run(**given: Any) -> int | None:  # noqa: ANN401 - what typer has read
+        def run(**given: object) -> int | None:
             values = {one.name: given.pop(one.name) for one in own}
             return function(given, **values)
 

@@ -22,7 +22,7 @@ from vpcp_cli.case import case_of
 from vpcp_cli.language import _, current
 from vpcp_cli.library import Library
 from vpcp_cli.linking import whole_log
-from vpcp_cli.programme import LogEntry
+from vpcp_cli.programme import Directive, LogEntry
 from vpcp_cli.render.bars import parts
 from vpcp_cli.render.breakdown import Names, heading_of
 from vpcp_cli.render.count import fraction, number, official_lines, official_titles
@@ -208,7 +208,7 @@ class Page:
     def _programmes(self) -> list[str]:
         return [one.id for one in self.library.heads.programmes]
 
-    def _directive(self, one: Any) -> str:  # noqa: ANN401
+    def _directive(self, one: Directive) -> str:
         return f"{one.title.in_(current())} · {origin(one)}"
 
     @cached_property

@@ -59,7 +59,7 @@ def _data(page: Page) -> bytes:
     ).encode()
 
 
-def _without(value: Any) -> Any:  # noqa: ANN401 - any part of a record
+def _without(value: object) -> Any:  # noqa: ANN401 - any part of a record
     """Return a record without what is for the office alone, at whatever depth."""
     if isinstance(value, dict):
         return {key: _without(one) for key, one in value.items() if key not in _OF_THE_OFFICE}

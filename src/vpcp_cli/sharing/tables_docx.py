@@ -65,7 +65,7 @@ def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the libra
             yield from _blocks(block)
 
 
-def _rows(table: Any, number: int, numbers: _Numbers) -> Iterator[Row]:  # noqa: ANN401 - an element of the library
+def _rows(table: object, number: int, numbers: _Numbers) -> Iterator[Row]:
     above: list[Cell] = []
     for place, row in enumerate(_within(table, "tr"), 1):
         cells = [Cell()] * min(_figure(row.find(f"{_W}trPr/{_W}gridBefore")), MOST_COLUMNS)
@@ -108,7 +108,7 @@ def _paragraph(paragraph: Any) -> str:  # noqa: ANN401 - an element of the libra
 class _Numbers:
     """The numbers that a program gives to paragraphs by itself: 1, 2, 3 of each list."""
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - a document of the library
+    def __init__(self, document: object) -> None:
         self._counts: Counter[str] = Counter()
         self._forms = dict(_forms(document))
 

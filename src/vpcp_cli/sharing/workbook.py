@@ -136,7 +136,7 @@ class Form(NamedTuple):
                 page.write_string(row, column, text)
 
 
-def _write_known(page: Worksheet, row: int, one: Line, look: Any) -> None:  # noqa: ANN401 - a format of the library
+def _write_known(page: Worksheet, row: int, one: Line, look: object) -> None:
     """Write what is known of a task; the row is as high as its longest text needs, for not every program sees to it."""
     texts = known_texts(one)
     for column, text in enumerate(texts):

@@ -130,7 +130,7 @@ def _values(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # noqa: ANN401 
             yield number, row
 
 
-def _keys(sheet: Any) -> tuple[dict[str, str], dict[str, Sent]]:  # noqa: ANN401 - a sheet of the library
+def _keys(sheet: object) -> tuple[dict[str, str], dict[str, Sent]]:
     """Return what a workbook says of itself, and of each row that was sent."""
     facts: dict[str, str] = {}
     sent: dict[str, Sent] = {}

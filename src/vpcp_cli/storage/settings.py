@@ -96,15 +96,15 @@ _FORMS: Final = {
 _Right: TypeAlias = Callable[[Any], bool]
 
 
-def _is_text(value: Any) -> bool:  # noqa: ANN401 - any value of TOML
+def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
-def _is_texts(value: Any) -> bool:  # noqa: ANN401 - the same
+def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401 - the same
+def _is_number(value: object) -> bool:
     return type(value) is int and 0 <= value <= 366  # noqa: PLR2004  a year
 
 

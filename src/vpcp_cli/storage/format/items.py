@@ -7,7 +7,7 @@ Way: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a file's data to something in it."""
 
 
-def ways(data: Any) -> Iterator[tuple[str, Way]]:  # noqa: ANN401  a file's data may have any shape
+def ways(data: object) -> Iterator[tuple[str, Way]]:
     """The ids of a programme's directives and tasks, or a register's codes, each with the way to it; "" is the file."""
     yield "", ()
     for place, unit in _mappings(data, "units"):
@@ -18,7 +18,7 @@ def ways(data: Any) -> Iterator[tuple[str, Way]]:  # noqa: ANN401  a file's data
             yield str(task.get("id")), ("directives", place, "tasks", number)
 
 
-def _mappings(holder: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  the same
+def _mappings(holder: object, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
     items = holder.get(key) if isinstance(holder, dict) else None
     for place, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):
@@ -32,7 +32,7 @@ def at(data: Any, way: Way) -> Any:  # noqa: ANN401  the same
     return data
 
 
-def with_item(data: Any, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
+def with_item(data: object, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
     """The same data with an item at the end of the list `key` of what a way leads to; what is off the way is shared."""
     return with_items(data, way, key, [item])
 
@@ -43,13 +43,13 @@ def with_items(data: Any, way: Way, key: str, items: Sequence[object]) -> Any:  
     return put(data, way, {**holder, key: [*(holder.get(key) or []), *map(as_text, items)]})
 
 
-def with_value(data: Any, way: Way, key: str, value: object) -> Any:  # noqa: ANN401  the same
+def with_value(data: object, way: Way, key: str, value: object) -> Any:  # noqa: ANN401  the same
     """The same data with another value of a key, or none, in what a way leads to; what is off the way is shared."""
     holder = {name: each for name, each in at(data, way).items() if name != key}
     return put(data, way, holder if value is None else {**holder, key: as_text(value)})
 
 
-def without_item(data: Any, way: Way, key: str, item: object) -> list[Any] | None:  # noqa: ANN401  the same
+def without_item(data: object, way: Way, key: str, item: object) -> list[Any] | None:
     """What the data may have been before `with_item`: an empty list may have been missing. None if it isn't there."""
     holder = at(data, way)
     items = list(holder.get(key) or [])
@@ -63,14 +63,14 @@ def without_item(data: Any, way: Way, key: str, item: object) -> list[Any] | Non
     return [put(data, way, before) for before in (missing, {**holder, key: []}, {**holder, key: None})]
 
 
-def count_item(data: Any, holder: str, key: str, item: object) -> int:  # noqa: ANN401  the same
+def count_item(data: object, holder: str, key: str, item: object) -> int:
     """How often an item stands in the list `key` of what has an id."""
     way = dict(ways(data)).get(holder)
     items = at(data, way).get(key) if way is not None and isinstance(data, dict) else None
     return items.count(as_text(item)) if isinstance(items, list) else 0
 
 
-def value_in(data: Any, holder: str, key: str) -> object:  # noqa: ANN401  the same
+def value_in(data: object, holder: str, key: str) -> object:
     """The value of a key of what has an id; None where there is none."""
     way = dict(ways(data)).get(holder)
     return at(data, way).get(key) if way is not None and isinstance(data, dict) else None

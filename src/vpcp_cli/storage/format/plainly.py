@@ -5,13 +5,11 @@ What is not surely one is left to `schema`, which says what is wrong, or that no
 
 from __future__ import annotations
 
-from typing import Any
-
-from vpcp_cli.kinds import SlipError, is_record, item_of, keys_of, kind_of
+from vpcp_cli.kinds import SlipError, Takes, is_record, item_of, keys_of, kind_of
 from vpcp_cli.programme import Text
 
 
-def is_surely(takes: Any, data: Any, *, short: bool = False) -> bool:  # noqa: ANN401 - types and plain data
+def is_surely(takes: Takes, data: object, *, short: bool = False) -> bool:
     """Whether data are surely what a key takes; with `short` a text may stand for a record, or for a list of one."""
     if item := item_of(takes):
         if short and isinstance(data, str):
@@ -31,7 +29,7 @@ def is_surely(takes: Any, data: Any, *, short: bool = False) -> bool:  # noqa: A
     )
 
 
-def _is_read(takes: Any, data: object) -> bool:  # noqa: ANN401 - a type
+def _is_read(takes: Takes, data: object) -> bool:
     try:
         kind_of(takes).read(data)
     except SlipError:

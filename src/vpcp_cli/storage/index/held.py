@@ -20,7 +20,7 @@ from vpcp_cli.storage.yaml.construct import Span
 class Edit(Protocol):
     """What is done to a task."""
 
-    def made(self, data: Any, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
+    def made(self, data: object, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return the data with it."""
 
 

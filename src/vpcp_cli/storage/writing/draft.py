@@ -59,7 +59,7 @@ class Edit(Protocol):
     def value(self) -> Value | None:
         """What it gives to the key: a value, an item, or several."""
 
-    def made(self, data: Any, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
+    def made(self, data: object, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return the data with it, done to what a way leads to."""
 
     def splices(self, text: str, holder: Node, style: Style) -> Iterator[Splice]:

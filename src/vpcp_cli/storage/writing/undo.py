@@ -108,7 +108,7 @@ def _found(addition: Addition, text: bytes) -> Splice | None:
     return None
 
 
-def _before(addition: Addition, data: Any, way: Way) -> list[Any]:  # noqa: ANN401  a file's data may have any shape
+def _before(addition: Addition, data: object, way: Way) -> list[Any]:
     """What the data may have been before an addition, if it still holds."""
     if not addition.sets:
         return without_item(data, way, addition.key, addition.item) or []
@@ -138,7 +138,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
     return file.before is None or any(_is_in(there, here, addition) for addition in file.additions)
 
 
-def _is_in(there: Any, here: Any, addition: Addition) -> bool:  # noqa: ANN401  the same
+def _is_in(there: object, here: object, addition: Addition) -> bool:
     """Whether a file has an addition already, as often as another."""
     id_, key = addition.id, addition.key
     if addition.sets:

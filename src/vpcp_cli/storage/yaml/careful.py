@@ -73,7 +73,7 @@ class Careful:
         root = self._frames[0]
         return (root.value[0], root.place.inner[0]) if root.value else (None, root.place)
 
-    def _second(self, event: Any) -> bool:  # noqa: ANN401  PyYAML's events are not typed further
+    def _second(self, event: object) -> bool:
         if not isinstance(event, DocumentStartEvent):
             return False
         if event.version or event.tags:
@@ -82,7 +82,7 @@ class Careful:
             self._faults.add("several-documents", *self._at(event))
         return bool(self._frames[0].value)
 
-    def _take(self, event: Any) -> None:  # noqa: ANN401
+    def _take(self, event: object) -> None:
         match event:
             case MappingEndEvent() | SequenceEndEvent():
                 ended = self._frames.pop()
@@ -97,7 +97,7 @@ class Careful:
                 self._faults.add("alias", *self._at(event), name=str(event.anchor))
                 self._leave_out(event)
 
-    def _open(self, event: Any) -> None:  # noqa: ANN401
+    def _open(self, event: object) -> None:
         if self._frames[-1].next_key() is None:
             self._break_off("complex-key", event)
         if len(self._frames) > self._most:
@@ -128,7 +128,7 @@ class Careful:
         frame.key = key
         frame.place.keys[key] = self._at(event)
 
-    def _put(self, value: Any, place: Place) -> None:  # noqa: ANN401
+    def _put(self, value: object, place: Place) -> None:
         frame = self._frames[-1]
         key = frame.next_key()
         if key is None:
@@ -141,7 +141,7 @@ class Careful:
             frame.value[key] = value
             frame.key = None
 
-    def _leave_out(self, event: Any) -> None:  # noqa: ANN401
+    def _leave_out(self, event: object) -> None:
         """A value that can't be known stands in the data as an empty text, and as a gap."""
         key = self._frames[-1].next_key()
         if key is None:
@@ -167,5 +167,5 @@ class Careful:
         line = min(mark.line, self._last)  # libyaml sees an end of line that is not there
         return line + 1 + self._shift, mark.column + 1
 
-    def _break_off(self, code: str, event: Any) -> NoReturn:  # noqa: ANN401
+    def _break_off(self, code: str, event: object) -> NoReturn:
         raise FaultError(Fault(code, *self._at(event)))

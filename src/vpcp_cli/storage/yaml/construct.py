@@ -103,7 +103,7 @@ class _Tracker:
         self._begun: dict[int, Any] = {}
         self._spans: list[Span] = []
 
-    def start(self, mark: Any) -> None:  # noqa: ANN401  libyaml's marks are of another class than Python's
+    def start(self, mark: object) -> None:
         """A mapping begins; the stack holds what is around it, each with its pending key last."""
         stack, depth = self._stack, len(self._stack)
         if depth not in (_DIRECTIVE, _TASK) or stack[1][-1:] != ["directives"]:
