@@ -10,10 +10,11 @@ from vpcp_cli.finding import Finding
 from vpcp_cli.rulebook import RULES
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage import shipped
+from vpcp_cli.storage.checking import check_folder
 from vpcp_cli.storage.folder import SHIPPED, ClosedFolderError, Folder, listing, read_bytes
 from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import BadSettingsError, Settings, find_settings, settled_language
-from vpcp_cli.storage.workspace import Loaded, check_folder, load
+from vpcp_cli.storage.workspace import Loaded, load
 
 UNITS = "schema: 1\nunits:\n  - code: VPCP\n    name: Văn phòng Chính phủ\n"
 

@@ -21,7 +21,7 @@ from vpcp_cli.vocabulary import Color, Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.reports import Checkup, Report
-    from vpcp_cli.storage.workspace import Folder
+    from vpcp_cli.storage.folder import Folder
 
 Against = Annotated[
     str | None,
@@ -134,9 +134,9 @@ class _Seen(NamedTuple):
 
 def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> None:
     """Mend what is mechanical in what was named; say how much, and how it is taken back."""
+    from vpcp_cli.storage.checking import by_folder
     from vpcp_cli.storage.locate import find_workspace
     from vpcp_cli.storage.settings import here
-    from vpcp_cli.storage.workspace import by_folder
 
     cwd = here()
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
@@ -154,7 +154,7 @@ def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> None:
 def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> int:
     from vpcp_cli.commands.saving import finish, writer_in
     from vpcp_cli.commands.undo import FIX
-    from vpcp_cli.storage.workspace import check_folder
+    from vpcp_cli.storage.checking import check_folder
 
     with writer_in(folder, FIX, dry_run=dry_run) as writer:
         checked = check_folder(folder, names)
@@ -175,9 +175,9 @@ def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> int:
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:
     """Check what was named, or the folder of the programmes; with `against`, its history too."""
     from vpcp_cli.render.progress import reading
+    from vpcp_cli.storage.checking import by_folder
     from vpcp_cli.storage.locate import find_workspace
     from vpcp_cli.storage.settings import here
-    from vpcp_cli.storage.workspace import by_folder
 
     cwd, seen = here(), _Seen([], [], [], Counter())
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
@@ -201,8 +201,8 @@ def _laid_out(folder: Folder, *, is_staged: bool) -> AbstractContextManager[Fold
 
 
 def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], against: str | None) -> None:
+    from vpcp_cli.storage.checking import check_folder
     from vpcp_cli.storage.severities import settled
-    from vpcp_cli.storage.workspace import check_folder
 
     checked = check_folder(now, names)
     seen.files.extend(checked.files)

@@ -14,8 +14,8 @@ from vpcp_cli.language import N_, _
 
 if TYPE_CHECKING:
     from vpcp_cli.finding import Finding
+    from vpcp_cli.storage.checking import Checked
     from vpcp_cli.storage.folder import Folder
-    from vpcp_cli.storage.workspace import Checked
 
 _OPTIONS: Final[Mapping[str, Any]] = {
     "data": DATA,
@@ -33,10 +33,10 @@ def edit(
     """Open the editor (VISUAL, EDITOR) at a task, directive or programme, and check the file afterwards."""
     from vpcp_cli.commands.saving import folder_of
     from vpcp_cli.render.door import say
+    from vpcp_cli.storage.checking import check_folder
     from vpcp_cli.storage.editor import open_editor
     from vpcp_cli.storage.files import read
     from vpcp_cli.storage.refusals import ShippedFolderError
-    from vpcp_cli.storage.workspace import check_folder
 
     folder = folder_of(given)
     if folder.shipped:

@@ -116,7 +116,7 @@ def _refuse_errors(folder: Folder, writer: Writer) -> None:
 
     from vpcp_cli.commands.refusals import NewErrorError
     from vpcp_cli.rulebook import Severity
-    from vpcp_cli.storage.workspace import check_folder
+    from vpcp_cli.storage.checking import check_folder
 
     def key(one: Finding) -> tuple[str, str, str | None]:
         return one.code, one.file, one.subject

@@ -18,13 +18,13 @@ from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
 from vpcp_cli.library import Library
 from vpcp_cli.programme import Workspace
-from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.folder import REGISTER, Folder
 from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.history.former import NoneThereError, place_in, place_staged
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.regular import content
 from vpcp_cli.storage.settings import here, shown
-from vpcp_cli.storage.workspace import Folder, Loaded, load
+from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.yaml.document import locate, read
 
 _PLAIN_NAME: Final = re.compile(r"[^./\\:\0\n][^/\\:\0\n]*\.ya?ml", re.IGNORECASE)
