@@ -9,9 +9,10 @@ from typing import Final, TypeAlias, TypeVar
 from vpcp_cli.changes import action, log_changes
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.finding import Finding, Path
+from vpcp_cli.finding import Finding, Path, Worded
 from vpcp_cli.kinds import AsWritten, as_written, class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import written_on
+from vpcp_cli.language import _
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Workspace
 from vpcp_cli.vietnamese import fold
 
@@ -212,10 +213,14 @@ def _text(place: _Place) -> Text:
 
 
 def _told(entry: LogEntry) -> str:
-    """An entry as the file has it, on one line."""
+    """An entry as the file has it, on one line; people read it in their language."""
     names = (action(entry), *(name for name in ("was", "is_", "decision", "to", "by", "note") if name != action(entry)))
-    said = ((name.rstrip("_"), _value(entry, name)) for name in names if getattr(entry, name) is not None)
-    return "; ".join(f"{name}: {value}" for name, value in said)
+    given = [name.rstrip("_") for name in names if getattr(entry, name) is not None]
+    keys = [keys_of(LogEntry)[name] for name in given]
+    text = "; ".join(f"{key.name}: {_value(entry, key.field)}" for key in keys)
+    return Worded.of(
+        text, lambda: "; ".join(f"{_(key.key.label)}: {worded(getattr(entry, key.field))}" for key in keys)
+    )
 
 
 def _value(entry: LogEntry, name: str) -> str:

@@ -46,7 +46,7 @@ class Deadline:
         return cls(day.isoformat(), day, day)
 
     def words(self, lang: str) -> str:
-        """Name the period as a reader does: «Quý II/2022», "Q2 2022"."""
+        """Name the period as a reader does: «quý II/2022», "Q2 2022"."""
         year, _, rest = self.text.partition("-")
         if self.first == self.last:
             return format_date(self.last, lang)
@@ -56,7 +56,7 @@ class Deadline:
         if lang != "vi":
             return f"{rest if rest[0] in 'QH' else MONTHS[number - 1]} {year}"
         if rest[0] == "Q":
-            return f"Quý {QUARTERS[number - 1]}/{year}"
+            return f"quý {QUARTERS[number - 1]}/{year}"
         if rest[0] == "H":
             return f"6 tháng {('đầu', 'cuối')[number - 1]} năm {year}"
         return f"tháng {number}/{year}"

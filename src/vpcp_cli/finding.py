@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,10 +18,39 @@ if TYPE_CHECKING:  # the rulebook is long, and most commands find nothing
 Path: TypeAlias = tuple[str | int, ...]
 
 
+_WHEN = frozenset({"date", "day", "recorded", "issued", "later", "deadline", "is", "before", "after"})
+"""Facts that may be days or periods, as files hold them; in a remedy they stay so."""
+
+
+def _when(fact: str) -> str:
+    """Say a day or a period in words; anything else as it is."""
+    from vpcp_cli.deadline import Deadline  # noqa: PLC0415
+    from vpcp_cli.errors import BadDateError  # noqa: PLC0415
+    from vpcp_cli.language import current  # noqa: PLC0415
+
+    with suppress(BadDateError):
+        return Deadline.parse(fact).words(current()) if "-" in fact else fact
+    return fact
+
+
 class Phrase(str):
     """A fact that is a sentence of ours, translated when it is shown."""
 
     __slots__ = ()
+
+
+class Worded(str):
+    """A fact as files hold it, with what says it in the reader's language."""
+
+    __slots__ = ("words",)
+    words: Callable[[], str]
+
+    @classmethod
+    def of(cls, text: str, words: Callable[[], str]) -> Worded:
+        """Return a text with its words."""
+        one = cls(text)
+        one.words = words
+        return one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,8 +89,10 @@ class Finding:
         return self.gravity or self.rule.severity
 
     def sentence(self) -> str:
-        """Say what is wrong in the reader's language."""
-        return self._worded(self.rule.sentence)
+        """Say what is wrong in the reader's language, days and periods too."""
+        when = {name: _when(fact) for name, fact in self.facts.items() if name in _WHEN}
+        when |= {name: fact.words() for name, fact in self.facts.items() if isinstance(fact, Worded)}
+        return self._worded(self.rule.sentence, when)
 
     def remedy(self) -> str:
         """Say how to mend it in the reader's language."""
@@ -74,9 +106,9 @@ class Finding:
         several = ngettext("{sentence} ({n} place)", "{sentence} ({n} places)", places)
         return several.format(sentence=self.sentence(), n=places)
 
-    def _worded(self, message: str) -> str:
+    def _worded(self, message: str, otherwise: Mapping[str, str] = MappingProxyType({})) -> str:
         facts = {name: _(fact) if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}
-        return _(message).format_map(facts)
+        return _(message).format_map({**facts, **otherwise})
 
     def cause(self) -> object:
         """What is mended when this is: the same for all findings of one cause."""

@@ -15,7 +15,8 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.figure import figure_typed, figure_words
 from vpcp_cli.kinds import PLACED, AsWritten, Day, Key, Record, SlipError, Text
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import (
     Authority,
     Category,
@@ -610,12 +611,34 @@ class Recurs(Record):
         ),
     ] = None
 
+    def words(self) -> str:
+        """Say it as people do: «monthly, by day 25»."""
+        said = [f"{self.every.label}, {self._due_words()}"]
+        said += [_("from {day}").format(day=format_date(self.from_, current()))] if self.from_ else []
+        said += [_("until {until}").format(until=format_date(self.to, current()))] if self.to else []
+        return " · ".join(said)
+
+    def _due_words(self) -> str:
+        due = self.due or Due(LAST)
+        if due.days_after is not None:
+            return _("by {n} days after the period's end").format(n=due.days_after)
+        if due.day == LAST:
+            return _("by the period's last day")
+        if self.every is Every.WEEK:
+            return _("by {weekday}").format(weekday=_(_WEEKDAYS[int(due.day or 1) - 1]))
+        if self.every is Every.MONTH:
+            return _("by day {n} of the period").format(n=due.day)
+        return _("by day {n} of the period's last month").format(n=due.day)
+
     @property
     def soon(self) -> int:
         """The most days before its end that a period is due soon: a quarter of it."""
         return SOON[self.every]
 
 
+_WEEKDAYS: Final = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
 SOON: Final = {Every.WEEK: 2, Every.MONTH: 7, Every.QUARTER: 21, Every.HALF_YEAR: 45, Every.YEAR: 90}
 
 

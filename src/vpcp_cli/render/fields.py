@@ -14,7 +14,20 @@ from vpcp_cli.errors import BadDateError
 from vpcp_cli.kinds import Written, item_of, keys_of, restored, worded
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.pattern import pattern
-from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Target, Task, Unit
+from vpcp_cli.programme import (
+    Directive,
+    Document,
+    Due,
+    Event,
+    Issuer,
+    LogEntry,
+    Person,
+    Programme,
+    Recurs,
+    Target,
+    Task,
+    Unit,
+)
 from vpcp_cli.render.formats import Flat
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk, Status, Timeliness
@@ -43,8 +56,23 @@ _STANDS: Final = {
     "done": N_("Done"),
     "overdue": N_("Overdue"),
     "reasons": N_("Needs attention because"),
+    "parts": N_("Parts"),
+    "task": N_("Task"),
+    "stands_at": N_("In the log of"),
+    "struck_by": N_("Struck out by"),
+    "uncounted": N_("Outside the count"),
 }
 """What records say besides what files hold."""
+_PARTS: Final = {
+    "vi": N_("Vietnamese"),
+    "en": N_("English"),
+    "text": N_("as in files"),
+    "first": N_("First day"),
+    "last": N_("Last day"),
+    "level": N_("level"),
+    "proposed": N_("derived"),
+}
+"""Parts of values that no file holds so, or that belong to several keys."""
 _CODES: Final[Mapping[str, type[StrEnum]]] = {
     "status": Status,
     "timeliness": Timeliness,
@@ -63,8 +91,13 @@ def heading(name: str) -> str:
         return _(_STANDS[name])
     if one := _written(name):
         return _(one.key.label)
-    whole, _dash, part = name.partition("_")
-    return f"{heading(whole)} · {heading(part)}" if part and heading(whole) != whole else name
+    words = name.split("_")
+    for at in range(1, len(words)):  # the longest part that has a name
+        whole, part = "_".join(words[:at]), "_".join(words[at:])
+        head, rest = heading(whole), _(_PARTS[part]) if part in _PARTS else heading(part)
+        if head != whole and (rest != part or part in _PARTS):
+            return f"{head} · {rest}"
+    return name
 
 
 def is_whole(name: str) -> bool:
@@ -132,5 +165,5 @@ def _written(name: str) -> Written | None:
 
 
 def _keys(name: str) -> Iterator[Written]:
-    records = (Task, Directive, Unit, Programme, LogEntry, Issuer, Document)
+    records = (Task, Directive, Unit, Programme, LogEntry, Issuer, Document, Recurs, Due, Target, Event, Person)
     return (keys_of(record)[name] for record in records if name in keys_of(record))

@@ -187,7 +187,7 @@ def _rows(key: Written, value: object) -> Iterator[Row | None]:
     """Yield a row for a value, or for each value of a mapping that is no text."""
     if isinstance(value, tuple):
         yield facts(_(key.key.label), map(worded, value))
-    elif is_record(key.takes) and not hasattr(key.takes, "plain"):
+    elif is_record(key.takes) and not (hasattr(key.takes, "plain") or hasattr(key.takes, "words")):
         for one in keys_of(key.takes).values():
             inner = getattr(value, one.field)
             yield fact(_(one.key.label), None if inner is None else worded(inner))

@@ -247,9 +247,17 @@ class Writer:
             journal.save(self._folder.path, self._command, changes, day, takes_back=bool(self._back))
             for change in changes:
                 self._renew(change)
-                if (draft := self._drafts.get(change.name)) and draft.raised:
+                draft = self._drafts.get(change.name)
+                if draft and draft.raised and not self._is_new(change.name):
                     self._tell(_about_version(self._folder.shown_file(change.name)))
         return tuple(self._folder.shown_file(change.name) for change in changes)
+
+    def _is_new(self, name: str) -> bool:
+        """Whether a write of today that can still be taken back has made a file: nobody else has it yet."""
+        record = journal.load(self._folder.path / journal.UNDO)
+        day = self._day.isoformat() if self._day else None
+        writes = record.standing if record else ()
+        return any(file.name == name and file.before is None for one in writes if one.day == day for file in one.files)
 
     def _changes(self) -> list[Change]:
         drafts = {name: draft for name, draft in self._drafts.items() if draft.splices}
