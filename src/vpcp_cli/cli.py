@@ -69,7 +69,7 @@ COMMANDS: tuple[Row, ...] = (
         READ,
         N_("Print the official count: done or not, deadline kept or passed, and both rates with their bases."),
     ),
-    Row("due", READ, N_("List what needs attention, reddest first, with the reasons and the lead.")),
+    Row("due", READ, N_("List what needs attention, the most urgent first, with the reasons and the lead.")),
     Row("log", READ, N_("List what happened, newest first.")),
     Row(
         "summary",
@@ -100,7 +100,11 @@ COMMANDS: tuple[Row, ...] = (
     Row("remind", WRITE, N_("Write down that an urging letter about tasks went out.")),
     Row("risk", WRITE, N_("Say how likely tasks will miss their deadlines, and why.")),
     Row("withdraw", WRITE, N_("Take tasks out of the programme, with the reason; they are no longer counted.")),
-    Row("renumber", WRITE, N_("Give the later of two things with one number the next free one, wherever it is named.")),
+    Row(
+        "renumber",
+        WRITE,
+        N_("Give the later of two tasks or directives with one number the next free one, wherever it is named."),
+    ),
     Row("split", WRITE, N_("Let a task go on as several, each with a text of its own and the history until today.")),
     Row("move", WRITE, N_("Let a task go on under another directive of its programme, with its history until today.")),
     Row("void", WRITE, N_("Say that tasks were entered by mistake: they never were, and their ids stay taken.")),
@@ -157,7 +161,7 @@ COMMANDS: tuple[Row, ...] = (
         WRITE,
         N_("Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is."),
     ),
-    Row("undo", WRITE, N_("Take back the last write, then the one before, as long as nobody has built on it.")),
+    Row("undo", WRITE, N_("Take back the last write of today, then the one before, as long as it is not in git yet.")),
     Row("check", CHECK, N_("Name everything that is wrong with the files, where it is and how to mend it.")),
     Row(
         "explain",

@@ -846,7 +846,7 @@ class Task(Record):
             searched=True,
             slips="van ban, so van ban, cong van, van ban giao",
             example="45/TB-BCT",
-            asked="The number of the document that gave it, where it is not the directive's.",
+            asked="The document that gave it, where it is not the directive's; with its day, if you like.",
             metavar="NUMBER",
         ),
     ] = None
@@ -1104,7 +1104,7 @@ class Directive(Record):
             searched=True,
             slips="number, no, so hieu, van ban, so van ban, notice, cong van",
             example="120/TB-BCT",
-            asked="The number of the document in which it was given: 120/TB-BCT.",
+            asked="The document in which it was given: 120/TB-BCT, or «số 120/TB-BCT ngày 5/3/2023».",
             metavar="NUMBER",
             history=True,
         ),

@@ -31,7 +31,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
         typer.Option(
             "--evidence",
             metavar="NUMBER",
-            help=N_("The document that came of it; may be repeated."),
+            help=N_("The document that came of it, with its day, if you like; may be repeated."),
             rich_help_panel=_SAYS,
         ),
     ],

@@ -29,7 +29,10 @@ Revision = Annotated[
     str | None,
     typer.Argument(
         metavar="[REF]",
-        help=N_("A git revision, compared with the files as they are; A..B compares two; by default where main left."),
+        help=N_(
+            "A git revision, compared with the files as they are; A..B compares two; without one, where this"
+            " branch left main."
+        ),
         show_default=False,
     ),
 ]

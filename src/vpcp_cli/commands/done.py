@@ -12,7 +12,11 @@ from vpcp_cli.vocabulary import Status
 
 Evidence = Annotated[
     list[str] | None,
-    typer.Option("--evidence", metavar="NUMBER", help=N_("The document that came of it; may be repeated.")),
+    typer.Option(
+        "--evidence",
+        metavar="NUMBER",
+        help=N_("The document that came of it, with its day, if you like; may be repeated."),
+    ),
 ]
 
 

@@ -21,7 +21,7 @@ Within = Annotated[
 
 @shared()
 def due(session: Session, query: Query, output: Output, words: Words = None, within: Within = None) -> None:  # noqa: ARG001 - `words` are in the query
-    """List what needs attention, reddest first, with the reasons and the lead."""
+    """List what needs attention, the most urgent first, with the reasons and the lead."""
     from vpcp_cli.render.due import DueListing
 
     days = session.settings.due_soon_days if within is None else within

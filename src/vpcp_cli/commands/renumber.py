@@ -31,7 +31,7 @@ def renumber(
     given: Mapping[str, Any],
     id_: Annotated[str, typer.Argument(metavar="ID", help=N_("The number that two tasks, or two directives, have."))],
 ) -> None:
-    """Give the later of two things with one number the next free one, wherever it is named.
+    """Give the later of two tasks or directives with one number the next free one, wherever it is named.
 
     Two people who each add a task draw the same number. The one that the upstream branch has keeps it, else the first
     in the file. Git's conflict about it is settled with that; if there are others, they stay.

@@ -28,7 +28,7 @@ _SHOWN: Final = 3
 
 @takes({"list_": LIST, "dry_run": DRY_RUN, "data": DATA}, "vpcp undo --dry-run", "vpcp undo", "vpcp undo --list")
 def undo(given: Mapping[str, Any]) -> None:
-    """Take back the last write, then the one before, as long as nobody has built on it."""
+    """Take back the last write of today, then the one before, as long as it is not in git yet."""
     from vpcp_cli.commands.saving import finish, folder_of, told, writer_in
     from vpcp_cli.render.door import tell
 

@@ -39,7 +39,9 @@ OF_ENTRIES: Final[Mapping[str, Any]] = {
     "for_": Annotated[
         list[str] | None,
         typer.Option(
-            "--for", metavar="PART", help=N_("The part that it is about: a period, a unit; both by giving it twice.")
+            "--for",
+            metavar="PART",
+            help=N_("The part of the task that it is about: a period (2023-03) or a unit; for both give it twice."),
         ),
     ],
     "note": Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A remark, or the reason."))],

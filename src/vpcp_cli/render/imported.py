@@ -13,6 +13,7 @@ from vpcp_cli.programme import LogEntry
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import happened
 from vpcp_cli.render.formats import Record, json_lines, md_lines, md_text
+from vpcp_cli.render.parts import part_words
 from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import ReportFormat
 
@@ -142,12 +143,17 @@ class ImportReport:
         """Yield where, which task, a sign for what it is, and the words, in the order of the sheet."""
         swap = _("a real day, read as {day}; were day and month swapped?")
         rows = [
-            *((one.at, one.key, "=" if one.already else "+", self._entry(one)) for one in book.taken),
-            *((one.at, one.key, "!", swap.format(day=one.read)) for one in book.warned),
-            *((one.at, one.key, "x", _refusal_words(one)) for one in book.refusals),
+            *((one.at, one.key.partition(" ")[0], "=" if one.already else "+", self._entry(one)) for one in book.taken),
+            *((one.at, self._task(one.key), "!", swap.format(day=one.read)) for one in book.warned),
+            *((one.at, self._task(one.key), "x", _refusal_words(one)) for one in book.refusals),
             *((str(one.row), "", "?", _("new task? «{text}»").format(text=_short(one.text))) for one in book.new),
         ]
         yield from sorted(rows, key=lambda row: _row(row[0]))
+
+    def _task(self, key: str) -> str:
+        """Name the task of a row and its part; an entry says its part itself."""
+        id_, _space, names = key.partition(" ")
+        return f"{id_} · {part_words(names.split(' '), self.units)}" if names else id_
 
     def _entry(self, one: Taken) -> str:
         parts = [happened(one.entry, self.units), format_date(one.entry.date, current())]
