@@ -434,3 +434,16 @@ def test_an_annex_tells_of_the_whole_history_and_who_answers_now(terminal: Termi
     written = (terminal.folder / "x.html").read_text(encoding="utf-8")
     assert "9/VP" in written
     assert ("(trong nhật ký của 2022-CD01.1)" in written) == carried
+
+
+def test_several_annexes_have_numbers_and_pages_of_their_own(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    command = ("report", "--as-of", DAY, "--year", "2022", "-o", "x.docx")
+    assert terminal.vpcp(*command, "--columns", "id,text,lead,deadline", "--columns", "programme").code == 0
+    document = Document(str(terminal.folder / "x.docx"))
+    texts = [one.text for one in document.paragraphs]
+    assert [one for one in texts if one.startswith("Annex")] == ["Annex I", "Annex II"]
+    assert [one._sectPr.xpath("./w:pgNumType/@w:start") for one in document.sections] == [[], ["1"], ["1"]]
+    first, second = document.tables[-2:]
+    assert [table.cell(1, 0).text for table in (first, second)] == ["1", "1"]
+    assert len(first.rows) == len(second.rows)

@@ -386,3 +386,12 @@ def _distance(one: str, two: str, allowed: int) -> int:
         if min(row) > allowed and min(before) > allowed:
             return allowed + 1
     return row[-1]
+
+
+def roman(number: int) -> str:
+    """A number as annexes and groups have it: IV."""
+    signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    for value, sign in signs:
+        if number >= value:
+            return sign + roman(number - value)
+    return ""

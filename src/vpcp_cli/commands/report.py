@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -26,9 +27,11 @@ from vpcp_cli.render.output import Target, form_named
 
 Annex = Annotated[bool, typer.Option("--annex", help=N_("Add an annex: a table of all selected tasks, laid across."))]
 Columns = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
-        "--columns", metavar="A,B", help=N_("The annex's columns: `tasks` (default), `programme`, or names of columns.")
+        "--columns",
+        metavar="A,B",
+        help=N_("The annex's columns: `tasks` (default), `programme`, or names; repeated, an annex for each."),
     ),
 ]
 
@@ -59,15 +62,16 @@ def report(
     paper = ReportPaper(
         report=report_of(session, query, query.select(session.tasks())),
         office=office_of(session, number, dated),
-        columns=_columns(session, columns) if annex or columns or own else (),
+        annexes=_columns(session, columns) if annex or columns or own else (),
     )
     content = paper.content() if own is None else paper.filled(own, str(template))
     save_one(target, with_pdfs({"report": content}, pdf=pdf))
 
 
-def _columns(session: Session, typed: str | None) -> tuple[str, ...]:
+def _columns(session: Session, typed: Sequence[str] | None) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of each annex."""
     from vpcp_cli.sharing.columns import columns_named
 
-    if typed is None:
-        return columns_named(session.settings.annex.get("columns", "tasks"), "annex.columns")
-    return columns_named(typed, "--columns")
+    if not typed:
+        return (columns_named(session.settings.annex.get("columns", "tasks"), "annex.columns"),)
+    return tuple(columns_named(one, "--columns") for one in typed)

@@ -66,9 +66,9 @@ def end(office: Office, *first: str) -> Iterator[Element]:
     yield frame(_END, (left, right))
 
 
-def annex_head(name: str, of: str) -> Iterator[Element]:
-    """Yield the head of an annex: that it is one, its name, and to which paper it belongs."""
-    yield paragraph(_("Annex"), CENTRED._replace(bold=True, outline=0))
+def annex_head(name: str, of: str, number: str = "") -> Iterator[Element]:
+    """Yield the head of an annex: that it is one, which one of several, its name, and to which paper it belongs."""
+    yield paragraph(f"{_('Annex')} {number}".rstrip(), CENTRED._replace(bold=True, outline=0))
     yield paragraph(name.upper(), CENTRED._replace(bold=True))
     yield paragraph(of, CENTRED._replace(size=13, italic=True, after=6))
 

@@ -189,20 +189,22 @@ def _table(widths: Sequence[float], rows: Iterable[Element], *, lines: bool) -> 
     return made("tbl", about, columns, *rows)
 
 
-def paper(title: str, day: date, parts: Iterable[Element], annex: Iterable[Element] = ()) -> bytes:
-    """Return a document of some parts, and an annex with pages of its own, laid across; `day` is all that it knows."""
+def paper(title: str, day: date, parts: Iterable[Element], annexes: Iterable[Iterable[Element]] = ()) -> bytes:
+    """Return a document of some parts, and annexes laid across, each with pages of its own.
+
+    `day` is all that it knows of time.
+    """
     document = Document()
     _settle(document, title, day)
     _upright(document.sections[0])
     body = document.element.body
     for part in parts:
         body.sectPr.addprevious(part)
-    across = list(annex)
-    if across:
+    for annex in annexes:
         _lay_across(document.add_section(WD_SECTION.NEW_PAGE))
         end = body.findall(qn("w:p"))[-1]
         end.pPr.insert(0, _height(1))
-        for part in across:
+        for part in annex:
             body.sectPr.addprevious(part)
     body.sectPr.addprevious(space(1))  # a document does not end with a table
     return packed(document)
@@ -257,7 +259,9 @@ def _upright(section: Section) -> None:
 def _lay_across(section: Section) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(_LENGTH), Mm(_WIDTH)
-    section._sectPr.find(qn("w:pgMar")).addnext(made("pgNumType", start=1))  # noqa: SLF001 - the library has none
+    own = section._sectPr  # noqa: SLF001 - the library knows no numbers of pages
+    if own.find(qn("w:pgNumType")) is None:  # a further annex has those of the one before
+        own.find(qn("w:pgMar")).addnext(made("pgNumType", start=1))
 
 
 def packed(document: Word) -> bytes:

@@ -19,7 +19,7 @@ from vpcp_cli.sharing.decree import HEADING, annex_head, closed, end, head, titl
 from vpcp_cli.sharing.office import LONG, Office
 from vpcp_cli.sharing.paper import ACROSS, DOWN, Element, Look, paper, paragraph
 from vpcp_cli.standing import Standing
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import format_date, roman
 
 _KIND: Final = "BC"
 """What a report is called in its number, whichever language it is in."""
@@ -29,22 +29,22 @@ _OBSTRUCTED: Final = ("text", "lead", "obstacle")
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPaper:
-    """A report and who writes it; `columns` are those of the annex, if there shall be one."""
+    """A report and who writes it; `annexes` are the columns of each annex that there shall be."""
 
     report: SummaryReport
     office: Office
-    columns: Sequence[str] = ()
+    annexes: Sequence[Sequence[str]] = ()
 
     def content(self) -> bytes:
         """Return the document."""
         parts = [head(self.office, self.office.numbered(_KIND)), title(_("Report"), self.subject), self._text(DOWN)]
-        annex = self._annex(ACROSS) if self.columns else ()
-        return paper(self.subject, self.report.summary.day, chain(*parts, end(self.office)), annex)
+        annexes = (self._annex(ACROSS, place) for place in range(len(self.annexes)))
+        return paper(self.subject, self.report.summary.day, chain(*parts, end(self.office)), annexes)
 
     def filled(self, template: bytes, file: str) -> bytes:
         """Return a document of the office's own, with what its content controls are called for."""
         texts = {**self.office.texts(_KIND), "subject": self.subject, "day": self._day}
-        return filled(template, file, texts, {**self._blocks, "text": self._text, "annex": self._annex})
+        return filled(template, file, texts, {**self._blocks, "text": self._text, "annex": self._all_annexes})
 
     @property
     def subject(self) -> str:
@@ -69,13 +69,17 @@ class ReportPaper:
         for block in self._blocks.values():
             yield from block(width)
 
-    def _annex(self, width: float) -> Iterator[Element]:
-        """Yield the annex: all tasks of the report."""
+    def _all_annexes(self, width: float) -> Iterator[Element]:
+        for place in range(len(self.annexes)):
+            yield from self._annex(width, place)
+
+    def _annex(self, width: float, place: int) -> Iterator[Element]:
+        """Yield an annex: all tasks of the report, counted from 1; one of several has a number."""
         office = self.office
         words = _("(With report No. {number}, {day}, of {body})")
         of = words.format(number=office.signed(_KIND), day=office.day, body=office.body)
-        yield from annex_head(_("List of tasks"), of)
-        yield table(self.columns, self.report.summary.tasks, self._names, width)
+        yield from annex_head(_("List of tasks"), of, roman(place + 1) if len(self.annexes) > 1 else "")
+        yield table(self.annexes[place], self.report.summary.tasks, self._names, width)
 
     @property
     def _day(self) -> str:

@@ -12,7 +12,7 @@ import docx
 from vpcp_cli.language import N_, _
 from vpcp_cli.sharing.container import DOCUMENT, FileRefusedError
 from vpcp_cli.sharing.tables import MOST_COLUMNS, Cell, Row, Table, checked, too_wide
-from vpcp_cli.vietnamese import tidy
+from vpcp_cli.vietnamese import roman, tidy
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRACKED: Final = tuple(_W + name for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
@@ -130,16 +130,7 @@ def _counted(count: int, form: str) -> str:
     if form in {"upperLetter", "lowerLetter"} and count <= len("abcdefghijklmnopqrstuvwxyz"):
         return chr(ord("A" if form == "upperLetter" else "a") + count - 1)
     if form in {"upperRoman", "lowerRoman"}:
-        roman = _roman(count)
-        return roman if form == "upperRoman" else roman.lower()
-    return ""
-
-
-def _roman(count: int) -> str:
-    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    for value, sign in signs:
-        if count >= value:
-            return sign + _roman(count - value)
+        return roman(count) if form == "upperRoman" else roman(count).lower()
     return ""
 
 

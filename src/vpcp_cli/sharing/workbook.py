@@ -199,6 +199,7 @@ def _guide(book: Workbook, looks: Mapping[str, Any], *, strict: bool) -> None:
         words = _STRICT if strict and head == HEADS[Field.STATUS] else text
         page.write_string(row, 1, _(words), looks["free"])
     page.protect("", _ALLOWED)
+    _on_paper(page)
 
 
 def _warn(page: Worksheet, end: int, looks: Mapping[str, Any]) -> None:
