@@ -133,3 +133,11 @@ def same_keys(schema: dict[str, Any], model: dict[str, Any]) -> None:
     for key, value in model.items():
         if isinstance(value, dict):
             same_keys(schema["properties"][key], value)
+
+
+def test_the_page_for_scripts_names_every_contract(terminal: Terminal) -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    files = {"vpcp.baseline/1", "vpcp.form/1"}  # what vpcp writes for itself
+    contracts = set(CONTRACT.findall(sources)) - files
+    assert contracts <= set(re.findall(r"`(vpcp\.\w+/\d)`", terminal.run("vpcp instructions").out))
+    assert {"vpcp.list/1", "vpcp.sql/1", "vpcp.diff/1"} <= contracts

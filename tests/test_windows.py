@@ -115,3 +115,16 @@ def test_a_file_that_somebody_has_open_is_replaced_when_it_is_closed(tmp_path: P
         (done,) = answers(said)
     assert (done.code, "2022-06-20" in done.out) == (0, True)
     assert not list(away.folder.rglob("*.tmp"))
+
+
+def test_line_ends_as_git_makes_them_on_windows_stay_and_are_no_change(tmp_path: Path) -> None:
+    origin = there(tmp_path / "origin")
+    origin.run("git -c core.autocrlf=true clone -q . ../clone && git -C ../clone config core.autocrlf true")
+    clone = Terminal(origin.folder.parent / "clone", origin.home, origin.settings)
+    assert clone.run("vpcp check --against origin/main").code == 0
+    assert clone.run("vpcp done 2022-CD02.1 --on 2022-06-20").code == 0
+    content = (clone.folder / "programmes/2022.yaml").read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert clone.run("git diff --stat").out.splitlines()[-1] == " 1 file changed, 4 insertions(+)"
+    assert clone.run("git commit -qam 2").code == 0
+    assert clone.run("vpcp check --against origin/main").code == 0

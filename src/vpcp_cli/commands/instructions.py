@@ -43,6 +43,7 @@ _STEPS: Final = (
     ("vpcp undo", N_("the last write taken back")),
     ("vpcp check -f json", N_("what is wrong, with place and remedy")),
 )
+_OTHERS: Final = tuple(f"vpcp.{name}/1" for name in ("show", "status", "summary", "check", "diff", "import", "sql"))
 
 
 def instructions(context: typer.Context) -> None:
@@ -68,7 +69,7 @@ def _contracts() -> Iterator[str]:
         keys = ", ".join(_keys(listing.model()))
         yield f"- `{listing.schema}` · `{listing.name}`: {keys}"
     yield "- " + _("Others say their keys themselves: {schemas}.").format(
-        schemas=", ".join(f"`{one}`" for one in ("vpcp.show/1", "vpcp.status/1", "vpcp.summary/1", "vpcp.check/1"))
+        schemas=", ".join(f"`{one}`" for one in _OTHERS)
     )
 
 
