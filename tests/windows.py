@@ -149,6 +149,7 @@ def put_on() -> None:
     places.WindowsPath = pathlib.PosixPath
     tools: Any = shutil
     tools._use_fd_functions, tools._winapi = False, ModuleType("_winapi")
+    sys.modules["_winapi"] = tools._winapi
     tools._winapi.NeedCurrentDirectoryForExePath = lambda _name: False
     sys.platform, os.name = "win32", "nt"
 
