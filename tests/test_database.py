@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,7 +57,7 @@ def loaded(both: tuple[Programme, ...], file: Path, day: date | None) -> Library
     return made
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(carried(), days)
 def test_every_day_and_month_end_counts_what_the_status_counts(both: tuple[Programme, Programme], day: date) -> None:
     with TemporaryDirectory() as place:
@@ -238,3 +238,121 @@ def test_the_document_names_every_table_view_and_column() -> None:
         if name not in ("task", "entry"):
             assert not [one for one in table.names if f"`{one}`" not in DOCS], name
     assert not [name for name in views(SQLITE) if f"`{name}`" not in DOCS]
+
+
+@contextmanager
+def duck(folder: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    """What DuckDB answers that is asked in a folder of Parquet."""
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    with duckdb.connect() as db:
+        db.execute("SET file_search_path = ?", [str(folder)])
+        db.execute((folder / "vpcp.sql").read_text())
+        yield lambda statement: db.execute(statement).fetchall()
+
+
+def test_parquet_answers_as_sqlite_does(example: Terminal) -> None:
+    pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    for kind, place in (("sqlite", "x.db"), ("parquet", "pq")):
+        done = example.vpcp("export", kind, place, "--as-of", "2023-04-10")
+        assert done.out == "ke-hoach-cuc-vi-du: 44 tasks loaded\n"
+    statements = {name: question(name) for name in QUESTIONS}
+    statements |= {name: f"SELECT * FROM {name} ORDER BY 1, 2" for name in views(SQLITE)}
+    for name, _columns, key in tables():
+        statements[name] = f'SELECT * FROM "{name}" ORDER BY {", ".join(map(str, range(1, key + 1)))}'
+    with duck(example.folder / "pq") as asked:
+        for name, statement in statements.items():
+            lite = [list(row.values()) for row in rows(example.folder / "x.db", statement)]
+            assert [[_plain(value) for value in row] for row in asked(statement)] == lite, name
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else float(value) if type(value).__name__ == "Decimal" else value
+
+
+def test_parquet_changes_where_a_workspace_has_changed(example: Terminal) -> None:
+    pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    assert example.vpcp("export", "parquet", "pq").code == 0
+    before = {path: path.read_bytes() for path in (example.folder / "pq").rglob("*") if path.is_file()}
+    assert example.vpcp("export", "parquet", "pq").out == "ke-hoach-cuc-vi-du: nothing has changed\n"
+    assert {path: path.read_bytes() for path in (example.folder / "pq").rglob("*") if path.is_file()} == before
+    for number in range(2):
+        assert example.vpcp("note", "2022-CD01.1", f"Lần {number}", "--on", "2022-11-19").code == 0
+        (example.folder / "pq" / "ke-hoach-cuc-vi-du" / ".new").mkdir()
+        assert example.vpcp("export", "parquet", "pq").code == 0
+        with duck(example.folder / "pq") as asked:
+            assert asked("SELECT count(*) FROM entry WHERE date = '2022-11-19'") == [(number + 1,)]
+        left = [one for one in (example.folder / "pq" / "ke-hoach-cuc-vi-du").iterdir() if one.is_dir()]
+        assert len(left) == 2
+
+
+def test_a_folder_of_something_else_stays(example: Terminal) -> None:
+    pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    example.write("mine/x.txt", "x")
+    done = example.vpcp("export", "parquet", "mine")
+    assert (done.code, [one.name for one in (example.folder / "mine").iterdir()]) == (4, ["x.txt"])
+    example.write("other/vpcp.sql", "-- vpcp {}\n")
+    assert example.vpcp("export", "parquet", "other").code == 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://vpcp:geheim@localhost/x",
+        "postgres://:geheim@/x",
+        "host=x password = geheim",
+        "x?sslpassword=geheim",
+    ],
+)
+def test_a_password_on_the_command_line_is_refused_and_not_repeated(example: Terminal, address: str) -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    done = example.vpcp("export", "postgres", address)
+    assert (done.code, done.out) == (2, "")
+    assert "geheim" not in done.err
+    assert "PGPASSWORD" in done.err
+
+
+def test_an_address_that_is_none_is_not_repeated(example: Terminal) -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    done = example.vpcp("export", "postgres", "postgresql://host/db?passwort=geheim")
+    assert done.code == 2
+    assert "geheim" not in done.err
+
+
+def test_a_server_that_is_not_there_is_told(example: Terminal) -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    done = example.vpcp("export", "postgres", f"host={example.folder} dbname=x", PGPASSWORD="geheim")
+    assert done.code == 4
+    assert "geheim" not in done.err
+
+
+@pytest.mark.parametrize("library", ["duckdb", "psycopg"])
+def test_without_the_extra_it_says_what_to_install(example: Terminal, library: str) -> None:
+    script = f"import sys; sys.modules[{library!r}] = None; from vpcp_cli.__main__ import main; sys.exit(main())"
+    kind = "parquet" if library == "duckdb" else "postgres"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "export", kind, "x"],
+        cwd=example.folder,
+        env=example.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert 'pip install "vpcp-cli[data]"' in done.stderr
+
+
+def test_the_dashboards_ask_what_is_there(example: Terminal) -> None:
+    assert example.vpcp("export", "sqlite", "offices.db").code == 0
+    dashboard = REPOSITORY / "examples" / "dashboard"
+    statements = [path.read_text(encoding="utf-8") for path in dashboard.glob("*/*.sql")]
+    told = json.loads((dashboard / "datasette.json").read_text(encoding="utf-8"))
+    statements += [one["sql"] for one in told["databases"]["offices"]["queries"].values()]
+    places = {"{{day}}": "'2022-06-30'", "{{workspace}}": "'ke-hoach-cuc-vi-du'", "$__timeFilter(month_end)": "1"}
+    places |= {":day": "'2022-06-30'", ":unit": "'PHONG_TONG_HOP'"}
+    assert len(statements) == 8
+    for statement in statements:
+        for place, value in places.items():
+            statement = statement.replace(place, value)  # noqa: PLW2901
+        assert rows(example.folder / "offices.db", statement), statement

@@ -217,6 +217,16 @@ COMMANDS: tuple[Row, ...] = (
         N_("Put what workspaces mean into a SQLite file, for SQL and dashboards; again, only what has changed."),
     ),
     Row(
+        "export postgres",
+        SHARE,
+        N_("Load what workspaces mean into PostgreSQL, into the schema vpcp; again, only what has changed."),
+    ),
+    Row(
+        "export parquet",
+        SHARE,
+        N_("Write what workspaces mean as Parquet files, with views for DuckDB; again, only what has changed."),
+    ),
+    Row(
         "report",
         SHARE,
         N_("Write the report of a day as an official paper of Decree 30/2020: the count, what is urgent, an annex."),

@@ -19,15 +19,18 @@ def load_all(store: Store, sessions: Sessions) -> int:
 
     Return the exit code: 5 where some were loaded and others not.
     """
-    done, failed = 0, []
+    done, failed, said = 0, list[VpcpError](), set[str]()
     for opened in sessions.openers():
         try:
             _load(store, load_of(opened()))
             done += 1
         except VpcpError as error:
-            failed.append(error)
             if not sessions.several:
                 raise
+            failed.append(error)
+            if error.sentence() in said:
+                continue
+            said.add(error.sentence())
             say(_("error: {sentence}").format(sentence=error.sentence()))
     if failed:
         number = ngettext("{n} workspace was not loaded", "{n} workspaces were not loaded", len(failed))
