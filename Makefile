@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: dev check quick test torture hook update catalogues docs release bench
+.PHONY: dev check quick test torture postgres hook update catalogues docs release bench
 
 dev: ## a virtual environment with everything needed to work on the project
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -24,6 +24,9 @@ torture: ## hours' worth of writes in minutes: thousands of styles, many writers
 	$(BIN)python tests/torture/torture.py
 	$(BIN)python tests/torture/kills.py
 	PYTHONPATH=tests $(BIN)python tests/torture/merges.py
+
+postgres: ## sixty workspaces in a PostgreSQL of its own, in SQLite and in DuckDB; needs PostgreSQL's programs, half an hour
+	PYTHONPATH=tests:tests/torture:benchmarks $(BIN)python tests/torture/postgres.py $(PLANS)
 
 hook: ## our hook, run by pre-commit from the registry, in a repository that uses it
 	$(BIN)python tests/torture/pre_commit.py

@@ -15,7 +15,7 @@ from vpcp_cli.storage.database.dialect import INDEXES, SQLITE, quoted, table_sta
 from vpcp_cli.storage.database.load import APPLICATION, FORM, Load, OtherFormError, Outcome
 from vpcp_cli.storage.index.relations import TABLES
 
-_PATIENCE: Final = 60
+_PATIENCE: Final = 600
 """So many seconds another process may keep a file to itself."""
 
 
