@@ -10,7 +10,7 @@ from terminal import Terminal
 from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.finding import Finding
 from vpcp_cli.kinds import AsWritten
-from vpcp_cli.programme import Named, Task, Text, Workspace
+from vpcp_cli.programme import LogEntry, Named, Task, Text, Workspace
 from vpcp_cli.vocabulary import Decision, Status
 
 DONE = entry("2022-05-20", status=Status.DONE, by="Vụ Tổng hợp")
@@ -206,12 +206,21 @@ def test_a_file_that_cant_be_read_there_is_named_and_left_out(terminal: Terminal
 
 RIGHT = entry("2022-05-10", status=Status.DONE, corrects=Named(date=DONE.date), recorded=date(2022, 7, 1))
 
+NEVER = LogEntry(corrects=Named(date=DONE.date), void=True, date=date(2022, 7, 1), reason="ghi nhầm")
+
 
 @pytest.mark.parametrize(
     ("old", "now", "codes"),
     [
         # (a) entries stay as they are, in their order; what corrects them is added
         (FIRST, replace(FIRST, log=(DONE, RIGHT)), []),
+        (FIRST, replace(FIRST, log=(DONE, replace(RIGHT, reason="gõ nhầm"))), []),
+        (
+            replace(FIRST, log=(DONE, RIGHT)),
+            replace(FIRST, log=(DONE, replace(RIGHT, reason="x"))),
+            ["entry-rewritten"],
+        ),
+        (replace(FIRST, log=(DONE, NEVER)), replace(FIRST, log=(DONE,)), ["entry-vanished"]),
         (replace(FIRST, log=(DONE, RIGHT)), replace(FIRST, log=(DONE,)), ["entry-vanished"]),
         (replace(FIRST, log=(DONE, RIGHT)), FIRST, ["entry-vanished"]),
         (FIRST, replace(FIRST, log=(replace(DONE, recorded=date(2022, 5, 21)),)), ["entry-rewritten"]),

@@ -92,6 +92,7 @@ def test_of_two_that_correct_one_the_later_stands_and_the_other_is_lost() -> Non
     assert list(Corrections(both).lost()) == [(1, 2)]
     assert list(Corrections(swapped).lost()) == [(2, 1)]
     assert list(Corrections((*one, one[1])).lost()) == []
+    assert list(Corrections((*one, replace(one[1], reason="vì sao"))).lost()) == [], "why is no other fact"
     assert list(Corrections(AGAIN).lost()) == []
 
 

@@ -438,6 +438,8 @@ NEVER = (NAMES_IT, ("void", "true"), ("date", "2022-08-02"), ("note", "nhầm vi
         (WRONG_DAY, (*WRONG_DAY, ("by", "Bình"))),
         (WRONG_DAY, (NAMES_IT, *status("2022-06-20", "done", ("recorded", "2022-08-05")))),
         (NEVER, (NAMES_IT, ("void", "true"), ("date", "2022-08-05"), ("note", "ghi nhầm"))),
+        (NEVER, (NAMES_IT, ("void", "true"), ("date", "2022-08-05"), ("reason", "ghi nhầm"))),
+        (WRONG_DAY, (*WRONG_DAY, ("reason", "gõ nhầm ngày"))),
         (WRONG_DAY, (("corrects", "{date: 2022-07-02}"), *status("2022-06-20", "done"))),
     ],
 )  # fmt: skip

@@ -115,6 +115,9 @@ def test_for_everybody_nothing_of_the_office_is_there(terminal: Terminal) -> Non
         assert terminal.vpcp(*command, "--on", DAY).code == 0, command
     put_right = ("set", id_, "--responsible", "PLANTED-other", "--note", "PLANTED-why", "--by", words[0])
     assert terminal.vpcp(*put_right).code == 0
+    for by_which in (("--on", "2022-05-02"), ("--void",)):
+        corrected = ("correct", id_, "1", *by_which, "--reason", f"PLANTED-reason{by_which[0]}", "--by", words[0])
+        assert terminal.vpcp(*corrected).code == 0, corrected
     for inside in (True, False):
         more = () if inside else ("--public",)
         assert terminal.vpcp("export", "html", "--as-of", "2099-01-01", "--dir", "site", *more).code == 0

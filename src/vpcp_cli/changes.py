@@ -253,13 +253,13 @@ def log_changes(before: tuple[LogEntry, ...], after: tuple[LogEntry, ...]) -> It
 
 ACTIONS: Final = (
     *("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value", "set_"),
-    "note",
+    *("void", "note"),
 )
 
 
 def action(entry: LogEntry) -> str:
     """Name the one thing that an entry tells."""
-    return next(name for name in ACTIONS if getattr(entry, name) is not None)
+    return next(name for name in ACTIONS if getattr(entry, name) not in (None, False))
 
 
 def _day_and_action(entry: LogEntry) -> tuple[object, ...]:

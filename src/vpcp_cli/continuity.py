@@ -214,7 +214,8 @@ def _text(place: _Place) -> Text:
 
 def _told(entry: LogEntry) -> str:
     """An entry as the file has it, on one line; people read it in their language."""
-    names = (action(entry), *(name for name in ("was", "is_", "decision", "to", "by", "note") if name != action(entry)))
+    besides = ("was", "is_", "decision", "to", "by", "note", "reason")
+    names = (action(entry), *(name for name in besides if name != action(entry)))
     given = [name.rstrip("_") for name in names if getattr(entry, name) is not None]
     keys = [keys_of(LogEntry)[name] for name in given]
     text = "; ".join(f"{key.name}: {_value(entry, key.field)}" for key in keys)
@@ -227,4 +228,6 @@ def _value(entry: LogEntry, name: str) -> str:
     value = getattr(entry, name)
     if isinstance(value, Deadline):
         return value.text
+    if value is True:
+        return "true"
     return value.in_("vi") if isinstance(value, Text) else worded(value) if isinstance(value, AsWritten) else str(value)

@@ -12,7 +12,7 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _ONE_A_DAY: Final = ("status", "lead", "responsible", "risk", "value")
 _DECIDING: Final = (*_ONE_A_DAY, "decision", "deadline", "to")
-_WRITING: Final = ("corrects", "recorded", "by")
+_WRITING: Final = ("corrects", "recorded", "by", "reason")
 _CLOSING: Final = frozenset(status.value for status in (*CLOSING, Status.VOID))
 
 

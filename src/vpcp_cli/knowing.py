@@ -20,7 +20,7 @@ from vpcp_cli.programme import Directive, LogEntry, Named, Programme, Task
 Held = TypeVar("Held", Task, Directive, Programme)
 """What has a log."""
 Log: TypeAlias = tuple[LogEntry, ...]
-_WRITING: Final = frozenset({"corrects", "recorded", "by"})
+_WRITING: Final = frozenset({"corrects", "recorded", "by", "reason"})
 """Keys that say how an entry came to be written, and not what happened."""
 
 
@@ -98,6 +98,14 @@ class Told:
     entry: LogEntry
     struck_by: Told | None = None
     corrects: int | None = None
+
+    @property
+    def why(self) -> str | None:
+        """Why it holds no more: the reason of the correction, else its note, if that is not the entry's own."""
+        if self.struck_by is None:
+            return None
+        by = self.struck_by.entry
+        return by.reason or (None if by.note == self.entry.note else by.note)
 
 
 class Corrections:

@@ -63,7 +63,7 @@ FORMATS: Final = (1, 2)
 """The versions of the format that this program reads. What a key means does not depend on them."""
 SECOND: Final = frozenset(
     {
-        *("corrects", "void", "recorded", "set", "deadline_words", "recurs", "each", "for", "members"),
+        *("corrects", "void", "reason", "recorded", "set", "deadline_words", "recurs", "each", "for", "members"),
         *("replaces", "carried"),
         *("tags", "ref", "start", "target", "details", "leader", "submit_to", "monitor", "value"),
         *("until", "author", "email", "symbol", "address_as"),
@@ -97,7 +97,7 @@ _DEADLINES: Final = "due, due date, until, han, thoi han, han xu ly"
 _LEADS: Final = "owner, assignee, agency, unit, chu tri, don vi, don vi chu tri, co quan chu tri"
 _SUPPORTS: Final = "coordinating, coordination, supporting, phoi hop, don vi phoi hop, co quan phoi hop"
 _PEOPLE: Final = "person, owner, nguoi phu trach, nguoi chiu trach nhiem"
-_NOTES: Final = "comment, remark, reason, ghi chu, ly do"
+_NOTES: Final = "comment, remark, ghi chu, ly do"
 _SOMEBODY: Final = "{name: Trần Văn Sơn}"
 
 
@@ -297,7 +297,7 @@ class LogEntry(Record):
         bool,
         Key(
             "Void",
-            "true: nothing stands in the place of the corrected entry; the note gives the reason.",
+            "true: nothing stands in the place of the corrected entry; `reason`, or the note, says why.",
             action=True,
             beside=("corrects",),
             slips="huy, huy bo",
@@ -480,6 +480,16 @@ class LogEntry(Record):
         ),
     ] = None
     note: Annotated[str | None, Key("Note", _NOTE, searched=True, slips=_NOTES)] = None
+    reason: Annotated[
+        str | None,
+        Key(
+            "Reason",
+            "Why the entry that it corrects was wrong; left out, the note says that too.",
+            beside=("corrects",),
+            slips="why, because, ly do dinh chinh, vi sao",
+            example="gõ nhầm ngày",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

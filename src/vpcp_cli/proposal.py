@@ -188,7 +188,7 @@ def _check_not_void(task: Task) -> None:
     if void:
         raise EntryRefusedError(
             N_("{id} was entered by mistake, as its log says on {date}: nothing more is written about it."),
-            N_("If it holds after all, take that back first: `vpcp correct {id} {number} --void --note …`."),
+            N_("If it holds after all, take that back first: `vpcp correct {id} {number} --void --reason …`."),
             id=task.id,
             date=void.date,
             number=str(task.log.index(void) + 1),

@@ -752,8 +752,8 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         N_("`{action}` needs a note."),
         N_("Add `note:` with the reason."),
         N_(
-            "Who defers, returns, withdraws or gives up a task says why, and so does who forecasts a risk: later"
-            " readers have nothing else to go by."
+            "Who defers, returns, withdraws or gives up a task says why, and so does who forecasts a risk or strikes an"
+            " entry out (there `reason:` will do): later readers have nothing else to go by."
         ),
         "status: deferred",
         "status: deferred\nnote: Chờ luật sửa đổi có hiệu lực",

@@ -56,7 +56,11 @@ _OPTIONS: Final[Mapping[str, Any]] = {
             rich_help_panel=_SAYS,
         ),
     ],
-    **{name: OF_ENTRIES[name] for name in ("note", "document", "by", "dry_run")},
+    "note": _said("--note", "TEXT", N_("The remark that the entry should have had; without --reason also the reason.")),
+    "reason": Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why it is put right; its own words stay."))
+    ],
+    **{name: OF_ENTRIES[name] for name in ("document", "by", "dry_run")},
     "data": DATA,
     "year": Annotated[
         list[str] | None, typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."))
@@ -66,10 +70,10 @@ _OPTIONS: Final[Mapping[str, Any]] = {
 
 @takes(
     _OPTIONS,
-    "vpcp correct 2023-CD01.2 1 --on 2023-04-28 --note 'gõ nhầm ngày'",
+    "vpcp correct 2023-CD01.2 1 --on 2023-04-28 --reason 'gõ nhầm ngày'",
     "vpcp correct 2023-CD01.2 2 --evidence 9/BC-HT",
-    "vpcp correct 2023-CD01.2 3 --for BTC --note 'nhầm đơn vị'",
-    "vpcp correct 2023-CD01.2 3 --void --note 'ghi nhầm sang việc này'",
+    "vpcp correct 2023-CD01.2 3 --for BTC --reason 'nhầm đơn vị'",
+    "vpcp correct 2023-CD01.2 3 --void --reason 'ghi nhầm sang việc này'",
 )
 def correct(
     given: Mapping[str, Any],
@@ -80,7 +84,7 @@ def correct(
     ] = None,
     void: Annotated[
         bool,
-        typer.Option("--void", help=N_("It never held; the reason with --note.")),
+        typer.Option("--void", help=N_("It never held; why, with --reason.")),
     ] = False,
 ) -> None:
     """Put a log entry right: the old one stays, struck out, and the new one stands in its place.
@@ -116,9 +120,11 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     if given["void"]:
         if other := next((name for name in (*said, "on", "for_") if given[name] and name not in _OF_VOID), None):
             raise OneChangeError("--void", f"--{other.strip('_').replace('_', '-')}")
-        if "note" not in said:
-            raise NoteNeededError(_("void"))
-        return LogEntry(date=now, void=True, note=with_words(said["note"], more), document=said.get("document"))
+        if not said.keys() & {"note", "reason"}:
+            raise NoteNeededError(_("void"), "--reason")
+        if more:
+            said["note"] = with_words(said.get("note"), more)
+        return LogEntry(date=now, void=True, **said)
     if len(actions) > 1:
         raise OneChangeError(*(f"--{name}" for name in actions[:2]))
     if actions and getattr(old, actions[0]) is None:
@@ -127,10 +133,10 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     day = typed_day(given["on"], now) if given["on"] else old.date
     if more:
         said["note"] = with_words(said.get("note", old.note), more)
-    return replace(old, **said, date=day)
+    return replace(old, **{"reason": None, **said}, date=day)
 
 
-_OF_VOID: Final = ("note", "document")
+_OF_VOID: Final = ("note", "reason", "document")
 _OF_WHOLE: Final = ("risk", "lead")
 """What is never said of a part."""
 _ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value")
@@ -162,6 +168,6 @@ def _values(session: Session, given: Mapping[str, Any], year: int, now: date) ->
         "lead": unit,
         "reported_to": unit,
         "value": lambda typed, _option: figure_typed(typed)[0],
-        **dict.fromkeys(("key", "reminder", "responsible", "note", "document"), text_typed),
+        **dict.fromkeys(("key", "reminder", "responsible", "note", "reason", "document"), text_typed),
     }
     return {name: read(given[name], f"--{name.replace('_', '-')}") for name, read in reading.items() if given.get(name)}

@@ -288,10 +288,10 @@ class NoteNeededError(VpcpError):
 
     exit_code = 4
 
-    def __init__(self, action: str) -> None:
-        """Keep what is to be written, in the reader's language."""
+    def __init__(self, action: str, option: str = "--note") -> None:
+        """Keep what is to be written, in the reader's language, and the option that gives the reason."""
         super().__init__(action)
-        self.action = action
+        self.action, self.option = action, option
 
     def sentence(self) -> str:
         """Name the action."""
@@ -299,7 +299,7 @@ class NoteNeededError(VpcpError):
 
     def hint(self) -> str:
         """Name the option."""
-        return _("Give it with --note.")
+        return _("Give it with {option}.").format(option=self.option)
 
 
 class OneChangeError(VpcpError):

@@ -70,7 +70,7 @@ def _carried(task: Standing, session: Session, typed: Sequence[str]) -> Iterator
     old = session.library.by_id.get(task.task.carried_from) if task.task.carried_from else None
     entry = carrying_entry(old) if old and not voided(old) and old.id not in _named(session, typed) else None
     if old and entry and entry.to == task.task.id:
-        words = _("{old} still says that it goes on as {new}: `vpcp correct {old} {number} --void --note …`")
+        words = _("{old} still says that it goes on as {new}: `vpcp correct {old} {number} --void --reason …`")
         yield words.format(old=old.id, new=task.task.id, number=old.log.index(entry) + 1)
 
 

@@ -50,6 +50,7 @@ def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
     yield ", ".join(map(cited_words, entry.evidence))
     yield entry.document or ""
     yield entry.note or ""
+    yield entry.reason or ""
 
 
 def _named(named: Named | None, units: Mapping[str, str]) -> str:
@@ -210,7 +211,8 @@ def written_words(told: Told) -> str:
     day = format_date(told.entry.recorded, current()) if told.entry.recorded else ""
     if told.corrects:
         written = format_date(written_on(told.entry), current())
-        return _("in place of entry {n}, written down on {day}").format(n=told.corrects, day=written)
+        words = _("in place of entry {n}, written down on {day}").format(n=told.corrects, day=written)
+        return one_line(" · ".join(one for one in (words, told.entry.reason) if one))
     return _("written down on {day}").format(day=day) if day else ""
 
 
@@ -221,7 +223,7 @@ def struck_words(told: Told) -> str:
     by = told.struck_by.entry
     sentence = _("void since {day} by entry {n}") if by.void else _("struck out on {day} by entry {n}")
     words = sentence.format(day=format_date(written_on(by), current()), n=told.struck_by.number)
-    return one_line(" · ".join(one for one in (words, by.by, by.note) if one))
+    return one_line(" · ".join(one for one in (words, by.by, told.why) if one))
 
 
 def _about(entry: LogEntry) -> date:
@@ -246,7 +248,7 @@ def told_record(told: Told, at: str) -> Record:
     struck: Record | None = None
     if by := told.struck_by:
         day = recorded(written_on(by.entry))
-        struck = {"number": by.number, "recorded": day, "by": by.entry.by, "note": by.entry.note}
+        struck = {"number": by.number, "recorded": day, "by": by.entry.by, "note": by.entry.note, "reason": told.why}
     return {
         "stands_at": at,
         "number": told.number,
@@ -258,5 +260,5 @@ def told_record(told: Told, at: str) -> Record:
 
 def told_model() -> Record:
     """Return such a record of which nothing is known."""
-    struck: Record = dict.fromkeys(("number", "recorded", "by", "note"))
+    struck: Record = dict.fromkeys(("number", "recorded", "by", "note", "reason"))
     return {"stands_at": None, "number": None, **entry_model(), "corrects": None, "struck_by": struck}

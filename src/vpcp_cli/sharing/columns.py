@@ -88,11 +88,15 @@ def _state(one: Standing, _names: Names) -> str:
 
 
 def _result(one: Standing, _names: Names) -> str:
-    """Return the documents and the remark of the entry that gave the state; that of a correction is about the log."""
+    """Return the documents and the remark of the entry that gave the state.
+
+    That of a correction without a reason of its own is about the log.
+    """
     said = next((entry for entry in reversed(folded(one.task, one.day)) if entry.status), None)
     if said is None:
         return ""
-    return "; ".join([*map(cited_words, said.evidence), *([said.note] if said.note and not said.corrects else [])])
+    about_log = said.corrects and not said.reason
+    return "; ".join([*map(cited_words, said.evidence), *([said.note] if said.note and not about_log else [])])
 
 
 def _remark(one: Standing, names: Names) -> str:

@@ -38,7 +38,19 @@ from vpcp_cli.vocabulary import Timeliness
 STATIC: Final = 500
 """So many tasks stand in the page as rows."""
 INTERNAL: Final = frozenset(
-    {"by", "note", "obstacle", "resolved", "reported_to", "key", "responsible", "risk", "reminder", "corrects"}
+    {
+        "by",
+        "note",
+        "reason",
+        "obstacle",
+        "resolved",
+        "reported_to",
+        "key",
+        "responsible",
+        "risk",
+        "reminder",
+        "corrects",
+    }
 )
 """Keys of an entry that a page for the public leaves out."""
 _BAR: Final = 200

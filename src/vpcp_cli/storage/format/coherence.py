@@ -172,7 +172,9 @@ def _missing(actions: list[str], keys: tuple[str, ...], status: str | None) -> I
         yield "unreported-status", "status", {}
     if status == Status.CARRIED_OVER and "to" not in keys:
         yield "missing-key", "to", {}
-    if "note" not in keys and (status in NEED_NOTE or {"risk", "void"}.intersection(actions)):
+    if "note" not in keys and (
+        status in NEED_NOTE or "risk" in actions or ("void" in actions and "reason" not in keys)
+    ):
         yield "missing-note", "note", {"action": f"status: {status}" if status else actions[0]}
 
 

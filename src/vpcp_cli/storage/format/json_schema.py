@@ -108,7 +108,7 @@ def _entry_rules() -> Schema:
             "deadline": ["decision"],
             "decision": ["deadline"],
             "risk": ["note"],
-            "void": ["corrects", "note"],
+            "void": {"required": ["corrects"], "anyOf": [{"required": ["note"]}, {"required": ["reason"]}]},
             **{
                 name: _beside(one.key.beside)
                 for name, one in keys_of(LogEntry).items()
