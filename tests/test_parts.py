@@ -324,6 +324,66 @@ def test_heirs_are_followed_to_the_last() -> None:
     assert names(standing(early, day("10-01"), *MERGED_TWICE)) == ["BCT", "BNV"]
 
 
+TWO_INTO_ONE = (
+    unit("BTC", valid_to=day("03-31"), merged_into="BKH"),
+    unit("BNV", valid_to=day("03-31"), merged_into="BKH"),
+    unit("BKH", valid_to=day("08-31"), merged_into="BXD"),
+    unit("BXD"),
+    unit("BCT"),
+    unit("BO_NGANH", members=(Member("BTC"), Member("BNV"), Member("BCT"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "on", "done_by", "owed_by"),
+    [
+        # One of the two had done its part: the other one's is left, and the heir is not done with it.
+        ([done("02-01", "BTC")], "05-01", "BTC", "BCT BKH"),
+        ([done("02-01", "BTC"), done("02-02", "BCT"), done("06-01", "BKH")], "06-01", "BTC BCT BKH", ""),
+        # Both were open: it is one part of the heir, which does it once; what is told of one of them leaves the other.
+        ([], "05-01", "", "BCT BKH"),
+        ([done("06-01", "BKH")], "06-01", "BKH", "BCT"),
+        ([done("06-01", "BTC")], "06-01", "BTC", "BCT BKH"),
+        ([done("06-01", "BTC"), done("06-02", "BNV")], "06-02", "BTC BNV", "BCT"),
+        # What is open goes on with the next one, and what is done does not.
+        ([done("02-01", "BTC")], "09-01", "BTC", "BCT BXD"),
+        ([done("02-01", "BTC"), done("06-01", "BKH")], "09-01", "BTC BKH", "BCT"),
+        ([done("05-01", "BTC"), done("10-01", "BXD")], "10-01", "BTC BXD", "BCT"),
+    ],
+)
+def test_of_two_that_were_merged_into_one_the_open_parts_go_on(
+    told: list[LogEntry], on: str, done_by: str, owed_by: str
+) -> None:
+    found = standing(of_each(*told, deadline="2026-12-31"), day(on), *TWO_INTO_ONE)
+    assert names(replace(found, parts=tuple(one for one in found.parts if one.done_on))) == done_by.split()
+    assert names(replace(found, parts=tuple(one for one in found.parts if one.open))) == owed_by.split()
+    assert found.open is bool(owed_by)
+
+
+@pytest.mark.parametrize(
+    ("told", "on", "parts"),
+    [
+        ([], "05-01", [("BCT", None)]),
+        # What it had done itself is not what came to it; that it does from then on.
+        ([done("02-01", "BCT")], "03-31", [("BTC", None), ("BCT", "02-01")]),
+        ([done("02-01", "BCT")], "05-01", [("BCT", None)]),
+        ([done("02-01", "BCT"), done("06-01", "BCT")], "06-01", [("BCT", "06-01")]),
+        ([done("06-01", "BCT")], "06-01", [("BCT", "06-01")]),
+        ([done("02-01", "BTC")], "05-01", [("BTC", "02-01"), ("BCT", None)]),
+    ],
+)
+def test_a_member_that_takes_over_from_another_owes_both_parts(
+    told: list[LogEntry], on: str, parts: list[tuple[str, str | None]]
+) -> None:
+    register = (
+        unit("BTC", valid_to=day("03-31"), merged_into="BCT"),
+        unit("BCT"),
+        unit("BO_NGANH", members=(Member("BTC"), Member("BCT"))),
+    )
+    found = standing(of_each(*told, deadline="2026-12-31"), day(on), *register)
+    assert [(one.name[0], one.done_on) for one in found.parts] == [(code, at and day(at)) for code, at in parts]
+
+
 def test_units_that_were_merged_in_a_circle_come_once() -> None:
     register = (
         unit("BTC", valid_to=day("03-31"), merged_into="BNV"),

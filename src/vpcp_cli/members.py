@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 
 from vpcp_cli.programme import Owing, Programme, Task, Unit
 
@@ -19,7 +18,7 @@ def memberships(units: Iterable[Unit]) -> dict[str, tuple[Owing, ...]]:
             Owing(
                 one.code,
                 *_during(one.from_, one.to, known.get(one.code)),
-                _heirs(one.code, known, {other.code for other in unit.members}),
+                _heirs(one.code, known),
             )
             for one in unit.members
         )
@@ -35,13 +34,13 @@ def _during(first: date | None, last: date | None, unit: Unit | None) -> tuple[d
     return max(firsts, default=None), min(lasts, default=None)
 
 
-def _heirs(code: str, known: Mapping[str, Unit], own: Collection[str]) -> tuple[tuple[str, date | None], ...]:
-    """Return who took over from a unit, one after the other, up to a unit that owes its own part."""
+def _heirs(code: str, known: Mapping[str, Unit]) -> tuple[tuple[str, date | None], ...]:
+    """Return who took over from a unit, one after the other."""
     found: dict[str, date | None] = {code: None}
     while (unit := known.get(code)) and unit.merged_into and unit.merged_into not in found:
         code = unit.merged_into
         found[code] = known[code].valid_to if code in known else None
-    return tuple(takewhile(lambda heir: heir[0] not in own, tuple(found.items())[1:]))
+    return tuple(found.items())[1:]
 
 
 def with_members(programme: Programme, register: Callable[[], Iterable[Unit]]) -> Programme:

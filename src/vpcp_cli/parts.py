@@ -29,10 +29,15 @@ _ENDED: Final = (Status.DONE, Status.NOT_DONE)
 _DORMANT: Final = (Status.NOT_REPORTED, Status.NOT_STARTED)
 
 
+Way: TypeAlias = "tuple[Period | None, tuple[str | None, ...]]"
+"""A period, and units that have a part of it one after the other."""
+
+
 class Cell(NamedTuple):
     """One part of a task. It is there from `since` on; after `until` only while it is closed.
 
-    `origins` are the units whose open part it is that went over to this one's, `before` those that had it just before.
+    `origins` are the units that had it before, one after the other, where it is an open part that went over: a unit
+    that took over from two has the open parts of both, each with its own history.
     """
 
     period: Period | None
@@ -41,7 +46,15 @@ class Cell(NamedTuple):
     since: date = date.min
     until: date = date.max
     origins: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> Way:
+        """Its period, and who had it, one after the other."""
+        return self.period, (*self.origins, self.unit)
+
+    def takes(self, entry: LogEntry) -> bool:
+        """Whether an entry that names it, or all parts, tells of it: what a unit did before it took over, does not."""
+        return not (self.origins and self.unit in entry.for_ and entry.date < self.since)
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -142,7 +155,7 @@ def _by_part(log: Log) -> dict[frozenset[str], list[tuple[int, LogEntry]]]:
 
 
 def _of_members(period: Period | None, deadline: Deadline | None, members: Sequence[Owing]) -> Iterator[Cell]:
-    heirs: dict[str, list[Cell]] = {}
+    heirs: dict[Way, Cell] = {}
     for one in members:
         since = one.since or date.min
         if one.until and one.until < since:
@@ -153,12 +166,9 @@ def _of_members(period: Period | None, deadline: Deadline | None, members: Seque
         cell = Cell(period, one.code, deadline, since, _until(one.until, deadline))
         yield cell
         for heir in _heirs_of(cell, one.heirs):
-            heirs.setdefault(heir.unit or "", []).append(heir)
-    for same in heirs.values():
-        since = min(cell.since for cell in same)
-        origins = dict.fromkeys(code for cell in same for code in cell.origins)
-        before = dict.fromkeys(code for cell in same for code in cell.before)
-        yield same[0]._replace(since=since, origins=tuple(origins), before=tuple(before))
+            known = heirs.setdefault(heir.way, heir)
+            heirs[heir.way] = known._replace(since=min(known.since, heir.since))
+    yield from heirs.values()
 
 
 def _until(last: date | None, deadline: Deadline | None) -> date:
@@ -174,9 +184,7 @@ def _heirs_of(cell: Cell, heirs: Iterable[tuple[str, date | None]]) -> Iterator[
             return
         since = cell.until + _DAY
         if last is None or last >= since:
-            cell = Cell(
-                cell.period, code, cell.deadline, since, _until(last, cell.deadline), tuple(origins), (origins[-1],)
-            )
+            cell = Cell(cell.period, code, cell.deadline, since, _until(last, cell.deadline), tuple(origins))
             yield cell
             origins.append(code)
 
@@ -184,7 +192,7 @@ def _heirs_of(cell: Cell, heirs: Iterable[tuple[str, date | None]]) -> Iterator[
 def _about(cell: Cell, told: Mapping[frozenset[str], Sequence[tuple[int, LogEntry]]]) -> Log:
     """Return the entries that name a cell, or no part."""
     every = (one for name in cell.names() for one in told.get(name, ()))
-    return tuple(entry for _place, entry in sorted(every, key=lambda one: one[0]))
+    return tuple(entry for _place, entry in sorted(every, key=lambda one: one[0]) if cell.takes(entry))
 
 
 def _own_log(about: Log, day: date) -> Log:
@@ -204,7 +212,9 @@ def alone(task: Task, cell: Cell) -> Task:
     """Return one part as a task of its own; what is said of other parts keeps its place in the log as a remark."""
     names = {frozenset[str](), *cell.names()}
     log = tuple(
-        one if frozenset(one.for_) in names else LogEntry(date=one.date, recorded=one.recorded, note="…")
+        one
+        if frozenset(one.for_) in names and cell.takes(one)
+        else LogEntry(date=one.date, recorded=one.recorded, note="…")
         for one in task.log
     )
     return replace(task, deadline=cell.deadline, recurs=None, each=False, inherited=None, log=log)
@@ -243,14 +253,16 @@ class Cut:
         for at, cell in enumerate(self.cells):
             if cell.since <= day:
                 found.append(self._fate(at, day))
-        gone, there = set[tuple[Period | None, str | None]](), set[tuple[Period | None, str | None]]()
+        gone, there = set[Way](), set[Way]()
         for fate, _log in found:
             left = fate.cell.until < day and fate.open
-            (gone if left else there).add((fate.cell.period, fate.cell.unit))
+            (gone if left else there).add(fate.cell.way)
         shown: dict[tuple[Period | None, str | None], tuple[Fate, Log]] = {}
         for fate, log in found:
             if (fate.cell.until >= day or not fate.open) and _is_theirs(fate.cell, gone - there):
-                shown.setdefault((fate.cell.period, fate.cell.unit), (fate, log))
+                name = fate.cell.period, fate.cell.unit
+                known = shown.setdefault(name, (fate, log))
+                shown[name] = max(known, (fate, log), key=_left_to_do)
         chosen = self.task.chosen
         return [one for (_period, unit), one in shown.items() if not chosen or unit in chosen]
 
@@ -271,9 +283,15 @@ class Cut:
         return self._tasks[cell.deadline]
 
 
-def _is_theirs(cell: Cell, gone: Collection[tuple[Period | None, str | None]]) -> bool:
+def _is_theirs(cell: Cell, gone: Collection[Way]) -> bool:
     """Whether a cell is a unit's own, or an open one that went over to it."""
-    return not cell.origins or any((cell.period, one) in gone for one in cell.before)
+    return not cell.origins or (cell.period, cell.origins) in gone
+
+
+def _left_to_do(one: tuple[Fate, Log]) -> tuple[bool, date]:
+    """Of several parts that a unit has under one name, the one that counts: what is open, else what was done last."""
+    fate, _log = one
+    return fate.open, fate.found.completed or date.min
 
 
 # Putting together

@@ -138,8 +138,10 @@ def _part(programme: Programme, directive: Directive, task: Task, entry: LogEntr
     """Return the one part that an entry is about, as a task of its own."""
     if not (task.parted and entry.for_):
         return None
-    names = frozenset(entry.for_)
-    cell = next((one for one in cells(programme, directive, task) if frozenset(one.name) == names), None)
+    names, then = frozenset(entry.for_), stand(programme, directive, task, entry.date)
+    shown = (one.fate.cell for one in (then.parts if then else ()))
+    every = (*shown, *cells(programme, directive, task))
+    cell = next((one for one in every if frozenset(one.name) == names), None)
     return cell and alone(_uncarried(task), cell)
 
 
