@@ -11,13 +11,19 @@ from programmes import days, tasks
 from vpcp_cli.linking import linked
 from vpcp_cli.programme import Programme, Task
 from vpcp_cli.standing import Standing, stand
+from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import CLOSING, Status
 
-OLD = "2022-CD01.1"
+OLD, NEW, NAMES = "2022-CD01.1", "2023-CN01.1", ("2023-CN01.8", "2023-CN01.9")
+CARRIED = date(2022, 12, 30)
 
 
 def of(*some: Task) -> Programme:
     return programme(2022, directive("2022-CD01", *some, issued="2022-01-01"))
+
+
+def of_next(*some: Task) -> Programme:
+    return programme(2023, directive("2023-CN01", *some, issued="2022-01-01", carried=CARRIED))
 
 
 def standing(programmes: tuple[Programme, ...], id_: str, day: date) -> Standing:
@@ -50,6 +56,27 @@ def test_what_a_task_is_split_into_has_its_history_up_to_the_day_on_which_that_w
     assert [one.lead for one in found if day >= written] == [known.lead] * (2 if day >= written else 0)
     alone = linked((of(replace(old, log=(*log, replace(void, replaced_by=()))), *new),))
     assert not any(standing(alone, one, day).last_entry for one in names)  # the two ends do not agree
+
+
+@given(tasks(OLD), st.integers(1, 300), st.integers(0, 700))
+def test_what_was_carried_over_and_then_split_has_the_history_of_both(drawn: Task, written: int, later: int) -> None:
+    elsewhere = (Status.VOID, Status.CARRIED_OVER)
+    log = tuple(one for one in drawn.log if one.status not in elsewhere and not one.for_ and one.date < CARRIED)
+    carry = entry(CARRIED.isoformat(), status=Status.CARRIED_OVER, to=NEW)
+    old = replace(drawn, log=(*log, carry), added=None, recurs=None, each=False)
+    carried = replace(old, id=NEW, log=(), deadline=None, lead=drawn.lead, carried_from=OLD)
+    void = entry((CARRIED + timedelta(written)).isoformat(), status=Status.VOID, replaced_by=NAMES, note="tách")
+    new = [replace(carried, id=one, carried_from=None, replaces=NEW) for one in NAMES]
+    unsplit = linked((of(old), of_next(carried)))
+    after = linked((of(old), of_next(replace(carried, log=(void,)), *new)))
+    day = CARRIED + timedelta(later)
+    known = standing(unsplit, NEW, day)
+    found = [standing(after, one, day) for one in NAMES]
+    assert [(facts(one), one.lead) for one in found] == [(facts(known), known.lead)] * len(NAMES)
+    given = [one for programme in after for both in programme.tasks() if (one := stand(programme, *both, day))]
+    if standing(after, OLD, day).status is Status.CARRIED_OVER:
+        assert (count(given).apart, count(given).void) == (1, 1)
+        assert count(given).total == (2 if known.counted else 0)
 
 
 def facts(one: Standing) -> list[object]:

@@ -181,7 +181,7 @@ def _check_not_void(task: Task) -> None:
     if (void := voided(task)) and void.replaced_by:
         raise EntryRefusedError(
             N_("{id} stands no more, as its log says on {date}: what holds is {to}."),
-            N_("Name what holds: {to}. If {id} stands after all, take that back: `{command} --void --note …`."),
+            N_("Name what holds: {to}. If {id} stands after all, take that back: `{command} --void --reason …`."),
             id=task.id,
             date=void.date,
             to=", ".join(void.replaced_by),

@@ -109,9 +109,17 @@ _NOT_VOID: Final = frozenset({None, *Status}) - {Status.VOID}
 def _old_ends(given: Tasks) -> Tasks:
     """Return the tasks that go on as others which are given too."""
     old = given.where("carried_to", lambda to: to is not None)
-    ends = set(old.fact("carried_to"))
-    there = frozenset(given.where("id", ends).where("status", _NOT_VOID).fact("id")) if ends else ends
-    return old.where("carried_to", there)
+    return old.where("carried_to", _there(given, set(old.fact("carried_to"))))
+
+
+def _there(given: Tasks, ids: set[str], passed: frozenset[str] = frozenset()) -> set[str]:
+    """Return the ids of which the task is given, or something as which it goes on, split or moved."""
+    if not ids:
+        return set()
+    there = set(given.where("id", ids).where("status", _NOT_VOID).fact("id"))
+    heirs = list(given.where("replaces", ids - there - passed).rows("replaces", "id")) if ids - there else []
+    going_on = _there(given, {heir for _old, heir in heirs}, passed | ids)
+    return there | {old for old, heir in heirs if heir in going_on}
 
 
 def _counted(cases: Cases, apart: Cases) -> Count:

@@ -50,6 +50,7 @@ FACTS: Final[Mapping[str, Callable[[Standing], Any]]] = {
     "deadline_words": lambda one: one.deadline_words,
     "settled": lambda one: one.last_entry.date if one.last_entry else None,
     "carried_to": lambda one: one.carried_to,
+    "replaces": lambda one: one.task.replaces,
     "postponements": lambda one: one.postponements,
     "case": case_of,
 }

@@ -91,20 +91,21 @@ def _going_on(programme: Programme, directive: Directive, task: Task, day: date)
             id=task.id,
             status=standing.status.label,
         )
-    if task.parted or task.carried_from:
+    if task.parted:
         raise EntryRefusedError(
-            N_("{id} has parts, each with its own history.")
-            if task.parted
-            else N_("{id} goes on from {origin}, which counts it once."),
+            N_("{id} has parts, each with its own history."),
             N_("Add the new tasks with `vpcp add`, and `vpcp withdraw {id}`."),
             id=task.id,
-            origin=task.carried_from or "",
         )
     return standing
 
 
 def _tasks(standing: Standing, aims: Sequence[Aim], numbers: Numbers, now: date) -> list[tuple[Directive, Task]]:
-    """Return the new tasks: what the old one is, from its first day on, in whose charge it is now."""
+    """Return the new tasks: what the old one is, from its first day on, in whose charge it is now.
+
+    A deadline that follows from the history of the old one does so of the new ones.
+    """
+    follows = standing.task.inherited and standing.task.deadline is None
     task, exists = standing.task, standing.programme.exists_from(standing.directive, standing.task)
     found: list[tuple[Directive, Task]] = []
     for home, text, lead in aims:
@@ -116,9 +117,10 @@ def _tasks(standing: Standing, aims: Sequence[Aim], numbers: Numbers, now: date)
             lead=lead or standing.lead,
             support=tuple(code for code in standing.support if code != lead),
             responsible=standing.responsible,
-            deadline=standing.deadline,
+            deadline=None if follows else standing.deadline,
             added=None if exists == standing.programme.exists_from(home) else exists,
             recorded=recorded_late(exists, now),
+            carried_from=None,
             replaces=task.id,
             log=(),
             line=0,

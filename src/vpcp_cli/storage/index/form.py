@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-FORMAT: Final = 26
+FORMAT: Final = 27
 """To be raised whenever the tables change, or a text or value in them: images of another form are none."""
 IMAGES: Final = ("main", "texts")
 """The databases of an index: what lists need; what they don't need."""

@@ -116,6 +116,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "deadline_words": Fact(("CASE WHEN t.words_of IS s.deadline THEN t.deadline_words END",)),
     "settled": Fact(("s.last",), _if_any(date.fromordinal)),
     "carried_to": Fact(("s.carried_to",)),
+    "replaces": Fact(("t.replaces",)),
     "postponements": Fact(("s.postponements",)),
 }
 """Each fact of `tasks.FACTS`."""

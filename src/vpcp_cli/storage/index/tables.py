@@ -66,6 +66,7 @@ TASK: Final = (
     _task("tags", "TEXT", lambda task: "\n".join(task.tags) or None),
     _task("start", "INTEGER", lambda task: task.start and task.start.toordinal()),
     _task("parted", "INTEGER NOT NULL", lambda task: task.recurs is not None or task.each),
+    _task("replaces", "TEXT", lambda task: task.replaces),
     _task("deadline_words", "TEXT", lambda task: task.deadline_words),
     _task("words_of", "TEXT", lambda task: task.deadline.text if task.deadline and task.deadline_words else None),
 )
