@@ -58,8 +58,7 @@ class Line(NamedTuple):
     @property
     def note(self) -> str | None:
         """The remark, and of what was struck out why."""
-        by = self.told.struck_by
-        said = dict.fromkeys((self.told.entry.note, by.entry.note if by else None))
+        said = dict.fromkeys((self.told.entry.note, self.told.why or self.told.entry.reason))
         return "; ".join(one for one in said if one) or None
 
 
