@@ -138,7 +138,7 @@ def test_a_folder_with_a_register_alone_is_refused_for_reports_and_checked(tmp_p
     one = folder(tmp_path)
     with pytest.raises(NoDataError, match=r"There is no programme in .* yet"):
         load(one)
-    assert check_folder(one) == (("p/units.yaml",), ())
+    assert check_folder(one) == (("p/units.yaml",), (), {})
 
 
 def test_an_empty_folder_is_refused_for_reports_and_checks(tmp_path: Path) -> None:

@@ -295,6 +295,8 @@ def _links(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> It
                 yield where.finding("carry-mismatch", old=task.id, new=id_)
             elif key == "replaces" and not ((void := voided(other)) and task.id in void.replaced_by):
                 yield where.finding("replace-mismatch", old=id_, new=task.id)
+            elif key == "replaces" and not task.carried_from and task.id in circle(task, shelf.tasks.get):
+                yield where.finding("link-cycle", id=task.id, origin=id_)
             elif key == "carried_from":
                 yield from _origin(directive, task, other, where, shelf)
         else:

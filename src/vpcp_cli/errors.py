@@ -1,6 +1,6 @@
 """Refusals: what was asked can't be done. Facts go in, the sentence comes out when it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from vpcp_cli.language import N_, _
@@ -569,19 +569,33 @@ class NoDataError(VpcpError):
         return _("Name the folder with --data, or begin with `vpcp init` and `vpcp new YEAR`.")
 
 
+def chain_words(chain: Sequence[str]) -> str:
+    """Say from which tasks one goes on, one after the other."""
+    return _("{id} goes on from {origins}").format(id=chain[0], origins=", ".join(chain[1:]))
+
+
 class BrokenDataError(VpcpError):
-    """Files that can't be read; their findings have been printed."""
+    """Files that can't be read; their findings have been printed.
+
+    `behind` says of some by which tasks they are reached.
+    """
 
     exit_code = 3
 
-    def __init__(self, files: Sequence[str]) -> None:
+    def __init__(self, files: Sequence[str], behind: Mapping[str, Sequence[str]] | None = None) -> None:
         """Keep the names of the files."""
         super().__init__(*files)
-        self.files = files
+        self.files, self.behind = files, behind or {}
 
     def sentence(self) -> str:
         """Name the files."""
-        return _("Nothing is shown, for these files can't be read: {files}.").format(files=", ".join(self.files))
+        return _("Nothing is shown, for these files can't be read: {files}.").format(files=", ".join(self.named()))
+
+    def named(self) -> Iterator[str]:
+        """Yield each file, with the tasks that lead to it."""
+        for file in self.files:
+            chain = self.behind.get(file)
+            yield f"{file} ({chain_words(chain)})" if chain else file
 
     def hint(self) -> str:
         """Point to the whole list of findings."""

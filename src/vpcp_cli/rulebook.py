@@ -981,10 +981,10 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "link-cycle",
         _ERROR,
         N_("{id} goes on from {origin}, which in the end goes on from {id}: the links lead in a circle."),
-        N_("Let `carried_from` name the task of the year before as which {id} began, or take it out."),
+        N_("Let `carried_from` or `replaces` name the older task as which {id} began, or take it out."),
         N_(
-            "A task goes on with the history of the one that it was carried over from. In a circle there is no first"
-            " task, so each stands for itself until one of the links is taken out."
+            "A task goes on with the history of the one that it was carried over from, or split off from. In a circle"
+            " there is no first task, so each stands for itself until one of the links is taken out."
         ),
         "carried_from: 2022-CD01.2    # which is carried_from: 2022-CD01.1",
         "carried_from: 2021-CD01.1",

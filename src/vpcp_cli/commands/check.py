@@ -116,6 +116,10 @@ def check(
         tell_of_merging(here())
     for order, output in zip(orders, outputs, strict=True):
         output.write(checkup.lines(order.report))
+    if seen.behind:
+        from vpcp_cli.commands.refusals import NotFollowedError
+
+        raise NotFollowedError(seen.behind)
     if seen.unread:
         from vpcp_cli.storage.history.revision import NotComparedError
 
@@ -124,12 +128,16 @@ def check(
 
 
 class _Seen(NamedTuple):
-    """What was looked at, and the files of the revision that could not be."""
+    """What was looked at, and the files of the revision that could not be.
+
+    `behind` are those that can't be read to which tasks lead.
+    """
 
     files: list[str]
     findings: list[Finding]
     unread: list[str]
     ignored: Counter[str]
+    behind: dict[str, Sequence[str]]
 
 
 def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> None:
@@ -179,7 +187,7 @@ def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_sta
     from vpcp_cli.storage.locate import find_workspace
     from vpcp_cli.storage.settings import here
 
-    cwd, seen = here(), _Seen([], [], [], Counter())
+    cwd, seen = here(), _Seen([], [], [], Counter(), {})
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
     with reading(sys.stderr):
         for folder, names in folders.items():
@@ -206,6 +214,7 @@ def _look(seen: _Seen, folder: Folder, now: Folder, names: frozenset[str], again
 
     checked = check_folder(now, names)
     seen.files.extend(checked.files)
+    seen.behind.update(checked.behind)
     found = list(checked.findings)
     if against is not None:
         from vpcp_cli.storage.history.revision import check_against

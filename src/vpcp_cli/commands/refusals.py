@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from vpcp_cli.errors import BadDateError, VpcpError
+from vpcp_cli.errors import BadDateError, BrokenDataError, VpcpError, chain_words
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.door import one_line
@@ -264,23 +264,35 @@ class NewErrorError(VpcpError):
         return one_line(self.findings[0].remedy())
 
 
-class BrokenForWritingError(VpcpError):
+class BrokenForWritingError(BrokenDataError):
     """Files that can't be read, so that nothing is written to any; their findings have been printed."""
 
     exit_code = 4
 
-    def __init__(self, files: Sequence[str]) -> None:
-        """Keep the names of the files."""
-        super().__init__(*files)
-        self.files = files
-
     def sentence(self) -> str:
         """Name the files."""
-        return _("Nothing was written, for these files can't be read: {files}.").format(files=", ".join(self.files))
+        files = ", ".join(self.named())
+        return _("Nothing was written, for these files can't be read: {files}.").format(files=files)
+
+
+class NotFollowedError(VpcpError):
+    """Files that can't be read from which tasks go on of files that were looked at: `behind` has the tasks."""
+
+    exit_code = 3
+
+    def __init__(self, behind: Mapping[str, Sequence[str]]) -> None:
+        """Keep the files with the tasks that lead to each."""
+        super().__init__(*behind)
+        self.behind = behind
+
+    def sentence(self) -> str:
+        """Name the files and the tasks."""
+        files = ", ".join(f"{file} ({chain_words(chain)})" for file, chain in self.behind.items())
+        return _("Not judged whole, for these files can't be read: {files}.").format(files=files)
 
     def hint(self) -> str:
-        """Point to the whole list of findings."""
-        return _("Mend what is named above; `vpcp check` lists every finding.")
+        """Name the command that says what is wrong there."""
+        return _("`vpcp check {files}` says what is wrong there.").format(files=" ".join(self.behind))
 
 
 class NoteNeededError(VpcpError):

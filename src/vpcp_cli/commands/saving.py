@@ -75,7 +75,7 @@ def session_in(
     try:
         refuse_broken(loaded)
     except BrokenDataError as error:
-        raise BrokenForWritingError(error.files) from None
+        raise BrokenForWritingError(error.files, error.behind) from None
     return Session(folder, folder.settings, loaded.library, day, years)
 
 

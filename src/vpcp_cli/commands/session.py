@@ -134,7 +134,7 @@ def again(session: Session) -> Session:
 
     loaded = load(session.folder, session.years)
     if loaded.broken:
-        raise BrokenDataError(loaded.broken)
+        raise BrokenDataError(loaded.broken, loaded.behind)
     library = known_at(loaded.library, session.known)
     now = None if session.known is None else loaded.library
     return replace(session, library=library, digests=loaded.digests, now=now)
@@ -220,7 +220,7 @@ def refuse_broken(loaded: Loaded) -> None:
         from vpcp_cli.render.findings import findings_text
 
         write_lines(findings_text(loaded.findings, Screen.of(sys.stderr)), sys.stderr)
-        raise BrokenDataError(loaded.broken)
+        raise BrokenDataError(loaded.broken, loaded.behind)
 
 
 def report_rules(number: int) -> None:

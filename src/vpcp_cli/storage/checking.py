@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,7 +15,16 @@ from vpcp_cli.storage.folder import REGISTER, Folder, listing, misnamed
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.locate import folder_named
-from vpcp_cli.storage.reading import FileRead, Reading, no_programme, read_folder
+from vpcp_cli.storage.reading import (
+    Chain,
+    FileRead,
+    Reading,
+    chains_from,
+    links_of,
+    no_programme,
+    reached,
+    read_folder,
+)
 from vpcp_cli.storage.settings import find_settings, shown
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
@@ -36,10 +45,14 @@ class NoSuchPathError(VpcpError):
 
 
 class Checked(NamedTuple):
-    """The files that were looked at, as people see their paths, and what was found, in the order of files and lines."""
+    """The files that were looked at, as people see their paths, and what was found, in the order of files and lines.
+
+    `behind` are files that can't be read from which tasks of these go on, with the tasks that lead there.
+    """
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
+    behind: Mapping[str, Chain]
 
 
 def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked:
@@ -50,7 +63,7 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     """
     keeper = Keeper(Store(os.environ, __version__))
     if (whole := _faultless(folder, keeper)) and names <= whole:
-        return Checked(tuple(sorted(map(folder.shown_file, names or whole))), ())
+        return Checked(tuple(sorted(map(folder.shown_file, names or whole))), (), {})
     reading = read_folder(folder)
     if not names and all("missing-register" in [one.code for one in file.findings] for file in reading.files):
         raise no_programme(folder)
@@ -65,7 +78,10 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     findings = [
         finding for file in files for finding in file.findings if file.shown in wanted or _clashes(finding, wanted)
     ]
-    return Checked(tuple(sorted(wanted)), tuple(sorted(findings, key=Finding.order)))
+    left = [file for file in reading.files if file.programme is None and file.shown not in wanted]
+    starts = links_of(file for file in files if file.shown in wanted) if left else ()
+    behind = reached(left, chains_from(links_of(reading.files), starts)) if starts else {}
+    return Checked(tuple(sorted(wanted)), tuple(sorted(findings, key=Finding.order)), behind)
 
 
 def _faultless(folder: Folder, keeper: Keeper) -> frozenset[str]:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BrokenDataError, VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.finding import Path as DataPath
-from vpcp_cli.storage.folder import REGISTER, Folder, listing, read_bytes
+from vpcp_cli.storage.folder import REGISTER, Folder, listing, read_bytes, year_of
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.settings import here
@@ -21,6 +21,9 @@ from vpcp_cli.storage.settings import here
 if TYPE_CHECKING:
     from vpcp_cli.programme import Programme, Text, Unit, Workspace
     from vpcp_cli.storage.yaml.document import Parsed
+
+Chain: TypeAlias = "tuple[str, ...]"
+"""A task, and those from which it goes on, one after the other."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,6 +98,36 @@ class Reading:
         from vpcp_cli.programme import Workspace
 
         return Workspace(tuple(file.programme for file in self.files if file.programme), self.units)
+
+
+def links_of(files: Iterable[FileRead]) -> dict[str, str]:
+    """Return from which task each one goes on, as far as files can be read."""
+    from vpcp_cli.linking import origin_of
+
+    found: dict[str, str | None] = {}
+    for file in files:
+        if file.index:
+            found |= {id_: origin for id_, (origin, _digest) in file.index.links.items()}
+        elif file.programme:
+            found |= {task.id: origin_of(task) for _directive, task in file.programme.tasks()}
+    return {id_: origin for id_, origin in found.items() if origin}
+
+
+def chains_from(links: Mapping[str, str], starts: Iterable[str]) -> dict[int | None, Chain]:
+    """Return the years in which tasks stand that some go on from, each with the first chain that leads there."""
+    found: dict[int | None, Chain] = {}
+    for start in starts:
+        chain: Chain = (start,)
+        while (origin := links.get(chain[-1])) and origin not in chain:
+            chain = (*chain, origin)
+            found.setdefault(int(origin[:4]), chain)
+    return found
+
+
+def reached(files: Iterable[FileRead], chains: Mapping[int | None, Chain]) -> dict[str, Chain]:
+    """Return which files are reached by which chains."""
+    years = ((file.shown, year_of(file.name)) for file in files)
+    return {file: chains[year] for file, year in years if year in chains}
 
 
 def no_programme(folder: Folder) -> VpcpError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from vpcp_cli import __version__
@@ -14,7 +14,7 @@ from vpcp_cli.storage.folder import REGISTER, Folder, year_of
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Store
-from vpcp_cli.storage.reading import FileRead, no_programme, read_folder
+from vpcp_cli.storage.reading import Chain, chains_from, links_of, no_programme, reached, read_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Loaded:
     """What reports work on.
 
     `broken` are the files that had to be whole and are not, `findings` what is wrong with their shape: a report must
-    not be made from the rest. `set_aside` are broken files of years that nobody asked for. None of these programmes is
-    in `library`. `rule_errors` counts the errors that the rules find in it; `digests` are those of all files that were
-    read.
+    not be made from the rest. `set_aside` are broken files of years that nobody asked for; `behind` says of those that
+    are needed all the same by which tasks they are reached. None of these programmes is in `library`. `rule_errors`
+    counts the errors that the rules find in it; `digests` are those of all files that were read.
     """
 
     library: Library
@@ -34,6 +34,7 @@ class Loaded:
     set_aside: tuple[str, ...] = ()
     rule_errors: Callable[[], int] = field(default=lambda: 0, compare=False)
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
+    behind: Mapping[str, Chain] = field(default_factory=dict, compare=False)
 
 
 def load(
@@ -48,7 +49,9 @@ def load(
     if not empty and all(file.name == REGISTER for file in reading.files):
         raise no_programme(folder)
     broken = [file for file in reading.files if file.findings]
-    wanted = _behind(reading.files, years) if broken and years else years
+    links = links_of(reading.files) if broken and years else {}
+    chains = chains_from(links, [id_ for id_ in links if int(id_[:4]) in years])
+    wanted = years | chains.keys()
     needed = [file for file in broken if not years or file.name == REGISTER or year_of(file.name) in wanted]
     library = IndexLibrary([file.index for file in reading.files if file.index], lambda: reading.units)
     return Loaded(
@@ -59,13 +62,5 @@ def load(
         tuple(file.shown for file in broken if file not in needed),
         lambda: keeper.errors(library.rule_errors),
         {file.name: file.digest for file in reading.files},
+        reached([file for file in needed if years and year_of(file.name) not in years], chains),
     )
-
-
-def _behind(files: Iterable[FileRead], years: frozenset[int]) -> frozenset[int]:
-    """Return some years with those in which the tasks stand that theirs go on from: these are needed too."""
-    indexes = [file.index for file in files if file.index]
-    links = [(one.year, int(origin[:4])) for one in indexes for origin, _digest in one.links.values() if origin]
-    while more := {older for year, older in links if year in years} - years:
-        years |= more
-    return years
