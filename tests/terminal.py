@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vpcp_cli import cli
+from vpcp_cli import cli, vocabulary
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOREIGN = re.compile(
@@ -92,6 +92,7 @@ class Terminal:
         """Run `vpcp` with these arguments in this process, with these variables besides."""
         out, err = _stream(screen=self.screen), _stream()
         with self._inside(self.environment() | environment), redirect_stdout(out), redirect_stderr(err):
+            vocabulary.unsettle()  # a process begins
             code = cli.main(arguments)
         return Answer(code, _text(out), _text(err))
 

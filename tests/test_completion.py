@@ -50,7 +50,9 @@ def workspace(terminal: Terminal) -> Terminal:
     terminal.write("programmes/units.yaml", REGISTER)
     terminal.write("programmes/2022.yaml", PROGRAMME)
     terminal.write("programmes/2021.yaml", PROGRAMME.replace("2022", "2021"))
-    terminal.write("vpcp.toml", 'views.red = "--overdue"\nviews."not a word" = "--open"\n')
+    terminal.write(
+        "vpcp.toml", 'views.red = "--overdue"\nviews."not a word" = "--open"\ncategories.giao_thong = "Giao thông"\n'
+    )
     return terminal
 
 
@@ -101,6 +103,7 @@ def test_units_are_found_by_code_and_by_name(workspace: Terminal) -> None:
         (["--status", "đang"], {"in_progress": "In progress"}),
         (["--timeliness", "due"], {"due_soon": "Due soon"}),
         (["--category", "wel"], {"welfare": "Mass organisations, welfare"}),
+        (["--category", "giao"], {"giao_thong": "Giao thông"}),
         (["--nature", "p"], {"principle": "Principle"}),
         (["--role", "s"], {"support": "Support"}),
         (["-f", "js"], {"json": "", "jsonl": ""}),

@@ -22,7 +22,7 @@ from vpcp_cli.figure import NUMBER, figure_words, short
 from vpcp_cli.language import _, current
 from vpcp_cli.pattern import pattern
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Word
+from vpcp_cli.vocabulary import Category, Word
 
 Day: TypeAlias = date
 """A day, for records that have a field of the name `date`: within them that name is the field."""
@@ -345,12 +345,23 @@ def _nothing(_value: object) -> NoReturn:
 
 
 def _codes(codes: type[StrEnum]) -> Kind:
+    if codes is Category:  # a workspace may have more of them, and another one others
+        return Kind(*(_category, Category, str, str, lambda one: one.label, codes.__name__, {}, "WORD"))
     members = {one.value: one for one in codes}
     label: Callable[[Any], str] = (lambda one: one.label) if issubclass(codes, Word) else str
     code = {one: one.value for one in codes}.__getitem__
     return Kind(
         _scalar("unknown-code", members.__getitem__), members.__getitem__, code, code, label, codes.__name__, {}, "WORD"
     )
+
+
+def _category(value: object) -> Category:
+    if not isinstance(value, str):
+        raise SlipError("wrong-kind", value)
+    try:
+        return Category(value)
+    except ValueError:
+        raise SlipError("unknown-category", value) from None
 
 
 def _restorer(cls: type) -> Callable[[Any], Any]:

@@ -586,6 +586,22 @@ _SHAPE: Final[tuple[Rule, ...]] = (
         shape=True,
     ),
     Rule(
+        "unknown-category",
+        _ERROR,
+        N_("`{key}` can't be «{text}»: there is no such category."),
+        N_(
+            "Write {form}; or add it to the table [categories] of vpcp.toml, in this form:"
+            ' giao_thong = {{vi = "Giao thông", en = "Transport"}}.'
+        ),
+        N_(
+            "Thirteen categories are those of every workspace, in the order of the reports; a workspace may have more"
+            " of its own, each with its labels in `[categories]` of vpcp.toml."
+        ),
+        "category: advise",
+        "category: advice",
+        shape=True,
+    ),
+    Rule(
         "bad-number",
         _ERROR,
         N_("`{key}` can't be «{text}»."),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -22,7 +22,7 @@ from vpcp_cli.knowing import Told, every, written_on
 from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.tasks import FACTS, Tasks, tasks_of
-from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness
+from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness, Word
 
 if TYPE_CHECKING:
     from vpcp_cli.parts import Part
@@ -189,11 +189,7 @@ BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {
 """What a count can be broken down by, with the key of a fact; None where a task belongs to no group."""
 
 _DEADLINE: Final = "deadline"
-_FIXED_ORDER: Final[Mapping[str, Sequence[str]]] = {
-    "category": tuple(Category),
-    "nature": tuple(Nature),
-    "status": tuple(Status),
-}
+_FIXED_ORDER: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Nature, "status": Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +252,7 @@ def _group(key: str | None, cases: Cases, apart: Cases) -> Group:
 
 def _place(group: Group, by: str) -> tuple[int | str, ...]:
     if by in _FIXED_ORDER and group.key:
-        return (_FIXED_ORDER[by].index(group.key),)
+        return ([word.value for word in _FIXED_ORDER[by]].index(group.key),)
     if by in ("year", "month"):
         return (group.key or "",)
     return (-group.count.total,) if by in ("lead", "issuer", "responsible") else ()

@@ -1,6 +1,10 @@
 """The words people type and files hold: codes, with their labels in both languages."""
 
-from enum import StrEnum
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import EnumType, StrEnum
+from typing import Any
 
 from vpcp_cli.language import current
 
@@ -62,8 +66,16 @@ class Nature(Word):
     EXPECTATION = "expectation"
 
 
-class Category(Word):
-    """The field of work, in the fixed order of the reports."""
+class _Open(EnumType):
+    """What enumerations are to which a workspace adds codes of its own: these come last."""
+
+    def __iter__(cls) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield from _OWN.values()
+
+
+class Category(Word, metaclass=_Open):
+    """The field of work, in the fixed order of the reports; behind these the workspace's own (`settle`)."""
 
     ADVICE = "advice"
     POLICY = "policy"
@@ -78,6 +90,34 @@ class Category(Word):
     PARTY = "party"
     EMULATION = "emulation"
     WELFARE = "welfare"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Category | None:
+        return _OWN.get(str(value))
+
+
+_OWN: dict[str, Category] = {}
+
+
+def settle(categories: Mapping[str, tuple[str, str]]) -> None:
+    """Take the categories that a workspace has of its own, with both labels: Vietnamese, English."""
+    for code, both in categories.items():
+        LABELS[Category][code] = both
+        if code not in _OWN:
+            own = _OWN[code] = str.__new__(Category, code)
+            own._name_, own._value_ = code.upper(), code
+
+
+def own_categories() -> tuple[Category, ...]:
+    """Return the categories that workspaces have of their own, those that were settled so far."""
+    return tuple(_OWN.values())
+
+
+def unsettle() -> None:
+    """Forget the categories that workspaces have of their own."""
+    for code in _OWN:
+        del LABELS[Category][code]
+    _OWN.clear()
 
 
 class ProgrammeKind(Word):

@@ -161,7 +161,9 @@ def _words(kind: str) -> Callable[[Asked], Iterable[Offer]]:
 
     def offered(_asked: Asked) -> Iterable[Offer]:
         from vpcp_cli import vocabulary
+        from vpcp_cli.storage.settings import find_settings, here
 
+        find_settings(here())  # may have categories of its own
         words: type[Word] = getattr(vocabulary, kind)
         return [Offer(word.value, word.label, vocabulary.labels(word)) for word in words]
 

@@ -25,7 +25,9 @@ def schema(
     from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
     from vpcp_cli.storage.format.json_schema import json_schema
+    from vpcp_cli.storage.settings import find_settings, here
     from vpcp_cli.vocabulary import Format
 
+    find_settings(here())  # may have categories of its own
     text = json.dumps(json_schema(file), ensure_ascii=False, indent=2)
     Output.of(Format.JSON, output, tracked=tracked).write(text.split("\n"))

@@ -30,6 +30,7 @@ class Settings:
     `views` are names of saved options; a file of more than `max_file_mib` MiB is not read. `workspace` is a name that
     stays when the folder moves. `check` says which rules are passed over or are graver or lighter; `office` what
     reports and letters say of who writes them, `annex` which columns theirs have, `workbook` what units fill in.
+    `categories` are labels of categories of its own.
     """
 
     folder: Path | None = None
@@ -43,6 +44,7 @@ class Settings:
     office: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     annex: Mapping[str, list[str]] = field(default_factory=lambda: MappingProxyType({}))
     workbook: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    categories: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class BadSettingsError(VpcpError):
@@ -92,6 +94,7 @@ _FORMS: Final = {
     "workbook": "workbook.reply_days = 10",
     "workbook.require_evidence": "workbook.require_evidence = true",
     "views": 'views.urgent = "--overdue --sort deadline"',
+    "categories": 'categories.giao_thong = {vi = "Giao thông", en = "Transport"}',
 }
 _Right: TypeAlias = Callable[[Any], bool]
 
@@ -102,6 +105,16 @@ def _is_text(value: object) -> bool:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_code(name: str) -> bool:
+    return bool(re.fullmatch("[a-z][a-z0-9_]*", name))
+
+
+def _is_label(value: object) -> bool:
+    return _is_text(value) or (
+        isinstance(value, dict) and value.keys() == {"vi", "en"} and all(map(_is_text, value.values()))
+    )
 
 
 def _is_number(value: object) -> bool:
@@ -132,7 +145,7 @@ _RIGHT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # noqa: PLR2004  a year
     "max_file_mib": lambda value: type(value) is int and value > 0,
     "workspace": lambda value: isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", value)),
-    **dict.fromkeys(("views", *_TABLES), lambda value: isinstance(value, dict)),
+    **dict.fromkeys(("views", "categories", *_TABLES), lambda value: isinstance(value, dict)),
 }
 
 
@@ -177,7 +190,24 @@ def shown(path: Path, cwd: Path) -> str:
 
 
 def _read(folder: Path, file: str) -> Settings:
-    return settings_in(content(folder / NAME), file, folder)
+    settings = settings_in(content(folder / NAME), file, folder)
+    if settings.categories:
+        _settle(settings.categories, file)
+    return settings
+
+
+def _settle(categories: Mapping[str, Any], file: str) -> None:
+    """Let the workspace have its own categories; raise `BadSettingsError` where there is one of that code already."""
+    from vpcp_cli import vocabulary
+
+    own = vocabulary.own_categories()
+    if taken := next((one for one in vocabulary.Category if one not in own and one.value in categories), None):
+        raise BadSettingsError(file, key=f"categories.{taken.value}")
+    vocabulary.settle({code: _both(labels) for code, labels in categories.items()})
+
+
+def _both(labels: str | Mapping[str, str]) -> tuple[str, str]:
+    return (labels, labels) if isinstance(labels, str) else (labels["vi"], labels["en"])
 
 
 def settings_in(given: bytes, file: str, folder: Path | None = None) -> Settings:
@@ -194,14 +224,18 @@ def settings_in(given: bytes, file: str, folder: Path | None = None) -> Settings
         line = re.search(r"at line (\d+)", str(error))
         last = text.count("\n") + 1 if "end of document" in str(error) else 1
         raise BadSettingsError(file, line=int(line[1]) if line else last) from None
-    for key, value in values.items():
-        if key not in _RIGHT or not _RIGHT[key](value):
-            raise BadSettingsError(file, key=key)
-    for name, table in _TABLES.items():
-        for inner, value in values.get(name, {}).items():
-            if inner not in table or not table[inner](value):
-                raise BadSettingsError(file, key=f"{name}.{inner}")
-    for name, options in values.get("views", {}).items():
-        if not isinstance(options, str):
-            raise BadSettingsError(file, key=f"views.{name}")
+    if wrong := next(_wrong(values), None):
+        raise BadSettingsError(file, key=wrong)
     return Settings(folder, **values)
+
+
+def _wrong(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the settings that there are not, or that have a value that they can't have."""
+    yield from (key for key, value in values.items() if key not in _RIGHT or not _RIGHT[key](value))
+    for name, table in _TABLES.items():
+        inner = values.get(name, {}).items()
+        yield from (f"{name}.{key}" for key, value in inner if key not in table or not table[key](value))
+    categories = values.get("categories", {}).items()
+    yield from (f"categories.{code}" for code, labels in categories if not (_is_code(code) and _is_label(labels)))
+    views = values.get("views", {}).items()
+    yield from (f"views.{name}" for name, options in views if not isinstance(options, str))

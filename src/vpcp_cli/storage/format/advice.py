@@ -45,13 +45,18 @@ def _free(record: type, present: tuple[str, ...]) -> list[str]:
     return [name for name in keys_of(record) if name not in present]
 
 
-@lru_cache
 def code_form(word: str, codes: type[Word | bool]) -> str:
     """Return the code of a word, which may be its label in either language, or all codes."""
-    typed = fold(word)
     if codes is bool:
+        typed = fold(word)
         return "true" if typed in _TRUE else "false" if typed in _FALSE else "true | false"
-    known = {code.value: code.value for code in codes if code is not Status.NOT_REPORTED}
+    return _code_form(word, codes, tuple(code.value for code in codes if code is not Status.NOT_REPORTED))
+
+
+@lru_cache
+def _code_form(word: str, codes: type[Word], every: tuple[str, ...]) -> str:
+    typed = fold(word)
+    known = {code: code for code in every}
     labels = {label: code for code in known for label in LABELS[codes][code]}
     exact = {code for label, code in labels.items() if fold(label) == typed}
     near = exact or {(known | labels)[name]: None for name in nearest(word, [*known, *labels])}

@@ -216,7 +216,7 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
     match finding.code:
         case "unknown-key":
             return key_form(key, written_at(file, path[:-1])[0], _present(file, data, path[:-1]))
-        case "unknown-code":
+        case "unknown-code" | "unknown-category":
             return code_form(given, takes)
         case "bad-date":
             return day_form(given)

@@ -14,6 +14,7 @@ from vpcp_cli.storage.folder import digest_of
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
+from vpcp_cli.vocabulary import own_categories
 
 if TYPE_CHECKING:
     from vpcp_cli.programme import Unit
@@ -45,7 +46,7 @@ class Keeper:
             self._members = _hash(repr(memberships(_units(register))))
 
     def _key(self, digest: str, name: str) -> str:
-        return key_of(digest, name, self._members)
+        return key_of(digest, _with_categories(name), self._members)
 
     @property
     def off(self) -> bool:
@@ -184,7 +185,12 @@ def key_of(digest: str, name: str, *further: str) -> str:
 
 def _keys(digests: Mapping[str, str]) -> list[str]:
     """Return what a judgement on files depends on: their contents and names, and the program, be it under way."""
-    return [_program(), *(key_of(digest, name) for name, digest in sorted(digests.items()))]
+    return [_program(), *(key_of(digest, _with_categories(name)) for name, digest in sorted(digests.items()))]
+
+
+def _with_categories(name: str) -> str:
+    """Return a file's name with the workspace's own categories, on which it depends whether the file is right."""
+    return " ".join([name, *sorted(own_categories())])
 
 
 @cache
