@@ -90,17 +90,17 @@ class SummaryReport:
         programmes = [one for one in self.workspace.programmes if self.query.years == {one.year}]
         return f"{words} · {one_line(programmes[0].title.in_(current()))}" if len(programmes) == 1 else words
 
-    def rates(self) -> tuple[str, str]:
-        """Return both rates, each with its fraction and base."""
-        return rate_lines(self.summary.count)
-
-    def remarks(self, *, commands: bool = True) -> Iterator[str]:
-        """Yield what the table does not tell, a line each; with `commands` for somebody who can type them."""
-        yield from remark_lines(self.summary.count, commands=commands)
+    def rates(self) -> Iterator[str]:
+        """Yield both rates, each with its fraction and base; and those of the parts, where tasks have some."""
+        yield from rate_lines(self.summary.count)
         if parts := self.summary.parts:
             total = parts.total + parts.uncounted
             begun = ngettext("{n} part that has begun", "{n} parts that have begun", total).format(n=number(total))
             yield " · ".join((_("Parts, counted apart: {parts}").format(parts=begun), *rate_lines(parts, parts=True)))
+
+    def remarks(self, *, commands: bool = True) -> Iterator[str]:
+        """Yield what the table does not tell, a line each; with `commands` for somebody who can type them."""
+        yield from remark_lines(self.summary.count, commands=commands)
         if self.absent:
             yield _("Tasks that do not exist yet on that day: {n}").format(n=number(self.absent))
 
