@@ -94,9 +94,9 @@ class SummaryReport:
         """Yield both rates, each with its fraction and base; and those of the parts, where tasks have some."""
         yield from rate_lines(self.summary.count)
         if parts := self.summary.parts:
-            total = parts.total + parts.uncounted
-            begun = ngettext("{n} part that has begun", "{n} parts that have begun", total).format(n=number(total))
-            yield " · ".join((_("Parts, counted apart: {parts}").format(parts=begun), *rate_lines(parts, parts=True)))
+            yield _("Parts, counted apart: done {rate} · of those that fell due {due}").format(
+                rate=fraction(parts.rate_of_all), due=fraction(parts.rate_of_due)
+            )
 
     def remarks(self, *, commands: bool = True) -> Iterator[str]:
         """Yield what the table does not tell, a line each; with `commands` for somebody who can type them."""
