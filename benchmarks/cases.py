@@ -127,6 +127,7 @@ class Bench:
             "20k": self.large,
             "past": self.past,
             "whole": self.whole,
+            "office": self.office,
             "done": self.writing,
             "after": self.afterwards,
             "cold": self.cold,
@@ -215,6 +216,19 @@ class Bench:
                 for form, limit in forms.items()
             ],
         )
+
+    def office(self) -> Group:
+        """20 000 tasks as a page and as workbooks, and these read again; warm."""
+        folder, bare = self.workspace("20k", BIG), self.bare()
+        forms = ("export", "xlsx", "--each", "lead", "-o", "forms")
+        self.vpcp("", folder, *forms).go(keep=False)
+        commands = {
+            "20 000: export html": (Target(230, memory=300), ("export", "html", "-o", "page.html")),
+            "20 000: export xlsx, a workbook for each of 25 units": (Target(770, memory=300), forms),
+            "20 000: import of these workbooks": (Target(770, memory=300), ("import", "forms")),
+        }
+        cases = [Case(target, self.vpcp(name, folder, *words), bare) for name, (target, words) in commands.items()]
+        return Group("office", cases)
 
     def writing(self) -> Group:
         """One task after the other is done among 20 000."""
