@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from time import perf_counter, sleep
@@ -384,6 +385,12 @@ def in_postgres(server: Server, folders: Sequence[Path], plans: Path) -> tuple[A
     return answers, wanted
 
 
+def digest(path: Path) -> str:
+    """Return what tells a file from others, read bit by bit: what this process grows to would count for a load."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def in_sqlite(place: Path, folders: Sequence[Path], wanted: Figures, plans: Path) -> Answers:
     """Load into SQLite, in turns; ask it."""
     file = place / "offices.db"
@@ -391,9 +398,9 @@ def in_sqlite(place: Path, folders: Sequence[Path], wanted: Figures, plans: Path
     with sqlite3.connect(file, isolation_level=None) as db:
         ask = asking(db)
         expect(ask("PRAGMA integrity_check") == [("ok",)], "integrity")
-        before = file.read_bytes()[: 1 << 20], file.stat().st_mtime_ns
+        before = digest(file), file.stat().st_mtime_ns
         load_all("sqlite", [str(file)], folders, {}, 2)
-        expect((file.read_bytes()[: 1 << 20], file.stat().st_mtime_ns) == before, "loaded again, the file has changed")
+        expect((digest(file), file.stat().st_mtime_ns) == before, "loaded again, the file has changed")
         compare("sqlite", ask, wanted)
         answers = ask_ten("sqlite", ask, "EXPLAIN QUERY PLAN", plans)
         serve_it(file)
