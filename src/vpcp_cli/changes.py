@@ -19,8 +19,8 @@ from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
 Item: TypeAlias = Programme | Directive | Task | Unit
 _T = TypeVar("_T")
 
-_APART: Final = frozenset({"id", "code", "file", "line", "directives", "tasks", "log", "inherited"})
-"""Fields that are compared elsewhere, or that only say where something stands."""
+_APART: Final = frozenset({"id", "code", "file", "line", "schema", "directives", "tasks", "log", "inherited"})
+"""Fields that are compared elsewhere, or that only say where something stands or in which version of the format."""
 _STATE: Final = (
     *("status", "timeliness", "lead", "responsible", "first_deadline", "deadline", "pending_deadline"),
     *("postponements", "done_on", "carried_to"),
