@@ -13,7 +13,7 @@ from making import directive, entry, programme, task
 from programmes import REGISTER
 from vpcp_cli.kinds import AsWritten, as_written, keys_of, value_as_written
 from vpcp_cli.knowing import name_of
-from vpcp_cli.members import memberships
+from vpcp_cli.members import memberships, with_its_members
 from vpcp_cli.programme import Due, LogEntry, Programme, Recurs, Task, Text, Workspace
 from vpcp_cli.standing import voided
 from vpcp_cli.vocabulary import Decision, Every, Risk, Status
@@ -28,12 +28,12 @@ SAYS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 VALUES: dict[str, tuple[object, ...]] = {
     "deadline": (None, "2022-Q2", "2022-05"),
-    "lead": ("VPCP", "BO_Y_TE", "BO_CONG_AN"),
+    "lead": ("VPCP", "BO_Y_TE", "CAC_BO"),
     "support": (None, ["VPCP"], ["BO_Y_TE"]),
     "category": (None, "policy"),
     "priority": (None, "true"),
 }
-OWING = memberships(REGISTER)["CAC_BO"]
+MEMBERS = memberships(REGISTER)
 
 
 class Growing:
@@ -43,7 +43,7 @@ class Growing:
         self.chance = Random(seed)  # noqa: S311  the same life every time
         self.day = FIRST
         months = task("2022-CD01.3", recurs=Recurs(Every.MONTH, Due("25")))
-        ministries = task("2022-CD01.4", "2022-06", lead="CAC_BO", each=True, owing=OWING)
+        ministries = task("2022-CD01.4", "2022-06", lead="CAC_BO", each=True, owing=MEMBERS["CAC_BO"])
         first = directive("2022-CD01", task("2022-CD01.1", "2022-05"), task("2022-CD01.2"), months, ministries)
         self.programmes: list[Programme] = [programme(2022, first), programme(2023)]
         self.evenings: dict[date, Workspace] = {}
@@ -79,11 +79,12 @@ class Growing:
 
     def set(self) -> None:
         """Another value of a key, with the entry that says so."""
-        one = self.some()
-        name = self.chance.choice([key for key in VALUES if not (one.recurs or one.each) or key == "category"])
+        one = self.some((lambda each: each.each) if self.chance.random() < 0.3 else None)
+        name = self.chance.choice([key for key in VALUES if key != "deadline" or not one.recurs])
         key, data = keys_of(Task)[name], self.chance.choice(VALUES[name])
         said = None if data is None else AsWritten.of(data)
         changed = replace(one, **{key.field: value_as_written(Task, name, said)})
+        changed = with_its_members(changed, MEMBERS)
         if changed != one:
             self.write(changed, LogEntry(date=self.day, set_=name, was=as_written(one, key), is_=said))
 

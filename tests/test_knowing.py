@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growing import Growing
+from growing import MEMBERS, Growing
 from making import directive, entry, library, programme, task
+from programmes import REGISTER
 from vpcp_cli.deadline import iso_day
+from vpcp_cli.kinds import AsWritten
 from vpcp_cli.knowing import Corrections, known_at, name_of, programme_known_at, told, what_stands, written_on
 from vpcp_cli.linking import linked
 from vpcp_cli.programme import Document, LogEntry, Named, Workspace
@@ -174,6 +176,19 @@ def test_a_library_of_a_day_is_that_of_the_files_of_that_day(seed: int) -> None:
             assert list(now.tasks(day)) == list(then.tasks(day))
     assert library_known_at(whole, date(2022, 1, 10)).task_ids("2022") == []
     assert rows(library_known_at(whole, date.max), life.day) == rows(whole, life.day)
+
+
+def test_who_had_to_do_a_part_is_known_though_the_lead_was_put_right() -> None:
+    months = entry("2022-04-20", status=Status.DONE, for_=("BO_Y_TE",))
+    then = task("2022-CD01.1", "2022-06", months, lead="CAC_BO", each=True, owing=MEMBERS["CAC_BO"])
+    was, now = (AsWritten.of(code) for code in ("CAC_BO", "VPCP"))
+    put_right = LogEntry(date=date(2022, 7, 1), set_="lead", was=was, is_=now)
+    later = replace(then, log=(months, put_right), lead="VPCP", owing=())
+    before, after = (
+        linked_library(Workspace((programme(2022, directive("2022-CD01", one)),), REGISTER)) for one in (then, later)
+    )
+    day = date(2022, 6, 30)
+    assert rows(library_known_at(after, day), day) == rows(before, day) != rows(after, day)
 
 
 def linked_library(one: Workspace) -> IndexLibrary:

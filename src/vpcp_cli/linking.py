@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from vpcp_cli.knowing import Told, told, what_stands, written_on
-from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task
+from vpcp_cli.knowing import Told, programme_known_at, told, what_stands, written_on
+from vpcp_cli.members import with_members
+from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task, Unit
 from vpcp_cli.standing import fold, folded, voided
 from vpcp_cli.vocabulary import Decision, Status
 
@@ -27,6 +28,13 @@ def linked(programmes: Iterable[Programme]) -> tuple[Programme, ...]:
     given = tuple(programmes)
     find = {task.id: task for one in given for _directive, task in one.tasks()}.get
     return tuple(_linked(one, find) for one in given)
+
+
+def known_on(
+    programmes: Iterable[Programme], known: date, register: Callable[[], Iterable[Unit]]
+) -> tuple[Programme, ...]:
+    """Return programmes as they had been written down by a day, with the members of each lead and all links of then."""
+    return linked(with_members(programme_known_at(one, known), register) for one in programmes)
 
 
 def _linked(programme: Programme, find: Find) -> Programme:

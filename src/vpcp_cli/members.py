@@ -45,7 +45,7 @@ def _heirs(code: str, known: Mapping[str, Unit]) -> tuple[tuple[str, date | None
 
 def with_members(programme: Programme, register: Callable[[], Iterable[Unit]]) -> Programme:
     """Return a programme whose tasks know the members of their leads; few ask for the register."""
-    if not any(task.each for _directive, task in programme.tasks()):
+    if not any(task.each or task.owing for _directive, task in programme.tasks()):
         return programme
     members = memberships(register())
     directives = (
@@ -56,7 +56,8 @@ def with_members(programme: Programme, register: Callable[[], Iterable[Unit]]) -
 
 def with_its_members(task: Task, members: Mapping[str, tuple[Owing, ...]]) -> Task:
     """Return a task that knows the members of its lead."""
-    return replace(task, owing=members.get(task.lead, ())) if task.each else task
+    owing = members.get(task.lead, ()) if task.each else ()
+    return replace(task, owing=owing) if owing != task.owing else task
 
 
 def narrowed(task: Task, units: Collection[str]) -> Task:

@@ -115,12 +115,11 @@ def _days(session: Session, revision: str | None, first: str | None, last: str |
 
 def _known(session: Session, day: date) -> Workspace:
     """Return the files as they stood and were known on a day."""
-    from vpcp_cli.knowing import programme_known_at
-    from vpcp_cli.linking import linked
+    from vpcp_cli.linking import known_on
 
-    heads = session.library.heads
-    asked = (one.id for one in heads.programmes if not session.years or one.year in session.years)
-    return Workspace(linked(programme_known_at(session.library.programme(one), day) for one in asked), heads.units)
+    there = session.library.whole()
+    then = known_on(there.programmes, day, lambda: there.units)
+    return Workspace(tuple(one for one in then if not session.years or one.year in session.years), there.units)
 
 
 def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
@@ -142,19 +141,17 @@ def sides(repository: Repository, typed: str | None) -> tuple[Side, Side]:
 
 def _workspace(session: Session, repository: Repository, side: Side) -> Workspace:
     """Load one side, as far as it was known; raise `BrokenDataError` where it can't be read."""
-    from vpcp_cli.knowing import programme_known_at
-
     library = session.library
     if side.commit is not None:
+        from vpcp_cli.commands.session import known_at
         from vpcp_cli.storage.history.revision import load_at
 
         loaded = load_at(repository, side.commit, session.folder, session.years, side.name or "")
         report_on(loaded)
-        library = loaded.library
+        library = known_at(loaded.library, session.known)
     heads = library.heads
     asked = (one.id for one in heads.programmes if not session.years or one.year in session.years)
-    known = session.known or date.max
-    return Workspace(tuple(programme_known_at(library.programme(one), known) for one in asked), heads.units)
+    return Workspace(tuple(library.programme(one) for one in asked), heads.units)
 
 
 def _count(session: Session, workspace: Workspace, day: date) -> Count:

@@ -102,9 +102,12 @@ def set_(
 
 def _change(session: Session, named: Named, given: Mapping[str, Any]) -> Change:
     from vpcp_cli.commands.setting import Change, put_right
+    from vpcp_cli.members import memberships, with_its_members
 
     before: Holder = named.task or named.directive or named.programme
     after = put_right(before, given, session, named.programme.year)
+    if isinstance(after, Task) and after.each:
+        after = with_its_members(after, memberships(session.library.units))
     return Change(named.programme, named.directive, before, after)
 
 

@@ -172,11 +172,10 @@ class _ById(Mapping[str, "Task"]):
 
 def library_known_at(library: Library, known: date) -> IndexLibrary:
     """Return what had been written down by the end of a day, with the register as it is."""
-    from vpcp_cli.knowing import programme_known_at
-    from vpcp_cli.linking import linked
+    from vpcp_cli.linking import known_on
 
     there = library.whole()
-    then = linked(programme_known_at(one, known) for one in there.programmes)
+    then = known_on(there.programmes, known, lambda: there.units)
     return IndexLibrary(list(map(index_of, then)), lambda: there.units)
 
 
