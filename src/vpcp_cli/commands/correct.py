@@ -127,7 +127,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
         return LogEntry(date=now, void=True, **said)
     if len(actions) > 1:
         raise OneChangeError(*(f"--{name}" for name in actions[:2]))
-    if actions and getattr(old, actions[0]) is None:
+    if actions and (getattr(old, actions[0]) is None or said.get("status", old.status) is not old.status):
         of_whole = actions[0] in _OF_WHOLE
         old = LogEntry(date=old.date, for_=() if of_whole else old.for_, document=old.document, note=old.note)
     day = typed_day(given["on"], now) if given["on"] else old.date

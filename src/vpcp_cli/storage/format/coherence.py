@@ -30,17 +30,17 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
     for name, cls, number in (("context", Aim, "MT01.1"), ("previous_results", Result, "KQ1")):
         for path, item in _mappings(data, (name,)):
             yield from _id(cls, item, path, file, f"{sample}-{number}", years)
-    yield from _log(Programme, data, (), file)
+    yield from log_incoherences(Programme, data, (), file)
     for path, directive in _mappings(data, ("directives",)):
         yield from _id(Directive, directive, path, file, f"{sample}-CD01", years)
-        yield from _log(Directive, directive, path, file)
+        yield from log_incoherences(Directive, directive, path, file)
         for at, task in _mappings(directive, (*path, "tasks")):
             yield from _task_id(directive.get("id"), task, at, file, years)
-            yield from _log(Task, task, at, file)
+            yield from log_incoherences(Task, task, at, file)
 
 
-def _log(record: type, holder: Plain, path: Path, file: str) -> Iterator[Finding]:
-    """Judge the entries of a log; `record` is what has it."""
+def log_incoherences(record: type, holder: Plain, path: Path, file: str) -> Iterator[Finding]:
+    """Yield what is wrong with the entries of a log; `record` is what has it."""
     for spot, entry in _mappings(holder, (*path, "log")):
         status = entry.get("status")
         for code, key, facts in _entry(tuple(entry), status if isinstance(status, str) else None):

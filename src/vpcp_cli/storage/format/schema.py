@@ -95,7 +95,7 @@ def faults_of(record: type, data: Plain, file: str) -> list[Finding]:
         _reader(record).validate_python(data)
     except ValidationError as refused:
         found = [_finding(error, file) for error in refused.errors(include_url=False)]
-        return [_completed(one, record, data) for one in _one_a_cause(found, record, data)]
+        return [completed(one, record, data) for one in _one_a_cause(found, record, data)]
     return []
 
 
@@ -132,7 +132,7 @@ def _read(parsed: Parsed, file: type, stem: str) -> tuple[Any, list[Finding]]:
             found += (_finding(error, parsed.file) for error in refused.errors(include_url=False))
         found += incoherences(data, stem, parsed.file) if file is Programme else unit_incoherences(data, parsed.file)
     found = [finding for finding in found if not parsed.gap(finding.path)]
-    findings = [_completed(finding, file, data) for finding in _one_a_cause(found[:MOST], file, data)]
+    findings = [completed(finding, file, data) for finding in _one_a_cause(found[:MOST], file, data)]
     if found[MOST:]:
         findings.append(Finding("too-many-faults", parsed.file, found[MOST].path, {"number": str(MOST)}))
     return (None if findings or parsed.findings else whole), findings
@@ -188,7 +188,7 @@ def _one_a_cause(found: list[Finding], file: type, data: Plain) -> list[Finding]
     ]
 
 
-def _completed(finding: Finding, file: type, data: Plain) -> Finding:
+def completed(finding: Finding, file: type, data: Plain) -> Finding:
     """Add the facts that its sentence and its remedy take, and the task or directive that it is about."""
     path = finding.path
     key = next((step for step in reversed(path) if isinstance(step, str)), "")

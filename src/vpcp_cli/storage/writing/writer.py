@@ -39,6 +39,7 @@ from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.writing import journal
 from vpcp_cli.storage.writing.draft import Draft, new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES, Addition, Change, Record, Recovery
+from vpcp_cli.storage.writing.proof import prove_entry
 from vpcp_cli.storage.yaml.emitter import Item, Value
 
 _RECORDS: Final[Mapping[Way, type]] = {
@@ -121,9 +122,11 @@ class Writer:
     def append(self, holder: str, entry: Item) -> None:
         """Add an entry to the log of a task, a directive or a programme.
 
-        Raises UnknownIdError, NoPlaceInFileError, BrokenDataError.
+        Raises UnknownIdError, NoPlaceInFileError, BrokenDataError, UnreadableWriteError.
         """
         draft, way = self._place(holder)
+        record = Task if "tasks" in way else Directive if "directives" in way else Programme
+        prove_entry(record, entry, draft.file)
         if "tasks" in way or draft.held.at(way).get("log"):
             _add(draft, way, "log", entry)
         else:  # before what it holds, not behind it
