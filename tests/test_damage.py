@@ -110,3 +110,17 @@ def test_what_is_laid_over_an_index_outlives_its_damage(kept: Kept, images: str,
             elif _is_layer(path):
                 LAYER_DAMAGES[layer](path)
         assert [kept.terminal.run(f"vpcp {line}") for _time in range(2)] == [answer, answer], line
+
+
+@pytest.mark.parametrize("line", ["show 2023-CD01.1", "summary", "log --since 2022-01-01 -f json", "list -f json"])
+def test_a_record_that_reads_otherwise_than_it_was_kept_is_none(tmp_path: Path, line: str) -> None:
+    terminal = each(tmp_path)
+    terminal.settings = {"VPCP_AS_OF": "2023-05-30"}
+    told = uncached(terminal, line)
+    assert [terminal.run(f"vpcp {line}") for _time in range(2)] == [told, told]
+    kept, other = "đã gửi".encode(), "đã gứi".encode()
+    damaged = [path for path in entries(terminal) if path.suffix == ".texts" and kept in path.read_bytes()]
+    assert len(damaged) > 1
+    for path in damaged:
+        path.write_bytes(path.read_bytes().replace(kept, other))
+    assert terminal.run(f"vpcp {line}") == told

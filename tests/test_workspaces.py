@@ -13,6 +13,9 @@ from making import library
 from programmes import REGISTER, carried, days
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.programme import Programme, Workspace
+from vpcp_cli.render.formats import compact
+from vpcp_cli.render.record_text import record_texts
+from vpcp_cli.render.records import task_record
 from vpcp_cli.storage.index.apart import told_apart
 from vpcp_cli.summary import attention, count
 from vpcp_cli.tasks import FACTS
@@ -43,6 +46,7 @@ def test_facts_are_those_of_standings_and_counts_are_sums(one: Both, other: Both
     for name in FACTS:
         if name != "around":
             assert list(tasks.fact(name)) == [FACTS[name](standing) for standing in tasks], name
+    assert list(record_texts(tasks.told())) == [compact(task_record(standing)) for standing in tasks]
     each = [apart.tasks(day) for _name, apart in given]
     assert list(tasks.fact("id")) == [
         f"{name}:{id_}" for (name, _), some in zip(given, each, strict=True) for id_ in some.fact("id")

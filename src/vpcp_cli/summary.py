@@ -21,7 +21,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.knowing import Told, every, written_on
 from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.standing import Standing, approvals, folded
-from vpcp_cli.tasks import FACTS, Tasks, tasks_of
+from vpcp_cli.tasks import FACTS, TaskList, Tasks, tasks_of
 from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness, Word
 
 if TYPE_CHECKING:
@@ -321,16 +321,27 @@ class Happening:
         return self.told.entry
 
 
+def told_since(
+    tasks: Tasks, since: date, until: date, *, struck: bool = False
+) -> tuple[list[Happening], list[Happening]]:
+    """Return what happened from one day to another, and what was reported then: the logs are looked at once."""
+    some = list(tasks.with_entries(since, until))
+    return _happenings(tasks, some, since, until, struck=struck), reported(TaskList(some), since, until)
+
+
 def happenings(standings: Iterable[Standing], since: date, until: date, *, struck: bool = False) -> list[Happening]:
     """Return what happened from one day to another, both included: oldest first, then as it was written down.
 
     With `struck` what was corrected later is there, too. What was put right of a task is of no day: from one day on it
     is among what was `reported`. What a task goes on from is told with it, where the older task is not among them.
     """
+    given = tasks_of(standings)
+    return _happenings(given, list(given.with_entries(since, until)), since, until, struck=struck)
+
+
+def _happenings(given: Tasks, some: Sequence[Standing], since: date, until: date, *, struck: bool) -> list[Happening]:
     from vpcp_cli.linking import whole_log  # noqa: PLC0415  lists do without
 
-    given = tasks_of(standings)
-    some = list(given.with_entries(since, until))
     older = {end.id for one in some if one.task.inherited for end, _told in whole_log(one.task) if end is not one.task}
     apart = set(given.where("id", older).fact("id")) if older else older
     found = [
@@ -374,9 +385,9 @@ class Movement:
 
 def movement(before: Iterable[Standing], now: Iterable[Standing], since: date, day: date) -> Movement:
     """Compare the tasks as they stood before one day with how they stand on another."""
-    known = set(tasks_of(before).fact("id"))
-    new = sum(id_ not in known for id_ in tasks_of(now).fact("id"))
-    return Movement(since, count(before), tuple(happenings(now, since, day)), new, tuple(reported(now, since, day)))
+    new = tasks_of(now).beyond(tasks_of(before))
+    told, late = told_since(tasks_of(now), since, day)
+    return Movement(since, count(before), tuple(told), new, tuple(late))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class Tasks(ABC, Sequence[Standing]):
         happened = (any(since <= day <= until for day in each) for each in days)
         return self.picked([place for place, has_one in enumerate(happened) if has_one])
 
+    def beyond(self, others: Tasks) -> int:
+        """Count the tasks that are not among others."""
+        known = set(others.fact("id"))
+        return sum(id_ not in known for id_ in self.fact("id"))
+
     def counted(self, *names: str) -> Counter[tuple[Any, ...]]:
         """Count the tasks that share some facts, in the order of their first ones."""
         return Counter(self.rows(*names))

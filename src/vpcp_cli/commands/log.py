@@ -45,7 +45,7 @@ def log(
     from vpcp_cli.render.entries import reported_words
     from vpcp_cli.render.log import Line, LogListing
     from vpcp_cli.render.names import short_names
-    from vpcp_cli.summary import happenings, reported
+    from vpcp_cli.summary import happenings, told_since
     from vpcp_cli.typed import typed_day, typed_span
 
     first = typed_span(since, session.day)[0] if since is not None else None
@@ -57,10 +57,12 @@ def log(
     if ids:
         tasks = tasks.where("id", {task for typed in ids for task in session.ids.tasks_in(typed)})
         own = [] if first else [one for typed in ids for one in _own(session, typed) if one.told.entry.date <= last]
-    found: list[Line | Happening] = [*own, *happenings(tasks, first or date.min, last, struck=True)[::-1]]
+    happened, late = (
+        told_since(tasks, first, last, struck=True) if first else (happenings(tasks, date.min, last, struck=True), [])
+    )
+    found: list[Line | Happening] = [*own, *happened[::-1]]
     if own:
         found.sort(key=lambda one: one.told.entry.date, reverse=True)
-    late = reported(tasks, first, last) if first else []
     if late and output.form not in (Format.TABLE, Format.MD, Format.JSON):
         say(reported_words(late))
     output.print(

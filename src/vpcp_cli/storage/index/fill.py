@@ -19,7 +19,7 @@ from vpcp_cli.searched import texts_of
 from vpcp_cli.standing import folded, intervals
 from vpcp_cli.storage.index.form import FOREVER, SHIFT
 from vpcp_cli.storage.index.kind import row_of
-from vpcp_cli.storage.index.records import Plain, text_of
+from vpcp_cli.storage.index.records import Plain, checksum_of, text_of
 from vpcp_cli.storage.index.tables import STATE, TASK, TOLD, State, Telling, insert, make, taker
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.vietnamese import fold
@@ -113,7 +113,8 @@ def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], span
             own = number + at + 1
             first = programme.exists_from(directive, task)
             text, origin = text_of(plain), origin_of(task)
-            rows["main.task"].append(_task_row((own, first.toordinal(), task)))
+            rest = [one - of for one, of in zip(spans[chapter.place, at], (line, start, start), strict=True)]
+            rows["main.task"].append(_task_row((own, first.toordinal(), task, checksum_of(text, rest[0]))))
             its = [] if origin else list(_states(own, programme, directive, task, kinds))
             rows["main.state"] += map(_state_row, its)
             rows["texts.told"] += map(_told_row, _tellings(task, its))
@@ -124,7 +125,6 @@ def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], span
                 for place, entry in enumerate(task.log)
                 for day in {entry.date, written_on(entry)}
             ]
-            rest = (one - of for one, of in zip(spans[chapter.place, at], (line, start, start), strict=True))
             rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])

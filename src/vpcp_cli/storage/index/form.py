@@ -1,9 +1,10 @@
 """What must be known of an index to ask it; how its tables are made stands in `tables`."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-FORMAT: Final = 27
+FORMAT: Final = 28
 """To be raised whenever the tables change, or a text or value in them: images of another form are none."""
 IMAGES: Final = ("main", "texts")
 """The databases of an index: what lists need; what they don't need."""
@@ -13,3 +14,5 @@ FOREVER: Final = date.max.toordinal() + 1
 """The day before which an interval ends that has not ended."""
 HOLDS: Final = "s.since <= {day} AND {day} < s.until"
 """Which rows of `state`, named s, hold on a day."""
+RARE: Final[Mapping[str, tuple[Any, str]]] = {"carried_to": (None, "IS NOT NULL"), "postponements": (0, "> 0")}
+"""Columns of `state` that hold one value in nearly all rows, with that value and what tells the others."""

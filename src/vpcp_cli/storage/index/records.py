@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
+from zlib import crc32
 
 from vpcp_cli.kinds import restored
 from vpcp_cli.programme import Directive, Programme, Task, Unit
@@ -25,6 +26,11 @@ def plain_of(text: str) -> dict[str, Any]:
     """Return the mapping of a text."""
     plain: dict[str, Any] = _decode(text)[0]
     return plain
+
+
+def checksum_of(text: str, line: int) -> int:
+    """Return what tells that the text of a record and its line are as they were kept."""
+    return crc32(text.encode(), line)
 
 
 def task_of(plain: Plain, line: int) -> Task:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vpcp_cli.standing import Standing
+from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.slice import FACTS, MANY, Slice, read_of
 from vpcp_cli.tasks import Tasks, Wanted
 from vpcp_cli.vietnamese import Search
@@ -28,13 +29,14 @@ class Selected(Tasks):
 
     def __len__(self) -> int:
         if self._number is None:
-            self._number = sum(next(piece.select(["count(*)"]))[0] for piece in self._slices)
+            counted = next(iter(self._counted.values()), None)
+            each = (next(piece.select(["count(*)"]))[0] for piece in self._slices)
+            self._number = sum(each) if counted is None else counted.total()
         return self._number
 
     def __iter__(self) -> Iterator[Standing]:
         for piece in self._slices:
-            for row in piece.select(["s.task", "r.data", "r.line"], "ORDER BY s.task", texts=True):
-                yield piece.standing(*row)
+            yield from (one for _number, one in piece.standings(piece.numbers()))
 
     def told(self) -> Iterator[Told | Standing]:
         """Yield each task for programs: without its records where these are not needed."""
@@ -60,7 +62,7 @@ class Selected(Tasks):
 
     def _references(self) -> Iterator[Reference]:
         for at, piece in enumerate(self._slices):
-            yield from ((at, number) for (number,) in piece.select(["s.task"], "ORDER BY s.task"))
+            yield from ((at, number) for number in piece.numbers())
 
     def where(self, name: str, wanted: Wanted) -> Tasks:
         """Return the tasks of which a fact is wanted."""
@@ -105,6 +107,17 @@ class Selected(Tasks):
                         found[key] += number
         return self._counted[names]
 
+    def beyond(self, others: Tasks) -> int:
+        """Count the tasks that are not among others: by their numbers, where both are of the same indexes."""
+        if not isinstance(others, Selected):
+            return super().beyond(others)
+        mine, theirs = self.among(), others.among()
+        return sum(len(numbers - theirs.get(index, set())) for index, numbers in mine.items())
+
+    def among(self) -> Mapping[Index, set[int]]:
+        """Return the numbers of the tasks by their indexes, in no order."""
+        return {piece.known: {number for (number,) in piece.select(["s.task"])} for piece in self._slices}
+
     def ordered(self, name: str, keys: Mapping[Any, Any]) -> Tasks:
         """Return those of which a fact is one of some values, in the order of their keys."""
         found: list[tuple[Any, int, int]] = []
@@ -130,11 +143,11 @@ class _Picked(Tasks):
 
     def __iter__(self) -> Iterator[Standing]:
         found = {
-            (at, row[0]): row
-            for at, piece in self._needed()
-            for row in piece.select(["s.task", "r.data", "r.line"], texts=True)
+            (at, number): one
+            for at, numbers in self._by_slice().items()
+            for number, one in self._slices[at].standings(numbers)
         }
-        return (self._slices[one[0]].standing(*found[one]) for one in self._references)
+        return map(found.__getitem__, self._references)
 
     def told(self) -> Iterator[Told | Standing]:
         """Yield each task for programs: without its records where these are not needed."""
@@ -156,9 +169,13 @@ class _Picked(Tasks):
 
     def _needed(self) -> Iterator[tuple[int, Slice]]:
         """Yield the slices with what is needed of them: few of many are asked for by their numbers."""
+        for at, wanted in self._by_slice().items():
+            few = len(wanted) <= MANY
+            yield at, self._slices[at].of(wanted) if few else self._slices[at]
+
+    def _by_slice(self) -> Mapping[int, list[int]]:
+        """Return the numbers of the tasks by the places of their slices."""
         numbers: dict[int, list[int]] = {}
         for at, number in self._references:
             numbers.setdefault(at, []).append(number)
-        for at, wanted in numbers.items():
-            few = len(wanted) <= MANY
-            yield at, self._slices[at].but(f"s.task IN ({', '.join(map(str, wanted))})") if few else self._slices[at]
+        return numbers

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from vpcp_cli.case import Case
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing
-from vpcp_cli.storage.index.form import HOLDS, SHIFT
+from vpcp_cli.storage.index.form import HOLDS, RARE, SHIFT
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.tasks import BLOCK, Wanted, judge
 from vpcp_cli.vocabulary import Category
@@ -176,6 +176,10 @@ class Slice(NamedTuple):
         """Return those for which a further condition holds."""
         return self._replace(conditions=(*self.conditions, condition), values=(*self.values, *values))
 
+    def of(self, numbers: Sequence[int]) -> Slice:
+        """Return some of these by their numbers: of the conditions only the day is left, to ask by nothing else."""
+        return self._replace(conditions=(self.conditions[0], f"s.task IN ({', '.join(map(str, numbers))})"), values=())
+
     def select(
         self, columns: Sequence[str], rest: str = "", *, texts: bool = False, joined: str = ""
     ) -> Iterator[tuple[Any, ...]]:
@@ -226,6 +230,9 @@ class Slice(NamedTuple):
             return list(self.cases)
         if column == DIRECTIVE:
             return list(self.known.directive_ids)
+        if usual := RARE.get(column.removeprefix("s.")):
+            rest = f"SELECT DISTINCT {column} FROM {self._states} s WHERE {column} {usual[1]}"
+            return [usual[0], *(value for (value,) in self.known.db.execute(rest))]
         of_state, of_task = "s." in column, "t." in column
         table = (
             f"{self._states} s JOIN task t ON t.number = s.task"
@@ -254,6 +261,19 @@ class Slice(NamedTuple):
         db.execute(f"CREATE TEMP TABLE wanted{number}(value)")
         db.executemany(f"INSERT INTO temp.wanted{number} VALUES(?)", ((value,) for value in values))
         return f"(SELECT value FROM temp.wanted{number})"
+
+    def standings(self, numbers: Sequence[int]) -> Iterator[tuple[int, Standing]]:
+        """Yield some of these tasks by their numbers; few are asked for one by one."""
+        if len(numbers) <= MANY:
+            for number in numbers:
+                yield number, self.standing(number, *self.known.record(number))
+        else:
+            for row in self.select(["s.task", "r.data", "r.line"], "ORDER BY s.task", texts=True):
+                yield row[0], self.standing(*row)
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of these tasks."""
+        return [number for (number,) in self.select(["s.task"], "ORDER BY s.task")]
 
     def standing(self, number: int, text: str, line: int) -> Standing:
         """Return a task of a row as it stands."""

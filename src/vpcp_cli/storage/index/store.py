@@ -53,8 +53,15 @@ class Image:
 
     def uri(self) -> str | None:
         """Return where SQLite finds it, or None where it is not as it was kept."""
-        path = self._store.verified(self._key, self._name)
-        return f"file:{quote(path)}?mode=ro&immutable=1" if path else None
+        return _uri(self._store.verified(self._key, self._name))
+
+    def doubtful_uri(self) -> str | None:
+        """Return where SQLite finds it, be it as it was kept or not: whoever reads it looks at what is found there."""
+        return _uri(self._store.verified(self._key, self._name, whole=False))
+
+
+def _uri(path: str | None) -> str | None:
+    return f"file:{quote(path)}?mode=ro&immutable=1" if path else None
 
 
 class Store:
@@ -124,13 +131,13 @@ class Store:
             return True
         return False
 
-    def verified(self, key: str, name: str) -> str | None:
-        """Return the path of an image, or None where it is not as it was kept."""
+    def verified(self, key: str, name: str, *, whole: bool = True) -> str | None:
+        """Return the path of an image, or None where it is not ours or, as a `whole`, not as it was kept."""
         if self.off:
             return None
         file = _name(key, name)
         with suppress(*_TROUBLE), self._folder(make=False) as folder, _opened(folder, file) as opened:
-            return os.path.join(*self._steps, file) if _is_whole(file, opened) else None  # noqa: PTH118
+            return os.path.join(*self._steps, file) if not whole or _is_whole(file, opened) else None  # noqa: PTH118
         return None
 
     def relatives(self, key: str, name: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Task
 from vpcp_cli.standing import Folded, Obstacle
-from vpcp_cli.storage.index.form import FORMAT, IMAGES
+from vpcp_cli.storage.index.form import FORMAT, IMAGES, RARE
 from vpcp_cli.storage.index.kind import COLUMNS as KIND
 
 
@@ -59,6 +59,7 @@ TASK: Final = (
     Column("number", "INTEGER PRIMARY KEY", lambda row: row[0]),
     _task("id", "TEXT NOT NULL", lambda task: task.id),
     Column("exists_from", "INTEGER NOT NULL", lambda row: row[1]),
+    Column("checksum", "INTEGER NOT NULL", lambda row: row[3]),
     _task("vi", "TEXT NOT NULL", lambda task: task.text.in_("vi")),
     _task("en", "TEXT", lambda task: None if task.text.vi == task.text.en else task.text.in_("en")),
     _task("category", "TEXT", lambda task: task.category and task.category.value),
@@ -70,9 +71,9 @@ TASK: Final = (
     _task("deadline_words", "TEXT", lambda task: task.deadline_words),
     _task("words_of", "TEXT", lambda task: task.deadline.text if task.deadline and task.deadline_words else None),
 )
-"""A row for each task, taken from its number, its first day and itself. `en` is missing where it is the same text.
+"""A row for each task, taken from its number, its first day, itself and its record's checksum.
 
-`words_of` is the deadline to which `deadline_words` belong.
+`en` is missing where it is the same text. `words_of` is the deadline to which `deadline_words` belong.
 """
 
 STATE: Final = (
@@ -139,6 +140,7 @@ STATEMENTS: Final = (
     "CREATE INDEX task_id ON task(id)",
     f"CREATE TABLE state({_columns(STATE)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     "CREATE INDEX state_kind ON state(kind, lead, since, until)",
+    *(f"CREATE INDEX state_{name} ON state({name}) WHERE {name} {rare}" for name, (_usual, rare) in RARE.items()),
     f"CREATE TABLE texts.told({_columns(TOLD)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     *(f"CREATE TABLE {name}({of}){' WITHOUT ROWID' * ('PRIMARY KEY(' in of)}" for name, of in _OTHERS.items()),
     "CREATE INDEX directive_id ON directive(id)",

@@ -55,7 +55,7 @@ def _maker(index: Index, cases: Mapping[int, Case], day: date) -> Callable[..., 
         return Told(
             index.head,
             around,
-            plain_of(text),
+            index.told(plain_of(text)),
             around.line + line,
             case.status,
             case.timeliness,
