@@ -82,6 +82,10 @@ class Command:
         """The same in processor time, which other work on the machine disturbs less."""
         return statistics.median(mine.cpu / its.cpu for mine, its in zip(self.runs, yard.runs, strict=True))
 
+    def least(self, yard: "Command") -> float:
+        """The least processor time against the least of another command: what other work adds is left out."""
+        return min(run.cpu for run in self.runs) / min(run.cpu for run in yard.runs)
+
 
 def alternate(commands: Sequence[Command], rounds: int) -> None:
     """Run all commands in turn, round after round; a first round warms up and doesn't count."""

@@ -11,8 +11,8 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from io import FileIO
-from shutil import copyfileobj, rmtree
+from io import BufferedWriter, FileIO
+from shutil import rmtree
 from typing import Final
 from urllib.parse import quote
 from zlib import crc32
@@ -117,11 +117,9 @@ class Store:
         copies = [f"{file}.{os.getpid()}" for file in files]
         with suppress(*_TROUBLE), self._folder(make=False) as folder, _removed(folder, copies):
             for name, copy in zip(names, copies, strict=True):
-                with _opened(folder, _name(old, name)) as file:
-                    if not _is_whole(_name(old, name), file):
+                with _opened(folder, _name(old, name)) as file, _made(folder, copy) as made:
+                    if not _is_whole(_name(old, name), file, made):
                         return False
-                    file.seek(0)
-                    _copy(folder, file, copy)
             if not change([os.path.join(*self._steps, copy) for copy in copies]):  # noqa: PTH118
                 return False
             for target, copy in zip(reversed(files), reversed(copies), strict=True):
@@ -238,26 +236,30 @@ def _stamped(name: str, image: bytes) -> tuple[Bytes, ...]:
     return before, checksum.to_bytes(len(_STAMP), "big"), after
 
 
-def _is_whole(name: str, file: FileIO) -> bool:
-    """Whether an image has the checksum of its content."""
-    checksum, stamp = _checksum_of(name, file)
+def _is_whole(name: str, file: FileIO, copy: BufferedWriter | None = None) -> bool:
+    """Whether an image has the checksum of its content; it is copied as it is read."""
+    checksum, stamp = _checksum_of(name, file, copy)
     return stamp == checksum.to_bytes(len(_STAMP), "big")
 
 
-def _checksum_of(name: str, file: FileIO) -> tuple[int, bytes]:
+def _checksum_of(name: str, file: FileIO, copy: BufferedWriter | None = None) -> tuple[int, bytes]:
     """Return the checksum of an image's content, and the stamp that it bears."""
     head = file.read(_STAMP.stop)
     checksum = crc32(head[: _STAMP.start], crc32(name.encode()))
+    if copy:
+        copy.write(head)
     chunk = memoryview(bytearray(_CHUNK))
     while length := file.readinto(chunk):
         checksum = crc32(chunk[:length], checksum)
+        if copy:
+            copy.write(chunk[:length])
     return checksum, head[_STAMP.start :]
 
 
-def _copy(folder: int, file: FileIO, name: str) -> None:
+def _made(folder: int, name: str) -> BufferedWriter:
+    """Open a new file."""
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600, dir_fd=folder)
-    with FileIO(handle, "w") as copy:
-        copyfileobj(file, copy, 1 << 20)
+    return BufferedWriter(FileIO(handle, "w"))
 
 
 def _stamp(folder: int, copy: str, name: str) -> None:
