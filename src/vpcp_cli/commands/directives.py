@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @shared(without=("sort",))
-def directives(session: Session, query: Query, output: Output, words: Words = None) -> None:  # noqa: ARG001 - `words` are in the query
+def directives(session: Session, query: Query, output: Output) -> None:
     """List directives with who gave them, when, and how far their tasks are."""
     from vpcp_cli.render.programmes import DirectiveListing
     from vpcp_cli.summary import breakdown

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.language import N_
 from vpcp_cli.query import Query
@@ -20,7 +20,7 @@ Within = Annotated[
 
 
 @shared()
-def due(session: Session, query: Query, output: Output, words: Words = None, within: Within = None) -> None:  # noqa: ARG001 - `words` are in the query
+def due(session: Session, query: Query, output: Output, within: Within = None) -> None:
     """List what needs attention, the most urgent first, with the reasons and the lead."""
     from vpcp_cli.render.due import DueListing
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.reported import commit_of, report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.language import N_
@@ -44,7 +44,6 @@ def export_html(
     session: Session,
     query: Query,
     target: Target,
-    words: Words = None,  # noqa: ARG001 - `words` are in the query
     public: Public = False,
     folder: Folder = None,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.options import EachOne, Words, shared
+from vpcp_cli.commands.options import EachOne, shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _, ngettext
@@ -26,7 +26,6 @@ def export_ics(
     session: Session,
     query: Query,
     target: Target,
-    words: Words = None,  # noqa: ARG001 - `words` are in the query
     each: EachOne = None,
     alarm: Alarm = None,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpcp_cli.commands.options import EachOne, Words, shared
+from vpcp_cli.commands.options import EachOne, shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, _, current, ngettext
@@ -63,7 +63,6 @@ def export_xlsx(
     session: Session,
     query: Query,
     target: Target,
-    words: Words = None,  # noqa: ARG001 - `words` are in the query
     each: EachOne = None,
     reply_by: ReplyBy = None,
 ) -> None:

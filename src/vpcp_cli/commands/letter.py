@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vpcp_cli.commands.export_xlsx import day_of_reply, form_of
-from vpcp_cli.commands.options import EachOne, Words, shared
+from vpcp_cli.commands.options import EachOne, shared
 from vpcp_cli.commands.papers import (
     Dated,
     Number,
@@ -76,7 +76,6 @@ def letter(
     session: Session,
     query: Query,
     target: Target,
-    words: Words = None,  # noqa: ARG001 - `words` are in the query
     each: EachOne = None,
     reply_by: ReplyBy = None,
     eml: Eml = False,

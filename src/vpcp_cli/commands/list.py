@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
 from vpcp_cli.vocabulary import GROUPS
@@ -33,7 +33,6 @@ def list_(
     session: Session,
     query: Query,
     output: Output,
-    words: Words = None,  # noqa: ARG001 - in the query
     group_by: GroupBy = None,
     every: All = False,
 ) -> None:

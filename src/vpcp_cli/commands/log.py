@@ -36,7 +36,7 @@ Until = Annotated[
 ]
 
 
-@shared(without=("sort",))
+@shared(without=("sort", "words"))
 def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:

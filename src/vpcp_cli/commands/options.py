@@ -25,12 +25,6 @@ _DATA, _SELECT, _PRINT = N_("Data"), N_("Selection"), N_("Output")
 _NO_VIEW: Final = frozenset({"data", "workspace", "output", "view"})
 """A view may come with files that somebody else has made: it names no files, and no other view."""
 
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
-]
-"""The type of a parameter `words`: what is searched for, part of the `Query`."""
-
 EachOne = Annotated[
     Each | None, typer.Option("--each", help=N_("A file for each unit in charge, in the folder that -o names."))
 ]
@@ -93,6 +87,10 @@ def _flag(name: str, text: str) -> Any:  # noqa: ANN401 - an annotation for type
 
 
 _QUERY_OPTIONS: Final[Mapping[str, Any]] = {
+    "words": Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
+    ],
     "unit": _select("--unit", "UNIT", N_("The unit in charge: its code, short name or name.")),
     "role": _one("--role", "ROLE", N_("In which part --unit is looked for: lead (default), support or any.")),
     "status": _select("--status", "STATUS", N_("As reported: done, in_progress, «đang thực hiện» …")),
@@ -224,7 +222,9 @@ def _with_options(
         option for name in _OPTIONS if name in asked for option in options_of(name) if option.name not in without
     ]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    run.__signature__ = inspect.Signature([context, *own, *options])  # type: ignore[attr-defined]
+    words = [option for option in options if option.name == "words"]  # help names arguments first
+    rest = [option for option in options if option not in words]
+    run.__signature__ = inspect.Signature([context, *words, *own, *rest])  # type: ignore[attr-defined]
     run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
     return run
 

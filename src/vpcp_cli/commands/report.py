@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.papers import (
     Dated,
     Number,
@@ -41,7 +41,6 @@ def report(
     session: Session,
     query: Query,
     target: Target,
-    words: Words = None,  # noqa: ARG001 - `words` are in the query
     annex: Annex = False,
     columns: Columns = None,
     number: Number = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, _
@@ -41,7 +41,7 @@ class PortTakenError(VpcpError):
 
 
 @shared(without=("limit", "sort", "workspace"))
-def serve(session: Session, query: Query, words: Words = None, port: Port = 8000) -> None:  # noqa: ARG001 - `words` are in the query
+def serve(session: Session, query: Query, port: Port = 8000) -> None:
     """Show the page in a browser of this machine, read only, until Ctrl-C; it follows the files."""
     from vpcp_cli.commands.session import again, today
     from vpcp_cli.sharing.extra import need

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
@@ -33,7 +33,6 @@ def status(
     session: Session,
     query: Query,
     output: Output,
-    words: Words = None,  # noqa: ARG001 - they are in the query
     by: By = None,
     parts: Parts = False,
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from vpcp_cli.commands.options import Words, shared
+from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.reported import report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.commands.targets import tracked
@@ -61,7 +61,6 @@ FailOn = Annotated[
 def summary(
     session: Session,
     query: Query,
-    words: Words = None,  # noqa: ARG001 - they are in the query
     format_: Form = None,
     output: File = None,
     append: Append = False,

@@ -133,7 +133,7 @@ def writes(
         others = [
             one
             for one in shared
-            if one.name not in {*names, *without, "as_of", "known", "view", "document_", "workspace"}
+            if one.name not in {*names, *without, "as_of", "known", "view", "document_", "words", "workspace"}
         ]
         return _spoken(run, function, [*first, *own, *others], examples)
 
