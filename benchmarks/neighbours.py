@@ -48,7 +48,7 @@ def records(number: int) -> list[Record]:
     for place in range(1, number + 1):
         title = f"{chance.choice(workspaces.VERBS)} {chance.choice(workspaces.KINDS)} {chance.choice(workspaces.ABOUT)}"
         due = DAY + timedelta(days=chance.randint(-290, 60))
-        done = due - timedelta(days=chance.randint(1, 9)) if chance.random() < 0.4 else None  # noqa: PLR2004
+        done = due - timedelta(days=chance.randint(1, 9)) if chance.random() < 0.4 else None
         found.append(Record(place, f"{title} số {place}", chance.choice(workspaces.CODES), due, done))
     return found
 

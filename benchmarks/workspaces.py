@@ -123,7 +123,7 @@ class Year:
     def _task(self, task: str, number: int) -> list[str]:
         chance, fate = self.chance, self.fates[number]
         words = f"{chance.choice(VERBS)} {chance.choice(KINDS)} {chance.choice(ABOUT)}, công văn {number + 1}/VPCP-TH"
-        standing = fate == "no_deadline" and chance.random() < 0.5  # noqa: PLR2004
+        standing = fate == "no_deadline" and chance.random() < 0.5
         nature = "principle" if fate == "principle" else "standing" if standing else "one_off"
         lead, *support = chance.sample(CODES, chance.choice((1, 1, 2, 3)))
         lines = [f"      - id: {task}", *_scalar("text", words, 8, chance), f"        source: L{number % 40 + 1}"]
@@ -135,18 +135,18 @@ class Year:
         lines += _support(support, chance)
         if nature == "one_off":
             lines.append(f"        deliverable: {chance.choice(KINDS)} được ban hành")
-        if chance.random() < 0.2:  # noqa: PLR2004
+        if chance.random() < 0.2:
             lines.append("        priority: true")
         deadline, log = self._story(fate)
         if deadline:
-            lines.append(f"        deadline: {deadline}" + ("  # theo công văn" if chance.random() < 0.05 else ""))  # noqa: PLR2004
+            lines.append(f"        deadline: {deadline}" + ("  # theo công văn" if chance.random() < 0.05 else ""))
         return lines + (["        log:", *log] if log else [])
 
     def _story(self, fate: str) -> tuple[str | None, list[str]]:
         """The deadline and the log that lead to a fate."""
         chance, day = self.chance, self.day
         begun = date(self.year, 1, 10) + timedelta(days=chance.randint(0, 40))
-        log = _entry(begun, "status: in_progress", by=chance.choice(CODES)) if chance.random() < 0.4 else []  # noqa: PLR2004
+        log = _entry(begun, "status: in_progress", by=chance.choice(CODES)) if chance.random() < 0.4 else []
         if fate == "principle":
             return None, []
         if fate == "no_deadline":
@@ -159,13 +159,13 @@ class Year:
             return self._open_deadline(), [*log, *self._trouble(0.04, day)]
         due = date(self.year, 3, 1) + timedelta(days=chance.randint(0, 220))
         if fate == "overdue":
-            asked = _entry(due - timedelta(days=3), 'reminder: "45/VPCP-TH"') if chance.random() < 0.5 else []  # noqa: PLR2004
+            asked = _entry(due - timedelta(days=3), 'reminder: "45/VPCP-TH"') if chance.random() < 0.5 else []
             return due.isoformat(), [*log, *asked, *self._trouble(0.4, day)]
         days = chance.randint(0, 40)
         done = max(due - timedelta(days=days), date(self.year, 2, 25)) if fate == "done_on_time" else due
         done += timedelta(days=min(days + 1, (day - due).days)) if fate == "done_late" else timedelta()
         number = f"{chance.randint(1, 2000)}/QĐ-TTg"
-        note = chance.choice(NOTES) if chance.random() < 0.3 else None  # noqa: PLR2004
+        note = chance.choice(NOTES) if chance.random() < 0.3 else None
         return due.isoformat(), [*log, *_entry(done, "status: done", evidence=number, note=note)]
 
     def _open_deadline(self) -> str:
@@ -177,9 +177,9 @@ class Year:
             return []
         when = day - timedelta(days=self.chance.randint(10, 60))
         lines = _entry(when, f'obstacle: "{self.chance.choice(NOTES)}"', reported_to="VPCP")
-        if self.chance.random() < 0.5:  # noqa: PLR2004
+        if self.chance.random() < 0.5:
             lines += _entry(when, "risk: high", note=NOTES[3])
-        if self.chance.random() < 0.3:  # noqa: PLR2004
+        if self.chance.random() < 0.3:
             lines += _entry(when, f"deadline: {self.year}-12-20", decision="requested")
         return lines
 
@@ -187,7 +187,7 @@ class Year:
 def _support(codes: Sequence[str], chance: Random) -> list[str]:
     if not codes:
         return []
-    if chance.random() < 0.5:  # noqa: PLR2004
+    if chance.random() < 0.5:
         return [f"        support: [{', '.join(codes)}]"]
     return ["        support:", *(f"          - {code}" for code in codes)]
 
@@ -203,14 +203,14 @@ def _entry(day: date, action: str, **more: str | None) -> list[str]:
 def _scalar(key: str, text: str, indent: int, chance: Random) -> list[str]:
     """A text in one of the ways in which people write one."""
     space, style = " " * indent, chance.random()
-    if style < 0.3:  # noqa: PLR2004
+    if style < 0.3:
         return [f'{space}{key}: "{text}"']
-    if style < 0.4:  # noqa: PLR2004
+    if style < 0.4:
         return [f"{space}{key}: '{text}'"]
-    if style < 0.5:  # noqa: PLR2004
+    if style < 0.5:
         head, _, tail = text.partition(", ")
         return [f"{space}{key}: >-", f"{space}  {head},", f"{space}  {tail}"]
-    if style < 0.6:  # noqa: PLR2004
+    if style < 0.6:
         number = text.rpartition(" ")[2]
         return [f"{space}{key}:", f"{space}  vi: {text}", f"{space}  en: Prepare what letter {number} asks for"]
     return [f"{space}{key}: {text}"]

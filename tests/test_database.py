@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from made_up import cases
 from making import library, programme
 from programmes import REGISTER, carried, days
 from terminal import REPOSITORY, Terminal
@@ -57,7 +58,7 @@ def loaded(both: tuple[Programme, ...], file: Path, day: date | None) -> Library
     return made
 
 
-@settings(max_examples=8, deadline=None)
+@cases(8)
 @given(carried(), days)
 def test_every_day_and_month_end_counts_what_the_status_counts(both: tuple[Programme, Programme], day: date) -> None:
     with TemporaryDirectory() as place:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from made_up import cases
 from making import library
 from programmes import REGISTER, carried, days
 from terminal import REPOSITORY, Terminal
@@ -38,7 +39,7 @@ def offices(tmp_path: Path) -> Terminal:
     return terminal
 
 
-@settings(max_examples=5, deadline=None)
+@cases(5)
 @given(carried(), carried(), days)
 def test_facts_are_those_of_standings_and_counts_are_sums(one: Both, other: Both, day: date) -> None:
     given = [(name, library(Workspace(both, REGISTER))) for name, both in (("a", one), ("b", other))]
@@ -62,7 +63,7 @@ def test_facts_are_those_of_standings_and_counts_are_sums(one: Both, other: Both
         assert count(theirs) == count(alone)
 
 
-@settings(max_examples=5, deadline=None)
+@cases(5)
 @given(carried())
 def test_every_id_and_code_of_a_record_has_its_name(both: Both) -> None:
     whole = told_apart([("a", library(Workspace(both, REGISTER)))])

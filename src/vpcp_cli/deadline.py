@@ -33,7 +33,7 @@ class Deadline:
     def parse(cls, text: str) -> Deadline:
         """Read the form that files hold; raise `BadDateError` for anything else."""
         year, _, rest = text.partition("-")
-        if len(year) != 4 or not _number(year) or year == "0000":  # noqa: PLR2004
+        if len(year) != 4 or not _number(year) or year == "0000":
             raise BadDateError(text)
         span = _months(rest) if rest or text == year else None
         if span:
@@ -77,13 +77,13 @@ def _months(rest: str) -> tuple[int, int] | None:
     """Return the first and last month of the part behind the year."""
     if not rest:
         return 1, 12
-    if len(rest) != 2:  # noqa: PLR2004
+    if len(rest) != 2:
         return None
     if rest[0] == "Q" and rest[1] in "1234":
         return int(rest[1]) * 3 - 2, int(rest[1]) * 3
     if rest[0] == "H" and rest[1] in "12":
         return int(rest[1]) * 6 - 5, int(rest[1]) * 6
-    if _number(rest) and 1 <= int(rest) <= 12:  # noqa: PLR2004
+    if _number(rest) and 1 <= int(rest) <= 12:
         return int(rest), int(rest)
     return None
 

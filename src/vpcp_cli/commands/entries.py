@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vpcp_cli.commands.asked import query_of
 from vpcp_cli.commands.asking import at_terminal
+from vpcp_cli.commands.for_part import Asked, where_told, with_part
 from vpcp_cli.commands.options import options_of
-from vpcp_cli.commands.part import Asked, where_told, with_part
 from vpcp_cli.commands.refusals import (
     NamedAndSelectedError,
     NotConfirmedError,

@@ -175,7 +175,7 @@ def years_of(typed: Iterable[str]) -> frozenset[int]:
     for text in typed:
         first, span, last = text.strip().partition(_SPAN)
         ends = (first, last if span else first)
-        if not all(len(end) == 4 and end.isascii() and end.isdecimal() for end in ends):  # noqa: PLR2004
+        if not all(len(end) == 4 and end.isascii() and end.isdecimal() for end in ends):
             raise BadYearError(text)
         start, stop = map(int, ends)
         if not 0 <= stop - start <= _LONGEST_SPAN:

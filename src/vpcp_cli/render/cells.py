@@ -60,12 +60,12 @@ def _widths(text: str) -> list[int]:
     joined = False
     for char in text:
         if char == _ZWJ:
-            width, joined = 0, base == 2  # noqa: PLR2004
+            width, joined = 0, base == 2
         elif char == _EMOJI_STYLE:
             width, base = (1, 2) if base == 1 else (0, base)
         else:
             width = _width(char)
-            if base == 2 and (joined or ord(char) in _SKIN):  # noqa: PLR2004
+            if base == 2 and (joined or ord(char) in _SKIN):
                 width = 0
             elif width:
                 base = width

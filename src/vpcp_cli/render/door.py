@@ -84,9 +84,9 @@ def _escape(match: re.Match[str]) -> str:
 def code(char: str) -> str:
     r"""Return the code of a character as a text shows it: `\x1b`, `\u202e`."""
     number = ord(char)
-    if number > 0xFFFF:  # noqa: PLR2004
+    if number > 0xFFFF:
         return f"\\U{number:08x}"
-    return f"\\u{number:04x}" if number > 0xFF else f"\\x{number:02x}"  # noqa: PLR2004
+    return f"\\u{number:04x}" if number > 0xFF else f"\\x{number:02x}"
 
 
 def encoded(text: str) -> bytes:

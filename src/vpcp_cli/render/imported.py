@@ -118,7 +118,7 @@ class ImportReport:
             (self.refusals, ngettext("{n} refused", "{n} refused", self.refusals)),
             (new, ngettext("{n} new task?", "{n} new tasks?", new)),
         ]
-        return " · ".join(words.format(n=n) for place, (n, words) in enumerate(counts) if n or place < 2)  # noqa: PLR2004
+        return " · ".join(words.format(n=n) for place, (n, words) in enumerate(counts) if n or place < 2)
 
     def _entries(self) -> str:
         if self.written:

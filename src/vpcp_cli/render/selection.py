@@ -122,5 +122,5 @@ def _spans(years: list[int]) -> Iterator[str]:
         if place + 1 < len(years) and years[place + 1] == years[place] + 1:
             continue
         run = years[start : place + 1]
-        yield from (f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run)  # noqa: PLR2004
+        yield from (f"{run[0]}–{run[-1]}",) if len(run) > 2 else map(str, run)
         start = place + 1

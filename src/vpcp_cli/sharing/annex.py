@@ -179,7 +179,7 @@ def _line(row: Row, heads: Heads, below: str) -> Line:
     said = [field for field, cell in cells.items() if cell.text and not cell.left]
     text, number = cells["text"].text, cells["number"].text if "number" in cells else ""
     if len(_said(row)) == 1 and not _is_number(number):
-        group = _GROUP.match(line.words) or (line.words.isupper() and len(line.words) > 2) or _is_wide(row)  # noqa: PLR2004 - no number
+        group = _GROUP.match(line.words) or (line.words.isupper() and len(line.words) > 2) or _is_wide(row)  # no number
         line = line._replace(words=" ".join(_said(row)))
         return line._replace(kind=Kind.GROUP if group and not _NO_GROUP.match(fold(line.words)) else Kind.UNCLEAR)
     if not text or cells["text"].left or _NO_GROUP.match(fold(number)):
@@ -211,7 +211,7 @@ def _are_numbers(said: Sequence[str]) -> bool:
     bare = [re.sub(r"[^0-9a-z]", "", fold(one)) for one in said]
     figures = [int(one) for one in bare if one.isdecimal()]
     return (
-        len(said) > 2  # noqa: PLR2004 - a task says more than two
+        len(said) > 2  # a task says more than two
         and all(map(_COLUMN_NUMBER.fullmatch, said))
         and len(figures) > 1
         and figures == list(range(figures[0], figures[0] + len(figures)))

@@ -162,7 +162,7 @@ class Drafter:
         if step == len(_APART) or self._is_one(text):
             return [text]
         parts = [part for part in map(tidy, _APART[step].split(text)) if part]
-        return [one for part in parts for one in self._parts(part, step + 1)] if step < 2 else self._both(text, parts)  # noqa: PLR2004 - the last
+        return [one for part in parts for one in self._parts(part, step + 1)] if step < 2 else self._both(text, parts)
 
     def _both(self, text: str, parts: list[str]) -> list[str]:
         """Return two names that «và» stands between, where one of them is known."""

@@ -97,7 +97,7 @@ def heads_of(rows: Sequence[Row], mapped: Mapping[str, str]) -> Heads | None:
     best: Heads | None = None
     for first in range(min(len(rows), _LOOKED_AT)):
         for depth in (1, 2):
-            if first + depth > len(rows) or (depth == 2 and not _is_under(rows[first], rows[first + 1])):  # noqa: PLR2004 - two rows
+            if first + depth > len(rows) or (depth == 2 and not _is_under(rows[first], rows[first + 1])):  # two rows
                 continue
             found = _read(rows, first, first + depth - 1, mapped)
             if found.of_tasks and (best is None or found.worth > best.worth):

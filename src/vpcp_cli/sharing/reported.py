@@ -267,7 +267,7 @@ def swapped(row: Row) -> Iterator[tuple[Cell, str]]:
     """Yield the real days of a row of which day and month could be swapped, each with the day as it is read."""
     for field in (Field.DAY, Field.ASKED):
         day = row.cells[field].day
-        if day and day.day <= 12 and day.day != day.month:  # noqa: PLR2004 - months
+        if day and day.day <= 12 and day.day != day.month:  # months
             yield row.cells[field], format_date(day, current())
 
 

@@ -118,7 +118,7 @@ def _is_label(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return type(value) is int and 0 <= value <= 366  # noqa: PLR2004  a year
+    return type(value) is int and 0 <= value <= 366  # a year
 
 
 _TABLES: Final[Mapping[str, Mapping[str, _Right]]] = {
@@ -142,7 +142,7 @@ def _is_known(key: str) -> bool:
 _RIGHT: Final[Mapping[str, Callable[[Any], bool]]] = {
     "data": lambda value: isinstance(value, str) and bool(_PLAIN.fullmatch(value)),
     "lang": lambda value: value in LANGUAGES,
-    "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # noqa: PLR2004  a year
+    "due_soon_days": lambda value: type(value) is int and 0 <= value <= 366,  # a year
     "max_file_mib": lambda value: type(value) is int and value > 0,
     "workspace": lambda value: isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", value)),
     **dict.fromkeys(("views", "categories", *_TABLES), lambda value: isinstance(value, dict)),

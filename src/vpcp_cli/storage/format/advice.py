@@ -102,10 +102,10 @@ def _typed(text: str, year: int) -> Deadline | None:
     """Read what a person typed; a day counted from today is none, for a file is read on any day."""
     parts = re.split(r"[-/.]", fold(text).replace(" ", ""))
     try:
-        if len(parts) == 3 and all(re.fullmatch("[0-9]{1,4}", part) for part in parts):  # noqa: PLR2004
-            if len(parts[0]) != 4:  # noqa: PLR2004
+        if len(parts) == 3 and all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+            if len(parts[0]) != 4:
                 parts.reverse()
-            return Deadline.of(date(*map(int, parts))) if len(parts[0]) == 4 else None  # noqa: PLR2004
+            return Deadline.of(date(*map(int, parts))) if len(parts[0]) == 4 else None
         found = {typed_deadline(text, day, year or None) for day in _DAYS}
     except (BadDateError, ValueError):
         return None

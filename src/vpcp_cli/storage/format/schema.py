@@ -248,7 +248,7 @@ def _at(data: Any, path: Path) -> Any:  # noqa: ANN401 - plain data of any kind
 def _subject(data: Plain, path: Path) -> str | None:
     """Return the id of the task or directive in which a path ends, where it has one."""
     places = [path[:length] for length in (4, 2) if path[:1] == ("directives",) and len(path) >= length]
-    if len(path) > 2 and path[2] != "tasks":  # noqa: PLR2004
+    if len(path) > 2 and path[2] != "tasks":
         places = places[1:]
     ids = (_at(data, (*place, "id")) for place in places)
     return next((given for given in ids if isinstance(given, str) and given), None)

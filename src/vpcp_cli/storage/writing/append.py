@@ -88,7 +88,7 @@ def _splices(text: str, holder: Node, key: str, item: Item, style: Style) -> Ite
     elif items is None:
         lines = [f"{' ' * holder.column}{key}:", *item_lines(item, holder.column + style.offset, style)]
         yield below(text, holder, lines, style)
-        if len(holder.children) > 2:  # noqa: PLR2004  the last value may end the file and not bear a line behind it
+        if len(holder.children) > 2:  # the last value may end the file and not bear a line behind it
             yield below(text, holder.children[-3], lines, style)
     elif items.kind is not Kind.SEQUENCE:
         raise NoPlaceError(items.line, NO_LIST)

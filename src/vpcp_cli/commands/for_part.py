@@ -12,7 +12,7 @@ from vpcp_cli.commands.saving import unit_typed
 from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.language import N_
 from vpcp_cli.naming import unit_names
-from vpcp_cli.parted import needs_part
+from vpcp_cli.part_rules import needs_part
 from vpcp_cli.parts import cells
 from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.typed import typed_deadline
