@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from terminal import Terminal
+from vpcp_cli.storage.git.program import setting
 from vpcp_cli.storage.git.refusals import (
     NoDefaultBranchError,
     NoGitError,
@@ -14,7 +15,7 @@ from vpcp_cli.storage.git.refusals import (
     NoRepositoryError,
     UnknownRevisionError,
 )
-from vpcp_cli.storage.git.repository import Repository, setting
+from vpcp_cli.storage.git.repository import Repository
 
 
 @pytest.fixture(autouse=True)

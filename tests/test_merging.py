@@ -14,7 +14,7 @@ import pytest
 
 from vpcp_cli.merging import Carried, Cause
 from vpcp_cli.storage.format.schema import programme_of
-from vpcp_cli.storage.git.repository import merge_texts
+from vpcp_cli.storage.git.versions import merge_texts
 from vpcp_cli.storage.history.merger import Outcome, merge_versions
 from vpcp_cli.storage.yaml.document import read
 

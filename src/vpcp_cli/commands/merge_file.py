@@ -33,7 +33,7 @@ def merge_file(
     """
     from vpcp_cli.render.door import say
     from vpcp_cli.storage.files import read, replace
-    from vpcp_cli.storage.git.repository import merge_texts
+    from vpcp_cli.storage.git.versions import merge_texts
     from vpcp_cli.storage.history.merger import merge_versions
 
     original = read(ours)

@@ -50,7 +50,7 @@ def signed(by: str | None, folder: Folder) -> str | None:
 
     from getpass import getuser
 
-    from vpcp_cli.storage.git.repository import setting
+    from vpcp_cli.storage.git.program import setting
 
     if named := setting(folder.path, "user.name"):
         return text_typed(named, _("git's user.name"))

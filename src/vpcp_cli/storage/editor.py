@@ -12,7 +12,7 @@ from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
-from vpcp_cli.storage.git.repository import setting
+from vpcp_cli.storage.git.program import setting
 
 _PLUS: Final = frozenset(
     ["vi", "vim", "nvim", "gvim", "mvim", "nano", "emacs", "emacsclient", "micro", "joe", "kak", "ne", "gedit"]

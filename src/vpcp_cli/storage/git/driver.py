@@ -11,7 +11,8 @@ from typing import Final
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage.files import with_lines
 from vpcp_cli.storage.folder import MERGED_BY_VPCP
-from vpcp_cli.storage.git.repository import Repository, merge_by
+from vpcp_cli.storage.git.repository import Repository
+from vpcp_cli.storage.git.versions import merge_by
 
 _ATTRIBUTES: Final = ".gitattributes"
 _DRIVER: Final = (

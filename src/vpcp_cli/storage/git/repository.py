@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Literal
@@ -22,11 +22,11 @@ from typing import Final, Literal
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage.files import with_lines
+from vpcp_cli.storage.git.program import run
 from vpcp_cli.storage.git.refusals import (
     GitFailedError,
     LostRepositoryError,
     NoDefaultBranchError,
-    NoGitError,
     NoMergeBaseError,
     NoRepositoryError,
     PartialCloneError,
@@ -42,39 +42,11 @@ DEFAULT_BRANCHES: Final = (
 )
 """Where the branch that all start from may be, best first."""
 
-_MOST_CONFLICTS: Final = 127
-"""`git merge-file` answers with the number of conflicts, and with more than this when it fails."""
-
 _AT_ONCE: Final = 1 << 24
 """Contents of so many bytes are held together."""
 
 _DISTRUSTED: Final = re.compile(rb"(?:dubious ownership in|unsafe) repository (?:at )?\(?'([^\n]+)'")
 """How git says that a repository belongs to another user, with the folder that it would have to trust."""
-
-_SETTINGS: Final = (
-    *("--no-pager", "--no-optional-locks"),
-    *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
-)
-_SOMEBODY: Final = (
-    *("-c", "user.name=vpcp", "-c", "user.email=vpcp@localhost"),
-    *("-c", "commit.gpgSign=false", "-c", "core.autocrlf=false"),
-)
-_ENVIRONMENT: Final = {
-    "LC_ALL": "C",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_LITERAL_PATHSPECS": "1",
-}
-_MISLEADING: Final = frozenset(
-    {
-        *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"),
-        *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
-        *("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
-    }
-)
-"""What a hook hands down about its own repository; ours is the one around the data."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +66,7 @@ class Repository:
         One that GIT_DIR and GIT_WORK_TREE name counts where none lies around the path, and where it was put closer.
         """
         folder = next(one for one in (path.absolute(), *path.absolute().parents) if one.is_dir())
-        done = _run(folder, "rev-parse", "--show-toplevel")
+        done = run(folder, "rev-parse", "--show-toplevel")
         found = cls(_path(done.stdout).resolve()) if done.returncode == 0 and done.stdout else None
         named = cls._named(path)
         if named and (not found or ("GIT_WORK_TREE" in os.environ and named.root.is_relative_to(found.root))):
@@ -114,7 +86,7 @@ class Repository:
         given = {name: os.environ[name] for name in ("GIT_DIR", "GIT_WORK_TREE") if name in os.environ}
         if not given:
             return None
-        done = _run(here(), "rev-parse", "--show-toplevel", "--absolute-git-dir", environment=given)
+        done = run(here(), "rev-parse", "--show-toplevel", "--absolute-git-dir", environment=given)
         if done.returncode:
             return None
         root, git_dir = map(_path, done.stdout.splitlines())
@@ -281,7 +253,7 @@ class Repository:
         """The index that counts: a hook of this repository hands down its own, as for `git commit FILE`."""
         if named := os.environ.get("GIT_INDEX_FILE"):
             of_hook = {name: value for name, value in os.environ.items() if name == "GIT_DIR"}
-            theirs = _run(here(), "rev-parse", "--absolute-git-dir", environment=of_hook).stdout
+            theirs = run(here(), "rev-parse", "--absolute-git-dir", environment=of_hook).stdout
             if theirs == self._ask("rev-parse", "--absolute-git-dir"):
                 return self.root / named
         return self.root / _path(self._ask("rev-parse", "--git-path", "index"))
@@ -314,7 +286,7 @@ class Repository:
         with_lines(exclude, patterns, exclude.parent.parent)
 
     def _run(self, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return _run(self.root, *arguments, said=said, environment=self.environment)
+        return run(self.root, *arguments, said=said, environment=self.environment)
 
     def _ask(self, *arguments: str, said: bytes = b"") -> bytes:
         """The answer; whatever is no answer is a failure, and never taken for «there is none»."""
@@ -339,81 +311,6 @@ def _moment(seconds: bytes, zone: bytes) -> datetime:
     """The moment that a commit names; raise `ValueError`, `OverflowError`, `OSError`."""
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith(b"-") else 1)
     return datetime.fromtimestamp(int(seconds), UTC).astimezone(timezone(offset))
-
-
-def setting(folder: Path, name: str) -> str | None:
-    """A setting of git, `user.name` or `core.editor`, as it holds in a folder; None where there is no git or none."""
-    try:
-        done = _run(folder, "config", "--get", name)
-    except NoGitError:
-        return None
-    return done.stdout.decode(errors="replace").strip() or None
-
-
-def merge_texts(base: bytes, ours: bytes, theirs: bytes, marker: int = 7) -> tuple[bytes, bool]:
-    """What git itself makes of three versions, line by line, and whether it is free of conflicts."""
-    with TemporaryDirectory(prefix="vpcp-") as place:
-        files = [Path(place, name) for name in ("ours", "base", "theirs")]
-        for file, content in zip(files, (ours, base, theirs), strict=True):
-            file.write_bytes(content)
-        labels = [word for file in files for word in ("-L", file.name)]
-        done = _run(Path(place), "merge-file", "-p", f"--marker-size={marker}", *labels, *(file.name for file in files))
-    if done.returncode > _MOST_CONFLICTS:  # one of them is no text
-        return _both_whole(ours, theirs, marker), False
-    return done.stdout, done.returncode == 0
-
-
-def _both_whole(ours: bytes, theirs: bytes, marker: int) -> bytes:
-    ours, theirs = (one + b"\n" * (not one.endswith(b"\n")) for one in (ours, theirs))
-    opening, middle, closing = b"<" * marker + b" ours\n", b"=" * marker + b"\n", b">" * marker + b" theirs\n"
-    return opening + ours + middle + theirs + closing
-
-
-def merge_by(driver: str, base: bytes, ours: bytes, theirs: bytes) -> bytes:
-    """What git makes of three versions of `2022.yaml` by a driver, in a repository of its own."""
-    with TemporaryDirectory(prefix="vpcp-") as place:
-        folder = Path(place).resolve()
-        file = folder / "2022.yaml"
-        _run(folder, "init", "-q")
-        _run(folder, "config", "merge.tried.driver", driver)
-        (folder / ".gitattributes").write_text("*.yaml merge=tried\n", encoding="utf-8")
-        for name, content in (("base", base), ("theirs", theirs), ("ours", ours)):
-            file.write_bytes(content)
-            _run(folder, "add", "-A")
-            _run(folder, *_SOMEBODY, "commit", "-qm", name)
-            _run(folder, "branch", name)
-            if name == "theirs":
-                _run(folder, "checkout", "-q", "--detach", "base")
-        _run(folder, *_SOMEBODY, "merge", "-q", "-m", "merged", "theirs")
-        return file.read_bytes()
-
-
-def _run(
-    folder: Path, *arguments: str, said: bytes = b"", environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command, surroundings = [_git(), *_SETTINGS, *arguments], _environment(os.environ) | dict(environment or {})
-    try:
-        return subprocess.run(command, cwd=folder, env=surroundings, input=said, capture_output=True)  # noqa: PLW1510  the caller looks at the code
-    except (FileNotFoundError, PermissionError):
-        raise NoGitError from None
-    except ValueError:  # a NUL among what a person typed
-        return subprocess.CompletedProcess(command, 128, b"", b"")
-
-
-@cache
-def _git() -> str:
-    """Git's name; on Windows its place on PATH, for a `git.exe` in the working directory would be taken first."""
-    if os.name != "nt":
-        return "git"
-    places = [Path(one, "git.exe") for one in os.get_exec_path() if Path(one).is_absolute()]
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        raise NoGitError
-    return str(found)
-
-
-def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environ.items() if name not in _MISLEADING} | _ENVIRONMENT
 
 
 def _path(answer: bytes) -> Path:

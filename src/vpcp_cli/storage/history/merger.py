@@ -7,7 +7,7 @@ from dataclasses import replace
 from vpcp_cli.contradiction import Data
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.merging import Carried, Cause, Clash, Merged, Stretch, merge, same
-from vpcp_cli.storage.git.repository import merge_texts
+from vpcp_cli.storage.git.versions import merge_texts
 from vpcp_cli.storage.history.stretches import cut
 from vpcp_cli.storage.yaml.document import Parsed, read
 from vpcp_cli.storage.yaml.nodes import OddYamlError
@@ -33,7 +33,7 @@ class Outcome:
 def merge_versions(base: bytes, ours: bytes, theirs: bytes, by_git: bytes, *, clean: bool, marker: int = 7) -> Outcome:
     """Merge two versions that began as `base` (empty: both began anew); markers are `marker` signs long.
 
-    `by_git` is what git made of them, and `clean` whether it saw no conflict (`git.merge_texts`). Line ends mean
+    `by_git` is what git made of them, and `clean` whether it saw no conflict (`merge_texts`). Line ends mean
     nothing: where they differ, those of `ours` stay.
     """
     binary = any(b"\0" in version for version in (base, ours, theirs))

@@ -14,7 +14,8 @@ from vpcp_cli.language import N_, _
 from vpcp_cli.storage.folder import Folder, listing
 from vpcp_cli.storage.format.items import Way, at, ways
 from vpcp_cli.storage.git.refusals import NoGitError, NoRepositoryError, UnknownRevisionError
-from vpcp_cli.storage.git.repository import Repository, merge_texts
+from vpcp_cli.storage.git.repository import Repository
+from vpcp_cli.storage.git.versions import merge_texts
 from vpcp_cli.storage.history.merger import Outcome, merge_versions
 from vpcp_cli.storage.history.numbers import Numbers
 from vpcp_cli.storage.regular import content
