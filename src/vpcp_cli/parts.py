@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Directive, LogEntry, Owing, Programme, Task
@@ -19,9 +19,6 @@ Log: TypeAlias = tuple[LogEntry, ...]
 Clock: TypeAlias = "date | tuple[Timeliness, int | None]"
 """The last day of a deadline that is waited for, or a timeliness for good, with the days past the deadline."""
 
-Folded: TypeAlias = Any
-"""What the entries about one part say, as `standing.fold` folds them."""
-
 MOST: Final = 10_000
 """So many parts a task may have."""
 _DAY: Final = timedelta(1)
@@ -31,6 +28,54 @@ _DORMANT: Final = (Status.NOT_REPORTED, Status.NOT_STARTED)
 
 Way: TypeAlias = "tuple[Period | None, tuple[str | None, ...]]"
 """A period, and units that have a part of it one after the other."""
+
+
+class Hindrance(Protocol):
+    """An open obstacle, as `standing` makes it."""
+
+    @property
+    def entry(self) -> LogEntry:
+        """The entry that tells of it."""
+
+    @property
+    def since(self) -> date:
+        """Since when it is open."""
+
+
+class Folded(Protocol):
+    """What the entries about one part say, as `standing.fold` folds them."""
+
+    @property
+    def status(self) -> Status | None:
+        """The state of the part."""
+
+    @property
+    def said(self) -> LogEntry | None:
+        """The entry that gave it."""
+
+    @property
+    def completed(self) -> date | None:
+        """The day of completion."""
+
+    @property
+    def first_deadline(self) -> Deadline | None:
+        """The deadline as it was given."""
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The deadline as it stands."""
+
+    @property
+    def pending_deadline(self) -> Deadline | None:
+        """The one that is asked for."""
+
+    @property
+    def postponements(self) -> int:
+        """How often it was moved."""
+
+    @property
+    def obstacles(self) -> Sequence[Hindrance]:
+        """What hinders it."""
 
 
 class Cell(NamedTuple):
@@ -307,7 +352,7 @@ class Together(NamedTuple):
     deadline: Deadline | None
     pending_deadline: Deadline | None
     postponements: int
-    obstacles: tuple[Any, ...]
+    obstacles: tuple[Hindrance, ...]
     fates: tuple[Fate, ...]
     waits: Clock
 
