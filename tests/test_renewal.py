@@ -88,7 +88,7 @@ def known(terminal: Terminal, environ: dict[str, str]) -> dict[str, Any]:
 def held(index: Index) -> dict[str, Any]:
     """The rows of an index; kinds are numbered as they come, so each stands for its number."""
     index.with_texts()
-    tables = ("programme", "directive", "task", "link", "texts.entry", "texts.unit", "texts.record")
+    tables = ("programme", "directive", "task", "link", "texts.entry", "texts.unit", "texts.record", "texts.told")
     found: dict[str, Any] = {name: set(index.db.execute(f"SELECT * FROM {name}")) for name in tables}
     columns = "s.task, s.since, s.until, s.late, s.lead, s.support, s.deadline, s.postponements, s.carried_to, s.last"
     columns += ", s.responsible"
@@ -123,6 +123,19 @@ def test_what_was_written_is_known_without_reading_it(example: Terminal, monkeyp
             without.setattr(document, "read", pytest.fail)
             told = example.run("vpcp list -f json")
         assert told == example.run("VPCP_NO_CACHE=1 vpcp list -f json")
+
+
+def test_a_file_that_becomes_of_the_second_version_is_known_without_reading_it(
+    example: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = example.folder / "programmes" / "2022-phong-tong-hop.yaml"
+    assert b"\nschema: 1\n" in path.read_bytes()
+    assert example.run("vpcp note 2022-PTH-NV01.1 'Đã họp' --on 2022-11-01").code == 0
+    assert b"\nschema: 2\n" in path.read_bytes()
+    with monkeypatch.context() as without:
+        without.setattr(document, "read", pytest.fail)
+        example.run("vpcp list")
+    assert warm(example) == cold(example)
 
 
 @st.composite

@@ -9,10 +9,10 @@ from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
 from vpcp_cli.storage.format.items import Way
 from vpcp_cli.storage.index.changed import put
-from vpcp_cli.storage.index.fill import Chapter, Spans
+from vpcp_cli.storage.index.fill import Chapter, Spans, digest
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
-from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of
+from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of, text_of
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.yaml.construct import Span
 
@@ -73,8 +73,11 @@ class IndexHeld:
         """The index of the file as it was."""
         return self._index
 
-    def renew(self, index: Index, splices: Sequence[Splice], bare: bytes) -> bool:
-        """Let another index of the file be as all additions leave it; whether that could be."""
+    def renew(self, index: Index, splices: Sequence[Splice], bare: bytes, *, second: bool = False) -> bool:
+        """Let another index of the file be as all additions leave it, of the `second` version if it became of that one.
+
+        Return whether that could be.
+        """
         if index.has_members or any(True for number in self._changed for _finding in self._faults(number)):
             return False
         self._index = index
@@ -89,7 +92,18 @@ class IndexHeld:
             end = self._next_start(number, size) or len(bare)
             chapter = self._chapter(number, bare[start:end])
             put(index, [chapter], spans[number], size, bare.count(b"\n", start, end))
+        if second:
+            self._raise_version(bare)
         return True
+
+    def _raise_version(self, bare: bytes) -> None:
+        """Let the head say that the file is of the second version."""
+        db = self._index.db
+        (head,) = db.execute("SELECT head FROM programme").fetchone()
+        (start,) = db.execute("SELECT min(start) FROM directive").fetchone()
+        said = text_of({**plain_of(head), "schema": "2"}), digest(bare[:start])
+        db.execute("UPDATE programme SET head = ?, front = ?", said)
+        self._index.forget()
 
     def _next_start(self, number: int, size: int) -> int | None:
         """Return where the next directive starts when the file has grown to a size."""

@@ -149,7 +149,7 @@ class Index:
     def forget(self) -> None:
         """Make no use of what is known of tables that have changed since."""
         self._directives.clear()
-        for name in ("last", "directives", "directive_ids", "links"):
+        for name in ("head", "last", "directives", "directive_ids", "links"):
             self.__dict__.pop(name, None)
         self.lay(None)
 

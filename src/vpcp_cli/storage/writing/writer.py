@@ -344,12 +344,13 @@ class Writer:
     def _renew(self, change: Change) -> None:
         """Let the index of a file follow what became of it, where it is known."""
         draft, old, new = self._drafts.get(change.name), change.original.digest, change.digest
-        if draft is None or change.data is None or any(one.sets for one in draft.additions):
+        if draft is None or change.data is None or any(one.sets and one.key != "schema" for one in draft.additions):
             return  # what is not only longer than before is read anew, a directive at a time
         if not (old and new and isinstance(draft.held, IndexHeld)):
             return
         content = b"".join(change.data).removeprefix(BOM)
-        self._keeper.renew(draft.held.index, old, new, partial(draft.held.renew, splices=draft.splices, bare=content))
+        renew = partial(draft.held.renew, splices=draft.splices, bare=content, second=draft.raised)
+        self._keeper.renew(draft.held.index, old, new, renew)
 
     def _unlocked(self, why: str) -> None:
         self._tell(_("This drive has no locks ({why}): let nobody else write here at the same time.").format(why=why))
