@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from terminal import REPOSITORY, Terminal
+from vpcp_cli.errors import reason_of
+from vpcp_cli.language import choose
 from vpcp_cli.storage import files, locks
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.refusals import LockedError, WriteFailedError
@@ -233,6 +235,48 @@ def test_what_one_may_not_open_is_named(
     path.chmod(0o755)
     assert (answer.code, answer.out) == (code, "")
     assert words in answer.err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("list -o khong/co.csv", 4, "Không ghi được khong/co.csv: không có tệp hoặc thư mục này"),
+        ("list -o vpcp.toml/co.csv", 4, "đó không phải là thư mục"),
+        ("export html -o programmes", 4, "đó là thư mục"),
+        ("add 2022-CD01 --from khong-co.csv", 3, "khong-co.csv: không có tệp hoặc thư mục này"),
+        ("edit 2022", 4, "không có tệp hoặc thư mục này"),
+        pytest.param("list -f csv > /dev/full", 4, "ổ đĩa đã hết chỗ trống", marks=full_disk),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_vietnamese(shipped: Terminal, line: str, code: int, words: str) -> None:
+    shipped.write("vpcp.toml", 'data = "programmes"\n')
+    answer = shipped.run(f"EDITOR=no-such-editor vpcp --lang vi {line}")
+    assert words in answer.err
+    assert answer.code == code
+
+
+@pytest.mark.skipif(os.strerror(errno.ENOENT) != "No such file or directory", reason="another system's words")
+def test_the_words_of_the_system_are_its_own_in_english_and_vietnamese_otherwise() -> None:
+    common = (
+        "ENOENT",
+        "EACCES",
+        "EPERM",
+        "EISDIR",
+        "ENOTDIR",
+        "ENOSPC",
+        "EROFS",
+        "EEXIST",
+        "EDQUOT",
+        "EMFILE",
+        "ELOOP",
+    )
+    for number in (getattr(errno, name) for name in common):
+        error = OSError(number, os.strerror(number))
+        said = reason_of(error)
+        choose("vi")
+        assert said == os.strerror(number) != reason_of(error)
+        assert reason_of(OSError(number, "as we say it")) == "as we say it"
+        choose("en")
 
 
 @pytest.mark.parametrize("name", ["2022.yaml", "units.yaml", "2023.yaml"])

@@ -1,7 +1,9 @@
 """Refusals: what was asked can't be done. Facts go in, the sentence comes out when it is shown."""
 
+import errno
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from vpcp_cli.language import N_, _
 
@@ -24,6 +26,41 @@ class VpcpError(Exception):
     def __str__(self) -> str:
         """Return the sentence."""
         return self.sentence()
+
+
+_REASONS: Final = {
+    errno.EPERM: N_("Operation not permitted"),
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EIO: N_("Input/output error"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EBUSY: N_("Device or resource busy"),
+    errno.EEXIST: N_("File exists"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.EINVAL: N_("Invalid argument"),
+    errno.EMFILE: N_("Too many open files"),
+    errno.EFBIG: N_("File too large"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.EPIPE: N_("Broken pipe"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.ENOTEMPTY: N_("Directory not empty"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+    errno.EADDRINUSE: N_("Address already in use"),
+    errno.EADDRNOTAVAIL: N_("Cannot assign requested address"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.ENOEXEC: N_("Exec format error"),
+}
+"""What systems refuse, as Linux words it; no system words it in the reader's language."""
+
+
+def reason_of(error: OSError) -> str:
+    """Say in the reader's language why the system refuses; what has words of its own keeps them."""
+    number = error.errno or 0
+    by_system = error.strerror == os.strerror(number) or getattr(error, "winerror", None)
+    if number in _REASONS and by_system:
+        return _(_REASONS[number])
+    return error.strerror or str(error) or type(error).__name__
 
 
 class BadFigureError(VpcpError):
@@ -375,7 +412,7 @@ class SystemRefusalError(VpcpError):
     @classmethod
     def of(cls, error: OSError) -> "SystemRefusalError":
         """What an error that nobody has caught means."""
-        return cls(str(error.filename or ""), error.strerror or str(error) or type(error).__name__)
+        return cls(str(error.filename or ""), reason_of(error))
 
     def sentence(self) -> str:
         """Name the path and the reason."""

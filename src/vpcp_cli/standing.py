@@ -119,6 +119,12 @@ class Standing:
         return self.days if self.days and self.timeliness in _LATE else 0
 
     @property
+    def replaced_by(self) -> tuple[str, ...]:
+        """The tasks that stand in the place of one that was split, moved or entered otherwise."""
+        void = voided(self.task)
+        return void.replaced_by if void else ()
+
+    @property
     def kept_after_postponement(self) -> bool:
         """Whether it was done on time only because the deadline had moved."""
         return (

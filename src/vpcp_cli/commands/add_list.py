@@ -20,7 +20,7 @@ from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say_unsee
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.skeleton import ASKED
 from vpcp_cli.commands.typed_text import text_typed
-from vpcp_cli.errors import BadWordError, VpcpError
+from vpcp_cli.errors import BadWordError, VpcpError, reason_of
 from vpcp_cli.kinds import item_of, keys_of, plain
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.naming import Named
@@ -118,7 +118,7 @@ def _of_skeleton(file: Path, directive: str | None, faults: list[Fault]) -> Iter
     try:
         parsed = document.read(content(file), str(file))
     except OSError as error:
-        raise ListNotReadError(str(file), error.strerror or str(error)) from None
+        raise ListNotReadError(str(file), reason_of(error)) from None
     for finding in parsed.findings:
         place = f"{file}:{finding.position.line if finding.position else 1}"
         faults.append(Fault(place, finding.sentence(), finding.remedy()))

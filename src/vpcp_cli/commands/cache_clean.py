@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vpcp_cli.commands.cache_path import UNTRUSTED, amount
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import N_, _
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be removed; remove nothing."))]
@@ -44,7 +44,9 @@ def cache_clean(dry_run: DryRun = False) -> None:
     except FileNotFoundError:
         pass
     except (TroubleError, OSError) as error:
-        raise NotRemovedError(str(store.place), getattr(error, "strerror", None) or _(UNTRUSTED)) from None
+        raise NotRemovedError(
+            str(store.place), reason_of(error) if isinstance(error, OSError) else _(UNTRUSTED)
+        ) from None
     if not sizes:
         say(amount(sizes))
     elif dry_run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import N_, _, ngettext
 
 UNTRUSTED: Final = N_("it is not yours alone")
@@ -35,7 +35,7 @@ def cache_path() -> None:
     except FileNotFoundError:
         say(amount([]))
     except (TroubleError, OSError) as error:
-        say(_("It is not used: {why}").format(why=getattr(error, "strerror", None) or _(UNTRUSTED)))
+        say(_("It is not used: {why}").format(why=reason_of(error) if isinstance(error, OSError) else _(UNTRUSTED)))
 
 
 def amount(sizes: list[int]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import LogEntry
+    from vpcp_cli.vocabulary import Status
 
 _SAYS: Final = N_("What holds instead")
 
@@ -116,6 +117,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     from vpcp_cli.typed import typed_day
 
     said, more = _values(session, given, year, now), given["more"]
+    _refuse_whole(said.get("status"), old)
     actions = [name for name in _ACTIONS if name in said]
     if given["void"]:
         if other := next((name for name in (*said, "on", "for_") if given[name] and name not in _OF_VOID), None):
@@ -134,6 +136,19 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     if more:
         said["note"] = with_words(said.get("note", old.note), more)
     return replace(old, **{"reason": None, **said}, date=day)
+
+
+def _refuse_whole(status: Status | None, old: LogEntry) -> None:
+    """Raise `EntryRefusedError` for an entry that would say of the whole task that it was entered by mistake."""
+    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.vocabulary import Status
+
+    if status is Status.VOID and old.status is not Status.VOID:
+        raise EntryRefusedError(
+            N_("«{status}» is said of a whole task, not of an entry."),
+            N_("An entry that never held: `--void` in place of `--status`. The task itself: `vpcp void ID`."),
+            status=status.label,
+        )
 
 
 _OF_VOID: Final = ("note", "reason", "document")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.writing import DATA, takes
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.output import Output
 from vpcp_cli.vocabulary import Format, ReportFormat
@@ -136,7 +136,7 @@ def _found(given: Sequence[Path]) -> Iterator[Path]:
         try:
             inside = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
         except OSError as error:
-            raise NoWorkbookError(str(path), error.strerror or str(error)) from None
+            raise NoWorkbookError(str(path), reason_of(error)) from None
         books = [one for one in inside if one.suffix.lower() == ".xlsx" and not one.name.startswith("~$")]
         if not books:
             raise NoWorkbookError(str(path))
@@ -155,14 +155,14 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError:
         raise NoWorkbookError(str(path)) from None
     except OSError as error:
-        raise NoWorkbookError(str(path), error.strerror or str(error)) from None
+        raise NoWorkbookError(str(path), reason_of(error)) from None
 
 
 def _weighed(given: Mapping[str, Any], parcels: Sequence[Parcel], command: str) -> ImportReport:
     """Weigh workbooks under the lock, and write what they say where that is wanted: all of it, or none."""
     from vpcp_cli.commands.export_xlsx import needs_evidence, workspace_of
     from vpcp_cli.commands.received import Desk
-    from vpcp_cli.commands.saving import folder_of, session_in, writer_in
+    from vpcp_cli.commands.saving import finish, folder_of, session_in, writer_in
     from vpcp_cli.commands.session import today
     from vpcp_cli.commands.typed_text import text_typed
     from vpcp_cli.kinds import plain
@@ -178,7 +178,7 @@ def _weighed(given: Mapping[str, Any], parcels: Sequence[Parcel], command: str) 
         if given["yes"] and (given["skip_refused"] or not report.refusals):
             for id_, entry in desk.entries:
                 writer.append(id_, plain(entry))
-            writer.save()
+            finish(writer, dry_run=False)
             report = replace(report, written=bool(desk.entries))
     return report
 

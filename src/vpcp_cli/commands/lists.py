@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from vpcp_cli.commands.list_refusals import ListNotReadError
+from vpcp_cli.errors import reason_of
 from vpcp_cli.language import N_
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_list(file: Path, given: Mapping[str, Any]) -> Annex:
     try:
         return understood(_tables(file, content(file)), mapped, given["table"])
     except OSError as error:
-        raise ListNotReadError(str(file), error.strerror or str(error)) from None
+        raise ListNotReadError(str(file), reason_of(error)) from None
     except FileRefusedError as error:
         raise ListNotReadError(str(file), error.sentence(), error.hint()) from None
 

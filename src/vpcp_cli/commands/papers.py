@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vpcp_cli.commands.session import Session
-from vpcp_cli.errors import NoPlaceError, VpcpError
+from vpcp_cli.errors import NoPlaceError, VpcpError, reason_of
 from vpcp_cli.language import N_, _
 from vpcp_cli.render.output import Target
 
@@ -60,7 +60,7 @@ def template_in(path: Path | None) -> bytes | None:
     try:
         return None if path is None else path.read_bytes()
     except OSError as error:
-        raise NoTemplateError(str(path), error.strerror or str(error)) from None
+        raise NoTemplateError(str(path), reason_of(error)) from None
 
 
 def check_pdf(target: Target, *, pdf: bool) -> None:

@@ -254,7 +254,7 @@ class NewErrorError(VpcpError):
         """Say what would be wrong with which task."""
         return "\n".join(
             _("{id} would be wrong: {sentence} [{code}]").format(
-                id=finding.subject, sentence=one_line(finding.sentence()), code=finding.code
+                id=finding.subject or finding.file, sentence=one_line(finding.sentence()), code=finding.code
             )
             for finding in self.findings
         )

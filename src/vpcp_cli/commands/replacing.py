@@ -28,6 +28,7 @@ from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, propose
 from vpcp_cli.render.door import say, tell
+from vpcp_cli.render.entries import GOES_ON
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.history.numbers import Numbers
 from vpcp_cli.storage.writing.proof import proved
@@ -56,7 +57,7 @@ def replace_task(
             replaced_by=tuple(one.id for _home, one in new),
             by=by,
             document=document,
-            note=note or _("goes on as {ids}").format(ids=", ".join(one.id for _home, one in new)),
+            note=note or _(GOES_ON).format(ids=", ".join(one.id for _home, one in new)),
         )
         old = propose(programme, directive, task, entry, now).after.task
         changed = [(programme, home, one) for home, one in new]

@@ -8,7 +8,7 @@ from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from vpcp_cli.checks import check, check_tasks, check_units
 from vpcp_cli.commands.advice import tell_of_merging
@@ -96,13 +96,46 @@ def told() -> Iterator[None]:
         raise UntoldError(error) from None
 
 
-def finish(writer: Writer, *, dry_run: bool) -> tuple[str, ...]:
-    """Save what was added, or print the difference that it would make; the files."""
+def finish(writer: Writer, *, dry_run: bool, judged: bool = False) -> tuple[str, ...]:
+    """Save what was added, or print the difference that it would make; the files.
+
+    Raise `NewErrorError` for what the workspace alone calls an error, unless that was `judged` before, as what always
+    is one was.
+    """
+    raised = writer.folder.settings.check.get("error")
+    if raised and not judged:
+        refuse_left_errors(writer, raised)
     if not dry_run:
         return writer.save()
     write_lines(writer.diff().removesuffix("\n").split("\n"), sys.stdout, harmless=True)
     say(_("Dry run: nothing was written."))
     return ()
+
+
+_ON_THE_WAY: Final = frozenset({"directive-without-task"})
+"""What is so between two commands."""
+
+
+def refuse_left_errors(writer: Writer, rules: Collection[str] | None = None) -> None:
+    """Raise `NewErrorError` where the files would have errors, of some rules or of all, that they do not have now."""
+    from collections import Counter
+
+    from vpcp_cli.storage.checking import check_folder
+    from vpcp_cli.storage.severities import settled
+
+    def key(one: Finding) -> tuple[str, str, str | None]:
+        return one.code, one.file, one.subject
+
+    def errors(where: Folder) -> list[Finding]:
+        found = settled(check_folder(where).findings, where.settings.check).findings
+        wanted = {one.code for one in found if rules is None or one.code in rules} - _ON_THE_WAY
+        return [one for one in found if one.severity is Severity.ERROR and one.code in wanted]
+
+    with writer.laid_out() as there:
+        found = errors(there)
+    left = Counter(map(key, found)) - Counter(map(key, errors(writer.folder))) if found else None
+    if left:
+        raise NewErrorError([one for one in found if key(one) in left])
 
 
 def refuse_errors(

@@ -10,7 +10,7 @@ import typer
 
 from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import N_, _
 from vpcp_cli.query import Query
 from vpcp_cli.render.door import say
@@ -65,7 +65,7 @@ def serve(session: Session, query: Query, port: Port = 8000) -> None:
     try:
         server = Server(port, page, state)
     except OSError as error:
-        raise PortTakenError(port, error.strerror or str(error)) from None
+        raise PortTakenError(port, reason_of(error)) from None
     with server:
         say(
             _("The page is at http://{host}:{port}/ on this machine alone; Ctrl-C ends it.").format(

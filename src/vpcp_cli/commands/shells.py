@@ -7,7 +7,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from vpcp_cli.errors import NotWrittenError, VpcpError
+from vpcp_cli.errors import NotWrittenError, VpcpError, reason_of
 from vpcp_cli.language import _
 
 _SCRIPTS: Final = Path(__file__).resolve().parents[1] / "shells"
@@ -66,7 +66,7 @@ def install(shell: str) -> list[Path]:
             with start.open("a", encoding="utf-8") as file:
                 file.write(("\n" if known and not known.endswith("\n") else "") + f"# vpcp\n{loading}\n")
     except OSError as error:
-        raise NotWrittenError(str(error.filename or place), error.strerror or str(error)) from None
+        raise NotWrittenError(str(error.filename or place), reason_of(error)) from None
     return [place, start]
 
 

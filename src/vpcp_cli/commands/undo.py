@@ -12,10 +12,8 @@ from vpcp_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from vpcp_cli.errors import VpcpError
-    from vpcp_cli.finding import Finding
     from vpcp_cli.storage.folder import Folder
     from vpcp_cli.storage.writing.journal import Record
-    from vpcp_cli.storage.writing.writer import Writer
 
 LIST: Final = Annotated[
     bool,
@@ -29,7 +27,7 @@ _SHOWN: Final = 3
 @takes({"list_": LIST, "dry_run": DRY_RUN, "data": DATA}, "vpcp undo --dry-run", "vpcp undo", "vpcp undo --list")
 def undo(given: Mapping[str, Any]) -> None:
     """Take back the last write of today, then the one before, as long as it is not in git yet."""
-    from vpcp_cli.commands.saving import finish, folder_of, told, writer_in
+    from vpcp_cli.commands.saving import finish, folder_of, refuse_left_errors, told, writer_in
     from vpcp_cli.render.door import tell
 
     folder = folder_of(given)
@@ -39,8 +37,8 @@ def undo(given: Mapping[str, Any]) -> None:
     with writer_in(folder, "vpcp undo", dry_run=given["dry_run"]) as writer:
         record = writer.undo()
         if record.command != FIX:  # which takes errors away, so that its undo brings them back
-            _refuse_errors(folder, writer)
-        files = finish(writer, dry_run=given["dry_run"])
+            refuse_left_errors(writer)
+        files = finish(writer, dry_run=given["dry_run"], judged=True)
     if files:
         with told():
             tell(_("Taken back: {command} · {files}").format(command=record.command, files=", ".join(files)))
@@ -108,24 +106,3 @@ def _additions(record: Record) -> Iterator[str]:
             yield from (addition_words("", "units", unit) for unit in one.was if unit not in one.item)
         else:
             yield addition_words(one.id, one.key, one.item)
-
-
-def _refuse_errors(folder: Folder, writer: Writer) -> None:
-    """Raise `NewErrorError` where the files would have errors that they do not have now."""
-    from collections import Counter
-
-    from vpcp_cli.commands.refusals import NewErrorError
-    from vpcp_cli.rulebook import Severity
-    from vpcp_cli.storage.checking import check_folder
-
-    def key(one: Finding) -> tuple[str, str, str | None]:
-        return one.code, one.file, one.subject
-
-    def errors(where: Folder) -> list[Finding]:
-        return [one for one in check_folder(where).findings if one.severity is Severity.ERROR]
-
-    with writer.laid_out() as there:
-        found = errors(there)
-    left = Counter(map(key, found)) - Counter(map(key, errors(folder))) if found else None
-    if left:
-        raise NewErrorError([one for one in found if key(one) in left])

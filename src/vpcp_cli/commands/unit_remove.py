@@ -59,8 +59,14 @@ def _holds(value: object, code: str) -> bool:
     """Whether a code stands anywhere in a record."""
     from dataclasses import fields, is_dataclass
 
-    if isinstance(value, tuple):
+    from vpcp_cli.kinds import AsWritten
+
+    if isinstance(value, tuple | list):
         return any(_holds(one, code) for one in value)
+    if isinstance(value, dict):
+        return _holds([*value.values()], code)
+    if isinstance(value, AsWritten):
+        return _holds(value.data, code)
     if is_dataclass(value):
         return any(_holds(getattr(value, one.name), code) for one in fields(value))
     return type(value) is str and value == code

@@ -10,18 +10,20 @@ from typing import Final
 from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import Told, written_on
-from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.language import LANGUAGES, N_, _, current, in_language, ngettext
 from vpcp_cli.programme import Directive, Document, LogEntry, Named, Programme, Task, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.records import entry_model
-from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look
+from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look, replaced_words
 from vpcp_cli.render.table import Cell, Words
 from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision
 
+GOES_ON: Final = N_("goes on as {ids}")
+"""What a task that was split or moved says by itself, where nobody gave a remark."""
 _MOST: Final = 5
 """So many days are named."""
 _STRUCK: Final = Look("×", "x ", Style.STRUCK)
@@ -49,7 +51,7 @@ def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
         yield _("in place of: {words}").format(words=_named(entry.corrects, units))
     yield ", ".join(map(cited_words, entry.evidence))
     yield entry.document or ""
-    yield entry.note or ""
+    yield note_of(entry) or ""
     yield entry.reason or ""
 
 
@@ -61,11 +63,19 @@ def _named(named: Named | None, units: Mapping[str, str]) -> str:
     return " · ".join(part for part in (day, *_parts(named, units)) if part)
 
 
+def note_of(entry: LogEntry | Named) -> str | None:
+    """Return the remark, but for one that commands write by themselves and that says only what `replaced_by` does."""
+    ids = ", ".join(entry.replaced_by)
+    if ids and entry.note in {in_language(GOES_ON, language).format(ids=ids) for language in LANGUAGES}:
+        return None
+    return entry.note
+
+
 def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say what happened and nothing else; empty for a remark alone."""
     if entry.status:
         if entry.replaced_by:
-            return _("Replaced by {ids}").format(ids=", ".join(entry.replaced_by))
+            return replaced_words(entry.replaced_by)
         words = f"{entry.status.label} → {entry.to}" if entry.to else entry.status.label
         return ", ".join([words, *instead_words(entry)])
     if entry.deadline:
@@ -168,7 +178,7 @@ def entry_look(entry: LogEntry) -> Look:
 
 def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
     """Say what happened, with its evidence; a remark alone is what it says."""
-    words = action_words(entry, units) or entry.note or ""
+    words = action_words(entry, units) or note_of(entry) or ""
     if entry.for_:
         words = f"{_part(entry, units)}: {words}"
     evidence = "; ".join(map(cited_words, entry.evidence))
@@ -197,7 +207,7 @@ def entry_cell(
     """
     entry, said = told.entry, told_words(told, units)
     look = _STRUCK if told.struck_by or void else entry_look(entry)
-    rest = [one_line(entry.note)] if entry.note and action_words(entry, units) else []
+    rest = [one_line(note)] if (note := note_of(entry)) and action_words(entry, units) else []
     signed = " · ".join(one for one in (entry.by, entry.document, written_words(told)) if one)
     said = void_words(said) if void and not told.struck_by else said
     words = Words(f"{look.sign(screen)} {said}", look.style)

@@ -17,6 +17,7 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import (
     action_words,
     entry_cell,
+    note_of,
     reported_words,
     told_model,
     told_record,
@@ -58,7 +59,7 @@ class Line(NamedTuple):
     @property
     def note(self) -> str | None:
         """The remark, and of what was struck out why."""
-        said = dict.fromkeys((self.told.entry.note, self.told.why or self.told.entry.reason))
+        said = dict.fromkeys((note_of(self.told.entry), self.told.why or self.told.entry.reason))
         return "; ".join(one for one in said if one) or None
 
 

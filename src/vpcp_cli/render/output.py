@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError
+from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError, reason_of
 from vpcp_cli.pattern import pattern
 from vpcp_cli.render.cells import in_blocks, write_lines
 from vpcp_cli.render.console import Screen
@@ -111,7 +111,7 @@ class Output:
             else:
                 self._replace(self.path, content)
         except OSError as error:
-            raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
+            raise NotWrittenError(str(self.path), reason_of(error)) from None
 
     def save(self, content: bytes) -> None:
         """Write what is no text to look at, as `write` writes lines; a terminal gets none of it."""
@@ -124,7 +124,7 @@ class Output:
         try:
             self._replace(self.path, content)
         except OSError as error:
-            raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
+            raise NotWrittenError(str(self.path), reason_of(error)) from None
 
     def save_each(self, files: Mapping[str, bytes]) -> None:
         """Write files into a folder, which is made where it is not there; each is replaced whole."""
@@ -133,7 +133,7 @@ class Output:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise NotWrittenError(str(self.path), error.strerror or str(error)) from None
+            raise NotWrittenError(str(self.path), reason_of(error)) from None
         for name, content in files.items():
             replace(self, path=self.path / _lasting(name)).save(content)
 

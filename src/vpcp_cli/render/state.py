@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -58,6 +59,11 @@ class Stands(NamedTuple):
     days: int | None
     nature: Nature
     awaited: date | None = None
+    replaced_by: tuple[str, ...] = ()
+
+
+STATE_FACTS: Final = Stands._fields[:-1]
+"""What every list knows of its tasks; what stands in the place of one is asked of those alone that are void."""
 
 
 def look(standing: Standing | Stands) -> Look:
@@ -81,6 +87,8 @@ def state_parts(standing: Standing | Stands) -> tuple[str, ...]:
 
 
 def _parts(standing: Standing | Stands) -> tuple[str, ...]:
+    if standing.status is Status.VOID and standing.replaced_by:
+        return (replaced_words(standing.replaced_by),)
     days = standing.days or 0
     if standing.status and standing.open and standing.timeliness is Timeliness.OVERDUE:
         late = ngettext("{n} day overdue", "{n} days overdue", days).format(n=days)
@@ -95,6 +103,11 @@ def _parts(standing: Standing | Stands) -> tuple[str, ...]:
     if standing.status:
         return (standing.status.label,)
     return (standing.nature.label.split(",")[0],)
+
+
+def replaced_words(ids: Sequence[str]) -> str:
+    """Say which tasks stand in the place of one."""
+    return _("Replaced by {ids}").format(ids=", ".join(ids))
 
 
 def state_words(standing: Standing | Stands) -> str:

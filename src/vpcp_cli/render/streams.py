@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from vpcp_cli.errors import OutputError
+from vpcp_cli.errors import OutputError, reason_of
 
 
 class _Answers(io.TextIOWrapper):
@@ -36,7 +36,7 @@ class _Answers(io.TextIOWrapper):
             yield
         except OSError as error:
             is_closed = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
-            self._refused = BrokenPipeError() if is_closed else OutputError(error.strerror or str(error))
+            self._refused = BrokenPipeError() if is_closed else OutputError(reason_of(error))
             raise self._refused from None
 
 

@@ -123,7 +123,7 @@ def _state_lines(standing: Standing) -> Iterator[str]:
     """Say how a task stands in the words of the report, and what is expected of it."""
     first = state_parts(standing)[0]
     yield state_words(standing)
-    if standing.status and standing.status.label != first:
+    if standing.status and standing.status.label != first and not standing.replaced_by:
         yield _("Reported: {status}").format(status=standing.status.label)
     if standing.done_on:
         yield _("Done on {day}").format(day=format_date(standing.done_on, current()))

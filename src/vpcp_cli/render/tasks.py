@@ -23,7 +23,7 @@ from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import as_of, days_record, selection_words
-from vpcp_cli.render.state import Stands, due_words, look, state, state_parts, state_words
+from vpcp_cli.render.state import STATE_FACTS, Stands, due_words, look, state, state_parts, state_words
 from vpcp_cli.render.table import (
     GAP,
     Cell,
@@ -44,7 +44,7 @@ from vpcp_cli.searched import search_fields
 from vpcp_cli.standing import Standing
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Timeliness
+from vpcp_cli.vocabulary import Status, Timeliness
 
 NARROW: Final = 60
 """Below so many cells a task takes two lines."""
@@ -135,12 +135,13 @@ class TaskListing(Listing):
         due = cache(lambda one, words: (due_words(one, words, lang) or None, day(one.last if one else None)))
         stands = cache(lambda facts: state_words(Stands(*facts)))
         support = cache(lambda codes: "; ".join(unit.get(code, code) for code in codes))
-        names = ("id", lang, "lead", "support", "responsible", "deadline", "deadline_words", "around", *Stands._fields)
-        for id_, text, lead, others, person, deadline, words, around, *facts in self.tasks.rows(*names):
+        names = ("id", lang, "lead", "support", "responsible", "deadline", "deadline_words", "around", *STATE_FACTS)
+        rows = zip(self.tasks.rows(*names), _replacing(self.tasks), strict=True)
+        for (id_, text, lead, others, person, deadline, words, around, *facts), instead in rows:
             directive = around[1]
             whose = unit.get(lead, lead) if lead else None, support(others), person
             asked = directive.title.in_(lang), directive.number, directive.issuer.name, day(directive.issued)
-            yield id_, text, *whose, *due(deadline, words), stands(tuple(facts)), *asked
+            yield id_, text, *whose, *due(deadline, words), stands((*facts, instead)), *asked
 
     def title(self) -> Cell:
         """Say how many tasks these are, of which selection and day, and how they stand."""
@@ -208,7 +209,7 @@ class TaskListing(Listing):
             states = content[1:-2] if self._dated else content[1:2]
             state_width = max(natural_width(columns[1], states), min(self._beside(facts), room - taken - _ROOM_STACKED))
             if room - taken - state_width < _LEAST_ROOM:
-                yield from self._narrow(tasks, runs, screen)
+                yield from self._narrow(tasks, facts, runs, screen)
                 return
             columns = [columns[0], Column(_("State"), most=state_width), columns[-1]]
             stacked = [self._states(facts, screen, state_width), self._stacked(facts, state_width)]
@@ -291,13 +292,16 @@ class TaskListing(Listing):
         columns = facts.deadline, facts.deadline_words, facts.lead, facts.responsible
         return _alike(zip(*columns, strict=True), cell)
 
-    def _narrow(self, tasks: Tasks, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
+    def _narrow(self, tasks: Tasks, facts: _Facts, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
-            tasks.fact("id"),
-            (_state(Stands(*facts), screen) for facts in tasks.rows(*Stands._fields)),
-            (deadline.words(current()) if deadline else "" for deadline in tasks.fact("deadline")),
-            (" · ".join(self._under(None, *one)) for one in tasks.rows("deadline_words", "lead", "responsible")),
-            self._texts(tasks, tasks.fact(current())).each(lambda cell: cell),
+            facts.id,
+            (_state(Stands(*one), screen) for one in zip(*facts.stands, strict=True)),
+            (deadline.words(current()) if deadline else "" for deadline in facts.deadline),
+            (
+                " · ".join(self._under(None, *one))
+                for one in zip(facts.deadline_words, facts.lead, facts.responsible, strict=True)
+            ),
+            self._texts(tasks, facts.text).each(lambda cell: cell),
             strict=True,
         )
         for heading, number in runs:
@@ -366,11 +370,20 @@ def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
 
 
 def _facts(tasks: Tasks) -> _Facts:
-    names = ("id", "deadline", "deadline_words", "lead", "responsible", current(), *Stands._fields)
+    names = ("id", "deadline", "deadline_words", "lead", "responsible", current(), *STATE_FACTS)
     ids, deadlines, words, leads, people, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(
         names
     )
-    return _Facts(ids, deadlines, words, leads, people, texts, stands)
+    return _Facts(ids, deadlines, words, leads, people, texts, [*stands, _replacing(tasks)])
+
+
+def _replacing(tasks: Tasks) -> Sequence[tuple[str, ...]]:
+    """Return for each task what stands in its place: only of those that are void anything is looked up."""
+    states = list(tasks.fact("status"))
+    if Status.VOID not in states:
+        return [()] * len(states)
+    void = {one.task.id: one.replaced_by for one in tasks.where("status", {Status.VOID})}
+    return [void.get(id_, ()) for id_ in tasks.fact("id")]
 
 
 def _left(columns: Sequence[Column], content: Sequence[Cells], room: int) -> int:

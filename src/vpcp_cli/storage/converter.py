@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import _
 
 _NAMES: Final = ("soffice", "libreoffice")
@@ -65,7 +65,7 @@ def pdfs(papers: Mapping[str, bytes], environ: Mapping[str, str]) -> dict[str, b
         try:
             said = subprocess.run(asked, check=False, capture_output=True, cwd=name).stderr
         except OSError as error:
-            raise ConverterFailedError(error.strerror or str(error)) from None
+            raise ConverterFailedError(reason_of(error)) from None
         made = {paper: file.with_suffix(".pdf") for paper, file in zip(papers, files, strict=True)}
         if not all(file.is_file() for file in made.values()):
             raise ConverterFailedError(said.decode(errors="replace").strip())

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import _
 from vpcp_cli.storage.git.program import setting
 
@@ -77,7 +77,7 @@ def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -
         wait = [word for word in [_WAITING.get(name)] if word and word not in words]
         done = subprocess.run([*words, *wait, *_at(name, path, line)], check=False)
     except OSError as error:
-        raise EditorFailedError(editor, error.strerror or str(error)) from None
+        raise EditorFailedError(editor, reason_of(error)) from None
     if done.returncode:
         raise EditorFailedError(editor, str(done.returncode))
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.errors import reason_of
 from vpcp_cli.storage import locks
 from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteFailedError
 from vpcp_cli.storage.regular import opened, real
@@ -115,7 +116,7 @@ class FolderLock:
                 return False
             if error.errno not in _NO_LOCKS:
                 raise
-            self._unlocked(error.strerror or str(error))
+            self._unlocked(reason_of(error))
             return True
         with suppress(FileNotFoundError):
             return os.path.samestat(os.fstat(self._lock), self._path.lstat())
@@ -308,7 +309,7 @@ def failures(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteFailedError(path, error.strerror or str(error), error.errno) from error
+        raise WriteFailedError(path, reason_of(error), error.errno) from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import VpcpError
+from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_, _
 from vpcp_cli.pattern import pattern
@@ -99,7 +99,7 @@ def listing(folder: Folder) -> tuple[list[str], list[Finding]]:
                 entry for entry in entries if entry.name.lower().endswith(_LOOKS_LIKE_YAML) and entry.name[0] != "."
             ]
     except OSError as error:
-        raise ClosedFolderError(folder.shown, error.strerror or "") from None
+        raise ClosedFolderError(folder.shown, reason_of(error)) from None
     for entry in found:
         if _is_folder(entry):
             findings.append(Finding("not-a-file", folder.shown_file(entry.name), facts={"name": entry.name}))
@@ -186,7 +186,7 @@ def read_bytes(path: Path, file: str, limit: int) -> bytes | Finding:
         known = _OUTSIDE if isinstance(error, OutsideError) else _REASONS.get(error.errno or 0)
         if error.errno == errno.ENOENT and not path.is_symlink():
             known = _GONE
-        reason = Phrase(known) if known else (error.strerror or type(error).__name__)
+        reason = Phrase(known) if known else reason_of(error)
         return Finding("unreadable-file", file, facts={"name": path.name, "reason": reason})
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.errors import LostFolderError, VpcpError
+from vpcp_cli.errors import LostFolderError, VpcpError, reason_of
 from vpcp_cli.language import LANGUAGES, _, language_named
 from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.regular import content
@@ -162,7 +162,7 @@ def here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        raise LostFolderError("", error.strerror or str(error)) from None
+        raise LostFolderError("", reason_of(error)) from None
 
 
 def find_settings(cwd: Path) -> Settings:

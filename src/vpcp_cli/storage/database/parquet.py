@@ -15,7 +15,7 @@ from typing import Final
 
 import duckdb
 
-from vpcp_cli.errors import NotWrittenError
+from vpcp_cli.errors import NotWrittenError, reason_of
 from vpcp_cli.language import _
 from vpcp_cli.storage.database.dialect import DUCKDB, quoted, tables, views
 from vpcp_cli.storage.database.load import FORM, Load, OtherFormError, Outcome
@@ -45,8 +45,8 @@ class ParquetFolder:
                     self._say({})  # from now on the folder is ours
             self._put(load)
         except (OSError, duckdb.Error) as error:
-            why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
-            raise NotWrittenError(str(self.path), why or type(error).__name__) from None
+            why = reason_of(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+            raise NotWrittenError(str(self.path), why) from None
         return Outcome.WRITTEN
 
     def _known(self) -> dict[str, str]:

@@ -83,6 +83,11 @@ class Writer:
         self._back: list[Change] = []
         self._stack = ExitStack()
 
+    @property
+    def folder(self) -> Folder:
+        """The folder that is written to."""
+        return self._folder
+
     def __enter__(self) -> Self:
         """Lock the folder and finish or drop what a killed run has left there.
 
