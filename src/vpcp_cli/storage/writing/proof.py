@@ -27,7 +27,10 @@ def proved(record: type, item: Item, holder: str) -> Item:
 
 def prove_entry(record: type, entry: Item, file: str) -> None:
     """Raise `UnreadableWriteError` for an entry that says several things, or half of one."""
-    log = {"log": [entry]}
+    from vpcp_cli.storage.writing.draft import new_file
+    from vpcp_cli.storage.yaml import document
+
+    log = document.read(new_file({"log": [entry]}).encode(), file).data or {}
     for finding in log_incoherences(record, log, (), file):
         from vpcp_cli.storage.format.schema import completed
 
