@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from terminal import REPOSITORY, Answer, Terminal
+from vpcp_cli.render.categories import CategoryListing
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.log import LogListing
 from vpcp_cli.render.programmes import DirectiveListing, PeopleListing, ProgrammeListing
@@ -31,7 +32,7 @@ def test_answers_are_as_promised(terminal: Terminal, command: str, data: tuple[s
     check(terminal, *command.split(), *data)
 
 
-@pytest.mark.parametrize("command", ["people --all", "units", "log"])
+@pytest.mark.parametrize("command", ["people --all", "units", "categories", "log"])
 def test_registers_and_the_log_are_as_promised(terminal: Terminal, command: str) -> None:
     check(terminal, *command.split(), *EXAMPLES)
 
@@ -113,6 +114,7 @@ LISTINGS: tuple[type[Listing], ...] = (
     DirectiveListing,
     PeopleListing,
     UnitListing,
+    CategoryListing,
     LogListing,
 )
 

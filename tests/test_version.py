@@ -10,6 +10,7 @@ from vpcp_cli.kinds import keys_of
 from vpcp_cli.programme import Directive, LogEntry, Programme, Result, Task, Unit
 from vpcp_cli.storage.writing.writer import is_second
 from vpcp_cli.storage.yaml.document import read
+from vpcp_cli.vocabulary import Category, own_categories, settle, unsettle
 
 FIRST: dict[Any, str] = {
     Programme: "schema year kind title parent owner event source people context awards previous_results themes"
@@ -44,6 +45,16 @@ def test_every_key_that_is_newer_raises_the_version(record: Any) -> None:
 def test_a_lead_that_is_not_known_and_a_task_entered_by_mistake_raise_it() -> None:
     assert is_second({"id": "2022-CD01.1", "nature": "one_off"})
     assert is_second({"date": "2022-05-20", "status": "void"})
+
+
+def test_a_category_of_the_workspace_alone_raises_it() -> None:
+    task = {"id": "2022-CD01.1", "nature": "one_off", "lead": "VPCP"}
+    settle({"giao_thong": ("Giao thông", "Transport")})
+    try:
+        assert is_second({**task, "category": "giao_thong"})
+        assert not any(is_second({**task, "category": one.value}) for one in Category if one not in own_categories())
+    finally:
+        unsettle()
 
 
 SHIPPED = sorted(REPOSITORY.glob("programmes/*.yaml")) + sorted(REPOSITORY.glob("examples/programmes/*.yaml"))

@@ -699,7 +699,7 @@ class Task(Record):
             "Category",
             "The field of work.",
             slips="field, area, linh vuc",
-            asked="The field of work: digital, policy, «thi đua, khen thưởng» …",
+            asked="The field of work: digital, «thi đua, khen thưởng» …; `vpcp categories` lists them.",
             history=True,
         ),
     ] = None

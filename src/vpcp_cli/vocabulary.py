@@ -97,12 +97,19 @@ class Category(Word, metaclass=_Open):
 
 
 _OWN: dict[str, Category] = {}
+_GIVEN: dict[str, dict[str, tuple[str, str]]] = {}
+"""The labels of each code, by the settings that give them."""
 
 
-def settle(categories: Mapping[str, tuple[str, str]]) -> None:
-    """Take the categories that a workspace has of its own, with both labels: Vietnamese, English."""
+def settle(categories: Mapping[str, tuple[str, str]], settings: str = "") -> None:
+    """Take the categories that a workspace has of its own, with both labels: Vietnamese, English.
+
+    Where several workspaces call one code differently, it is named by itself.
+    """
     for code, both in categories.items():
-        LABELS[Category][code] = both
+        given = _GIVEN.setdefault(code, {})
+        given[settings] = both
+        LABELS[Category][code] = both if len({*given.values()}) == 1 else (code, code)
         if code not in _OWN:
             own = _OWN[code] = str.__new__(Category, code)
             own._name_, own._value_ = code.upper(), code
@@ -118,6 +125,7 @@ def unsettle() -> None:
     for code in _OWN:
         del LABELS[Category][code]
     _OWN.clear()
+    _GIVEN.clear()
 
 
 class ProgrammeKind(Word):

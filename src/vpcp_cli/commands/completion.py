@@ -289,6 +289,7 @@ _LISTINGS: Final[Mapping[str, tuple[str, str]]] = {
     "directives": ("programmes", "DirectiveListing"),
     "people": ("programmes", "PeopleListing"),
     "units": ("units", "UnitListing"),
+    "categories": ("categories", "CategoryListing"),
     "log": ("log", "LogListing"),
 }
 _BY_OPTION: Final[Mapping[str, Callable[[Asked], Iterable[Offer]]]] = {

@@ -74,13 +74,15 @@ def _contracts() -> Iterator[str]:
 
 
 def _listings() -> Iterable[type[Listing]]:
+    from vpcp_cli.render.categories import CategoryListing
     from vpcp_cli.render.due import DueListing
     from vpcp_cli.render.log import LogListing
     from vpcp_cli.render.programmes import DirectiveListing, PeopleListing, ProgrammeListing
     from vpcp_cli.render.tasks import TaskListing
     from vpcp_cli.render.units import UnitListing
 
-    return TaskListing, DueListing, LogListing, DirectiveListing, ProgrammeListing, PeopleListing, UnitListing
+    of_tasks = TaskListing, DueListing, LogListing
+    return *of_tasks, DirectiveListing, ProgrammeListing, PeopleListing, UnitListing, CategoryListing
 
 
 def _keys(model: Record) -> Iterator[str]:

@@ -102,7 +102,9 @@ _QUERY_OPTIONS: Final[Mapping[str, Any]] = {
     "directive": _select("--directive", "ID", N_("Tasks of this directive.")),
     "issuer": _select("--issuer", "NAME", N_("Who gave the directive; a part of the name is enough.")),
     "document_": _select("--document", "NUMBER", N_("The document of the directive: 120/TB-BCT, or 120.")),
-    "category": _select("--category", "WORD", N_("The field of work: digital, policy, «thi đua, khen thưởng» …")),
+    "category": _select(
+        "--category", "WORD", N_("The field of work: digital, «thi đua, khen thưởng» …; `vpcp categories` lists them.")
+    ),
     "nature": _select("--nature", "WORD", N_("one_off, standing, principle or expectation.")),
     "responsible": _select("--responsible", "NAME", N_("The person in charge; a part of the name is enough.")),
     "tag": _select("--tag", "WORD", N_("Only tasks with this tag.")),

@@ -192,18 +192,26 @@ def shown(path: Path, cwd: Path) -> str:
 def _read(folder: Path, file: str) -> Settings:
     settings = settings_in(content(folder / NAME), file, folder)
     if settings.categories:
-        _settle(settings.categories, file)
+        _settle(settings.categories, file, folder)
     return settings
 
 
-def _settle(categories: Mapping[str, Any], file: str) -> None:
+def _settle(categories: Mapping[str, Any], file: str, folder: Path) -> None:
     """Let the workspace have its own categories; raise `BadSettingsError` where there is one of that code already."""
     from vpcp_cli import vocabulary
 
     own = vocabulary.own_categories()
     if taken := next((one for one in vocabulary.Category if one not in own and one.value in categories), None):
         raise BadSettingsError(file, key=f"categories.{taken.value}")
-    vocabulary.settle({code: _both(labels) for code, labels in categories.items()})
+    vocabulary.settle({code: _both(labels) for code, labels in categories.items()}, str(folder.resolve()))
+
+
+def settle_former(categories: Mapping[str, Any]) -> None:
+    """Let files of a former day have the categories that the workspace had then and has no more."""
+    from vpcp_cli import vocabulary
+
+    known = {one.value for one in vocabulary.Category}
+    vocabulary.settle({code: _both(labels) for code, labels in categories.items() if code not in known})
 
 
 def _both(labels: str | Mapping[str, str]) -> tuple[str, str]:

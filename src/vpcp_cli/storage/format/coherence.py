@@ -62,7 +62,8 @@ def _set(record: type, entry: Plain, spot: Path, file: str) -> Iterator[Finding]
     elif isinstance(name, str) and name:
         for key in ("was", "is"):
             if entry.get(key) and not _takes(record, name, entry[key]):
-                yield Finding("bad-set-value", file, (*spot, key), {"name": name})
+                code = "unknown-category" if name == "category" else "bad-set-value"
+                yield Finding(code, file, (*spot, key), {"name": name})
 
 
 def _takes(record: type, name: str, value: object) -> bool:

@@ -42,6 +42,7 @@ from vpcp_cli.storage.format.advice import code_form, day_form, deadline_form, k
 from vpcp_cli.storage.format.coherence import Plain, incoherences, unit_incoherences
 from vpcp_cli.storage.yaml.document import Parsed, Span
 from vpcp_cli.storage.yaml.faults import MOST
+from vpcp_cli.vocabulary import Category
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -213,10 +214,12 @@ def _form(finding: Finding, file: type, data: Plain, key: str) -> str:
     """Return what to write instead."""
     path, given = finding.path, str(_at(data, finding.path) or "")
     takes, known = written_at(file, path)
+    if finding.code == "unknown-category":
+        return code_form(given, Category)
     match finding.code:
         case "unknown-key":
             return key_form(key, written_at(file, path[:-1])[0], _present(file, data, path[:-1]))
-        case "unknown-code" | "unknown-category":
+        case "unknown-code":
             return code_form(given, takes)
         case "bad-date":
             return day_form(given)

@@ -13,7 +13,7 @@ from vpcp_cli.language import _
 from vpcp_cli.storage.folder import REGISTER, Folder, is_programme
 from vpcp_cli.storage.git.refusals import NoRepositoryError
 from vpcp_cli.storage.git.repository import Repository
-from vpcp_cli.storage.settings import NAME, PROGRAMMES, find_settings, settings_in
+from vpcp_cli.storage.settings import NAME, Settings, find_settings, settings_in, settle_former
 
 _MOST: Final = 5
 
@@ -95,8 +95,9 @@ def _settled(repository: Repository, tree: str, folder: Folder, name: str) -> It
     top = _relative(repository, root)
     if top is not None and (root / settings.data).resolve() == folder.path.resolve():
         content = repository.blob(tree, _join(top, NAME))
-        data = PROGRAMMES if content is None else settings_in(content, f"{name}:{_join(top, NAME)}").data
-        settled = _join(top, data)
+        former = Settings() if content is None else settings_in(content, f"{name}:{_join(top, NAME)}")
+        settle_former(former.categories)
+        settled = _join(top, former.data)
         if not settled.startswith(("/", "..")):
             yield settled
     if (today := _relative(repository, folder.path)) is not None:

@@ -41,6 +41,7 @@ from vpcp_cli.storage.writing.draft import Draft, new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES, Addition, Change, Record, Recovery
 from vpcp_cli.storage.writing.proof import prove_entry
 from vpcp_cli.storage.yaml.emitter import Item, Value
+from vpcp_cli.vocabulary import own_categories
 
 _RECORDS: Final[Mapping[Way, type]] = {
     (): Programme,
@@ -141,7 +142,7 @@ class Writer:
     def replace(self, holder: str, key: str, value: Value | None) -> None:
         """Give a key of a task, a directive, a programme or a unit another value, or none; raises the same."""
         draft, way = self._place(holder)
-        if key in SECOND or key in SECOND_OF_RECORDS:
+        if key in SECOND or key in SECOND_OF_RECORDS or (key == "category" and _is_own(value)):
             draft.second()
         draft.replace(way, key, value, _order(way))
 
@@ -376,8 +377,13 @@ def is_second(data: object) -> bool:
         of_kind = SECOND_OF_ENTRIES if "date" in data else SECOND_OF_RECORDS if "id" in data else frozenset()
         second = not (SECOND | of_kind).isdisjoint(data) or data.get("status") in SECOND_STATUSES
         no_lead = "nature" in data and "lead" not in data
-        return second or no_lead or any(map(is_second, data.values()))
+        return second or no_lead or _is_own(data.get("category")) or any(map(is_second, data.values()))
     return isinstance(data, Sequence) and not isinstance(data, str) and any(map(is_second, data))
+
+
+def _is_own(category: object) -> bool:
+    """Whether a category is one that only the workspace has: programs of the first version don't read it."""
+    return category in {one.value for one in own_categories()}
 
 
 def _get_ready() -> None:
