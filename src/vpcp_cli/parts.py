@@ -255,14 +255,18 @@ def _own_log(about: Log, day: date) -> Log:
 
 def alone(task: Task, cell: Cell) -> Task:
     """Return one part as a task of its own; what is said of other parts keeps its place in the log as a remark."""
-    names = {frozenset[str](), *cell.names()}
-    log = tuple(
-        one
-        if frozenset(one.for_) in names and cell.takes(one)
-        else LogEntry(date=one.date, recorded=one.recorded, note="…")
-        for one in task.log
-    )
+    log = tuple(said_of(cell, one) or LogEntry(date=one.date, recorded=one.recorded, note="…") for one in task.log)
     return replace(task, deadline=cell.deadline, recurs=None, each=False, inherited=None, log=log)
+
+
+def said_of(cell: Cell, entry: LogEntry) -> LogEntry | None:
+    """Return what an entry says of a part: if it gives one to another part, that this never held of it."""
+    names = {frozenset[str](), *cell.names()}
+    if frozenset(entry.for_) in names and cell.takes(entry):
+        return entry
+    if entry.corrects and frozenset(entry.corrects.for_) in names:
+        return LogEntry(date=entry.date, recorded=entry.recorded, void=True, for_=entry.for_, corrects=entry.corrects)
+    return None
 
 
 class Cut:

@@ -203,7 +203,9 @@ def _check_struck(task: Task, entry: LogEntry) -> None:
         if one.struck_by and same(one.entry, entry):
             raise EntryRefusedError(
                 N_("{id} had this very entry, number {n}; it was put right on {date} by entry {by}."),
-                N_("`vpcp log {id}` shows both. If it holds after all: `{command}`."),
+                N_("If it holds of this part as well, say what with --note: entry {by} is about another one.")
+                if one.struck_by.entry.void and one.struck_by.entry.for_
+                else N_("`vpcp log {id}` shows both. If it holds after all: `{command}`."),
                 command=_line(task, one.number, {} if one.struck_by.entry.void else _options(entry)),
                 id=task.id,
                 n=str(one.number),
@@ -251,25 +253,37 @@ def _completing(task: Task) -> int | None:
 def _refuse_other(task: Task, place: int, entry: LogEntry, *, dated: bool) -> None:
     """Raise `EntryRefusedError` where an entry says something else than the one at a place."""
     known = task.log[place]
-    other = {
+    differs = {
         "--on": dated and entry.date != known.date,
         "--evidence": entry.evidence and not {*known.evidence} <= {*entry.evidence},
         "--document": known.document and entry.document not in (None, known.document),
         "--note": known.note and entry.note not in (None, known.note),
     }
-    options = [name for name, differs in other.items() if differs]
-    if not options:
+    other = [name for name, says in differs.items() if says]
+    if not other:
         return
-    typed = {name: values for name, values in _options(entry).items() if name != "--on" or other["--on"]}
+    typed = {name: values for name, values in _options(entry).items() if name != "--on" or differs["--on"]}
+    more = other == ["--on"] and (entry.evidence or entry.document)
     raise EntryRefusedError(
-        N_("{id} is done since {date}; entry {n} of its log says otherwise ({options})."),
-        N_("If that entry was wrong, put it right: `{command}`."),
+        N_("{id} is done since {date}; entry {n} of its log gives {options}."),
+        N_("To add a document only, leave --on out. If the day was wrong, put it right: `{command}`.")
+        if more
+        else N_("If that entry was wrong, put it right: `{command}`."),
         id=task.id,
         date=known.date,
         n=str(place + 1),
-        options=", ".join(options),
+        options=", ".join(_(_NAMED[name]) for name in other),
         command=_line(task, place + 1, typed),
     )
+
+
+_NAMED: Final = {
+    "--on": N_("another day"),
+    "--evidence": N_("other evidence"),
+    "--document": N_("another document"),
+    "--note": N_("another note"),
+}
+"""What of a completion an option says otherwise."""
 
 
 def correct_line(task: Task, number: int, entry: LogEntry) -> str:
@@ -470,11 +484,19 @@ def _check_obstacle(then: Standing, entry: LogEntry) -> None:
             id=then.task.id,
             key=entry.key,
         )
-    if entry.resolved and (not keys or (entry.key and entry.key not in keys)):
+    if entry.resolved and not keys:
         raise EntryRefusedError(
-            N_("{id} has no such open obstacle."),
-            N_("`vpcp show {id}` lists its obstacles and their keys."),
+            N_("{id} has no open obstacle on {date}."),
+            N_("`vpcp log {id}` shows what has been written down. A remark: `vpcp note {id} …`."),
             id=then.task.id,
+            date=entry.date,
+        )
+    if entry.resolved and entry.key and entry.key not in keys:
+        raise EntryRefusedError(
+            N_("{id} has no open obstacle «{key}»."),
+            N_("`vpcp show {id}` lists its obstacles, each with its word; without --key all are resolved."),
+            id=then.task.id,
+            key=entry.key,
         )
 
 

@@ -16,9 +16,9 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import action_words, cited_words, entry_words, instead_words
 from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
-from vpcp_cli.standing import Standing, folded, voided
+from vpcp_cli.standing import Standing, folded, spoken_risk, voided
 from vpcp_cli.vietnamese import format_date, quoted
-from vpcp_cli.vocabulary import Decision, Nature, Status, Timeliness
+from vpcp_cli.vocabulary import Decision, Nature, Risk, Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,7 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         stays = _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
         yield stays if after.deadline else _("it has no deadline yet")
     elif entry.risk:
-        level, now = before.risk.level.label if before.risk else "—", entry.risk.label
-        yield f"{_('risk')} {_('stays {level}').format(level=now) if level == now else f'{level} {arrow} {now}'}"
+        yield _risk(before, entry.risk, arrow)
     elif entry.lead:
         yield f"{_('lead')} {units.get(before.lead, before.lead)} {arrow} {units.get(entry.lead, entry.lead)}"
     elif entry.responsible:
@@ -110,6 +109,17 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         yield action_words(entry, units) or _("note written down")
         if entry.resolved and (left := len(after.obstacles)):
             yield ngettext("{n} obstacle still open", "{n} obstacles still open", left).format(n=left)
+
+
+def _risk(before: Standing, now: Risk, arrow: str) -> str:
+    """Say how likely somebody finds it that the deadline is missed; what nobody had said does not stay."""
+    said = spoken_risk(folded(before.task, before.day))
+    if said is None:
+        return _("risk noted: {level}").format(level=now.label)
+    words = (
+        _("stays {level}").format(level=now.label) if said.level is now else f"{said.level.label} {arrow} {now.label}"
+    )
+    return f"{_('risk')} {words}"
 
 
 def _more(known: LogEntry, entry: LogEntry) -> Iterator[str]:
@@ -218,16 +228,14 @@ def next_line(steps: Sequence[Step]) -> str | None:
 
 def _next_command(step: Step) -> str | None:
     id_, entry = step.after.task.id, step.entry
-    if entry.status in (Status.DONE, Status.VOID):
-        return None
+    part = "".join(f"--for {quote(one)} " for one in entry.for_)
     if entry.status is Status.DEFERRED:
-        return f"vpcp start {id_}"
-    if entry.status and not step.after.open and step.after.task.countable:
-        return f"vpcp reopen {id_} --note …"
-    if entry.status and step.after.open:
-        return f"vpcp done {id_} --evidence …"
+        return f"vpcp start {id_} {part}".rstrip()
+    if entry.status and not step.after.open:
+        return None
+    if entry.status:
+        return f"vpcp done {id_} {part}--evidence …"
     if entry.obstacle:
-        part = "".join(f"--for {quote(one)} " for one in entry.for_)
         return f"vpcp unblock {id_} {part}{f'--key {quote(entry.key)} ' if entry.key else ''}…"
     if entry.decision is Decision.REQUESTED and entry.deadline:
         return f"vpcp postpone {id_} {entry.deadline.text} --approved --document …"

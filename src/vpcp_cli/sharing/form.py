@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from vpcp_cli.language import LANGUAGES, N_, in_language
-from vpcp_cli.parts import Cell, alone, cells
+from vpcp_cli.parts import Cell, alone, cells, said_of
 from vpcp_cli.programme import Directive, Programme, Task
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.vocabulary import Item, Status
@@ -110,8 +110,7 @@ def key_of(id_: str, names: Iterable[str]) -> str:
 
 def _own(programme: Programme, directive: Directive, task: Task, cell: Cell, day: date) -> Standing | None:
     """Return a part as a task of its own, with the entries about it alone."""
-    names = {frozenset[str](), *cell.names()}
-    log = tuple(one for one in task.log if frozenset(one.for_) in names)
+    log = tuple(said for one in task.log if (said := said_of(cell, one)))
     own = replace(alone(task, cell), log=log, lead=cell.unit or task.lead)
     return stand(programme, directive, own, day)
 
