@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.refusals import NotReplacedError
+from vpcp_cli.storage.writing.recoding import recoded
 from vpcp_cli.storage.writing.writer import Writer
 from vpcp_cli.storage.yaml import document
 
@@ -60,3 +61,25 @@ def test_one_unit_goes_and_the_others_stay(
             writer.undo()
             writer.save()
         assert file.read_bytes() == content
+
+
+@given(
+    some.lists(some.tuples(some.sampled_from(BETWEEN), some.sampled_from(STYLES)), min_size=1, max_size=4),
+    some.sampled_from(["\n", "\r\n"]),
+    some.sampled_from(["", "\ufeff"]),
+    some.data(),
+)
+def test_a_code_is_put_right_and_nothing_else(
+    units: list[tuple[str, str]], line_end: str, mark: str, data: some.DataObject
+) -> None:
+    text = f"{mark}schema: 1\nunits:\n" + "".join(
+        between + style.format(code=f"U{at}") for at, (between, style) in enumerate(units)
+    )
+    content = text.replace("\n", line_end).encode()
+    code = f"U{data.draw(some.integers(0, len(units) - 1))}"
+    after = recoded(content, "units.yaml", code, "ANOTHER")
+    found, before = (document.read(one, "units.yaml").data for one in (after, content))
+    assert found
+    assert before
+    assert found["units"] == [one | ({"code": "ANOTHER"} if one["code"] == code else {}) for one in before["units"]]
+    assert recoded(after, "units.yaml", "ANOTHER", code) == content

@@ -125,9 +125,10 @@ class UnitUsedError(VpcpError):
 
     def hint(self) -> str:
         """Say how a unit ends."""
-        return _("A unit that has ended stays, with its last day: `vpcp unit merge {code} UNIT`.").format(
-            code=self.code
-        )
+        return _(
+            "A unit that has ended stays, with its last day: `vpcp unit merge {code} UNIT`."
+            " A wrong code: `vpcp unit set {code} --code CODE`."
+        ).format(code=self.code)
 
 
 class RegisterThereError(VpcpError):

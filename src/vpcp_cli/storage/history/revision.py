@@ -18,6 +18,7 @@ from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
 from vpcp_cli.library import Library
 from vpcp_cli.programme import Workspace
+from vpcp_cli.recoding import recoded, renamed
 from vpcp_cli.storage.folder import REGISTER, Folder
 from vpcp_cli.storage.git.repository import Repository
 from vpcp_cli.storage.history.former import NoneThereError, place_in, place_staged
@@ -111,6 +112,7 @@ def check_against(folder: Folder, revision: str, now: Folder) -> Compared:
     sides = common, other, load(now)
     unread = {file.rpartition("/")[2].removesuffix(".yaml") for side in sides for file in side.broken}
     base, theirs, ours = (_without(side.library, unread) for side in sides)
+    base, theirs = (recoded(side, renamed(side.units, ours.units)) for side in (base, theirs))
     found: dict[str, list[Finding]] = {}
     for finding in check_continuity(History(base, theirs, ours, revision, _day_of(repository, start))):
         name = finding.file.rpartition("/")[2]

@@ -186,7 +186,17 @@ class Writer:
         version = {"schema": 2} if is_second(data) else {}
         self._new.append(Change(name, original, (new_file({**data, **version}, comment).encode(),)))
 
-    def rewrite(self, name: str, data: bytes, old: str, new: str) -> None:
+    def recode(self, old: str, new: str) -> None:
+        """Give a unit another code in all files; raises BrokenDataError."""
+        from vpcp_cli.storage.writing.recoding import recoded
+
+        for name in {*listing(self._folder)[0], REGISTER}:
+            content = self._original(name).data or b""
+            data = recoded(content, self._folder.shown_file(name), old, new)
+            if data != content:
+                self.rewrite(name, data, old, new, "code")
+
+    def rewrite(self, name: str, data: bytes, old: str, new: str, key: str = "id") -> None:
         """Give a file another content, in which something has another id."""
         original = self._original(name)
         before = (original.data or b"").removeprefix(BOM)
@@ -194,7 +204,7 @@ class Writer:
         additions, text = [], before
         for one in splices:
             gone, added = (part.decode() for part in (text[one.start : one.end], one.text))
-            additions.append(Addition(new, "id", new, one.start, gone, added, sets=True, was=old))
+            additions.append(Addition(new, key, new, one.start, gone, added, sets=True, was=old))
             text = one.applied(text)
         self._new.append(Change(name, original, (data,), splices, tuple(additions)))
 
