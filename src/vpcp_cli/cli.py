@@ -140,7 +140,7 @@ COMMANDS: tuple[Row, ...] = (
         N_("Begin the programme of a year; with --carry-over unfinished tasks go on in it, noted at both ends."),
     ),
     Row("unit add", WRITE, N_("Add a unit to the register, under a code that programmes use.")),
-    Row("unit set", WRITE, N_("Put right what the register says of a unit; its code stays.")),
+    Row("unit set", WRITE, N_("Put right what the register says of a unit, or its code wherever it stands.")),
     Row(
         "unit merge",
         WRITE,
