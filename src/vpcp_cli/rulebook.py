@@ -1108,7 +1108,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "done-again",
         _WARNING,
         N_("{id} is marked as done once more."),
-        N_("Take this entry out, or make it a `note:`; the first completion is the one that counts."),
+        N_("The first completion counts; strike this one out: `vpcp correct ID N --void` with its number."),
         N_("Two people who each marked the task leave two entries after a merge. The first day counts."),
         "- date: 2022-05-20\n  status: done\n- date: 2022-05-25\n  status: done",
         "- date: 2022-05-20\n  status: done",
@@ -1117,7 +1117,10 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "status-after-closing",
         _WARNING,
         N_("{id} was closed (`status: {before}`), and this entry gives it another status without reopening it."),
-        N_("Take out the entry that does not hold; a reopening is `status: in_progress` with the reason as `note:`."),
+        N_(
+            "Strike out the entry that does not hold: `vpcp correct ID N --void` with its number; a reopening has its"
+            " reason as `note:`."
+        ),
         N_(
             "After done, not done, returned or withdrawn a task goes on only by a reopening with its reason; one that"
             " was carried over goes on as its new task. Two people who did not know of each other leave such entries"
@@ -1193,7 +1196,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "missing-evidence",
         _WARNING,
         N_("{id} is done, but no document shows it."),
-        N_("Add `evidence:` with the number of the document, for example 123/QĐ-VPCP."),
+        N_("Write the document down: `vpcp done ID --evidence 123/QĐ-VPCP`, of a part with --for."),
         N_("A one-off task ends in a result that others can look up."),
         "status: done",
         "status: done\nevidence: 123/QĐ-VPCP",
@@ -1227,7 +1230,7 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "done-with-obstacle",
         _WARNING,
         N_("{id} is done while an obstacle is still open."),
-        N_("Add an entry `resolved:` that says how it ended, or check whether the task is really done."),
+        N_("Say how it ended: `vpcp unblock {id} '…'`, or check whether the task is really done."),
         N_("Completion does not clear an obstacle by itself: somebody reported it upward and waits for an answer."),
         "- date: 2022-03-01\n  obstacle: Thiếu kinh phí\n- date: 2022-05-20\n  status: done",
         "- date: 2022-05-01\n  resolved: Đã bố trí kinh phí\n- date: 2022-05-20\n  status: done",

@@ -51,7 +51,7 @@ class Count:
 
     `statuses` are those of the counted tasks; `outside` says why the others are not counted. `closed` are those of the
     overdue on which nobody works any more: not done, or carried over to where this count doesn't look. `void` were
-    entered by mistake and stand in no cell.
+    entered by mistake and stand in no cell. `carried` are the closed that were carried over.
     """
 
     cells: Mapping[Timeliness, int]
@@ -61,6 +61,7 @@ class Count:
     apart: int = 0
     closed: int = 0
     void: int = 0
+    carried: int = 0
 
     def cell(self, *timeliness: Timeliness) -> int:
         """Return the tasks of one or several cells together."""
@@ -128,7 +129,7 @@ def _counted(cases: Cases, apart: Cases) -> Count:
     statuses: Counter[Status] = Counter()
     outside: Counter[Status | Nature] = Counter()
     bands = [0] * len(BANDS)
-    closed = void = 0
+    closed = void = carried = 0
     for (*_key, case), number in (cases - apart).items():
         if case.status is Status.VOID:
             void += number
@@ -141,7 +142,8 @@ def _counted(cases: Cases, apart: Cases) -> Count:
         if case.timeliness is Timeliness.OVERDUE:
             bands[band(case.days)] += number
             closed += number if case.status in (Status.NOT_DONE, Status.CARRIED_OVER) else 0
-    return Count(cells, statuses, outside, tuple(bands), apart.total(), closed, void)
+            carried += number if case.status is Status.CARRIED_OVER else 0
+    return Count(cells, statuses, outside, tuple(bands), apart.total(), closed, void, carried)
 
 
 def count_parts(standings: Iterable[Standing]) -> Count:
@@ -358,7 +360,7 @@ def _happenings(given: Tasks, some: Sequence[Standing], since: date, until: date
 def reported(standings: Iterable[Standing], since: date, until: date) -> list[Happening]:
     """Return what was written down from one day to another about earlier days, or that something never held or was.
 
-    In the order of writing.
+    Oldest first, then in the order of writing.
     """
     found = [
         Happening(one, each, one.task)
@@ -366,7 +368,7 @@ def reported(standings: Iterable[Standing], since: date, until: date) -> list[Ha
         for each in every(one.task.log)
         if since <= written_on(each.entry) <= until and (each.entry.date < since or each.entry.void or each.entry.set_)
     ]
-    return sorted(found, key=lambda one: (written_on(one.entry), one.entry.date))
+    return sorted(found, key=lambda one: (one.entry.date, written_on(one.entry)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,10 +385,15 @@ class Movement:
     reported: tuple[Happening, ...] = ()
 
 
-def movement(before: Iterable[Standing], now: Iterable[Standing], since: date, day: date) -> Movement:
-    """Compare the tasks as they stood before one day with how they stand on another."""
+def movement(
+    before: Iterable[Standing], now: Iterable[Standing], since: date, day: date, every: Iterable[Standing] | None = None
+) -> Movement:
+    """Compare the tasks as they stood before one day with how they stand on another.
+
+    `every` are the same with those that were entered by mistake, to which something happened all the same.
+    """
     new = tasks_of(now).beyond(tasks_of(before))
-    told, late = told_since(tasks_of(now), since, day)
+    told, late = told_since(tasks_of(now if every is None else every), since, day)
     return Movement(since, count(before), tuple(told), new, tuple(late))
 
 

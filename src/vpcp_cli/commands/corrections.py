@@ -24,7 +24,7 @@ from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, check_day
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
-from vpcp_cli.render.entries import happened
+from vpcp_cli.render.entries import happened, measure_of
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.state import state_words
 from vpcp_cli.standing import stand
@@ -39,7 +39,7 @@ def chosen(given: Mapping[str, Any], typed: str) -> int:
     session = session_in(folder_of(given), {**given, "ids": [typed]}, today())
     _programme, _directive, task = parts(session.ids.task(typed))
     units = short_names(session.workspace)
-    standing = {one.number: _entry_words(one.entry, units) for one in history(task.log) if not one.struck_by}
+    standing = {one.number: _entry_words(one.entry, units, task) for one in history(task.log) if not one.struck_by}
     if not (standing and at_terminal()):
         raise EntryNotNamedError(task.id, standing)
     by_words = {words: number for number, words in standing.items()}
@@ -107,7 +107,7 @@ def _tell(session: Session, found: tuple[Programme, Directive, Task, Task], plac
     programme, directive, before, after = found
     units, where, screen = short_names(session.workspace), f"{programme.file}:{before.line}", Screen.of(sys.stdout)
     dot, arrow = ("·", "→") if screen.symbols else ("-", "->")
-    old = _entry_words(before.log[place], units)
+    old = _entry_words(before.log[place], units, before)
     if after is before:
         tell(
             _("{id}: entry {n} says so already; nothing was written").format(id=before.id, n=place + 1)
@@ -115,7 +115,7 @@ def _tell(session: Session, found: tuple[Programme, Directive, Task, Task], plac
         )
         return
     new = after.log[-1]
-    instead = _("nothing") if new.void else _entry_words(new, units)
+    instead = _("nothing") if new.void else _entry_words(new, units, after)
     tell(f"{before.id}: {old} {arrow} {instead} {dot} {where}")
     days = (stand(programme, directive, one, session.day, session.settings.due_soon_days) for one in (before, after))
     words = [one.status.label if one.status else state_words(one) for one in days if one]
@@ -124,5 +124,5 @@ def _tell(session: Session, found: tuple[Programme, Directive, Task, Task], plac
     say(_("take it back: {command}").format(command="vpcp undo"))
 
 
-def _entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
-    return f"{quoted(happened(entry, units), current())} {format_date(entry.date, current())}"
+def _entry_words(entry: LogEntry, units: Mapping[str, str], task: Task) -> str:
+    return f"{quoted(happened(entry, units, measure_of(task)), current())} {format_date(entry.date, current())}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vpcp_cli.commands.options import shared
@@ -16,14 +17,16 @@ if TYPE_CHECKING:
 def directives(session: Session, query: Query, output: Output) -> None:
     """List directives with who gave them, when, and how far their tasks are."""
     from vpcp_cli.render.programmes import DirectiveListing
-    from vpcp_cli.summary import breakdown
+    from vpcp_cli.summary import breakdown, count
 
+    none = count(()) if _all_of(query) else None
     counts = {group.key: group.count for group in breakdown(query.select(session.tasks()), "directive")}
     found = [
-        (programme, directive, counts[directive.id])
+        (programme, directive, counted)
         for programme in session.programmes()
         for directive in session.library.directives(programme.id)
-        if directive.id in counts
+        if (counted := counts.get(directive.id, none if programme.exists_from(directive) <= session.day else None))
+        if not query.directives or directive.id in query.directives
     ]
     output.print(
         DirectiveListing(
@@ -35,3 +38,11 @@ def directives(session: Session, query: Query, output: Output) -> None:
             known=session.known,
         )
     )
+
+
+def _all_of(query: Query) -> bool:
+    """Whether nothing is asked of the tasks, so that directives without any are meant, too."""
+    from vpcp_cli.query import Query
+
+    plain = replace(query, years=frozenset(), directives=frozenset(), limit=None)
+    return plain == Query(role=query.role)

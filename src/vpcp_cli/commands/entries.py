@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -35,7 +36,7 @@ from vpcp_cli.commands.typed_text import number_typed
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import recorded_on
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Library
 from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
@@ -48,7 +49,7 @@ from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
 from vpcp_cli.uncarrying import uncarried
-from vpcp_cli.vietnamese import fold
+from vpcp_cli.vietnamese import fold, format_date
 
 if TYPE_CHECKING:
     from vpcp_cli.storage.folder import Folder
@@ -96,7 +97,7 @@ def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Fact
         "document": document,
         "note": note,
     }
-    wanted = _confirmed(given, command, folder, now)
+    wanted = _confirmed(given, command, folder, now, min(day, now))
     with writer_in(folder, command, dry_run=given["dry_run"]) as writer:
         session = session_in(folder, given, now, writer=writer)
         found = _named(session, given["ids"]) if wanted is None else _of(session, wanted)
@@ -120,8 +121,11 @@ def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Fact
             _tell(session, proposals)
 
 
-def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, day: date) -> list[str] | None:
-    """Return the ids of the selected tasks, after asking where that is due; None where tasks are named."""
+def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, now: date, day: date) -> list[str] | None:
+    """Return the ids of the selected tasks, after asking where that is due; None where tasks are named.
+
+    They are selected as they stood on the day of the entry.
+    """
     asked = {option.name: given.get(option.name) for option in options_of("Query")}
     if given["ids"]:
         if any(value for name, value in asked.items() if name != "unit"):
@@ -129,12 +133,25 @@ def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, day: date
         return None
     if not (given["year"] or any(asked.values())):
         raise NothingNamedError(" ".join(command.split()[:2]))
-    session = session_in(folder, given, day)
+    session = session_in(folder, given, now)
     query = query_of(session, asked)
-    ids = list(query.select(session.tasks()).fact("id"))[: query.limit]
+    ids = list(query.select(session.tasks(day)).fact("id"))[: query.limit]
+    if day < now:
+        _say_day(replace(session, day=day).absent(query), day)
     if ids and not (given["yes"] or given["dry_run"]):
         _ask(ids)
     return ids
+
+
+def _say_day(absent: int, day: date) -> None:
+    """Say that tasks were selected as they stood on a past day, and how many did not exist yet on it."""
+    on = format_date(day, current())
+    say(_("Selected are the tasks as they stood on {day}.").format(day=on))
+    if absent:
+        words = ngettext(
+            "{n} task is left out: it did not exist yet.", "{n} tasks are left out: they did not exist yet.", absent
+        )
+        say(words.format(n=absent))
 
 
 def _units(session: Session, typed: Sequence[str] | None) -> frozenset[str]:

@@ -214,6 +214,6 @@ def _send_back(parcels: Sequence[Parcel], report: ImportReport, folder: Path) ->
                 number += 1
             files[told] = marked(parcel, book)
     if files:
-        Output(Format.PLAIN, folder, tracked=tracked).save_each(files)
+        Output(Format.PLAIN, folder, tracked=tracked).save_each(files, told=False)
     said = ngettext("{n} workbook to go back: {path}", "{n} workbooks to go back: {path}", len(files))
     say(said.format(n=len(files), path=folder))

@@ -74,7 +74,7 @@ def log(
             until=last,
             units=short_names(session.library),
             known=session.known,
-            reported=late,
+            reported=late[::-1],
         )
     )
 

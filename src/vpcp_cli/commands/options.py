@@ -318,13 +318,24 @@ def _output(given: Mapping[str, Any]) -> Output:
     return Output.of(given["format_"], given["output"], fields, given["color"], tracked=tracked, workbook=_workbook)
 
 
+_SHEETS: Final = {
+    "tasks": N_("Tasks"),
+    "directives": N_("Directives"),
+    "programmes": N_("Programmes"),
+    "people": N_("People"),
+    "units": N_("Units"),
+    "entries": N_("Log"),
+}
+"""What a sheet is called, by what its rows are."""
+
+
 def _workbook(rows: Iterable[Sequence[Any]], name: str) -> bytes:
     from vpcp_cli.sharing.extra import need
 
     need("xlsxwriter")
     from vpcp_cli.sharing.sheet import sheet
 
-    return sheet(rows, name)
+    return sheet(rows, _(_SHEETS.get(name, name)))
 
 
 def _target(path: Path | None) -> Output:

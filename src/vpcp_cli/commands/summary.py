@@ -99,7 +99,7 @@ def _moved(session: Session, query: Query, now: Tasks, since: str) -> Movement:
     if first > session.day:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, session.day)), of_report=True)
     before = _tasks(session, query, first - timedelta(1)) if first > date.min else ()
-    return movement(before, now, first, session.day)
+    return movement(before, now, first, session.day, query.select(session.tasks(void=True)))
 
 
 def _compared(session: Session, query: Query, year: int) -> Comparison:

@@ -20,7 +20,7 @@ from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look, replaced_words
 from vpcp_cli.render.table import Cell, Words
 from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Decision
+from vpcp_cli.vocabulary import Decision, Status
 
 GOES_ON: Final = N_("goes on as {ids}")
 """What a task that was split or moved says by itself, where nobody gave a remark."""
@@ -32,9 +32,12 @@ _OBSTACLE: Final = Look("■", "# ", Style.MAGENTA)
 _RESOLVED: Final = Look("□", "+ ", Style.GREEN)
 
 
-def entry_words(entry: LogEntry, units: Mapping[str, str]) -> str:
-    """Say what happened, with the documents and the remark; not when, nor who wrote it down."""
-    return one_line("; ".join(part for part in _parts(entry, units) if part))
+def entry_words(entry: LogEntry, units: Mapping[str, str], measure: str | None = None) -> str:
+    """Say what happened, with the documents and the remark; not when, nor who wrote it down.
+
+    `measure` is the unit of the task's figures.
+    """
+    return one_line("; ".join(part for part in _parts(entry, units, measure) if part))
 
 
 def _part(entry: LogEntry, units: Mapping[str, str]) -> str:
@@ -43,10 +46,10 @@ def _part(entry: LogEntry, units: Mapping[str, str]) -> str:
     return part_words(entry.for_, units)
 
 
-def _parts(entry: LogEntry, units: Mapping[str, str]) -> Iterator[str]:
+def _parts(entry: LogEntry, units: Mapping[str, str], measure: str | None = None) -> Iterator[str]:
     if entry.for_:
         yield _part(entry, units)
-    yield action_words(entry, units)
+    yield action_words(entry, units, measure)
     if entry.corrects and not entry.void:
         yield _("in place of: {words}").format(words=_named(entry.corrects, units))
     yield ", ".join(map(cited_words, entry.evidence))
@@ -71,7 +74,12 @@ def note_of(entry: LogEntry | Named) -> str | None:
     return entry.note
 
 
-def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
+def measure_of(task: Task) -> str | None:
+    """Return the unit of a task's figures."""
+    return task.target.unit if task.target else None
+
+
+def action_words(entry: LogEntry, units: Mapping[str, str], measure: str | None = None) -> str:
     """Say what happened and nothing else; empty for a remark alone."""
     if entry.status:
         if entry.replaced_by:
@@ -92,16 +100,16 @@ def action_words(entry: LogEntry, units: Mapping[str, str]) -> str:
         return _("Struck out: {words}").format(words=_named(entry.corrects, units))
     if entry.set_:
         return _set(entry, units)
-    return _now(entry, units)
+    return _now(entry, units, measure)
 
 
-def _now(entry: LogEntry, units: Mapping[str, str]) -> str:
+def _now(entry: LogEntry, units: Mapping[str, str], measure: str | None) -> str:
     """Say who leads or answers for the task from that day on, or which figure it has reached."""
     if entry.lead:
         return _("Now led by {unit}").format(unit=units.get(entry.lead, entry.lead))
     if entry.responsible:
         return _("Now answered for by {name}").format(name=entry.responsible)
-    return "" if entry.value is None else _("Reached: {figure}").format(figure=figure_words(entry.value))
+    return "" if entry.value is None else _("Reached: {figure}").format(figure=figure_words(entry.value, measure))
 
 
 def _set(entry: LogEntry, units: Mapping[str, str]) -> str:
@@ -176,18 +184,18 @@ def entry_look(entry: LogEntry) -> Look:
     return DUE_SOON if entry.reminder else _REMARK
 
 
-def happened(entry: LogEntry, units: Mapping[str, str]) -> str:
+def happened(entry: LogEntry, units: Mapping[str, str], measure: str | None = None) -> str:
     """Say what happened, with its evidence; a remark alone is what it says."""
-    words = action_words(entry, units) or note_of(entry) or ""
+    words = action_words(entry, units, measure) or note_of(entry) or ""
     if entry.for_:
         words = f"{_part(entry, units)}: {words}"
     evidence = "; ".join(map(cited_words, entry.evidence))
     return one_line(f"{words} ({evidence})" if evidence else words)
 
 
-def told_words(told: Told, units: Mapping[str, str]) -> str:
+def told_words(told: Told, units: Mapping[str, str], measure: str | None = None) -> str:
     """Say what happened, or that it never did or was put right."""
-    words = happened(told.entry, units)
+    words = happened(told.entry, units, measure)
     if told.struck_by is None:
         return words
     return void_words(words) if told.struck_by.entry.void else _("[struck out] {words}").format(words=words)
@@ -198,18 +206,31 @@ def void_words(words: str) -> str:
     return _("[void] {words}").format(words=words)
 
 
+def origin_words(entry: LogEntry, older: str) -> str:
+    """Say at the new end what an entry of the older task says by which it was replaced."""
+    sentence = _("Split off from {id}") if len(entry.replaced_by) > 1 else _("Moved from {id}")
+    return sentence.format(id=older)
+
+
 def entry_cell(
-    told: Told, units: Mapping[str, str], screen: Screen, elsewhere: str = "", *, void: bool = False
+    told: Told,
+    units: Mapping[str, str],
+    screen: Screen,
+    elsewhere: str = "",
+    *,
+    void: bool = False,
+    measure: str | None = None,
 ) -> Cell:
     """Return what happened, then its note, then who wrote it and on which document, and why it holds no more.
 
     `elsewhere` is the task in whose log it stands, where that is an older one; `void`: the task never was.
     """
-    entry, said = told.entry, told_words(told, units)
+    entry = told.entry
+    said = origin_words(entry, elsewhere) if elsewhere and entry.replaced_by else told_words(told, units, measure)
     look = _STRUCK if told.struck_by or void else entry_look(entry)
     rest = [one_line(note)] if (note := note_of(entry)) and action_words(entry, units) else []
     signed = " · ".join(one for one in (entry.by, entry.document, written_words(told)) if one)
-    said = void_words(said) if void and not told.struck_by else said
+    said = void_words(said) if void and not told.struck_by and entry.status is not Status.VOID else said
     words = Words(f"{look.sign(screen)} {said}", look.style)
     stands = _("in the log of {id}").format(id=elsewhere) if elsewhere else ""
     last = [one for one in (signed, struck_words(told), stands) if one]
@@ -243,14 +264,14 @@ def _about(entry: LogEntry) -> date:
 
 def reported_words(found: Sequence[Happening]) -> str:
     """Say how much was written down about earlier days, and about which."""
-    days = sorted({_about(one.entry) for one in found})
+    days = sorted({_about(one.entry) for one in found if not one.entry.set_})
     shown = ", ".join(format_date(day, current()) for day in days[:_MOST])
     words = ngettext(
-        "Reported in this period about earlier days: {n} entry ({days})",
-        "Reported in this period about earlier days: {n} entries ({days})",
+        "Reported in this period about earlier days, or put right: {n} entry",
+        "Reported in this period about earlier days, or put right: {n} entries",
         len(found),
-    )
-    return words.format(n=len(found), days=f"{shown} …" if len(days) > _MOST else shown)
+    ).format(n=len(found))
+    return f"{words} ({shown}{' …' if len(days) > _MOST else ''})" if days else words
 
 
 def told_record(told: Told, at: str) -> Record:

@@ -17,6 +17,7 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import (
     action_words,
     entry_cell,
+    measure_of,
     note_of,
     reported_words,
     told_model,
@@ -43,18 +44,22 @@ class Line(NamedTuple):
     task: str | None = None
     lead: str | None = None
     void: bool = False
+    measure: str | None = None
 
     @classmethod
     def of(cls, one: Happening) -> Line:
         """Return what is listed of something that happened to a task."""
         standing, task = one.standing, one.standing.task
         void = standing.status is Status.VOID
-        return cls(one.end.id, standing.programme.id, task.text, one.told, task.id, standing.lead, void)
+        return cls(
+            one.end.id, standing.programme.id, task.text, one.told, task.id, standing.lead, void, measure_of(task)
+        )
 
     def words(self, units: Mapping[str, str]) -> str:
         """Say what happened, and whether it or the task never was."""
-        words = told_words(self.told, units)
-        return void_words(words) if self.void and not self.told.struck_by else words
+        words = told_words(self.told, units, self.measure)
+        told = self.void and not self.told.struck_by and self.told.entry.status is not Status.VOID
+        return void_words(words) if told else words
 
     @property
     def note(self) -> str | None:
@@ -80,7 +85,7 @@ class LogListing(Listing):
     units: Mapping[str, str]
     known: date | None = None
     reported: Sequence[Happening] = ()
-    """What was written down in these days about earlier ones."""
+    """What was written down in these days about earlier ones, newest first; it is counted whole, beyond a limit too."""
 
     schema: ClassVar[str] = "vpcp.log/1"
     name: ClassVar[str] = "entries"
@@ -97,7 +102,13 @@ class LogListing(Listing):
         """Return the days and the number of entries."""
         since = self.since.isoformat() if self.since else None
         days = {"since": since, **days_record(self.until, self.known)}
-        return {**days, "count": len(self.happenings), "reported": [_record(Line.of(one)) for one in self.reported]}
+        return {**days, "count": len(self.happenings), "reported": [_record(Line.of(one)) for one in self._late]}
+
+    @property
+    def _late(self) -> Sequence[Happening]:
+        """What of the reported there is room for."""
+        limit = self.query.limit
+        return self.reported if limit is None else self.reported[: max(limit - self.found, 0)]
 
     def records(self) -> Iterator[Record]:
         """Yield every entry with the task whose it is."""
@@ -147,12 +158,12 @@ class LogListing(Listing):
         rows: list[Row | Heading] = [self._row(one, screen) for one in self.happenings]
         if self.reported:
             heading = Words(reported_words(self.reported), Style.BOLD)
-            rows += [Heading((heading,)), *(self._row(Line.of(one), screen) for one in self.reported)]
+            rows += [Heading((heading,)), *(self._row(Line.of(one), screen) for one in self._late)]
         return rows
 
     def _row(self, one: Line, screen: Screen) -> Row:
         lang = current()
-        happening, *rest = entry_cell(one.told, self.units, screen, void=one.void)
+        happening, *rest = entry_cell(one.told, self.units, screen, void=one.void, measure=one.measure)
         text = Words(one_line(one.text.in_(lang)), Style.DIM)
         day, identifier = Words(format_date(one.told.entry.date, lang)), Words(one.id)
         return (day,), (identifier,), (Words(str(one.told.number)),), (happening, text, *rest)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadEndingError, NoPlaceError, NotAReportError, NotWrittenError, reason_of
+from vpcp_cli.language import _, ngettext
 from vpcp_cli.pattern import pattern
 from vpcp_cli.render.cells import in_blocks, write_lines
 from vpcp_cli.render.console import Screen
-from vpcp_cli.render.door import encoded
+from vpcp_cli.render.door import encoded, say
 from vpcp_cli.vocabulary import Color, Format
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ class Output:
                 self._replace(self.path, content)
         except OSError as error:
             raise NotWrittenError(str(self.path), reason_of(error)) from None
+        _say_written(self.path)
 
-    def save(self, content: bytes) -> None:
+    def save(self, content: bytes, *, told: bool = True) -> None:
         """Write what is no text to look at, as `write` writes lines; a terminal gets none of it."""
         if self.path is None or self.path == _STANDARD_OUTPUT:
             if sys.stdout.isatty():
@@ -125,9 +127,14 @@ class Output:
             self._replace(self.path, content)
         except OSError as error:
             raise NotWrittenError(str(self.path), reason_of(error)) from None
+        if told:
+            _say_written(self.path)
 
-    def save_each(self, files: Mapping[str, bytes]) -> None:
-        """Write files into a folder, which is made where it is not there; each is replaced whole."""
+    def save_each(self, files: Mapping[str, bytes], *, told: bool = True) -> None:
+        """Write files into a folder, which is made where it is not there; each is replaced whole.
+
+        Without `told` whoever asks for it says so in words of its own.
+        """
         if self.path is None:
             raise NoPlaceError(folder=True)
         try:
@@ -135,7 +142,10 @@ class Output:
         except OSError as error:
             raise NotWrittenError(str(self.path), reason_of(error)) from None
         for name, content in files.items():
-            replace(self, path=self.path / _lasting(name)).save(content)
+            replace(self, path=self.path / _lasting(name)).save(content, told=False)
+        if told and files:
+            words = ngettext("{file}: {n} file written", "{file}: {n} files written", len(files))
+            say(words.format(file=self.path, n=len(files)))
 
     def refuse_data(self) -> None:
         """Raise `NotAReportError` where the name is one that no answer has; a link counts as what it leads to."""
@@ -153,6 +163,12 @@ class Output:
         if target.exists() and not _alike(target.read_bytes(), content) and self.tracked(target):
             raise NotAReportError(str(path), tracked=True)
         _put(target, content)
+
+
+def _say_written(path: Path) -> None:
+    """Say on standard error that a file was written; of a device there is nothing to say."""
+    if path.is_file():
+        say(_("{file}: written").format(file=path))
 
 
 def _lasting(name: str) -> str:

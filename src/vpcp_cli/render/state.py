@@ -105,6 +105,17 @@ def _parts(standing: Standing | Stands) -> tuple[str, ...]:
     return (standing.nature.label.split(",")[0],)
 
 
+def reached_words(standing: Standing) -> str:
+    """Say which figure has been reached, of which target; empty where none was reported."""
+    from vpcp_cli.figure import figure_words
+
+    target, values = standing.task.target, standing.values
+    if not values:
+        return ""
+    reached = figure_words(values[-1][1], target.unit if target else None)
+    return f"{reached} / {target.words()}" if target else reached
+
+
 def replaced_words(ids: Sequence[str]) -> str:
     """Say which tasks stand in the place of one."""
     return _("Replaced by {ids}").format(ids=", ".join(ids))

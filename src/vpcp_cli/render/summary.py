@@ -14,7 +14,7 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
 from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import entry_words, reported_words
+from vpcp_cli.render.entries import entry_words, measure_of, reported_words
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.state import deadline_words, state_words
@@ -217,7 +217,7 @@ class SummaryReport:
             (
                 _day(one.entry.date),
                 one.end.id,
-                entry_words(one.entry, self.units),
+                entry_words(one.entry, self.units, measure_of(one.end)),
                 one_line(one.entry.by or ""),
             )
             for one in found

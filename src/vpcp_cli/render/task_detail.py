@@ -7,20 +7,20 @@ from typing import Final
 
 from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
-from vpcp_cli.knowing import written_on
+from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
 from vpcp_cli.linking import whole_log
 from vpcp_cli.programme import Task
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
-from vpcp_cli.render.entries import entry_cell, told_record
+from vpcp_cli.render.entries import entry_cell, measure_of, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.records import task_record
-from vpcp_cli.render.state import due_words, look, state, state_parts, state_words
-from vpcp_cli.render.table import Row, Words
+from vpcp_cli.render.state import due_words, look, reached_words, state, state_parts, state_words
+from vpcp_cli.render.table import Cell, Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Risk, Status
@@ -77,10 +77,11 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(format_date(one.since, lang), one.entry.obstacle.in_(lang) if one.entry.obstacle else None)
         for one in standing.obstacles
     ]
-    entries = [
-        ((Words(format_date(one.entry.date, lang)),), entry_cell(one, names, screen, id_ if id_ != task.id else ""))
-        for id_, one in log
-    ]
+
+    def words(one: Told, id_: str) -> Cell:
+        return entry_cell(one, names, screen, id_ if id_ != task.id else "", measure=measure_of(task))
+
+    entries = [((Words(format_date(one.entry.date, lang)),), words(one, id_)) for id_, one in log]
     record: Record = {
         "kind": "task",
         **task_record(standing),
@@ -125,6 +126,9 @@ def _state_lines(standing: Standing) -> Iterator[str]:
     yield state_words(standing)
     if standing.status and standing.status.label != first and not standing.replaced_by:
         yield _("Reported: {status}").format(status=standing.status.label)
+    if standing.status is Status.NOT_REPORTED and standing.values:
+        figure = figure_words(standing.values[-1][1], measure_of(standing.task))
+        yield _("Reported: {status}").format(status=figure)
     if standing.done_on:
         yield _("Done on {day}").format(day=format_date(standing.done_on, current()))
     if standing.kept_after_postponement:
@@ -157,7 +161,7 @@ def _target_lines(standing: Standing) -> Iterator[str]:
     target, values, lang = standing.task.target, standing.values, current()
     unit = target.unit if target else None
     if target and values:
-        yield f"{figure_words(values[-1][1], unit)} / {target.words()}"
+        yield reached_words(standing)
     elif target:
         yield target.words()
     if values and (len(values) > 1 or not target):

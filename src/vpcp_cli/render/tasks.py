@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
@@ -45,6 +45,9 @@ from vpcp_cli.standing import Standing
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status, Timeliness
+
+if TYPE_CHECKING:
+    from vpcp_cli.summary import Count
 
 NARROW: Final = 60
 """Below so many cells a task takes two lines."""
@@ -165,7 +168,7 @@ class TaskListing(Listing):
             (counted.total, ngettext("{n} counted", "{n} counted", counted.total)),
             (counted.done, ngettext("{n} done", "{n} done", counted.done)),
             (overdue, ngettext("{n} overdue", "{n} overdue", overdue)),
-            (counted.closed, ngettext("{n} of these closed", "{n} of these closed", counted.closed)),
+            (counted.closed, _closed(counted)),
             (soon, ngettext("{n} due soon", "{n} due soon", soon)),
             (counted.uncounted, ngettext("{n} outside the count", "{n} outside the count", counted.uncounted)),
             (counted.apart, ngettext("{n} counted as carried over", "{n} counted as carried over", counted.apart)),
@@ -384,6 +387,13 @@ def _replacing(tasks: Tasks) -> Sequence[tuple[str, ...]]:
         return [()] * len(states)
     void = {one.task.id: one.replaced_by for one in tasks.where("status", {Status.VOID})}
     return [void.get(id_, ()) for id_ in tasks.fact("id")]
+
+
+def _closed(counted: Count) -> str:
+    """Say how many of the overdue nobody works on any more; that they go on elsewhere, where that holds of all."""
+    if counted.carried == counted.closed:
+        return ngettext("{n} of these carried over", "{n} of these carried over", counted.closed)
+    return ngettext("{n} of these closed", "{n} of these closed", counted.closed)
 
 
 def _left(columns: Sequence[Column], content: Sequence[Cells], room: int) -> int:

@@ -13,7 +13,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, cited_words, entry_words, instead_words
+from vpcp_cli.render.entries import action_words, cited_words, entry_words, instead_words, measure_of
 from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, spoken_risk, voided
@@ -106,7 +106,7 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
     elif entry.responsible:
         yield f"{_('in charge')} {before.responsible or '—'} {arrow} {entry.responsible}"
     else:
-        yield action_words(entry, units) or _("note written down")
+        yield action_words(entry, units, measure_of(after.task)) or _("note written down")
         if entry.resolved and (left := len(after.obstacles)):
             yield ngettext("{n} obstacle still open", "{n} obstacles still open", left).format(n=left)
 

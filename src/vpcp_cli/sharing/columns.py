@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.render.entries import cited_words
-from vpcp_cli.render.state import due_words, state_parts
+from vpcp_cli.render.state import due_words, reached_words, state_parts
 from vpcp_cli.sharing.paper import Element, Head, grid
 from vpcp_cli.standing import Standing, folded
 from vpcp_cli.vietnamese import format_date, nearest
@@ -88,15 +88,17 @@ def _state(one: Standing, _names: Names) -> str:
 
 
 def _result(one: Standing, _names: Names) -> str:
-    """Return the documents and the remark of the entry that gave the state.
+    """Return the figure that has been reached, and the documents and the remark of the entry that gave the state.
 
     That of a correction without a reason of its own is about the log.
     """
+    figures = [words] if (words := reached_words(one)) else []
     said = next((entry for entry in reversed(folded(one.task, one.day)) if entry.status), None)
     if said is None:
-        return ""
+        return "; ".join(figures)
     about_log = said.corrects and not said.reason
-    return "; ".join([*map(cited_words, said.evidence), *([said.note] if said.note and not about_log else [])])
+    note = [said.note] if said.note and not about_log else []
+    return "; ".join([*figures, *map(cited_words, said.evidence), *note])
 
 
 def _remark(one: Standing, names: Names) -> str:

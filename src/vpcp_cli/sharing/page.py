@@ -26,7 +26,7 @@ from vpcp_cli.programme import Directive, LogEntry
 from vpcp_cli.render.bars import parts
 from vpcp_cli.render.breakdown import Names, heading_of
 from vpcp_cli.render.count import fraction, number, official_lines, official_titles
-from vpcp_cli.render.entries import action_words, entry_words
+from vpcp_cli.render.entries import action_words, entry_words, measure_of, origin_words
 from vpcp_cli.render.groups import origin
 from vpcp_cli.render.state import deadline_words, look, state_words
 from vpcp_cli.render.summary import Section, SummaryReport
@@ -156,18 +156,18 @@ class Page:
         moved = self.report.summary.movement
         found = []
         for one in reversed(moved.happenings if moved else ()):
-            words = self._words(one.entry)
+            words = self._words(one.entry, measure_of(one.end))
             if words:
                 found.append((format_date(one.entry.date, current()), one.standing.task.id, words))
         return found
 
-    def _words(self, entry: LogEntry) -> str:
+    def _words(self, entry: LogEntry, measure: str | None) -> str:
         if not self.public:
-            return entry_words(entry, self.report.units)
+            return entry_words(entry, self.report.units, measure)
         if entry.set_:  # what stood there before is nobody else's business
             return ""
         bare = _bare(entry)
-        return entry_words(bare, self.report.units) if action_words(bare, self.report.units) else ""
+        return entry_words(bare, self.report.units, measure) if action_words(bare, self.report.units) else ""
 
     @cached_property
     def rows(self) -> list[list[Any]]:
@@ -193,7 +193,12 @@ class Page:
 
     def _log(self, one: Standing) -> Iterator[tuple[Any, str]]:
         for end, each in whole_log(one.task):
-            if each.entry.date <= one.day and not each.struck_by and (words := self._words(each.entry)):
+            if each.entry.date > one.day or each.struck_by:
+                continue
+            if words := self._words(each.entry, measure_of(end)):
+                if end.id != one.task.id and each.entry.replaced_by:
+                    yield each.entry.date, origin_words(each.entry, end.id)
+                    continue
                 elsewhere = "" if end.id == one.task.id else _("in the log of {id}").format(id=end.id)
                 yield each.entry.date, f"{words} ({elsewhere})" if elsewhere else words
 

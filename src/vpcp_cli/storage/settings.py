@@ -63,13 +63,22 @@ class BadSettingsError(VpcpError):
             return _("{file} can't be read: line {line} is not TOML.").format(file=self.file, line=self.line)
         if not _is_known(self.key):
             return _("{file} has the unknown setting `{key}`.").format(file=self.file, key=self.key)
+        if self._is_no_code():
+            return _("`{key}` in {file} is no code of a category.").format(file=self.file, key=self.key)
         return _("`{key}` in {file} has a value that it can't have.").format(file=self.file, key=self.key)
+
+    def _is_no_code(self) -> bool:
+        name, point, code = self.key.partition(".")
+        return name == "categories" and bool(point) and not _is_code(code)
 
     def hint(self) -> str:
         """Show how it is written, or what is meant."""
         from vpcp_cli.vietnamese import nearest
 
         name = self.key.split(".")[0]
+        if self._is_no_code():
+            code = _as_code(self.key.partition(".")[2])
+            return _("A code is of small letters a–z, digits and “_”: {code}.").format(code=code)
         if not self.key:
             return _("Write `key = value`, texts between double quotes, and save the file as UTF-8.")
         if _is_known(self.key):
@@ -111,9 +120,17 @@ def _is_code(name: str) -> bool:
     return bool(re.fullmatch("[a-z][a-z0-9_]*", name))
 
 
+def _as_code(name: str) -> str:
+    """Return the code that is meant by a name."""
+    from vpcp_cli.vietnamese import fold
+
+    words = re.findall("[a-z0-9]+", fold(name))
+    return "_".join(words).lstrip("0123456789_") or "giao_thong"
+
+
 def _is_label(value: object) -> bool:
     return _is_text(value) or (
-        isinstance(value, dict) and value.keys() == {"vi", "en"} and all(map(_is_text, value.values()))
+        isinstance(value, dict) and {} != value.keys() <= set(LANGUAGES) and all(map(_is_text, value.values()))
     )
 
 
@@ -215,7 +232,10 @@ def settle_former(categories: Mapping[str, Any]) -> None:
 
 
 def _both(labels: str | Mapping[str, str]) -> tuple[str, str]:
-    return (labels, labels) if isinstance(labels, str) else (labels["vi"], labels["en"])
+    if isinstance(labels, str):
+        return labels, labels
+    only = next(iter(labels.values()))
+    return labels.get("vi", only), labels.get("en", only)
 
 
 def settings_in(given: bytes, file: str, folder: Path | None = None) -> Settings:
