@@ -182,3 +182,11 @@ def test_a_text_beside_a_list_is_refused_and_so_is_a_list_that_is_not_there(offi
     (office.folder / "a.yaml").write_text(SKELETON, encoding="utf-8")
     assert run(office, "add", "2023-CD01", "Việc", "--from", "a.yaml")[0] == 2
     assert run(office, "add", "--from", "none.yaml")[0] == 3
+
+
+def test_a_column_that_is_left_out_is_named(office: Terminal) -> None:
+    head = ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Sắc màu")
+    rows = [head, ("1", "Việc thứ nhất", "TRUNG_TAM_SO", "31/12/2023", "xanh")]
+    (office.folder / "a.csv").write_bytes(as_csv(rows))
+    code, _out, err = run(office, "add", "2023-CD01", "--from", "a.csv")
+    assert (code, "These columns are left out: «Sắc màu»" in err) == (0, True), err

@@ -683,3 +683,48 @@ def test_a_row_of_a_part_is_written_to_it(terminal: Terminal) -> None:
     assert [one["already"] for one in again["entries"]] == [True]
     assert again["entries"][0]["for"] == ["2023-Q1", "PHONG_HANH_CHINH"]
     assert terminal.vpcp("check").code == 0
+
+
+def test_a_sheet_of_another_kind_in_a_folder_is_refused_and_a_folder_in_it_is_named(terminal: Terminal) -> None:
+    terminal.write("programmes/units.yaml", UNITS)
+    terminal.write("programmes/2022.yaml", PROGRAMME)
+    assert terminal.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "x.xlsx").code == 0
+    (terminal.folder / "in/more").mkdir(parents=True)
+    (terminal.folder / "x.xlsx").rename(terminal.folder / "in/x.xlsx")
+    terminal.write("in/old.xls", b"\xd0\xcf\x11\xe0")
+    terminal.write("in/macros.XLSM", b"PK")
+    answer = terminal.vpcp("import", "in")
+    assert (answer.code, answer.out.splitlines()[0]) == (1, "3 workbooks · 0 entries · 2 refused")
+    assert "Not read in in: more/." in answer.err
+
+
+def test_a_completion_without_a_day_says_which_day_is_taken(terminal: Terminal) -> None:
+    terminal.write("programmes/units.yaml", UNITS)
+    terminal.write("programmes/2022.yaml", PROGRAMME)
+    assert terminal.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "x.xlsx").code == 0
+    path = terminal.folder / "x.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
+    book.save(path)
+    words = "no day is given: "
+    assert terminal.vpcp("import", "x.xlsx", "--yes").out.count(words) == 1
+    assert words not in terminal.vpcp("import", "x.xlsx").out
+
+
+def test_a_new_workbook_is_never_put_over_one_that_was_filled_in(terminal: Terminal) -> None:
+    terminal.write("programmes/units.yaml", UNITS)
+    terminal.write("programmes/2022.yaml", PROGRAMME)
+    one = ("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "forms/PHC.xlsx")
+    each = ("export", "xlsx", "--as-of", DAY, "--each", "lead", "-o", "forms")
+    assert terminal.vpcp(*each).code == 0
+    assert (terminal.vpcp(*each).err.count("Not of this run"), terminal.vpcp(*one).code) == (0, 0)
+    terminal.write("forms/OLD.xlsx", b"")
+    assert "Not of this run: forms/OLD.xlsx." in terminal.vpcp(*each).err.replace("\\", "/")
+    path = terminal.folder / "forms/PHC.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
+    book.save(path)
+    filled = path.read_bytes()
+    for command in (one, each):
+        answer = terminal.vpcp(*command)
+        assert (answer.code, "has been filled in" in answer.err, path.read_bytes() == filled) == (4, True, True)

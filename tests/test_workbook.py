@@ -119,3 +119,18 @@ def test_without_a_unit_it_says_what_there_is(terminal: Terminal) -> None:
     answer = terminal.vpcp("export", "xlsx", "-o", "x.xlsx")
     assert answer.code == 2
     assert "vpcp list -o tasks.xlsx" in answer.err
+
+
+def test_a_unit_that_has_gone_is_never_told_to_hand_over_what_many_do(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    id_ = "2023-CD02.3"  # each member does it
+    assert terminal.vpcp("unit", "set", "PHONG_HANH_CHINH", "--valid-to", "2023-06-01").code == 0
+    answer = terminal.vpcp("export", "xlsx", "--each", "lead", "-o", "forms", "--as-of", "2023-06-24")
+    assert f"Its parts of {id_} are nobody's" in answer.err
+    assert "--unit PHONG_HANH_CHINH --open" not in answer.err
+    assert "vpcp update 2023-CD" in answer.err
+    assert not re.search(rf"vpcp update [^`]*{re.escape(id_)}\b", answer.err)
+    before = (terminal.folder / "programmes/2023.yaml").read_bytes()
+    wrong = terminal.vpcp("update", "--unit", "PHONG_HANH_CHINH", "--open", "--lead", "PHONG_TONG_HOP", "--yes")
+    assert (wrong.code, "has only a part of" in wrong.err) == (4, True), wrong.err
+    assert (terminal.folder / "programmes/2023.yaml").read_bytes() == before

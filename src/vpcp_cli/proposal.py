@@ -16,7 +16,7 @@ from vpcp_cli.linking import carrying_entry
 from vpcp_cli.parts import alone, cells
 from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, folded, stand, voided
-from vpcp_cli.vietnamese import format_date
+from vpcp_cli.vietnamese import fold, format_date
 from vpcp_cli.vocabulary import CLOSING, OUTSIDE, Decision, Status
 
 _REOPENABLE: Final = (Status.DONE, Status.NOT_DONE, Status.DEFERRED, *OUTSIDE)
@@ -295,15 +295,21 @@ def _options(entry: LogEntry) -> dict[str, list[str]]:
     """Return the options by which `vpcp correct` is told what an entry says of a completion."""
     return {
         "--on": [entry.date.isoformat()],
-        "--evidence": [_cited(one) for one in entry.evidence if one.number],
+        "--evidence": [_cited(one) for one in entry.evidence],
         "--document": [entry.document] if entry.document else [],
         "--note": [entry.note] if entry.note else [],
     }
 
 
 def _cited(document: Document) -> str:
-    """Return a document as it may be typed, with its day."""
-    return f"số {document.number} ngày {format_date(document.date, 'vi')}" if document.date else document.number or ""
+    """Return a document as it may be typed, with all that is known of it."""
+    day = f"ngày {format_date(document.date, 'vi')}" if document.date else None
+    title, issuer = (one.in_("vi") if one else None for one in (document.title, document.issuer))
+    if not (document.number and day):
+        return " ".join(filter(None, (document.number or title, day)))
+    about = title if title and fold(title).startswith("ve ") else None
+    words = (None if about else title, f"số {document.number}", day, f"của {issuer}" if issuer else None, about)
+    return " ".join(filter(None, words))
 
 
 def _line(task: Task, number: int, options: Mapping[str, Sequence[str]]) -> str:
@@ -397,6 +403,12 @@ def _says_nothing_new(then: Standing, entry: LogEntry) -> bool:
     bare = not (entry.note or entry.document)
     if entry.status:
         return bare and entry.status is then.status and entry.to is None
+    if entry.obstacle:
+        words = fold(entry.obstacle.in_("vi"))
+        known = (one.entry.obstacle for one in then.obstacles)
+        return (
+            bare and not (entry.key or entry.reported_to) and any(one and fold(one.in_("vi")) == words for one in known)
+        )
     if entry.decision is Decision.APPROVED:
         return bare and entry.deadline == then.deadline
     if entry.responsible:
@@ -422,7 +434,31 @@ def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
             N_("Write the request down first: `vpcp postpone {id} DATE`."),
             id=task.id,
         )
+    _check_later(then, entry)
     _check_obstacle(then, entry)
+
+
+def _check_later(then: Standing, entry: LogEntry) -> None:
+    """Raise `EntryRefusedError` for a deadline that is asked for or approved and is no later one."""
+    wanted, now = entry.deadline, then.deadline
+    if wanted is None or entry.decision not in (Decision.REQUESTED, Decision.APPROVED):
+        return
+    if now and (wanted.last < now.last or (wanted.last == now.last and entry.decision is Decision.REQUESTED)):
+        raise EntryRefusedError(
+            N_("{date} is not later than the deadline that holds: {deadline}."),
+            N_("Give a later day."),
+            date=wanted.last,
+            deadline=now.last,
+        )
+    exists = then.programme.exists_from(then.directive, then.task)
+    if wanted.last < exists:
+        raise EntryRefusedError(
+            N_("{date} is before the task {id} was given: it exists from {exists}."),
+            N_("Give a later day."),
+            id=then.task.id,
+            date=wanted.last,
+            exists=exists,
+        )
 
 
 def _check_old_end(task: Task, entry: LogEntry) -> None:

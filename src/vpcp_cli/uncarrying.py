@@ -30,7 +30,7 @@ def uncarried(
     carrying = carrying_entry(task)
     if carrying is None:
         raise AssertionError(task.id)  # such an entry is only asked about at an old end
-    reason = entry.note or _("closed on {date}, before it was carried over").format(date=entry.date.isoformat())
+    reason = _("closed on {date}, before it was carried over").format(date=entry.date.isoformat())
     void = LogEntry(date=today, void=True, reason=reason)
     taken_back = correction(task.log, task.log.index(carrying), void, today, entry.by)
     found = replace(weighed(replace(task, log=(*task.log, taken_back)), entry), takes_back=taken_back)

@@ -14,7 +14,7 @@ from vpcp_cli.commands.adding import new_task
 from vpcp_cli.commands.described import values_of
 from vpcp_cli.commands.directive_add import new_directive
 from vpcp_cli.commands.list_refusals import Fault, ListNotReadError, ListRefusedError
-from vpcp_cli.commands.lists import drafted_of, read_list
+from vpcp_cli.commands.lists import drafted_of, read_list, unexplained
 from vpcp_cli.commands.refusals import NewErrorError, NotToldError, OneChangeError
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say_unseen, session_in, told, writer_in
 from vpcp_cli.commands.session import Session, today
@@ -163,6 +163,8 @@ def _of_list(
     named = session.ids.find(directive, ("directive",))
     for sentence in annex.unread:
         say(sentence)
+    if names := unexplained(annex):
+        say(_("These columns are left out: {names}; --map says what they are.").format(names=names))
     remedy = _("Mend the list, or draft it first: {command}").format(command=f"vpcp draft {shlex.quote(str(file))}")
     for line in annex.lines:
         if line.kind is Kind.UNCLEAR:

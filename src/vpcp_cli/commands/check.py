@@ -96,7 +96,7 @@ def check(
             from vpcp_cli.commands.refusals import OneChangeError
 
             raise OneChangeError("--staged", "--fix")
-        _fix(paths or [], data, dry_run=dry_run)
+        paths = _fix(paths or [], data, dry_run=dry_run)
         if dry_run:
             return 0
     orders = ordered(reports or ())
@@ -140,44 +140,52 @@ class _Seen(NamedTuple):
     behind: dict[str, Sequence[str]]
 
 
-def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> None:
-    """Mend what is mechanical in what was named; say how much, and how it is taken back."""
+def _fix(paths: Sequence[str], data: str | None, *, dry_run: bool) -> list[str]:
+    """Mend what is mechanical in what was named; say how much, and how it is taken back.
+
+    Return what was named by the names that it has now.
+    """
     from vpcp_cli.storage.checking import by_folder
     from vpcp_cli.storage.locate import find_workspace
     from vpcp_cli.storage.settings import here
 
     cwd = here()
     folders = by_folder(paths, cwd) if paths else {find_workspace(data, os.environ, cwd): frozenset[str]()}
+    renamed: dict[Path, str] = {}
     for folder, names in folders.items():
-        mended = _fix_once(folder, names, dry_run=dry_run)
+        mended, new = _fix_once(folder, names, dry_run=dry_run)
         if mended and not dry_run:  # of a file that could not be read more is known now
-            mended += _fix_once(folder, names, dry_run=dry_run)
+            renamed |= {folder.path / old: name for old, name in new.items()}
+            mended += _fix_once(folder, frozenset(new.get(one, one) for one in names), dry_run=dry_run)[0]
         if not mended:
             say(_("nothing that can be mended without asking"))
         elif not dry_run:
             say(ngettext("{n} place mended", "{n} places mended", mended).format(n=mended))
             say(_("take it back: {command}").format(command="vpcp undo"))
+    return [str(Path(one).with_name(renamed[cwd / one])) if cwd / one in renamed else one for one in paths]
 
 
-def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> int:
+def _fix_once(folder: Folder, names: frozenset[str], *, dry_run: bool) -> tuple[int, dict[str, str]]:
+    """Mend once what is mechanical; return how many places, and the new names of files."""
     from vpcp_cli.commands.saving import finish, writer_in
     from vpcp_cli.commands.undo import FIX
     from vpcp_cli.storage.checking import check_folder
 
     with writer_in(folder, FIX, dry_run=dry_run) as writer:
         checked = check_folder(folder, names)
-        mended = 0
+        mended, renamed = 0, {}
         for file in checked.files:
             name = file.rpartition("/")[2]
             found = [one for one in checked.findings if one.file == file]
             wanted = next((one.facts["wanted"] for one in found if one.code == "file-name"), "")
             if name.endswith(".yml") and wanted == f"{name.removesuffix('.yml')}.yaml":
                 mended += writer.rename(name, wanted)
+                renamed[name] = wanted
             elif not any(one.code in ("file-name", "copied-file") for one in found):
                 mended += writer.fix(name, found)
         if mended:
             finish(writer, dry_run=dry_run)
-    return mended
+    return mended, renamed
 
 
 def _seen(paths: Sequence[str], data: str | None, against: str | None, *, is_staged: bool) -> _Seen:

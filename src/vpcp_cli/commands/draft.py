@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from vpcp_cli.commands.lists import MAP, TABLE, drafted_of, read_list
+from vpcp_cli.commands.lists import MAP, TABLE, drafted_of, read_list, unexplained
 from vpcp_cli.commands.writing import DATA, takes
-from vpcp_cli.language import N_, _, current, ngettext
+from vpcp_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from vpcp_cli.sharing.annex import Annex
@@ -126,17 +126,11 @@ def _sum(annex: Annex) -> str:
 
 def _notes(annex: Annex) -> list[str]:
     """Say what was not read, and what goes into comments alone."""
-    from vpcp_cli.vietnamese import quoted
-
-    heads = annex.heads
     notes = [
         _("{table} was left out ({n} rows): --table chooses it").format(table=table.name, n=len(table.rows))
         for table in annex.left
     ]
     notes = [*annex.unread, *notes]
-    others = [name for column, name in enumerate(heads.names) if name and column not in heads.fields]
-    shown = [name for name in dict.fromkeys(others) if any(name in line.others for line in annex.lines)]
-    if shown:
-        names = ", ".join(quoted(name, current()) for name in shown)
+    if names := unexplained(annex):
         notes.append(_("these columns stand in comments only: {names}; --map says what they are").format(names=names))
     return notes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,13 +43,27 @@ class NoUnitError(VpcpError):
         return _("Name it with --unit, or take --each lead -o FOLDER; a plain list is `vpcp list -o tasks.xlsx`.")
 
 
+class FilledError(VpcpError):
+    """A workbook that a unit has filled in, where a new one was to stand."""
+
+    exit_code = 4
+
+    def sentence(self) -> str:
+        """Say what would be lost."""
+        return _("{file} has been filled in; what it says would be lost.").format(file=self.args[0])
+
+    def hint(self) -> str:
+        """Ask for another place."""
+        return _("Read it first with `vpcp import`, or name another place with -o.")
+
+
 class EndedUnitError(VpcpError):
     """A unit that is not there any more, and can't be asked."""
 
-    def __init__(self, unit: Unit, rows: int) -> None:
-        """Keep it, and how many rows its workbook would have."""
+    def __init__(self, unit: Unit, rows: int, handed_over: Sequence[str]) -> None:
+        """Keep it, how many rows its workbook would have, and how these go on."""
         super().__init__(unit.code)
-        self.unit, self.rows = unit, rows
+        self.unit, self.rows, self.handed_over = unit, rows, handed_over
 
     def sentence(self) -> str:
         """Say since when it is gone."""
@@ -55,7 +71,7 @@ class EndedUnitError(VpcpError):
 
     def hint(self) -> str | None:
         """Say how its tasks go on."""
-        return _handed_over(self.unit) if self.rows else None
+        return " ".join(self.handed_over) or None
 
 
 @shared(without=("limit", "workspace"))
@@ -73,14 +89,20 @@ def export_xlsx(
     rows, wanted = Rows(session, query), day_of_reply(reply_by, session)
     if each:
         books = {unit: found for unit in rows.units() if (found := rows.of(unit))}
-        gone = {ended: len(books.pop(ended.code)) for unit in [*books] if (ended := _gone(session, unit))}
+        gone = {ended: books.pop(ended.code) for unit in [*books] if (ended := _gone(session, unit))}
+        folder = target.path or Path()
+        files = [folder / f"{unit}.xlsx" for unit in books]
+        _refuse_filled(files)
         target.save_each(
             {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
         )
+        if stale := sorted({*folder.glob("*.xlsx")} - {*files}):
+            say(_("Not of this run: {files}.").format(files=", ".join(map(str, stale))))
         _say([*books.values()])
-        for ended, count in gone.items():
-            say(_ended(ended, count))
-            say(_handed_over(ended))
+        for ended, found in gone.items():
+            say(_ended(ended, len(found)))
+            for line in _handed_over(session, ended, found):
+                say(line)
         return
     if len(query.units) != 1:
         raise NoUnitError
@@ -89,9 +111,26 @@ def export_xlsx(
     (unit,) = query.units
     found = rows.of(unit)
     if gone_unit := _gone(session, unit):
-        raise EndedUnitError(gone_unit, len(found))
+        raise EndedUnitError(gone_unit, len(found), [*_handed_over(session, gone_unit, found)])
+    _refuse_filled([target.path] if target.path else [])
     target.save(form_of(session, unit, wanted).content(found))
     _say([found])
+
+
+def _refuse_filled(files: Sequence[Path]) -> None:
+    """Raise `FilledError` where a file is a workbook of ours that somebody has filled in."""
+    if not (there := [one for one in files if one.is_file()]):
+        return
+    from vpcp_cli.sharing.extra import need
+
+    need("openpyxl")
+    from vpcp_cli.commands.received import Parcel, filled
+    from vpcp_cli.sharing.workbook_in import Book
+
+    for one in there:
+        book = Parcel.opened(str(one), one.read_bytes()).book
+        if isinstance(book, Book) and any(map(filled, book.rows)):
+            raise FilledError(str(one))
 
 
 class Rows:
@@ -170,10 +209,23 @@ def _ended(unit: Unit, rows: int) -> str:
     return words.format(unit=unit.code, date=format_date(unit.valid_to, current()) if unit.valid_to else "", n=rows)
 
 
-def _handed_over(unit: Unit) -> str:
-    """Say by which command the tasks of a unit that has ended go on."""
-    command = f"vpcp update --unit {unit.code} --open --lead {unit.merged_into or _('UNIT')}"
-    return _("Who has its work now answers for them: `{command}`.").format(command=command)
+def _handed_over(session: Session, unit: Unit, rows: Sequence[Line]) -> Iterator[str]:
+    """Say by which command the tasks of a unit that has ended go on, and who has its parts of what many do."""
+    ids = {one.key.split(" ")[0]: one.standing.lead for one in rows}
+    parts = {id_ for id_ in ids if (found := session.library.find(id_)) and found.task and found.task.each}
+    led = [id_ for id_, lead in ids.items() if lead == unit.code and id_ not in parts]
+    if led:
+        which = led if parts else ["--unit", unit.code, "--open"]
+        command = shlex.join(["vpcp", "update", *which, "--lead", unit.merged_into or _("UNIT")])
+        yield _("Who has its work now answers for them: `{command}`.").format(command=command)
+    if parts and unit.merged_into:
+        yield _("Its parts of {tasks} are {unit}'s; what was due before stays its own.").format(
+            tasks=", ".join(sorted(parts)), unit=unit.merged_into
+        )
+    elif parts:
+        yield _("Its parts of {tasks} are nobody's: say whose with `vpcp unit merge {unit} UNIT`.").format(
+            tasks=", ".join(sorted(parts)), unit=unit.code
+        )
 
 
 def _say(books: Sequence[Sequence[Line]]) -> None:

@@ -46,6 +46,8 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     ],
     "data": DATA,
 }
+_SHEETS: Final = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+"""Endings of what a unit may have meant as its answer; all but the first are refused."""
 _READ: Final = (ReportFormat.TEXT, ReportFormat.MD)
 
 
@@ -134,15 +136,19 @@ def _found(given: Sequence[Path]) -> Iterator[Path]:
             yield path
             continue
         try:
-            inside = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+            inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
         except OSError as error:
             raise NoWorkbookError(str(path), reason_of(error)) from None
-        books = [one for one in inside if one.suffix.lower() == ".xlsx" and not one.name.startswith("~$")]
+        books = [one for one in inside if _is_sheet(one)]
         if not books:
             raise NoWorkbookError(str(path))
         yield from books
-        if others := [one.name for one in inside if one not in books]:
+        if others := [f"{one.name}/" if one.is_dir() else one.name for one in inside if one not in books]:
             say(_("Not read in {path}: {files}.").format(path=path, files=", ".join(others)))
+
+
+def _is_sheet(path: Path) -> bool:
+    return path.suffix.lower() in _SHEETS and path.is_file() and not path.name.startswith("~$")
 
 
 def _content(path: Path) -> bytes:

@@ -41,7 +41,7 @@ _STEPS: Final = (
     ("vpcp status --by lead -f json", N_("the official count")),
     ("vpcp done 2022-CD01.2 --on 2022-06-20 --evidence 12/BC-VPCP --by An --dry-run", N_("the change, not written")),
     ("vpcp undo", N_("the last write taken back")),
-    ("vpcp check -f json", N_("what is wrong, with place and remedy")),
+    ("vpcp check --report json", N_("what is wrong, with place and remedy")),
 )
 _OTHERS: Final = tuple(f"vpcp.{name}/1" for name in ("show", "status", "summary", "check", "diff", "import", "sql"))
 

@@ -117,3 +117,13 @@ def _named(library: Library) -> Callable[[str], tuple[str, bool]]:
         return codes[0], fold(text) in names.get(codes[0], {fold(codes[0])})
 
     return named
+
+
+def unexplained(annex: Annex) -> str:
+    """Return the heads of the columns that say something of tasks and were understood as nothing, as one text."""
+    from vpcp_cli.language import current
+    from vpcp_cli.vietnamese import quoted
+
+    others = [name for column, name in enumerate(annex.heads.names) if name and column not in annex.heads.fields]
+    shown = [name for name in dict.fromkeys(others) if any(name in line.others for line in annex.lines)]
+    return ", ".join(quoted(name, current()) for name in shown)

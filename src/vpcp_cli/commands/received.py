@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.commands.saving import refuse_errors
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import N_
+from vpcp_cli.language import N_, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, Proposal, correct_line, propose
 from vpcp_cli.render.imported import BookReport, New, Refused, Taken, Warned, refusal_words
@@ -19,8 +19,8 @@ from vpcp_cli.sharing.container import FileRefusedError
 from vpcp_cli.sharing.form import FILLED, Field, line_of, token
 from vpcp_cli.sharing.reported import Reading, Said, Slip, SlipError, altered, known_before, swapped
 from vpcp_cli.sharing.workbook_in import Book, Row, read_book
-from vpcp_cli.vietnamese import fold
-from vpcp_cli.vocabulary import Decision
+from vpcp_cli.vietnamese import fold, format_date
+from vpcp_cli.vocabulary import Decision, Status
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
@@ -71,8 +71,8 @@ class Desk:
             if isinstance(parcel.book, VpcpError):
                 continue
             for row in parcel.book.rows:
-                if row.text(Field.ID) in parcel.book.sent and (filled := _filled(row)):
-                    said.setdefault(row.text(Field.ID), set()).add(filled)
+                if row.text(Field.ID) in parcel.book.sent and (said_of := filled(row)):
+                    said.setdefault(row.text(Field.ID), set()).add(said_of)
         self._clashing = frozenset(key for key, several in said.items() if len(several) > 1)
         return [self._weighed(parcel) for parcel in parcels]
 
@@ -214,7 +214,7 @@ class _Sheet:
         if row.as_sent and self._times[row.text(Field.ID)] == 1:
             return
         today, key = self._today(row)
-        if not _filled(row):
+        if not filled(row):
             return
         self._desk.check_clash(row)
         names = tuple(key.split(" ")[1:])
@@ -224,6 +224,9 @@ class _Sheet:
         moved = then is None or token(then) != self._book.sent[key].token
         for one, proposal in self._desk.take(today.task, said, self._book.day):
             self._taken.append(Taken(one.at, key, proposal.entry, proposal.already, proposal.adds_to, moved))
+            if one.entry.status is Status.DONE and not (one.dated or proposal.already):
+                day = format_date(proposal.entry.date, current())
+                self._warned.append(Warned(row.cells[Field.DAY].at, key, "", day))
         self._warned += [Warned(cell.at, key, cell.text, read) for cell, read in swapped(row)]
 
     def _today(self, row: Row) -> tuple[Standing, str]:
@@ -235,7 +238,7 @@ class _Sheet:
         today = self._desk.standing(key, self._desk.today)
         if today is None:
             raise _slip(row, Field.ID, N_("There is no such task."), _OWN_ROW)
-        if _filled(row) and self._book.unit not in (*self._desk.leads(key), today.lead, *today.support):
+        if filled(row) and self._book.unit not in (*self._desk.leads(key), today.lead, *today.support):
             raise _slip(
                 row,
                 Field.ID,
@@ -267,8 +270,8 @@ def marked(parcel: Parcel, report: BookReport) -> bytes:
     return mended(parcel.content, book.sheet, book.head, remarks)
 
 
-def _filled(row: Row) -> tuple[str, ...]:
-    """Return what was filled in, nothing where all is blank."""
+def filled(row: Row) -> tuple[str, ...]:
+    """Return what was filled in of a row, nothing where all is blank."""
     texts = () if row.as_sent else tuple(row.text(field) or row.cells[field].fault or "" for field in FILLED)
     return texts if any(texts) else ()
 

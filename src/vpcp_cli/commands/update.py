@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -70,6 +71,7 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None, value: 
                 raise BadWordError(value or "", "--value", [figure_words(figure[0], unit)], ())
             return {"value": figure[0]}
         if lead:
+            _refuse_part(task, session, write.given["unit"] or ())
             return {"lead": unit_typed(session.library, lead, "--lead")}
         if write.note and not chosen:
             return {}
@@ -77,3 +79,19 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None, value: 
         return {"status": chosen or going_on}
 
     write.append_each(facts)
+
+
+def _refuse_part(task: Standing, session: Session, units: Sequence[str]) -> None:
+    """Raise `EntryRefusedError` where the units that were named have only a part of what many must do."""
+    from vpcp_cli.commands.saving import unit_typed
+    from vpcp_cli.proposal import EntryRefusedError
+
+    named = [unit_typed(session.library, one, "--unit") for one in units]
+    if named and task.task.each and task.lead not in named:
+        raise EntryRefusedError(
+            N_("{unit} has only a part of {id}, which each of {lead} does: the whole gets no other lead by it."),
+            N_("Who has the part now is said with `vpcp unit merge`; the others go by their ids, or one by one."),
+            unit=", ".join(named),
+            id=task.task.id,
+            lead=task.lead,
+        )

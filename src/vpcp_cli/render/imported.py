@@ -45,7 +45,7 @@ class Taken(NamedTuple):
 
 
 class Warned(NamedTuple):
-    """A day of which day and month could be swapped, and how it is read."""
+    """A day of which day and month could be swapped, or one that lacks, and how it is read."""
 
     at: str
     key: str
@@ -142,9 +142,11 @@ class ImportReport:
     def _rows(self, book: BookReport) -> Iterator[tuple[str, str, str, str]]:
         """Yield where, which task, a sign for what it is, and the words, in the order of the sheet."""
         swap = _("a real day, read as {day}; were day and month swapped?")
+        none = _("no day is given: {day}, the day of reading, is taken for the day of completion")
+        warned = [(one, swap if one.value else none) for one in book.warned]
         rows = [
             *((one.at, one.key.partition(" ")[0], "=" if one.already else "+", self._entry(one)) for one in book.taken),
-            *((one.at, self._task(one.key), "!", swap.format(day=one.read)) for one in book.warned),
+            *((one.at, self._task(one.key), "!", words.format(day=one.read)) for one, words in warned),
             *((one.at, self._task(one.key), "x", _refusal_words(one)) for one in book.refusals),
             *((str(one.row), "", "?", _("new task? «{text}»").format(text=_short(one.text))) for one in book.new),
         ]
