@@ -34,6 +34,15 @@ def test_it_holds_the_rows_of_csv(terminal: Terminal, command: tuple[str, ...], 
     assert (page.freeze_panes, page.auto_filter.ref is not None) == ("A2", True)
 
 
+@pytest.mark.parametrize(("lang", "titles"), [("vi", ["Nhiệm vụ", "Nhật ký"]), ("en", ["Tasks", "Log"])])
+def test_the_sheet_is_named_in_the_readers_language(terminal: Terminal, lang: str, titles: list[str]) -> None:
+    terminal.take(REPOSITORY / "examples")
+    for command, title in zip(("list", "log"), titles, strict=True):
+        said = terminal.vpcp(command, "--as-of", DAY, "-o", "x.xlsx", VPCP_LANG=lang)
+        assert said.err.splitlines()[-1] == {"vi": "x.xlsx: đã ghi", "en": "x.xlsx: written"}[lang]
+        assert load_workbook(terminal.folder / "x.xlsx").sheetnames == [title]
+
+
 def test_days_are_days_and_no_text_is_a_formula_or_a_link(terminal: Terminal) -> None:
     terminal.take_shipped(["2022.yaml", "units.yaml"])
     assert terminal.vpcp("add", "2022-CD01", "=HYPERLINK(1)", "--lead", "VPCP", "--deadline", "2022-12-01").code == 0
