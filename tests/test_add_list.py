@@ -105,7 +105,7 @@ def test_a_list_with_named_columns_goes_in_at_once(office: Terminal, name: str, 
     code, _out, err = run(office, "add", "2023-CD01", "--from", name)
     assert (code, content(office)) == (4, before)
     assert re.search(rf"{re.escape(name)}, (row|line) 3: Counted from which day", err)
-    assert re.search(rf"{re.escape(name)}, (row|line) 4: «Cục Lạ» is not in units.yaml", err)
+    assert re.search(rf"{re.escape(name)}, (row|line) 4: There is no unit «Cục Lạ» in the register", err)
 
 
 SKELETON = """\
@@ -125,7 +125,7 @@ directives:
     ("old", "new", "said"),
     [
         ("deadline: quý III", "deadline: một ngày đẹp trời", "a.yaml:9: «một ngày đẹp trời» is not a date."),
-        ("lead: TRUNG_TAM_SO", "lead: Cục Lạ", "a.yaml:8: --lead «Cục Lạ» is not in units.yaml."),
+        ("lead: TRUNG_TAM_SO", "lead: Cục Lạ", "a.yaml:8: --lead: there is no unit «Cục Lạ» in the register."),
         ("        lead: TRUNG_TAM_SO\n", "", "a.yaml:7: `lead` lacks."),
         ("deadline: quý III", "deadlin: quý III", "a.yaml:9: `deadlin` is no key here."),
         ("issuer: Nguyễn Văn Mẫu", "issuer:", "a.yaml:4: `issuer` lacks."),

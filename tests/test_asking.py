@@ -65,6 +65,36 @@ def test_only_what_lacks_is_asked_for(terminal: Terminal) -> None:
     )
 
 
+def test_choices_are_offered_in_the_language_of_the_reader(terminal: Terminal) -> None:
+    terminal.take_shipped(["2022.yaml", "units.yaml"])
+    answers = ["2022", "Kết luận giao ban", "1", "", "2", "9/3/2022", ""]
+    code, out, asked = typed(terminal, "directive add --lang vi", *answers)
+    assert (code, out) == (0, "2022-NV01: đã bổ sung · programmes/2022.yaml\n"), asked
+    assert [line for line in ("1  Chỉ đạo", "2  Nhiệm vụ tự xác định") if line not in asked] == []
+    assert "self_set" not in asked
+    code, _out, asked = typed(terminal, "add 2022-NV01 'Soạn quy chế' --lang vi", "1", "1", "", "", "")
+    assert code == 0, asked
+    assert "one_off" not in asked
+
+
+def test_an_empty_answer_to_what_is_needed_names_what_enter_could_take(terminal: Terminal) -> None:
+    terminal.take_shipped(["units.yaml"])
+    code, out, asked = typed(terminal, "unit add --lang vi", "", "Phòng Nghiệp vụ", "", "1", "", "", "")
+    assert (code, out) == (0, "PHONG_NGHIEP_VU: đã bổ sung · programmes/units.yaml\n"), asked
+    assert "Phần này phải trả lời" in asked
+    assert "Gõ 1 để lấy PHONG_NGHIEP_VU." in asked
+
+
+def test_where_nothing_can_be_chosen_the_command_that_comes_before_is_named(terminal: Terminal) -> None:
+    terminal.take_shipped(["units.yaml"])
+    assert terminal.vpcp("new", "2026", "--owner", "VPCP").code == 0
+    code, out, asked = typed(terminal, "add --lang vi", "")
+    assert (code, out) == (3, ""), asked
+    assert "Chưa có nhóm nhiệm vụ nào." in asked
+    assert "`vpcp directive add`" in asked
+    assert "DIRECTIVE" in terminal.vpcp("add", "--lang", "en").err, "a script is told what it left out"
+
+
 def test_a_code_that_is_taken_is_asked_for_again(terminal: Terminal) -> None:
     terminal.take_shipped(["units.yaml"])
     code, out, asked = typed(terminal, "unit add --lang en", "Phòng X", "phòng x", "VPCP", "PHONG_X", "", "", "")
@@ -113,7 +143,7 @@ def test_a_year_and_its_owner_are_asked_for(terminal: Terminal) -> None:
     (terminal.folder / "programmes" / "2023.yaml").unlink()
     code, out, asked = typed(terminal, "new --lang en 2024", "nobody", "VPCP")
     assert (code, out) == (0, "programmes/2024.yaml: begun\n"), asked
-    assert "--owner «nobody» is not in units.yaml." in asked
+    assert "--owner: there is no unit «nobody» in the register." in asked
     programme = (terminal.folder / "programmes" / "2024.yaml").read_text(encoding="utf-8")
     assert "owner: VPCP\n" in programme
 

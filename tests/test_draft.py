@@ -308,9 +308,9 @@ def test_a_deadline_of_another_year_is_asked_back(office: Terminal) -> None:
         ("P. Tổng hợp (chủ trì); Phòng CNTT (phối hợp)", "", "Is PHONG_TONG_HOP in charge, and do the others support?"),
         ("Chủ trì: P. CNTT; phối hợp: P. Tổng hợp", "", "Is PHONG_CNTT in charge, and do the others support?"),
         ("Phòng CNTT - chủ trì, Cục Lạ", "", "which of PHONG_CNTT, «Cục Lạ»?"),
-        ("Cục Lạ", "", "«Cục Lạ» is not in units.yaml."),
+        ("Cục Lạ", "", "There is no unit «Cục Lạ» in the register"),
         ("", "Phòng CNTT", "Which unit is in charge?"),
-        ("Phòng CNTT", "Vụ Chưa Có", "«Vụ Chưa Có» is not in units.yaml"),
+        ("Phòng CNTT", "Vụ Chưa Có", "There is no unit «Vụ Chưa Có» in the register"),
     ],
 )
 def test_units_that_can_not_be_told_are_asked(office: Terminal, lead: str, support: str, question: str) -> None:

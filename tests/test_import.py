@@ -335,6 +335,14 @@ def test_what_cant_be_taken_is_refused_with_its_cell(office: Office, name: str) 
     assert office.programmes() == before
 
 
+def test_a_refused_day_is_quoted_as_its_reader_writes_days(office: Office) -> None:
+    office.fill({"F8": "Done", "G8": datetime(2099, 3, 11)})  # noqa: DTZ001
+    answer = office.vpcp("import", "x.xlsx", "--lang", "vi")
+    assert "“11/03/2099”" in answer.out
+    assert "2099-03-11" not in answer.out + answer.err
+    assert office.read()["refused"][0]["value"] == "2099-03-11", "programs get what the cell holds"
+
+
 def test_all_that_is_wrong_in_a_row_is_said_at_once(office: Office) -> None:
     office.fill({"F8": "Xong rồi", "G8": "hôm nọ", "K8": "1/12/2022", "F9": "Not done", "G9": "1/6/2099"})
     assert [one["cell"] for one in office.read()["refused"]] == ["G8", "F8", "L8", "G9", "I9"]

@@ -130,6 +130,10 @@ def test_what_may_mean_two_things_or_nothing_is_no_deadline(typed: str) -> None:
         ("7d", "2022-06-17", "2022-06-17"), ("-7d", "2022-06-17", "2022-06-17"), ("2w", "2022-06-10", "2022-06-10"),
         ("7 ngày trước", "2022-06-17", "2022-06-17"), ("2 weeks ago", "2022-06-10", "2022-06-10"),
         ("1 tuần", "2022-06-17", "2022-06-17"),
+        # the last day of what is over
+        ("cuối tháng 5", "2022-05-31", "2022-05-31"), ("hết quý I", "2022-03-31", "2022-03-31"),
+        ("end of May", "2022-05-31", "2022-05-31"), ("cuối năm 2021", "2021-12-31", "2021-12-31"),
+        ("hết 6 tháng đầu năm 2021", "2021-06-30", "2021-06-30"), ("cuối tháng trước", "2022-05-31", "2022-05-31"),
     ],
 )  # fmt: skip
 def test_people_type_days_in_many_ways(typed: str, first: str, last: str) -> None:
@@ -216,8 +220,7 @@ def test_a_period_reads_back_and_ends_on_its_last_day(year: int, part: str) -> N
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("06/30/2022", "30/06/2022"), ("30/06/22", "30/06/2022"), ("3/15", "15/03"), ("15.3", "15/03"), ("5-6", "05/06"),
-     ("ngày 5-6", "05/06"), ("2022/06/30", "30/06/2022"), ("1.2.23", "01/02/2023"), ("31/06/2022", ""), ("29/2", ""),
-     ("31.6", ""), ("15/3-2023", ""), ("13/13", ""), ("quý V", ""), ("06/30/0000", "")],
+     ("ngày 5-6", "05/06"), ("2022/06/30", "30/06/2022"), ("1.2.23", "01/02/2023"), ("15/3-2023", ""), ("quý V", "")],
 )  # fmt: skip
 def test_what_may_mean_two_things_is_offered(typed: str, meant: str) -> None:
     for read in (typed_deadline, typed_day):
@@ -226,6 +229,32 @@ def test_what_may_mean_two_things_is_offered(typed: str, meant: str) -> None:
         assert refused.value.hint() == (f"Did you mean {meant}?" if meant else refused.value.forms())
         if meant:
             read(meant, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "absent"),
+    [
+        ("31/06/2022", "There is no day 31 in 6/2022: that month has 30 days."),
+        ("29/2", "There is no day 29 in 2/2022: that month has 28 days."),
+        ("31.6", "There is no day 31 in 6/2022: that month has 30 days."),
+        ("2024-02-30", "There is no day 30 in 2/2024: that month has 29 days."),
+        ("ngày 31 tháng 4 năm 2023", "There is no day 31 in 4/2023: that month has 30 days."),
+        ("13/13", "The months are 1 to 12."),
+        ("06/30/0000", "The months are 1 to 12."),
+        ("2022-13", "The months are 1 to 12."),
+        ("tháng 13", "The months are 1 to 12."),
+        ("quý 5", "The quarters are 1 to 4."),
+        ("Q0/2023", "The quarters are 1 to 4."),
+    ],
+)
+def test_what_there_is_not_is_told_with_what_there_is(typed: str, absent: str) -> None:
+    for read in (typed_deadline, typed_day):
+        with pytest.raises(BadDateError) as refused:
+            read(typed, TODAY)
+        assert refused.value.hint() == absent
+    with pytest.raises(BadDateError) as refused:
+        typed_deadline(f"trước {typed}", TODAY)
+    assert refused.value.hint() == absent
 
 
 def test_a_refusal_says_what_is_understood_with_the_year_in_question() -> None:

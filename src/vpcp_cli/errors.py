@@ -83,10 +83,10 @@ class BadFigureError(VpcpError):
 class BadDateError(VpcpError):
     """A text that is no day and no period."""
 
-    def __init__(self, text: str, year: int = 2022, meant: str = "") -> None:
-        """Keep the text that was given, the year of the examples, and the day that was meant, if that can be told."""
+    def __init__(self, text: str, year: int = 2022, meant: str = "", absent: str = "") -> None:
+        """Keep the text, the year of the examples, and what can be told: the day that was meant, why there is none."""
         super().__init__(text)
-        self.text, self.year, self.meant = text, year, meant
+        self.text, self.year, self.meant, self.absent = text, year, meant, absent
 
     def sentence(self) -> str:
         """Name the text."""
@@ -96,7 +96,7 @@ class BadDateError(VpcpError):
         """Offer the day that was meant, or list the forms that are understood."""
         if self.meant:
             return _("Did you mean {words}?").format(words=self.meant)
-        return self.forms()
+        return self.absent or self.forms()
 
     def forms(self) -> str:
         """List the forms that are understood."""
@@ -112,7 +112,7 @@ class BadDayError(BadDateError):
     def forms(self) -> str:
         """List the forms that are understood."""
         return _(
-            "Write {year}-06-30, 30/06, 20 May, today, «hôm qua», monday, «thứ hai», last week,"
+            "Write {year}-06-30, 30/06, 20 May, today, «hôm qua», monday, «thứ hai», last week, «cuối tháng 5»,"
             " or 7d for seven days ago."
         ).format(year=self.year)
 
@@ -189,7 +189,9 @@ class UnitNameError(VpcpError):
         """Name the name and the option."""
         if self.several:
             return _("{option} «{word}» may mean {n} units.").format(option=self.option, word=self.word, n=self.several)
-        return _("{option} «{word}» is not in units.yaml.").format(option=self.option, word=self.word)
+        if not self.option.startswith("-"):  # an argument, which people don't know by its name
+            return _("There is no unit «{word}» in the register.").format(word=self.word)
+        return _("{option}: there is no unit «{word}» in the register.").format(option=self.option, word=self.word)
 
     def hint(self) -> str:
         """Offer the nearest units, and say how one is added."""
@@ -198,7 +200,7 @@ class UnitNameError(VpcpError):
             return meant
         if self.option == "--unit":
             return meant or _("`vpcp units` lists those that there are.")
-        code, name = (self.word, "…") if self.word.isascii() and self.word.isupper() else ("CODE", self.word)
+        code, name = (self.word, "…") if self.word.isascii() and self.word.isupper() else (_("CODE"), self.word)
         command = f"vpcp unit add {code} '{name}'"
         if meant:
             return _("{question} Else add it: `{command}`.").format(question=meant, command=command)
@@ -462,7 +464,7 @@ class UnknownIdError(VpcpError):
 
     def sentence(self) -> str:
         """Name the id."""
-        return _("There is no {id}.").format(id=self.given)
+        return _("There is no {id}.").format(id=self.given) if self.given.strip() else _("The id is empty.")
 
     def hint(self) -> str | None:
         """Offer the nearest ids."""

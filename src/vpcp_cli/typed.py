@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vpcp_cli.deadline import MONTHS, Deadline
 from vpcp_cli.errors import BadDateError, BadDayError, BadDocumentError, BadRecurrenceError
+from vpcp_cli.language import _
 from vpcp_cli.vietnamese import fold, format_date
 from vpcp_cli.vocabulary import Every
 
@@ -44,6 +45,13 @@ _REFUSED: Final = (
     r"(?P<y>\d{4})(?P<dash>[/.])(?P<m>\d{1,2})(?P=dash)(?P<d>\d{1,2})",
 )
 """A point without a year, a short year, the month or the year first: what may mean two things is offered, not read."""
+_ANY_DAY: Final = (
+    r"(?<![\d/.-])(?P<y>\d{4})-(?P<m>\d{1,2})(?![\d-])",
+    r"(?<![\d/.-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)",
+    r"(?<![\d/.-])(?P<d>\d{1,2})(?P<dash>[/.-])(?P<m>\d{1,2})(?:(?P=dash)(?P<y>\d{4}))?(?![\d/.-])",
+    r"\b(?:(?P<d>\d{1,2}) )?thang (?P<m>\d{1,2})(?:(?:/| nam )(?P<y>\d{4}))?(?!\d)",
+)
+"""Days and months wherever they stand in a text, those too that there are not."""
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _BEFORE: Final = r"(?:truoc|before) "
@@ -134,7 +142,7 @@ def typed_deadline(text: str, today: date, year: int | None = None, *, start: da
     except (BadDateError, ValueError, OverflowError):  # a month or day that there is not
         found = None
     if found is None:
-        raise BadDateError(text, year, _meant(typed))
+        raise BadDateError(text, year, _meant(typed), _absent(typed, year))
     return found
 
 
@@ -151,11 +159,12 @@ def typed_span(text: str, today: date) -> tuple[date, date]:
             or _ago(typed, today)
             or _onwards(typed, today)
             or _begun(typed, today)
+            or _ended(typed, today)
         )
     except (BadDateError, ValueError, OverflowError):
         found = None
     if found is None:
-        raise BadDayError(text, today.year, _meant(typed))
+        raise BadDayError(text, today.year, _meant(typed), _absent(typed, today.year))
     return found if isinstance(found, tuple) else (found.first, found.last)
 
 
@@ -173,6 +182,25 @@ def _meant(typed: str) -> str:
             with suppress(ValueError):  # there is no such day
                 date(int(year or "2000") + century, month, day)
                 return f"{day:02}/{month:02}" + (f"/{int(year) + century:04}" if year else "")
+    return ""
+
+
+def _absent(typed: str, year: int) -> str:
+    """Say what there is in place of a quarter, month or day that there is not: «quý 5», «tháng 13», «trước 30/2»."""
+    if found := re.search(r"\b(?:quy |quarter |q)(\d+)\b", typed):
+        return "" if int(found[1]) in range(1, 5) else _("The quarters are 1 to 4.")
+    for pattern in _ANY_DAY:
+        if found := re.search(pattern, typed):
+            parts = found.groupdict()
+            day, month, year = (int(parts.get(name) or other) for name, other in (("d", 1), ("m", 0), ("y", year)))
+            if month not in range(1, 13):
+                return _("The months are 1 to 12.")
+            with suppress(OverflowError, ValueError):  # a year that there is not
+                days = _around(date(year, month, 1), "M", 0).last.day
+                if day not in range(1, days + 1):
+                    words = _("There is no day {day} in {month}/{year}: that month has {n} days.")
+                    return words.format(day=day, month=month, year=year, n=days)
+            return ""
     return ""
 
 
@@ -289,6 +317,13 @@ def _begun(typed: str, today: date) -> Deadline | None:
     """Read a named day or period; without a year it is the last one that has begun."""
     found = _named(typed, today, today.year)
     return found if found is None or found.first <= today else _named(typed, today, today.year - 1)
+
+
+def _ended(typed: str, today: date) -> Deadline | None:
+    """Read the last day of a period that is named and over: «cuối tháng 5», `end of May`."""
+    end = re.match(_END, typed)
+    found = _begun(_unworded(typed[end.end() :]), today) if end else None
+    return Deadline.of(found.last) if found and found.last <= today else None
 
 
 _CITED_DAY: Final = (

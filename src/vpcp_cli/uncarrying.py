@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from vpcp_cli.knowing import correction, what_stands
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
 from vpcp_cli.linking import carrying_entry
 from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.proposal import EntryRefusedError, Proposal
 from vpcp_cli.standing import voided
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status
 
 
@@ -30,7 +31,8 @@ def uncarried(
     carrying = carrying_entry(task)
     if carrying is None:
         raise AssertionError(task.id)  # such an entry is only asked about at an old end
-    reason = _("closed on {date}, before it was carried over").format(date=entry.date.isoformat())
+    closed = format_date(entry.date, current())
+    reason = _("closed on {date}, before it was carried over").format(date=closed)
     void = LogEntry(date=today, void=True, reason=reason)
     taken_back = correction(task.log, task.log.index(carrying), void, today, entry.by)
     found = replace(weighed(replace(task, log=(*task.log, taken_back)), entry), takes_back=taken_back)

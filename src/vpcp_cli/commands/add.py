@@ -133,7 +133,7 @@ def _wanted(session: Session) -> dict[str, Wanted]:
 
     return {
         "directive": Wanted(
-            *("DIRECTIVE", N_("Which directive asks for it?"), _directives(session)),
+            *("DIRECTIVE", N_("Which directive asks for it?"), lambda _told: _directives(session)),
             read=lambda typed: session.ids.find(typed, ("directive",)),
         ),
         "text": Wanted("TEXT", N_("What is to be done?"), read=lambda typed: text_typed(typed, "TEXT")),
@@ -144,7 +144,7 @@ def _wanted(session: Session) -> dict[str, Wanted]:
         "nature": Wanted(
             "--nature",
             N_("What is it? Without an answer: a task that ends."),
-            {one.value: one.label for one in Nature},
+            [one.label for one in Nature],
             needed=False,
             read=lambda typed: word_named(Nature, typed, "--nature"),
         ),
@@ -160,10 +160,13 @@ def _wanted(session: Session) -> dict[str, Wanted]:
 
 
 def _directives(session: Session) -> dict[str, str]:
-    """Return the last directives, the newest first, with their titles."""
+    """Return the last directives, the newest first, with their titles; raise `NoDirectiveError`."""
+    from vpcp_cli.commands.refusals import NoDirectiveError
     from vpcp_cli.language import current
 
     found = [one for programme in session.programmes() for one in session.library.directives(programme.id)]
+    if not found:
+        raise NoDirectiveError
     return {one.id: one.title.in_(current()) for one in found[: -_MOST - 1 : -1]}
 
 

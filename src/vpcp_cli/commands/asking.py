@@ -73,10 +73,13 @@ def _answer(wanted: Wanted, offered: Sequence[str] | Offers, command: str) -> st
             return list(offers)[int(typed) - 1]
         if not typed and not wanted.needed:
             return None
+        if not typed:
+            first = next(iter(offers), None)
+            say(_("Type 1 for {offer}.").format(offer=first) if first else _("This has to be said; Ctrl+C ends."))
+            continue
         try:
             wanted.read(typed)
         except VpcpError as error:
             say(" ".join(filter(None, (error.sentence(), error.hint()))))
         else:
-            if typed:
-                return typed
+            return typed

@@ -85,7 +85,7 @@ def correct(
     ] = None,
     void: Annotated[
         bool,
-        typer.Option("--void", help=N_("It never held; why, with --reason.")),
+        typer.Option("--void", help=N_("It never held; why, with --reason (or --note).")),
     ] = False,
 ) -> None:
     """Put a log entry right: the old one stays, struck out, and the new one stands in its place.

@@ -64,7 +64,7 @@ def deadline_typed(typed: str, today: date, year: int | None = None, start: date
         with suppress(BadRecurrenceError):
             typed_recurrence(typed)
             raise RecursError(typed, error.year) from None
-        if len(typed.split()) > 1 and any(map(str.isalpha, typed)):
+        if not error.absent and len(typed.split()) > 1 and any(map(str.isalpha, typed)):
             raise DeadlineWordsError(typed, error.year) from None
         raise
 

@@ -119,7 +119,7 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
         "kind": Wanted(
             "--kind",
             N_("What is it? Without an answer: directive."),
-            list(DirectiveKind),
+            [one.label for one in DirectiveKind],
             needed=False,
             read=lambda typed: word_named(DirectiveKind, typed, "--kind"),
         ),

@@ -460,6 +460,20 @@ class NoRegisterError(VpcpError):
         return _("`vpcp init` makes it.")
 
 
+class NoDirectiveError(VpcpError):
+    """Somebody is to choose a directive, and there is none."""
+
+    exit_code = 3
+
+    def sentence(self) -> str:
+        """Say so."""
+        return _("There is no directive yet.")
+
+    def hint(self) -> str:
+        """Name the command that comes before."""
+        return _("Add one first: `vpcp directive add`.")
+
+
 class OwnerNeededError(VpcpError):
     """A new programme of which nothing tells whose it is."""
 

@@ -36,7 +36,7 @@ def heading_of(by: str) -> str:
         "nature": _("Nature"),
         "programme": _("Programme"),
         "responsible": _("Responsible"),
-        "status": _("Status"),
+        "status": _("State"),
         "year": _("Year"),
     }[by]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
@@ -225,8 +226,15 @@ def refusal_words(slips: Iterable[Refused]) -> str:
     return "\n".join(_refusal_words(one) for one in slips)
 
 
+def _day_words(value: str) -> str:
+    """Return what a cell says, a day as its reader writes days."""
+    with suppress(ValueError):
+        return format_date(datetime.strptime(value, "%Y-%m-%d").date(), current())  # noqa: DTZ007 - a day alone
+    return value
+
+
 def _refusal_words(one: Refused) -> str:
-    value = f"{quoted(_short(one.value), current())}: " if one.value else ""
+    value = f"{quoted(_short(_day_words(one.value)), current())}: " if one.value else ""
     return " ".join(filter(None, (value + one_line(one.reason), one_line(one.remedy or ""))))
 
 

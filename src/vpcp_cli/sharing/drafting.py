@@ -182,10 +182,10 @@ class Drafter:
         else:
             near = ""
         if near:
-            return _("«{text}» is not in units.yaml. Near: {units}.").format(text=text, units=near)
-        return _("«{text}» is not in units.yaml; add it with `vpcp unit add`, or write the code of another.").format(
-            text=text
-        )
+            return _("There is no unit «{text}» in the register. Near: {units}.").format(text=text, units=near)
+        return _(
+            "There is no unit «{text}» in the register; add it with `vpcp unit add`, or write the code of another."
+        ).format(text=text)
 
     def _deadline(self, text: str) -> None:
         always = _ALWAYS.match(fold(text))

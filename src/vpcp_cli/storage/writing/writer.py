@@ -272,7 +272,12 @@ class Writer:
         return tuple(self._folder.shown_file(change.name) for change in changes)
 
     def _is_new(self, name: str) -> bool:
-        """Whether a write of today that can still be taken back has made a file: nobody else has it yet."""
+        """Whether a file has no other readers yet.
+
+        A write of today that can still be taken back has made it, or it is the register of a workspace without a year.
+        """
+        if listing(self._folder)[0] == [REGISTER]:
+            return True
         record = journal.load(self._folder.path / journal.UNDO)
         day = self._day.isoformat() if self._day else None
         writes = record.standing if record else ()
