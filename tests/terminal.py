@@ -94,6 +94,7 @@ class Terminal:
         with self._inside(self.environment() | environment), redirect_stdout(out), redirect_stderr(err):
             vocabulary.unsettle()  # a process begins
             code = cli.main(arguments)
+            vocabulary.unsettle()  # and ends: the next test knows no workspace's categories
         return Answer(code, _text(out), _text(err))
 
     def write(self, name: str, content: str | bytes) -> Path:
