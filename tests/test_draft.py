@@ -306,6 +306,7 @@ def test_a_deadline_of_another_year_is_asked_back(office: Terminal) -> None:
         ("Phòng Tổng hợp, Phòng CNTT", "", "which of PHONG_TONG_HOP, PHONG_CNTT?"),
         ("Phòng Tổng hợp và Phòng CNTT", "", "which of PHONG_TONG_HOP, PHONG_CNTT?"),
         ("P. Tổng hợp (chủ trì); Phòng CNTT (phối hợp)", "", "Is PHONG_TONG_HOP in charge, and do the others support?"),
+        ("P. CNTT chủ trì; phối hợp với P. Tổng hợp", "", "Is PHONG_CNTT in charge, and do the others support?"),
         ("Chủ trì: P. CNTT; phối hợp: P. Tổng hợp", "", "Is PHONG_CNTT in charge, and do the others support?"),
         ("Phòng CNTT - chủ trì, Cục Lạ", "", "which of PHONG_CNTT, «Cục Lạ»?"),
         ("Cục Lạ", "", "There is no unit «Cục Lạ» in the register"),

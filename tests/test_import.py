@@ -736,3 +736,17 @@ def test_a_new_workbook_is_never_put_over_one_that_was_filled_in(terminal: Termi
     for command in (one, each):
         answer = terminal.vpcp(*command)
         assert (answer.code, "has been filled in" in answer.err, path.read_bytes() == filled) == (4, True, True)
+
+
+def test_what_goes_back_already_is_not_recommended(terminal: Terminal) -> None:
+    terminal.write("programmes/units.yaml", UNITS)
+    terminal.write("programmes/2022.yaml", PROGRAMME)
+    assert terminal.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "x.xlsx").code == 0
+    path = terminal.folder / "x.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
+    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST + 1}"] = "Lost"
+    book.save(path)
+    assert "--errors DIR" in terminal.vpcp("import", "x.xlsx").err
+    answer = terminal.vpcp("import", "x.xlsx", "--errors", "back")
+    assert (answer.code, "--errors DIR" in answer.err, "--skip-refused" in answer.err) == (1, False, True)

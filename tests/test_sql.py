@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,20 @@ def test_the_document_names_every_column() -> None:
         assert re.search(rf"\b{name}\b", DOCS)
         if name != "entry":
             assert not [column for column in columns if f"`{column}`" not in DOCS], name
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such signal")
+def test_a_question_that_is_interrupted_is_no_wrong_question(terminal: Terminal) -> None:
+    terminal.take_shipped()
+
+    def interrupt(*_facts: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    signal.setitimer(signal.ITIMER_REAL, 2)
+    try:
+        assert terminal.vpcp("sql", endless).code == 130
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

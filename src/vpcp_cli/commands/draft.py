@@ -127,7 +127,11 @@ def _sum(annex: Annex) -> str:
 def _notes(annex: Annex) -> list[str]:
     """Say what was not read, and what goes into comments alone."""
     notes = [
-        _("{table} was left out ({n} rows): --table chooses it").format(table=table.name, n=len(table.rows))
+        ngettext(
+            "{table} was left out ({n} row): --table chooses it",
+            "{table} was left out ({n} rows): --table chooses it",
+            len(table.rows),
+        ).format(table=table.name, n=len(table.rows))
         for table in annex.left
     ]
     notes = [*annex.unread, *notes]

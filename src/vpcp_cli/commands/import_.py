@@ -200,6 +200,8 @@ def _tell_next(report: ImportReport, given: Mapping[str, Any]) -> None:
         say(_("Nothing was written."))
     elif report.refusals and given["yes"]:
         say(_("Nothing was written, for it is all or none; --skip-refused leaves out what is refused."))
+    elif report.refusals and given["errors"]:
+        say(_("Nothing was written; --yes --skip-refused writes what is not refused."))
     elif report.refusals:
         say(_("Nothing was written; --errors DIR makes workbooks to go back, --yes --skip-refused writes the rest."))
     else:

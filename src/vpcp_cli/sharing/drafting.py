@@ -33,7 +33,7 @@ _NOBODY: Final = re.compile(
 )
 _ROLE: Final = r"[ ,:–-]*\(?\s*(?:{words})\s*[):–-]*\s*"
 _LEADS: Final = re.compile(_ROLE.format(words="chu tri|in charge|lead(?:s|ing)?"))
-_SUPPORTS: Final = re.compile(_ROLE.format(words="phoi hop|support(?:s|ing)?"))
+_SUPPORTS: Final = re.compile(_ROLE.format(words="phoi hop(?: voi)?|support(?:s|ing)?"))
 _APART: Final = (
     re.compile(r"\s*[;\n/•+]\s*|\s+[-–]\s+(?!chủ trì|phối hợp)", re.IGNORECASE),
     re.compile(r"\s*,\s*"),

@@ -129,6 +129,8 @@ def answered(library: Library, years: frozenset[int], day: date, due_soon_days: 
             found = db.execute(statement)
             rows = [[_value(one) for one in row] for row in found]
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise KeyboardInterrupt from None
             if refused:
                 raise OnlyReadsError from None
             raise BadStatementError(str(error)) from None
