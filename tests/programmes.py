@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -127,6 +128,42 @@ def carried(draw: st.DrawFn) -> tuple[Programme, Programme]:
     )
     first, second = linked([first, second])
     return first, second
+
+
+TWO: Final = (*REGISTER[:3], replace(MANY, members=(Member("BO_Y_TE"), Member("BO_CONG_AN"))))
+"""The register of `carried_parts`."""
+
+
+def carried_parts() -> tuple[Programme, Programme]:
+    """An order to two units and a duty of theirs by quarters, with one and two parts done, and as what both go on."""
+
+    def both(year: int, *logs: tuple[LogEntry, ...], **facts: Any) -> Programme:
+        whole = {"lead": "CAC_BO", "each": True, "owing": memberships(TWO)["CAC_BO"]}
+        order = task(f"{year}-CD01.1", f"{year}-06-30", *logs[0], **whole)
+        duty = task(f"{year}-CD01.2", None, *logs[1], nature=Nature.STANDING, recurs=Recurs(Every.QUARTER), **whole)
+        return programme(year, directive(f"{year}-CD01", order, duty, **facts))
+
+    def done(*part: str) -> LogEntry:
+        return LogEntry(date=date(2022, 3, 30), status=Status.DONE, for_=part)
+
+    def carry(to: str) -> LogEntry:
+        return LogEntry(date=date(2023, 1, 5), status=Status.CARRIED_OVER, to=to)
+
+    ended = (done("2022-Q1", "BO_Y_TE"), done("2022-Q1", "BO_CONG_AN"))
+    older = both(2022, (done("BO_Y_TE"), carry("2023-CD01.1")), (*ended, carry("2023-CD01.2")))
+    newer = both(2023, (), (), carried=date(2023, 1, 5))
+    newer = _each(newer, lambda task: replace(task, carried_from=task.id.replace("2023", "2022")))
+    first, second = linked([older, newer])
+    return first, second
+
+
+PARTS_COUNTED: Final = {
+    date(2022, 12, 31): (2 + 8, 1 + 2),
+    date(2023, 1, 4): (2 + 8, 1 + 2),
+    date(2023, 1, 5): (2 + 8 + 2, 1 + 2),
+    date(2023, 4, 1): (2 + 8 + 4, 1 + 2),
+}
+"""How many parts these have that count on a day, and how many of them are done."""
 
 
 def _each(one: Programme, change: Callable[[Task], Task]) -> Programme:

@@ -18,10 +18,10 @@ from hypothesis import given
 
 from made_up import cases
 from making import library, programme
-from programmes import REGISTER, carried, days
+from programmes import PARTS_COUNTED, REGISTER, TWO, carried, carried_parts, days
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.library import Library
-from vpcp_cli.programme import Programme, Workspace
+from vpcp_cli.programme import Programme, Unit, Workspace
 from vpcp_cli.storage.database.dialect import SQLITE, tables, views
 from vpcp_cli.storage.database.load import FAR, Load, Outcome
 from vpcp_cli.storage.database.questions import QUESTIONS, question
@@ -52,8 +52,8 @@ def everything(file: Path) -> dict[str, list[Any]]:
     return {name: rows(file, f'SELECT * FROM "{name}"') for name, _columns, _key in tables()}
 
 
-def loaded(both: tuple[Programme, ...], file: Path, day: date | None) -> Library:
-    made = library(Workspace(both, REGISTER))
+def loaded(both: tuple[Programme, ...], file: Path, day: date | None, units: tuple[Unit, ...] = REGISTER) -> Library:
+    made = library(Workspace(both, units))
     assert SqliteFile(file).load(Load("a", Facts(made, frozenset(), 30), {}, day, None)) is Outcome.WRITTEN
     return made
 
@@ -68,13 +68,26 @@ def test_every_day_and_month_end_counts_what_the_status_counts(both: tuple[Progr
         cells = {one.value: number for one, number in count(made.tasks(day)).cells.items() if number}
         cells.pop("uncounted", None)
         assert {row["timeliness"]: row["n"] for row in rows(Path(place) / "x.db", asked)} == cells
-        asked = f"SELECT timeliness, count(*) AS n FROM part WHERE {inside} GROUP BY 1"
+        asked = f"SELECT timeliness, count(*) AS n FROM part WHERE {inside} AND counted GROUP BY 1"
         parts = {one.value: number for one, number in count_parts(made.tasks(day)).cells.items() if number}
+        parts.pop("uncounted", None)
         assert {row["timeliness"]: row["n"] for row in rows(Path(place) / "x.db", asked)} == parts
         for row in rows(Path(place) / "x.db", "SELECT * FROM count_by_month_end"):
             then = count(made.tasks(date.fromisoformat(row["month_end"])))
             assert {name: row[name] for name in NAMES} == {name: then.cell(Timeliness(name)) for name in NAMES}
             assert (row["counted"], row["done"], row["not_done"]) == (then.total, then.done, then.total - then.done)
+
+
+def test_a_part_that_goes_on_is_counted_once(tmp_path: Path) -> None:
+    loaded(carried_parts(), tmp_path / "x.db", date(2023, 4, 1), TWO)
+
+    def counted(on: date) -> tuple[int, int]:
+        inside = f"since <= '{on}' AND coalesce(until, '{FAR}') > '{on}' AND counted"
+        asked = f"SELECT count(*) AS n, sum(status = 'done') AS done FROM part WHERE {inside}"
+        (found,) = rows(tmp_path / "x.db", asked)
+        return found["n"], found["done"]
+
+    assert {on: counted(on) for on in PARTS_COUNTED} == PARTS_COUNTED
 
 
 def test_month_ends_go_from_the_first_task_to_the_day(tmp_path: Path) -> None:

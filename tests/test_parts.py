@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from making import directive, entry, programme, task
+from programmes import PARTS_COUNTED, carried_parts
 from vpcp_cli.contradiction import Data, Told
 from vpcp_cli.linking import linked
 from vpcp_cli.members import memberships, with_members
@@ -20,6 +21,7 @@ from vpcp_cli.render.parts import part_rows
 from vpcp_cli.standing import Standing, of_units, stand
 from vpcp_cli.storage.index.library import index_of
 from vpcp_cli.storage.index.narrowed import of_units as narrowed_to
+from vpcp_cli.summary import count_parts
 from vpcp_cli.vocabulary import Decision, Every, Nature, Status, Timeliness
 
 T = Timeliness
@@ -384,6 +386,34 @@ def test_a_member_that_takes_over_from_another_owes_both_parts(
     assert [(one.name[0], one.done_on) for one in found.parts] == [(code, at and day(at)) for code, at in parts]
 
 
+@pytest.mark.parametrize("members", list(permutations(("BTC", "BNV", "BCT"))))
+@pytest.mark.parametrize(
+    ("told", "on", "status", "timeliness", "days"),
+    [
+        # Of two open parts the one waits that falls due first, whoever had more time.
+        ([], "09-30", Status.NOT_REPORTED, T.DUE_SOON, 0),
+        ([], "10-10", Status.NOT_REPORTED, T.OVERDUE, 10),
+        # Both are done on one day: it is late for the one of them, and so it is late.
+        ([done("10-10", "BKH")], "11-28", Status.DONE, T.DONE_LATE, 10),
+        ([done("09-29", "BKH")], "11-28", Status.DONE, T.DONE_ON_TIME, -1),
+    ],
+)
+def test_two_open_parts_with_other_deadlines_are_one_whatever_the_order_of_the_members(
+    members: tuple[str, ...], told: list[LogEntry], on: str, status: Status, timeliness: Timeliness, days: int
+) -> None:
+    register = (
+        unit("BTC", valid_to=day("06-30"), merged_into="BKH"),
+        unit("BNV", valid_to=day("07-31"), merged_into="BKH"),
+        *(unit("BKH"), unit("BCT")),
+        unit("BO_NGANH", members=tuple(map(Member, members))),
+    )
+    later = entry("2026-05-05", deadline="2026-12-31", decision=Decision.APPROVED, for_=("BTC",), note="Cho lùi")
+    found = standing(of_each(done("05-01", "BCT"), later, *told, deadline="2026-09-30"), day(on), *register)
+    its = next(part for part in found.parts if part.name == ("BKH",))
+    assert (its.status, its.timeliness, its.days) == (status, timeliness, days)
+    assert (found.timeliness, found.days) == (timeliness, days)
+
+
 def test_units_that_were_merged_in_a_circle_come_once() -> None:
     register = (
         unit("BTC", valid_to=day("03-31"), merged_into="BNV"),
@@ -557,3 +587,16 @@ def test_carried_periods_are_whole(every: Every, due: Due | None, years: list[in
     until = {year: after - 1 for year, after in pairwise(years)} if several else {}
     *_old, new = carried(every, due, tuple(years), until)
     assert new == [one.name for one in periods(Recurs(every, due), date(years[0], 1, 1), date(years[-1], 12, 31))]
+
+
+def test_a_part_that_goes_on_is_counted_once() -> None:
+    both = carried_parts()
+
+    def counted(on: date) -> tuple[int, int]:
+        its = [stand(one, *found, on) for one in both for found in one.tasks()]
+        found = count_parts([one for one in its if one])
+        return found.total, found.done
+
+    assert {on: counted(on) for on in PARTS_COUNTED} == PARTS_COUNTED
+    alone = [stand(both[0], *found, date(2023, 1, 5)) for found in both[0].tasks()]
+    assert count_parts([one for one in alone if one]).total == 2 + 8

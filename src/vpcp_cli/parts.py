@@ -126,6 +126,10 @@ class Fate(NamedTuple):
         """Whether it is not closed."""
         return self.status not in CLOSING
 
+    def goes_on(self, newer: Collection[tuple[str, ...]]) -> bool:
+        """Whether it goes on with a task that has parts of some names, so that it is counted there."""
+        return self.status is Status.CARRIED_OVER or self.cell.name in newer
+
     def on(self, day: date, judged: tuple[Timeliness, int | None]) -> Part:
         """Return the part as it stands on a day."""
         return Part(self, *judged, self.cell.period is None or self.cell.period.first <= day)
@@ -189,6 +193,23 @@ def _left_open(directive: Directive, task: Task) -> Iterator[Cell]:
             last = next((one.status for one in reversed(_own_log(_about(cell, told), date.max)) if one.status), None)
             if last not in CLOSING:
                 yield cell
+
+
+def names_of_all(given: Iterable[tuple[Programme, Directive, Task]]) -> Mapping[str, Collection[tuple[str, ...]]]:
+    """Return the names of all parts that tasks have on any day; of one that was replaced, its heirs' too."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    origins: dict[str, str] = {}
+    for programme, directive, task in given:
+        found[task.id] = {one.name for one in cells(programme, directive, task)}
+        if task.replaces:
+            origins[task.id] = task.replaces
+    for id_ in origins:
+        passed, older = {id_}, origins.get(id_)
+        while older and older not in passed:
+            found.setdefault(older, set()).update(found[id_])
+            passed.add(older)
+            older = origins.get(older)
+    return found
 
 
 def _by_part(log: Log) -> dict[frozenset[str], list[tuple[int, LogEntry]]]:
@@ -311,7 +332,7 @@ class Cut:
             if (fate.cell.until >= day or not fate.open) and _is_theirs(fate.cell, gone - there):
                 name = fate.cell.period, fate.cell.unit
                 known = shown.setdefault(name, (fate, log))
-                shown[name] = max(known, (fate, log), key=_left_to_do)
+                shown[name] = min(known, (fate, log), key=_gravest)
         chosen = self.task.chosen
         return [one for (_period, unit), one in shown.items() if not chosen or unit in chosen]
 
@@ -337,10 +358,21 @@ def _is_theirs(cell: Cell, gone: Collection[Way]) -> bool:
     return not cell.origins or (cell.period, cell.origins) in gone
 
 
-def _left_to_do(one: tuple[Fate, Log]) -> tuple[bool, date]:
-    """Of several parts that a unit has under one name, the one that counts: what is open, else what was done last."""
+def _gravest(one: tuple[Fate, Log]) -> tuple[bool, Sequence[int]]:
+    """Of several parts that a unit has under one name, the one that tells of them all is the least by this.
+
+    That is what is open, the earliest deadline first; else what was done the latest, against its deadline, then by day.
+    """
     fate, _log = one
-    return fate.open, fate.found.completed or date.min
+    return not fate.open, _place(fate)
+
+
+def _place(fate: Fate) -> Sequence[int]:
+    """Order parts by how they stand against their deadlines: who waits stands before who doesn't, the later first."""
+    if isinstance(fate.waits, date):
+        return 0, fate.waits.toordinal()
+    timeliness, days = fate.waits
+    return 1, _WORST.index(timeliness), -(days or 0), -(fate.found.completed or date.min).toordinal()
 
 
 # Putting together

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -152,8 +152,20 @@ def count_parts(standings: Iterable[Standing]) -> Count:
 
 
 def _begun(standings: Iterable[Standing]) -> Iterator[tuple[Standing, Part]]:
-    parted = tasks_of(standings).where("parted", bool)
-    return ((one, part) for one in parted for part in one.parts if part.begun)
+    """Yield the parts that have begun, each with its task; one that goes on is counted at its new end alone."""
+    given = tasks_of(standings)
+    parted = given.where("parted", bool)
+    older = set(_old_ends(given).fact("id"))
+    newer = _names_of_parts(parted) if older else {}
+    for one in parted:
+        names = newer.get(one.carried_to or "", ()) if one.task.id in older else None
+        yield from ((one, part) for part in one.parts if part.begun and (names is None or not part.fate.goes_on(names)))
+
+
+def _names_of_parts(parted: Tasks) -> Mapping[str, Collection[tuple[str, ...]]]:
+    from vpcp_cli.parts import names_of_all
+
+    return names_of_all((one.programme, one.directive, one.task) for one in parted)
 
 
 def _count_of(parts: Iterable[Part]) -> Count:
@@ -342,7 +354,7 @@ def happenings(standings: Iterable[Standing], since: date, until: date, *, struc
 
 
 def _happenings(given: Tasks, some: Sequence[Standing], since: date, until: date, *, struck: bool) -> list[Happening]:
-    from vpcp_cli.linking import whole_log  # noqa: PLC0415  lists do without
+    from vpcp_cli.linking import whole_log
 
     older = {end.id for one in some if one.task.inherited for end, _told in whole_log(one.task) if end is not one.task}
     apart = set(given.where("id", older).fact("id")) if older else older

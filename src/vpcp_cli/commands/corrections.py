@@ -67,7 +67,7 @@ def write_correction(given: Mapping[str, Any], typed: str, number: int, replaced
         old = next(task.log[one] for one in reversed(chain) if not task.log[one].void)
         entry = replaced(session, old, programme.year, now)
         if given["for_"]:
-            entry = replace(entry, for_=_parts(session, programme, directive, task, given["for_"]))
+            entry = replace(entry, for_=_parts(session, (programme, directive, task), old, given["for_"]))
         corrected = replace(task, log=(*task.log, correction(task.log, place, entry, now, by)))
         already = same(task.log[place], entry)
         if not already:
@@ -83,11 +83,22 @@ def write_correction(given: Mapping[str, Any], typed: str, number: int, replaced
 
 
 def _parts(
-    session: Session, programme: Programme, directive: Directive, task: Task, typed: Sequence[str]
+    session: Session, found: tuple[Programme, Directive, Task], old: LogEntry, typed: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the name of the part that an entry is really about; raise `EntryRefusedError` for one that is none."""
+    """Return the name of the part that an entry is really about: of period and unit, what was not typed stays.
+
+    Raise `EntryRefusedError` for one that is none.
+    """
+    programme, directive, task = found
     standing = stand(programme, directive, task, max(session.day, programme.exists_from(directive, task)))
-    return tuple(part_named(standing, session, one) for one in typed) if standing else ()
+    if standing is None:
+        return ()
+    named = [part_named(standing, session, one) for one in typed]
+    if not (task.recurs and task.each):
+        return tuple(named)
+    units = {one.code for one in session.library.units}
+    kinds = {one in units for one in named}
+    return tuple(sorted([*(one for one in old.for_ if (one in units) not in kinds), *named], key=units.__contains__))
 
 
 def _place(task: Task, number: int) -> int:

@@ -140,7 +140,8 @@ def _value(one: Written, record: Holder, given: Mapping[str, Any], session: Sess
         return Text(value.vi, old.en)
     if isinstance(old, Document) and isinstance(value, Document):
         told = {one.field: said for one in keys_of(Document).values() if (said := getattr(value, one.field))}
-        return replace(old, **told)
+        same = value.number in (None, old.number)
+        return replace(old if same else replace(old, date=None), **told)
     return value
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -17,12 +17,15 @@ from vpcp_cli.kinds import Takes, keys_of, plain
 from vpcp_cli.knowing import every
 from vpcp_cli.library import Library
 from vpcp_cli.linking import linked, origin_of
+from vpcp_cli.parts import Fate, names_of_all
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text
 from vpcp_cli.standing import Folded, clock, intervals, soon_at_most, stands, voided
 from vpcp_cli.vocabulary import Status, Timeliness
 
 Value: TypeAlias = "str | int | float | None"
 Row: TypeAlias = "Sequence[Any]"
+Held: TypeAlias = "tuple[Fate, bool]"
+"""What has become of a part, and whether it is counted as one of another task."""
 
 _OUTSIDE: Final = (Timeliness.UNCOUNTED, Timeliness.VOID)
 _CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
@@ -73,6 +76,11 @@ class Facts:
         """From which day on each task is there that was not entered by mistake."""
         every = ((task.id, one.exists_from(directive, task), voided(task)) for one, directive, task in self.tasks())
         return {id_: day for id_, day, void in every if void is None}
+
+    @cached_property
+    def parts(self) -> Mapping[str, Collection[tuple[str, ...]]]:
+        """The names of the parts of each task that has some."""
+        return names_of_all(one for one in self.tasks() if one[-1].parted)
 
 
 class Stretch(NamedTuple):
@@ -177,31 +185,47 @@ def _state_row(task: Task, found: Folded, one: Stretch, *, apart: bool) -> Row:
 def _parts(facts: Facts) -> Iterator[Row]:
     for programme, directive, task in facts.tasks():
         if task.parted:
-            yield from _parts_of(programme, directive, task, facts.soon)
+            yield from _parts_of(facts, programme, directive, task)
 
 
-def _parts_of(programme: Programme, directive: Directive, task: Task, due_soon_days: int) -> Iterator[Row]:
+def _parts_of(facts: Facts, programme: Programme, directive: Directive, task: Task) -> Iterator[Row]:
     """Yield how each part of a task stood, from the day on on which its period has begun."""
     most = soon_at_most(task)
-    soon = due_soon_days if most is None else min(most, due_soon_days)
-    open_: dict[tuple[str, ...], list[Any]] = {}
-    for since, until, found in intervals(programme, directive, task):
-        there = {fate.cell.name: fate for fate in found.fates}
-        for name in [name for name in open_ if name not in there]:
-            yield from _part_rows(task, open_.pop(name), since, soon)
-        for name, fate in there.items():
-            if name in open_ and open_[name][1] == fate:
-                continue
-            if name in open_:
-                yield from _part_rows(task, open_.pop(name), since, soon)
-            open_[name] = [since, fate]
+    soon = facts.soon if most is None else min(most, facts.soon)
+    open_: dict[tuple[str, ...], tuple[date, Held]] = {}
+    for since, until, found in _cut_apart(facts, intervals(programme, directive, task)):
+        newer = _newer(facts, found, since)
+        there = {fate.cell.name: (fate, newer is not None and fate.goes_on(newer)) for fate in found.fates}
+        for name in [name for name in open_ if there.get(name) != open_[name][1]]:
+            yield from _part_rows(task, *open_.pop(name), since, soon)
+        for name, held in there.items():
+            open_.setdefault(name, (since, held))
         if until is None:
-            for held in open_.values():
-                yield from _part_rows(task, held, None, soon)
+            for first, held in open_.values():
+                yield from _part_rows(task, first, held, None, soon)
 
 
-def _part_rows(task: Task, held: Sequence[Any], until: date | None, soon: int) -> Iterator[Row]:
-    since, fate = held
+def _cut_apart(
+    facts: Facts, given: Iterable[tuple[date, date | None, Folded]]
+) -> Iterator[tuple[date, date | None, Folded]]:
+    """Cut a time where the new end of a carry-over is there from a day within it."""
+    for since, until, found in given:
+        apart = facts.there.get(found.carried_to) if found.carried_to else None
+        if apart is not None and since < apart and (until is None or apart < until):
+            yield since, apart, found
+            yield apart, until, found
+        else:
+            yield since, until, found
+
+
+def _newer(facts: Facts, found: Folded, day: date) -> Collection[tuple[str, ...]] | None:
+    """Return the names of the parts of the task that goes on with one, if that is there on a day."""
+    apart = facts.there.get(found.carried_to) if found.carried_to else None
+    return facts.parts.get(found.carried_to or "", ()) if apart is not None and apart <= day else None
+
+
+def _part_rows(task: Task, since: date, held: Held, until: date | None, soon: int) -> Iterator[Row]:
+    fate, apart = held
     cell = fate.cell
     since = max(since, cell.period.first) if cell.period else since
     if until is not None and until <= since:
@@ -210,7 +234,8 @@ def _part_rows(task: Task, held: Sequence[Any], until: date | None, soon: int) -
     for one in _stretches(fate.waits, since, until, soon):
         yield (
             *(task.id, " ".join(cell.name), one.since, one.until, cell.period and cell.period.name, cell.unit),
-            *(fate.status, one.timeliness, one.days, one.timeliness not in _OUTSIDE, fate.open),
+            *(fate.status, one.timeliness, one.days),
+            *(one.timeliness not in _OUTSIDE and not apart, fate.open),
             *(due, due and due.last, done),
         )
 
