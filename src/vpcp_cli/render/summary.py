@@ -232,12 +232,13 @@ class SummaryReport:
                 number(group.count.done),
                 number(group.count.cell(Timeliness.IN_TIME, Timeliness.DUE_SOON)),
                 number(group.count.cell(Timeliness.OVERDUE)),
+                number(group.count.cell(Timeliness.NO_DEADLINE)),
                 fraction(group.count.rate_of_due),
             )
             for group in self.summary.leads
         ]
-        columns = (_("Lead"), _("Total"), _("Done"), _("In time"), _("Overdue"), _("Done of due"))
-        return Section(_("By lead"), columns, rows, (1, 2, 3, 4, 5))
+        columns = (_("Lead"), _("Total"), _("Done"), _("In time"), _("Overdue"), _("No deadline"), _("Done of due"))
+        return Section(_("By lead"), columns, rows, (1, 2, 3, 4, 5, 6))
 
     def _lead(self, one: Standing) -> str:
         return one_line(self.units.get(one.lead, one.lead))
