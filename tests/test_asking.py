@@ -34,14 +34,16 @@ def typed(terminal: Terminal, command: str, *lines: str) -> tuple[int, str, str]
 
 def test_a_directive_is_asked_for_field_by_field(terminal: Terminal) -> None:
     terminal.take_shipped(["2022.yaml", "units.yaml"])
-    answers = ["2022", "Kết luận giao ban", "1", "", "self_set", "hôm nào", "9/3/2022", "120/TB-VPCP"]
+    answers = ["2022", "Kết luận giao ban", "1", "", "self_set", "120/TB-VPCP", "hôm nào", "9/3/2022"]
     code, out, asked = typed(terminal, "directive add --lang en", *answers)
     assert (code, out) == (0, "2022-NV01: added · programmes/2022.yaml\n"), asked
     assert "1  2022" in asked
     assert "What is the directive about?" in asked
     assert "1  Trần Văn Sơn" in asked
     assert "Which office did that person hold? (Enter: none)" in asked
-    assert asked.count("On which day? (Enter: none)") == 2, "a day that can't be read is asked for once more"
+    assert asked.count("On which day? Without an answer: the document's. (Enter: none)") == 2, (
+        "a day that can't be read is asked for once more"
+    )
     assert "«hôm nào» is not a date." in asked
     written = (terminal.folder / "programmes" / "2022.yaml").read_text(encoding="utf-8")
     assert written.partition("    recorded: ")[0].endswith(

@@ -156,6 +156,23 @@ class BadDocumentError(VpcpError):
         )
 
 
+class BadAddressError(VpcpError):
+    """What is no e-mail address."""
+
+    def __init__(self, typed: str, option: str) -> None:
+        """Keep what was typed, and where."""
+        super().__init__(typed)
+        self.typed, self.option = typed, option
+
+    def sentence(self) -> str:
+        """Say what was typed."""
+        return _("{option}: «{typed}» is no e-mail address.").format(option=self.option, typed=self.typed)
+
+    def hint(self) -> str:
+        """Show one."""
+        return _("Write one address, such as phc@vidu.gov.vn.")
+
+
 class BadWordError(VpcpError):
     """A word that is none of the codes that an option takes."""
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _THE_TASK, _A_LIST = N_("The task"), N_("A list")
 _COMMAND: Final = "vpcp add"
 _MOST: Final = 9
+NOBODY: Final = "-"
+"""What is typed as the lead where nobody knows it yet."""
 _OPTIONS: Final[Mapping[str, Any]] = {
     "en": Annotated[
         str | None, typer.Option("--en", metavar="TEXT", help=N_("The same in English."), rich_help_panel=_THE_TASK)
@@ -78,7 +80,8 @@ def add(
 
     With --from all tasks of a skeleton or list are added in one write, or none.
 
-    Without --on it exists from its directive's day. At a terminal, what lacks is asked for.
+    Without --on it exists from its directive's day. As long as nobody knows who leads it, --lead is `-`. At a terminal,
+    what lacks is asked for.
     """
     from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, say_unseen, session_in, writer_in
     from vpcp_cli.commands.session import today
@@ -119,6 +122,8 @@ def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]
     told = {**given, "directive": text_typed(given["directive"], "DIRECTIVE")}
     if not (told["directive"] and told["text"] is not None and told["lead"] is not None):
         told = told_or_asked(told, _wanted(session_in(folder, {**given, "ids": None}, now)), _COMMAND)
+    if told["lead"].strip() == NOBODY:
+        told["lead"] = None
     told["text"] = worded(
         *(told["text"], "TEXT", N_("{id} is an id; what is to be done is missing."), f"{_COMMAND} {told['directive']}")
     )
@@ -138,8 +143,10 @@ def _wanted(session: Session) -> dict[str, Wanted]:
         ),
         "text": Wanted("TEXT", N_("What is to be done?"), read=lambda typed: text_typed(typed, "TEXT")),
         "lead": Wanted(
-            *("--lead", N_("Which unit is in charge?"), lambda told: _units(session, told["directive"])),
-            read=lambda typed: unit_typed(session.library, typed, "--lead"),
+            "--lead",
+            N_("Which unit is in charge? (- if that is not known yet)"),
+            lambda told: _units(session, told["directive"]),
+            read=lambda typed: typed == NOBODY or unit_typed(session.library, typed, "--lead"),
         ),
         "nature": Wanted(
             "--nature",
@@ -196,11 +203,33 @@ def _tell(
             tell(_("{id}: added · {place}").format(id=task.id, place=places(session, [task.id])[task.id]))
     if given["on"] is None and named.directive:
         day = format_date(named.programme.exists_from(named.directive, task), current())
-        say(_("it exists from {date}, the directive's day; --on gives another one").format(date=day))
+        dated = named.directive.carried or named.directive.issued
+        words = (
+            _("it exists from {date}, the directive's day; --on gives another one")
+            if dated
+            else _("it exists from {date}, the programme's first day, for {id} has none: `vpcp set {id} --issued …`")
+        )
+        say(words.format(date=day, id=named.directive.id))
+    if line := _due_before(named, task):
+        say(line)
     for finding in findings:
         say(f"{_('warning')}: {finding.sentence()} [{finding.code}]")
     if not given["dry_run"]:
         say(_("next: {command}").format(command="vpcp list" if first else f"vpcp show {task.id}"))
+
+
+def _due_before(named: Named, task: Task) -> str | None:
+    """Say of a deadline that had passed when the task was given that it had."""
+    from vpcp_cli.language import current
+    from vpcp_cli.vietnamese import format_date
+
+    exists = named.directive and named.programme.exists_from(named.directive, task)
+    if not (exists and task.deadline and task.deadline.last < exists):
+        return None
+    last, since = (format_date(day, current()) for day in (task.deadline.last, exists))
+    return _("note: the deadline {deadline} had passed when the task was given, on {date}").format(
+        deadline=last, date=since
+    )
 
 
 def _warnings(session: Session, programme: Programme, directive: Directive, task: Task) -> list[Finding]:

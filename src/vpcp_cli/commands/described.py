@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -13,7 +14,7 @@ import typer
 from vpcp_cli.commands.refusals import DeadlineWordsError, RecursError
 from vpcp_cli.commands.typed_text import document_typed, text_typed
 from vpcp_cli.deadline import Deadline
-from vpcp_cli.errors import BadDateError, BadRecurrenceError
+from vpcp_cli.errors import BadAddressError, BadDateError, BadRecurrenceError
 from vpcp_cli.kinds import Written, is_record, item_of, keys_of, kind_of
 from vpcp_cli.programme import Document, Recurs
 from vpcp_cli.typed import typed_day, typed_deadline, typed_recurrence
@@ -93,4 +94,6 @@ def value_of(one: Written, typed: Any, session: Session, year: int, day: date) -
     if one.takes is Document:
         return typed if isinstance(typed, Document) else document_typed(typed, option, session.day)
     text = text_typed(typed, option)
+    if one.name == "email" and not re.fullmatch(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+", text or ""):
+        raise BadAddressError(typed, option)
     return one.takes.plain(text or "") if is_record(one.takes) else text

@@ -88,11 +88,23 @@ def directive_add(
     if not given["dry_run"]:
         with told():
             tell(_("{id}: added · {place}").format(id=directive.id, place=target.file))
+            say_dated(directive, given)
             say(
                 _("next: {command}").format(
                     command=_("vpcp add {directive} '…' --lead UNIT").format(directive=directive.id)
                 )
             )
+
+
+def say_dated(directive: Directive, given: Mapping[str, Any]) -> None:
+    """Say of a directive that takes its day from its document that it does."""
+    from vpcp_cli.language import current
+    from vpcp_cli.render.door import say
+    from vpcp_cli.vietnamese import format_date
+
+    if directive.issued and not given.get("issued"):
+        words = _("{id} is of {date}, its document's day; --issued gives another one")
+        say(words.format(id=directive.id, date=format_date(directive.issued, current())))
 
 
 def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
@@ -123,17 +135,17 @@ def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
             needed=False,
             read=lambda typed: word_named(DirectiveKind, typed, "--kind"),
         ),
-        "issued": Wanted(
-            "--issued",
-            N_("On which day?"),
-            needed=False,
-            read=lambda typed: check_past(typed_day(typed, session.day), session.day, "--issued"),
-        ),
         "document": Wanted(
             "--document",
             N_("In which document (number, day)?"),
             needed=False,
             read=lambda typed: typed_document(typed, session.day),
+        ),
+        "issued": Wanted(
+            "--issued",
+            N_("On which day? Without an answer: the document's."),
+            needed=False,
+            read=lambda typed: check_past(typed_day(typed, session.day), session.day, "--issued"),
         ),
     }
 
@@ -152,6 +164,8 @@ def new_directive(
     }
     if issued := described.get("issued"):
         check_past(issued, session.day, "--issued")
+    elif (document := described.get("document")) and document.date:
+        described["issued"] = document.date
     there = session.library.directives(programme.id)
     title = text_typed(given["title"], "TITLE") or ""
     stem = f"{programme.year}-{middle_of(there)}{LETTERS[described['kind']]}"

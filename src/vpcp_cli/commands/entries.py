@@ -44,7 +44,7 @@ from vpcp_cli.proposal import CarriedOverError, EntryRefusedError, Proposal, pro
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.written import Step, next_line, outweighed_line, standing_line, step_line
+from vpcp_cli.render.written import Step, ahead_line, next_line, outweighed_line, standing_line, step_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
@@ -247,8 +247,8 @@ def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
     steps = [_step(proposal, session.settings.due_soon_days) for proposal in proposals]
     for step in steps:
         tell(step_line(step, lines[step.after.task.id], units, screen))
-        if later := outweighed_line(step, units):
-            say(later)
+        for line in filter(None, (outweighed_line(step, units), ahead_line(step, session.day))):
+            say(line)
     for step in steps:
         if line := standing_line(step):
             say(line)

@@ -23,7 +23,7 @@ from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import number_typed, text_typed
 from vpcp_cli.kinds import Text, plain
 from vpcp_cli.knowing import recorded_late
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_, _, current
 from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
 from vpcp_cli.proposal import EntryRefusedError, propose
@@ -32,6 +32,7 @@ from vpcp_cli.render.entries import GOES_ON
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.history.numbers import Numbers
 from vpcp_cli.storage.writing.proof import proved
+from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import CLOSING, Status
 
 Aim: TypeAlias = tuple[Directive, str | None, str | None]
@@ -77,6 +78,8 @@ def replace_task(
             where = places(session, {one.id for _home, one in new})
             for _home, one in new:
                 tell(_("{old} goes on as {new}: {place}").format(old=task.id, new=one.id, place=where[one.id]))
+            for line in filter(None, (_older_line(programme, home, one) for home, one in new)):
+                say(line)
             say(_("take it back: {command}").format(command="vpcp undo"))
 
 
@@ -88,9 +91,15 @@ def _going_on(programme: Programme, directive: Directive, task: Task, day: date)
     if standing.status in CLOSING:
         raise EntryRefusedError(
             N_("{id} is closed: it stands at «{status}»."),
-            N_("Only what goes on can go on as something else. What was entered wrongly: `vpcp void {id}`."),
+            N_(
+                "If only the rest was entered wrongly: take that entry back (`vpcp correct {id} --void --reason …`), do"
+                " this again, and write it down at the new task, with its day (--on). If all was: `vpcp void {id}`."
+            )
+            if standing.status is not Status.CARRIED_OVER
+            else N_("Only what goes on can go on as something else: name {to}."),
             id=task.id,
             status=standing.status.label,
+            to=standing.carried_to or "—",
         )
     if task.parted:
         raise EntryRefusedError(
@@ -99,6 +108,18 @@ def _going_on(programme: Programme, directive: Directive, task: Task, day: date)
             id=task.id,
         )
     return standing
+
+
+def _older_line(programme: Programme, home: Directive, task: Task) -> str | None:
+    """Say of a task that it is there before the directive under which it goes on."""
+    exists, given = programme.exists_from(home, task), programme.exists_from(home)
+    if exists >= given:
+        return None
+    since, day = (format_date(one, current()) for one in (exists, given))
+    return _(
+        "note: {id} is there from {date} on, as {old} was, before {directive} of {given}; if it was given then:"
+        " `vpcp set {id} --added {iso}`"
+    ).format(id=task.id, date=since, old=task.replaces, directive=home.id, given=day, iso=given.isoformat())
 
 
 def _tasks(standing: Standing, aims: Sequence[Aim], numbers: Numbers, now: date) -> list[tuple[Directive, Task]]:

@@ -57,7 +57,9 @@ def unit_add(
     from vpcp_cli.commands.saving import finish, folder_of, refuse_unit_errors, session_in, told, writer_in
     from vpcp_cli.commands.session import today
     from vpcp_cli.kinds import plain
+    from vpcp_cli.language import current
     from vpcp_cli.render.door import say, tell
+    from vpcp_cli.vietnamese import fold
 
     now, folder = today(), folder_of(given)
     given = {**given, "code": code, "name": name, "year": None, "ids": None}
@@ -73,6 +75,13 @@ def unit_add(
     if not given["dry_run"]:
         with told():
             tell(_("{id}: added · {place}").format(id=unit.code, place=folder.shown_file("units.yaml")))
+            for one in session.workspace.units:
+                if fold(one.name.in_("vi")) == fold(unit.name.in_("vi")):
+                    say(
+                        _("note: {code} has the same name, «{name}»").format(
+                            code=one.code, name=one.name.in_(current())
+                        )
+                    )
             if not session.workspace.programmes:
                 owner = Workspace((), (*session.workspace.units, unit)).top or (*session.workspace.units, unit)[0]
                 say(_("next: {command}").format(command=_("vpcp new YEAR --owner {unit}").format(unit=owner.code)))

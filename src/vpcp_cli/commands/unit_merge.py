@@ -65,7 +65,7 @@ def unit_merge(
             say(_("{id}: says so already; nothing was written").format(id=ended.code))
         else:
             tell(_("{id}: goes on as {to} · {place}").format(id=ended.code, to=heir.code, place=_place(session)))
-        _say_open(session, ended, heir, day)
+        _say_open(session, ended, heir, day, written=not said)
 
 
 def _place(session: Session) -> str:
@@ -123,7 +123,7 @@ def _refuse_errors(session: Session, ended: Unit) -> None:
         raise NewErrorError(new)
 
 
-def _say_open(session: Session, ended: Unit, heir: Unit, day: date) -> None:
+def _say_open(session: Session, ended: Unit, heir: Unit, day: date, *, written: bool) -> None:
     """Say how the tasks that are open go on."""
     from vpcp_cli.render.door import say
 
@@ -133,5 +133,5 @@ def _say_open(session: Session, ended: Unit, heir: Unit, day: date) -> None:
         say(words.format(n=left, unit=ended.code))
         command = f"vpcp update --unit {ended.code} --open --lead {heir.code} --on {day.isoformat()}"
         say(_("next: {command}").format(command=command))
-    else:
+    elif written:
         say(_("take it back: {command}").format(command="vpcp undo"))

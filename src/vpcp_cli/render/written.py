@@ -90,11 +90,7 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         yield from _timing(after)
         yield from instead_words(entry)
     elif entry.decision is Decision.APPROVED:
-        lang = current()
-        yield f"{_('deadline')} {deadline_words(before, lang)} {arrow} {deadline_words(after, lang)}"
-        if after.postponements:
-            times = after.postponements
-            yield ngettext("postponed {n} time", "postponed {n} times", times).format(n=times)
+        yield from _approved(before, after, arrow)
     elif entry.decision:
         yield action_words(entry, units)
         stays = _("the deadline stays {deadline}").format(deadline=deadline_words(after, current()))
@@ -109,6 +105,21 @@ def _words(step: Step, units: Mapping[str, str], arrow: str) -> Iterator[str]:
         yield action_words(entry, units, measure_of(after.task)) or _("note written down")
         if entry.resolved and (left := len(after.obstacles)):
             yield ngettext("{n} obstacle still open", "{n} obstacles still open", left).format(n=left)
+
+
+def _approved(before: Standing, after: Standing, arrow: str) -> Iterator[str]:
+    """Say how a deadline has moved, or that it has not."""
+    lang = current()
+    old, new = (one.deadline.last if one.deadline else None for one in (before, after))
+    if old == new:
+        yield _("the deadline stays {deadline}").format(deadline=deadline_words(after, lang))
+    else:
+        yield f"{_('deadline')} {deadline_words(before, lang)} {arrow} {deadline_words(after, lang)}"
+    if old and new and new < old:
+        yield _("earlier than before")
+    if after.postponements:
+        times = after.postponements
+        yield ngettext("postponed {n} time", "postponed {n} times", times).format(n=times)
 
 
 def _risk(before: Standing, now: Risk, arrow: str) -> str:
@@ -202,6 +213,15 @@ def later_line(id_: str, later: LogEntry, units: Mapping[str, str]) -> str:
     """Say which later entry of a task goes on to hold."""
     return _("note: {id} has a later entry of {date}, which goes on to hold: {words}").format(
         id=id_, date=format_date(later.date, current()), words=one_line(action_words(later, units))
+    )
+
+
+def ahead_line(step: Step, today: date) -> str | None:
+    """Say of what was decided for a day to come that it holds from then on."""
+    if step.already or step.entry.date <= today:
+        return None
+    return _("note: for {id} this holds from {date} on; until then all stays as it is").format(
+        id=step.after.task.id, date=format_date(step.entry.date, current())
     )
 
 
