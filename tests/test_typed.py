@@ -327,6 +327,7 @@ _FIFTH = date(2022, 3, 5)
     [
         ("45/TB-BCT", "45/TB-BCT", None, None, None),
         ("Số 45/TB-BCT", "45/TB-BCT", None, None, None),
+        ("SỐ 5 của Sở Tài chính", "5", None, None, "Sở Tài chính"),
         ("Thông báo số 45", "Thông báo số 45", None, None, None),
         ("12/2022/NĐ-CP", "12/2022/NĐ-CP", None, None, None),
         ("https://vidu.vn/ngày 5/3/2022", "https://vidu.vn/ngày 5/3/2022", None, None, None),

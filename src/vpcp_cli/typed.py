@@ -356,6 +356,8 @@ def typed_document(text: str, today: date) -> Document:
     cited = next((one for one in re.finditer(_CITED_DAY, typed) if _is_day(one, typed)), None)
     if cited is None:
         bare = _match(r"(?:so(?: hieu)?|no\.?|number):? (\S*\d\S*/\S+)", typed)
+        if given := _match(r"(?:so(?: hieu)?|no\.?|number):? (\S*\d\S*) (?:cua|by|from) (.+)", typed):
+            return Document(text[slice(*given.span(1))], None, None, Text.plain(text[slice(*given.span(2))].strip()))
         return Document(text[bare.start(1) :] if bare else text)
     day = typed_day(cited["day"], today)
     before, after = text[: cited.start()].rstrip(" ,;:("), text[cited.end() :].strip(" ,;.)")

@@ -247,8 +247,8 @@ def _tell(session: Session, proposals: Sequence[Proposal]) -> None:
     steps = [_step(proposal, session.settings.due_soon_days) for proposal in proposals]
     for step in steps:
         tell(step_line(step, lines[step.after.task.id], units, screen))
-        for line in filter(None, (outweighed_line(step, units), ahead_line(step, session.day))):
-            say(line)
+        for note in filter(None, (outweighed_line(step, units), ahead_line(step, session.day))):
+            say(note)
     for step in steps:
         if line := standing_line(step):
             say(line)
