@@ -115,8 +115,6 @@ def _approved(before: Standing, after: Standing, arrow: str) -> Iterator[str]:
         yield _("the deadline stays {deadline}").format(deadline=deadline_words(after, lang))
     else:
         yield f"{_('deadline')} {deadline_words(before, lang)} {arrow} {deadline_words(after, lang)}"
-    if old and new and new < old:
-        yield _("earlier than before")
     if after.postponements:
         times = after.postponements
         yield ngettext("postponed {n} time", "postponed {n} times", times).format(n=times)
