@@ -261,17 +261,18 @@ def test_days_of_a_spreadsheet_are_days_and_months_are_months(office: Terminal) 
         ("hằng quý", {"recurs": "hằng quý", "nature": "standing"}, None),
         ("Định kỳ hằng quý", {"recurs": "Định kỳ hằng quý", "nature": "standing"}, None),
         ("Thường xuyên", {"nature": "standing"}, None),
+        ("Cả năm", {"nature": "standing"}, None),
         ("Thường xuyên, hằng tháng", {"recurs": "hằng tháng", "nature": "standing"}, None),
         ("Cuối tháng", {"deadline_words": "Cuối tháng", "deadline": None}, "Counted from which day is «Cuối tháng»?"),
         (
             "30 ngày kể từ ngày ký",
             {"deadline_words": "30 ngày kể từ ngày ký", "deadline": None},
-            "By which day is «30 ngày kể từ ngày ký»? (+30d counts from the directive's day.)",
+            "By which day is «30 ngày kể từ ngày ký»? Write a day, or +30d for 30 days from the directive's day.",
         ),
         (
             "2023-2025",
             {"deadline_words": "2023-2025", "deadline": None},
-            "By which day is «2023-2025»? (+30d counts from the directive's day.)",
+            "By which day is «2023-2025»? Write a day, or +30d for 30 days from the directive's day.",
         ),
     ],
 )
@@ -312,6 +313,8 @@ def test_a_deadline_of_another_year_is_asked_back(office: Terminal) -> None:
         ("Cục Lạ", "", "There is no unit «Cục Lạ» in the register"),
         ("", "Phòng CNTT", "Which unit is in charge?"),
         ("Phòng CNTT", "Vụ Chưa Có", "There is no unit «Vụ Chưa Có» in the register"),
+        ("Phòng CNTT", "Các sở, ngành, Phòng Hành chính", "There is no unit «Các sở, ngành» in"),
+        ("Phòng CNTT", "Các sở, ban, ngành và địa phương", "«Các sở, ban, ngành và địa phương» in the register"),
     ],
 )
 def test_units_that_can_not_be_told_are_asked(office: Terminal, lead: str, support: str, question: str) -> None:
@@ -319,6 +322,18 @@ def test_units_that_can_not_be_told_are_asked(office: Terminal, lead: str, suppo
     skeleton, _said = drafted(office, "a.csv", as_csv(rows), "--directive", "2023-CD01")
     (asked,) = re.findall("# ASK: (.*)", skeleton)
     assert question in asked
+
+
+def test_as_above_is_what_stands_above(office: Terminal) -> None:
+    rows = [HEADS, ("1", "Một", "Phòng CNTT", "Phòng Hành chính", "Quý I", "Báo cáo")]
+    rows += [("2", "Hai", "nt", "-nt-", "Như trên", '"'), ("3", "Ba", "n.t", "", "Quý II", "NT")]
+    skeleton, _said = drafted(office, "a.csv", as_csv(rows), "--directive", "2023-CD01")
+    found = tasks(skeleton)
+    assert [one["lead"] for one in found] == ["PHONG_CNTT"] * 3
+    assert [one.get("support") for one in found] == [["PHONG_HANH_CHINH"], ["PHONG_HANH_CHINH"], None]
+    assert [one["deadline"] for one in found] == ["Quý I", "Quý I", "Quý II"]
+    assert [one["deliverable"] for one in found] == ["Báo cáo"] * 3
+    assert "# ASK: " not in skeleton
 
 
 def test_whoever_is_concerned_is_no_unit_and_stays_as_a_remark(office: Terminal) -> None:

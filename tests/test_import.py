@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -195,11 +195,31 @@ def test_each_column_says_its_own(office: Office) -> None:
     assert office.programmes() == before
 
 
-def test_a_scheme_may_be_submitted_and_nothing_else(office: Office) -> None:
-    office.fill({at(Field.STATUS, 11): "Đã trình", at(Field.DAY, 11): "1/6/2022", at(Field.STATUS, 8): "Đã trình"})
+def test_what_update_takes_the_workbook_offers_and_no_more(office: Office) -> None:
+    office.fill({
+        at(Field.STATUS, 11): "Đã trình", at(Field.DAY, 11): "1/6/2022",
+        at(Field.STATUS, 10): "Đã trình", at(Field.DAY, 10): "1/6/2022", at(Field.STATUS, 8): "Đã hủy",
+    })  # fmt: skip
     report = office.read()
-    assert [one["status"] for one in said(report)] == ["submitted"]
+    assert [one["status"] for one in said(report)] == ["submitted", "submitted"]
     assert reasons(report) == [("F8", "It is no state of the list.")]
+
+
+def test_what_goes_back_to_a_unit_names_no_command(office: Office) -> None:
+    assert office.vpcp("done", "2022-CD01.1", "--on", "2022-05-02", "--evidence", "9/BC-PHC", "--by", "X").code == 0
+    office.fill({at(Field.STATUS): "Hoàn thành", at(Field.DAY): "3/5/2022", at(Field.NUMBER): "10/BC-PHC"}, "in/a.xlsx")
+    answer = office.vpcp("import", "in", "--errors", "back", VPCP_LANG="vi")
+    assert (answer.code, "`vpcp correct" in answer.out) == (1, True)
+    said_to_them = str(load_workbook(office.terminal.folder / "back/a.xlsx").worksheets[0]["M8"].value)
+    assert "đề nghị ghi rõ ở cột “Kết quả”" in said_to_them
+    assert "vpcp" not in said_to_them
+
+
+def test_a_day_of_the_spreadsheet_is_told_as_people_write_it(office: Office) -> None:
+    office.fill({at(Field.STATUS): "Hoàn thành", at(Field.DAY): date(2099, 3, 11)})
+    answer = office.vpcp("import", "x.xlsx", VPCP_LANG="vi")
+    assert "“11/03/2099”" in answer.out
+    assert "2099-03-11" not in answer.out
 
 
 @pytest.mark.parametrize(
@@ -668,6 +688,9 @@ def test_parts_have_rows_of_their_own(terminal: Terminal) -> None:
         " " in key and unit not in key.split(" ") for unit, own in keys.items() for key in own if "CD02.3" in key
     )
     assert "CAC_PHONG" not in keys
+    page = load_workbook(terminal.folder / "in/PHONG_HANH_CHINH.xlsx").worksheets[0]
+    words = {row[0].value: row[1].value for row in page.iter_rows(min_row=8, values_only=False)}
+    assert str(words["2023-CD02.3 2023-Q1 PHONG_HANH_CHINH"]).endswith("(Q1 2023, Administration Division)")
     report = json.loads(terminal.vpcp("import", "in", "-f", "json").out)
     assert [(book["entries"], book["refused"], book["failed"]) for book in report["books"]] == [([], [], None)] * len(
         keys

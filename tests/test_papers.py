@@ -249,6 +249,65 @@ def test_a_letter_tells_the_days_and_the_reminders_before(terminal: Terminal, la
         assert any(("10/10/2022" if lang == "vi" else "2022-10-10") in text for text in texts(document))
 
 
+def test_a_letter_asks_each_unit_for_its_own_parts_and_names_each_period(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    terminal.write("d/OLD.docx", "")
+    command = ("letter", "--as-of", "2023-06-20", "--each", "lead", "--reply-by", "25/6/2023", "-o", "d")
+    answer = terminal.vpcp(*command, VPCP_LANG="vi")
+    assert answer.code == 0
+    assert {path.stem for path in (terminal.folder / "d").iterdir()} == {
+        "OLD", "PHONG_HANH_CHINH", "PHONG_TONG_HOP", "TRUNG_TAM_SO",
+    }  # fmt: skip
+    assert "d/OLD.docx" in answer.err
+    assert "vpcp remind 2023-CD02.3 SỐ_HIỆU --on NGÀY --for PHONG_HANH_CHINH" in answer.err
+    document = Document(str(terminal.folder / "d/PHONG_HANH_CHINH.docx"))
+    named = [row.cells[1].text for row in document.tables[1].rows[1:]]
+    assert named[:2] == [
+        "Giao ban tuần trong đợt cao điểm (tuần 9/2023)",
+        "Giao ban tuần trong đợt cao điểm (tuần 10/2023)",
+    ]
+    assert "Từng đơn vị gửi số liệu quý (quý I/2023, Phòng Hành chính)" in named
+    assert not any("Phòng Tổng hợp" in one for one in named)
+    found = " ".join(texts(document))
+    assert "còn 2 nhiệm vụ (10 phần việc) đã quá hạn và 1 nhiệm vụ sắp đến hạn" in found
+    assert "chậm nhất ngày 25/06/2023" in found
+    only = letter(terminal, "--overdue")
+    assert not any("đúng hạn" in text or " 0 nhiệm vụ" in text for text in texts(only))
+
+
+def test_a_report_names_the_parts_that_are_owed_and_those_postponed(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    for more in (("--approved",), ()):
+        day = "2023-05-31" if more else "2023-06-30"
+        answer = terminal.vpcp(
+            "postpone", "2023-CD02.1", day, *more, "--for", "2023-04", "--on", "2023-05-04", "--note", "a", "--by", "X"
+        )  # fmt: skip
+        assert answer.code == 0, answer
+    command = ("report", "--as-of", "2023-06-20", "--columns", "tasks", "-o", "x.docx")
+    assert terminal.vpcp(*command, VPCP_LANG="vi").code == 0
+    document = Document(str(terminal.folder / "x.docx"))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    owed = [row[4] for row in rows if row[1] == "Giao ban tuần trong đợt cao điểm" and len(row) == 5]
+    assert "Còn thiếu: tuần 9/2023, tuần 10/2023" in owed[0]
+    notes = " ".join(cell for row in rows for cell in row)
+    assert "riêng tháng 4/2023 được lùi đến 31/05/2023; riêng tháng 4/2023 đang xin lùi đến 30/06/2023" in notes
+    for shown in (("show", "2023-CD02.1"), ("due", "-f", "table")):
+        words = terminal.vpcp(*shown, "--as-of", "2023-06-20", VPCP_LANG="vi").out
+        assert "riêng tháng 4/2023 đang xin lùi đến 30/06/2023" in words
+
+
+def test_a_unit_that_has_ended_gets_no_letter(terminal: Terminal) -> None:
+    terminal.take(REPOSITORY / "examples")
+    assert terminal.vpcp("unit", "merge", "TRUNG_TAM_SO", "PHONG_TONG_HOP", "--on", "2023-06-01").code == 0
+    for day in ("2023-05-31", "2023-06-20"):
+        answer = terminal.vpcp("letter", "--as-of", day, "--each", "lead", "-o", day, VPCP_LANG="vi")
+        there = day < "2023-06-01"
+        assert (answer.code, (terminal.folder / day / "TRUNG_TAM_SO.docx").exists()) == (0, there)
+        assert ("--lead PHONG_TONG_HOP" in answer.err) is not there
+    one = terminal.vpcp("letter", "--as-of", "2023-06-20", "--unit", "TRUNG_TAM_SO", "-o", "x.docx")
+    assert (one.code, (terminal.folder / "x.docx").exists()) == (2, False)
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_draft_is_read_back_as_it_was_made(terminal: Terminal, lang: str) -> None:
     letter(terminal, lang=lang)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -89,20 +89,13 @@ def export_xlsx(
     rows, wanted = Rows(session, query), day_of_reply(reply_by, session)
     if each:
         books = {unit: found for unit in rows.units() if (found := rows.of(unit))}
-        gone = {ended: books.pop(ended.code) for unit in [*books] if (ended := _gone(session, unit))}
-        folder = target.path or Path()
-        files = [folder / f"{unit}.xlsx" for unit in books]
-        _refuse_filled(files)
-        target.save_each(
-            {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
-        )
-        if stale := sorted({*folder.glob("*.xlsx")} - {*files}):
-            say(_("Not of this run: {files}.").format(files=", ".join(map(str, stale))))
+        gone = without_ended(session, books)
+        files = {f"{unit}.xlsx": form_of(session, unit, wanted).content(found) for unit, found in books.items()}
+        _refuse_filled([(target.path or Path()) / name for name in files])
+        target.save_each(files)
+        say_left(target, files, ".xlsx")
         _say([*books.values()])
-        for ended, found in gone.items():
-            say(_ended(ended, len(found)))
-            for line in _handed_over(session, ended, found):
-                say(line)
+        gone.say()
         return
     if len(query.units) != 1:
         raise NoUnitError
@@ -110,8 +103,7 @@ def export_xlsx(
         form_named(target.path, {".xlsx": None}, None)
     (unit,) = query.units
     found = rows.of(unit)
-    if gone_unit := _gone(session, unit):
-        raise EndedUnitError(gone_unit, len(found), [*_handed_over(session, gone_unit, found)])
+    without_ended(session, {unit: found}).refuse()
     _refuse_filled([target.path] if target.path else [])
     target.save(form_of(session, unit, wanted).content(found))
     _say([found])
@@ -163,13 +155,14 @@ class Rows:
 def form_of(session: Session, unit: str, reply_by: date | None) -> Form:
     """Return the workbook of a unit, without its rows."""
     from vpcp_cli.commands.reported import commit_of
-    from vpcp_cli.render.names import short_names
+    from vpcp_cli.render.names import full_names, short_names
     from vpcp_cli.sharing.workbook import Form
 
     workspace = workspace_of(session)
     name = short_names(session.library).get(unit, unit)
     strict = needs_evidence(session)
-    return Form(unit, name, workspace, session.day, commit_of(session.folder.path), reply_by, strict=strict)
+    commit, units = commit_of(session.folder.path), full_names(session.library)
+    return Form(unit, name, workspace, session.day, commit, reply_by, strict=strict, units=units)
 
 
 def needs_evidence(session: Session) -> bool:
@@ -191,6 +184,37 @@ def day_of_reply(typed: str | None, session: Session) -> date | None:
     if typed is None:
         return None if days is None else session.day + timedelta(days)
     return typed_deadline(typed, session.day).last
+
+
+class Ended(NamedTuple):
+    """Units that are not there any more, each with its rows."""
+
+    session: Session
+    rows: Mapping[Unit, Sequence[Line]]
+
+    def say(self) -> None:
+        """Say that they are not asked, and how their tasks go on."""
+        for unit, found in self.rows.items():
+            say(_ended(unit, len(found)))
+            for line in _handed_over(self.session, unit, found):
+                say(line)
+
+    def refuse(self) -> None:
+        """Raise `EndedUnitError` where there is one."""
+        for unit, found in self.rows.items():
+            raise EndedUnitError(unit, len(found), [*_handed_over(self.session, unit, found)])
+
+
+def without_ended(session: Session, rows: dict[str, list[Line]]) -> Ended:
+    """Take those out that have ended by the day of the answer, and return them."""
+    return Ended(session, {unit: rows.pop(code) for code in [*rows] if (unit := _gone(session, code))})
+
+
+def say_left(target: Target, files: Collection[str], ending: str) -> None:
+    """Say which files of this kind lie in the folder from before, and were not written now."""
+    folder = target.path or Path()
+    if stale := sorted({*folder.glob(f"*{ending}")} - {folder / name for name in files}):
+        say(_("Not of this run: {files}.").format(files=", ".join(map(str, stale))))
 
 
 def _gone(session: Session, code: str) -> Unit | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from vpcp_cli.commands.export_xlsx import day_of_reply, form_of
+from vpcp_cli.commands.export_xlsx import Rows, day_of_reply, form_of, say_left, without_ended
 from vpcp_cli.commands.options import EachOne, shared
 from vpcp_cli.commands.papers import (
     Dated,
@@ -33,9 +33,9 @@ from vpcp_cli.render.output import Target, form_named
 from vpcp_cli.vocabulary import Timeliness
 
 if TYPE_CHECKING:
+    from vpcp_cli.sharing.form import Line
     from vpcp_cli.sharing.letter import Letter
     from vpcp_cli.sharing.office import Office
-    from vpcp_cli.tasks import Tasks
 
 _PRESSING: Final = {Timeliness.OVERDUE, Timeliness.DUE_SOON}
 
@@ -97,9 +97,13 @@ def letter(
         form_named(target.path, {ending: None}, None)
     check_pdf(target, pdf=pdf)
     own = template_in(template)
-    tasks = query.select(session.tasks()).where("open", bool).where("timeliness", _PRESSING)
-    office = office_of(session, number, dated)
-    letters = _letters(session, query, tasks, office, day_of_reply(reply_by, session), each=bool(each))
+    rows = Rows(session, query)
+    found = {unit: some for unit in (rows.units() if each else query.units) if (some := _pressing(rows.of(unit)))}
+    gone = without_ended(session, found)
+    if not each:
+        gone.refuse()
+    paper = partial(_letter, session, office_of(session, number, dated), day_of_reply(reply_by, session))
+    letters = [paper(unit, found[unit]) for unit in sorted(found)]
     papers = {one.unit.code: one.content() if own is None else one.filled(own, str(template)) for one in letters}
     files = with_pdfs(papers, pdf=pdf)
     if eml:
@@ -108,36 +112,41 @@ def letter(
         target.save_each(files)
     else:
         save_one(target, files)
+    gone.say()
+    if each:
+        say_left(target, files, ending)
+    _say(letters)
+
+
+def _say(letters: Sequence[Letter]) -> None:
+    """Say how many letters there are, and by which command each is noted later."""
     if not letters:
         say(_("No open task is overdue or due soon; no letter was written."))
         return
     said = ngettext("{n} letter about {tasks} tasks.", "{n} letters about {tasks} tasks.", len(letters))
-    say(said.format(n=len(letters), tasks=len(tasks)))
+    say(said.format(n=len(letters), tasks=len({line.standing.task.id for one in letters for line in one.lines})))
     for one in letters:
-        say(_("once it has gone out: {command}").format(command=_later(one)))
+        for command in _later(one):
+            say(_("once it has gone out: {command}").format(command=command))
 
 
-def _letters(
-    session: Session, query: Query, tasks: Tasks, office: Office, reply_by: date | None, *, each: bool
-) -> list[Letter]:
-    """Return a letter to the unit that is named, or to each one in charge; to none where there is nothing to urge."""
-    paper = partial(_letter, session, office, reply_by)
-    if each:
-        return [paper(unit, tasks.where("lead", {unit})) for unit in sorted(set(tasks.fact("lead")))]
-    return [paper(unit, tasks) for unit in query.units if tasks]
+def _pressing(lines: Sequence[Line]) -> list[Line]:
+    """Return the rows that are overdue or due soon, the most urgent first."""
+    from vpcp_cli.case import case_of
+
+    some = (one for one in lines if one.standing.open and one.standing.timeliness in _PRESSING)
+    return sorted(some, key=lambda one: case_of(one.standing).urgency)
 
 
-def _letter(session: Session, office: Office, reply_by: date | None, code: str, tasks: Tasks) -> Letter:
+def _letter(session: Session, office: Office, reply_by: date | None, code: str, lines: Sequence[Line]) -> Letter:
     from vpcp_cli.programme import Text, Unit
     from vpcp_cli.sharing.letter import Letter
-    from vpcp_cli.summary import Summary
 
-    found = Summary.of(tasks, session.day)
     return Letter(
         office=office,
         unit=session.library.unit(code) or Unit(code=code, name=Text.plain(code)),
-        overdue=found.because("overdue"),
-        soon=found.because("due_soon"),
+        overdue=[one for one in lines if one.standing.timeliness is Timeliness.OVERDUE],
+        soon=[one for one in lines if one.standing.timeliness is Timeliness.DUE_SOON],
         day=session.day,
         names=full_names(session.library),
         reply_by=reply_by,
@@ -146,21 +155,25 @@ def _letter(session: Session, office: Office, reply_by: date | None, code: str, 
 
 def _mail(session: Session, letter: Letter, files: Mapping[str, bytes]) -> bytes:
     """Return a draft with those of the files that are of the letter, and a workbook to fill in."""
-    from vpcp_cli.sharing.form import lines
     from vpcp_cli.sharing.mail import draft
 
     code = letter.unit.code
-    workbook = form_of(session, code, letter.reply_by).content(list(lines(letter.tasks, {code})))
+    workbook = form_of(session, code, letter.reply_by).content(letter.lines)
     text = "\n\n".join([letter.sentence().rstrip(":") + ".", *letter.asked()]) + "\n"
     papers = {name: content for name, content in files.items() if name.rpartition(".")[0] == code}
     attached = {**papers, f"{code}.xlsx": workbook}
     return draft(letter.subject, letter.unit.email, text, attached)
 
 
-def _later(letter: Letter) -> str:
-    """Return the command that notes a letter once it has gone out."""
+def _later(letter: Letter) -> Iterator[str]:
+    """Yield the commands that note a letter once it has gone out: of what many units must do, the unit's part."""
     from vpcp_cli.sharing.office import DOTS
 
     day = letter.office.dated.isoformat() if letter.office.dated else _("DATE")
     signed = _("NUMBER") if letter.office.number == DOTS else shlex.quote(letter.office.signed())
-    return f"vpcp remind {' '.join(one.task.id for one in letter.tasks)} {signed} --on {day}"
+    parts: dict[str, dict[str, None]] = {}
+    for one in letter.lines:
+        own = next((name for name in one.names if one.standing.lead == name), "")
+        parts.setdefault(own, {})[one.standing.task.id] = None
+    for unit, ids in sorted(parts.items()):
+        yield f"vpcp remind {' '.join(ids)} {signed} --on {day}" + (f" --for {unit}" if unit else "")

@@ -127,6 +127,17 @@ def _bands(count: Count) -> str:
     return " · ".join(f"{_band(first, last)}: {number(tasks)}" for (first, last), tasks in bands)
 
 
+def _bands_in_words(count: Count) -> str:
+    """Say it in a sentence, without those bands in which there is none."""
+    bands = ((first, last, number(n)) for (first, last), n in zip(BANDS, count.bands, strict=True) if n)
+    return " · ".join(
+        _("by {first} to {last} days: {n}").format(first=first, last=last, n=n)
+        if last
+        else _("by more than {days} days: {n}").format(days=first - 1, n=n)
+        for first, last, n in bands
+    )
+
+
 def _band(first: int, last: int | None) -> str:
     return _("{first}–{last}").format(first=first, last=last) if last else _("over {n}").format(n=first - 1)
 
@@ -136,7 +147,9 @@ def remark_lines(count: Count, *, commands: bool = True) -> Iterator[str]:
 
     With `commands` it is for somebody who can type them.
     """
-    if count.cell(Timeliness.OVERDUE):
+    if count.cell(Timeliness.OVERDUE) and not commands:
+        yield _("Overdue {bands}").format(bands=_bands_in_words(count))
+    elif count.cell(Timeliness.OVERDUE):
         yield _("Days overdue — {bands}").format(bands=_bands(count))
     if count.closed and not commands:
         yield _("Overdue and closed: {n}").format(n=number(count.closed))
@@ -171,18 +184,20 @@ def count_sentences(count: Count) -> Iterator[str]:
         "{n} tasks are counted: {done} done, {open} not done.",
         total.total,
     ).format(n=number(total.total), done=number(done.total), open=number(not_done.total))
-    yield _("Done: {n}, of which {kept} on time, {passed} late and {undated} without a deadline.").format(
-        **_in_words(done)
-    )
+    yield _("Done: {n}, of which {kept} on time, {passed} late{undated}.").format(**_in_words(done))
     soon = number(count.cell(Timeliness.DUE_SOON))
-    yield _(
-        "Not done: {n}, of which {kept} in time ({soon} of them due soon), {passed} overdue and {undated} without a"
-        " deadline."
-    ).format(soon=soon, **_in_words(not_done))
+    yield _("Not done: {n}, of which {kept} in time ({soon} of them due soon), {passed} overdue{undated}.").format(
+        soon=soon, **_in_words(not_done)
+    )
     for line in (*rate_lines(count), *remark_lines(count, commands=False)):
         yield line.replace(" · ", "; ") + "."
 
 
 def _in_words(line: Line) -> dict[str, str]:
-    names = ("kept", "passed", "undated", "n")
-    return dict(zip(names, map(number, line.numbers), strict=True))
+    undated = _("{n} without a deadline").format(n=number(line.undated)) if line.undated else ""
+    return {
+        "kept": number(line.kept),
+        "passed": number(line.passed),
+        "undated": f", {undated}" if undated else "",
+        "n": number(line.total),
+    }

@@ -117,7 +117,9 @@ class DueListing(TaskListing):
         if "high_risk" in reasons and one.risk and one.risk.reason:
             by = f" ({one.risk.by})" if one.risk.by else ""
             yield _("High risk: {reason}").format(reason=one_line(one.risk.reason) + by)
-        if one.pending_deadline:
+        if one.parts and one.pending_deadline:
+            yield from _asked(one, self._units)
+        elif one.pending_deadline:
             yield _("Postponement to {deadline} requested").format(deadline=one.pending_deadline.words(current()))
 
 
@@ -125,6 +127,12 @@ def _missing(one: Standing, units: Mapping[str, str]) -> str:
     from vpcp_cli.render.parts import missing_words
 
     return missing_words(one, units)
+
+
+def _asked(one: Standing, units: Mapping[str, str]) -> Iterator[str]:
+    from vpcp_cli.render.parts import asked_words
+
+    return asked_words(one, units)
 
 
 def obstacle_words(obstacle: Obstacle, one: Standing, units: Mapping[str, str]) -> str:

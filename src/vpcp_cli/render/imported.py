@@ -222,8 +222,9 @@ def _where(at: str, key: str) -> Record:
 
 
 def refusal_words(slips: Iterable[Refused]) -> str:
-    """Say why some cells of a row are refused and what to do, for those who filled it in."""
-    return "\n".join(_refusal_words(one) for one in slips)
+    """Say why some cells of a row are refused and what to do, for those who filled it in and have no commands."""
+    own = _("If what is recorded is not right, say so in the column «Result».")
+    return "\n".join(_refusal_words(one._replace(remedy=own) if "`" in (one.remedy or "") else one) for one in slips)
 
 
 def _day_words(value: str) -> str:

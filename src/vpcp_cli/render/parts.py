@@ -72,6 +72,26 @@ def part_state(part: Part) -> str:
     return " · ".join(state_parts(_stands(part)))
 
 
+def moved_words(standing: Standing, units: Mapping[str, str]) -> Iterator[str]:
+    """Say of which part the deadline was moved, and to when."""
+    for part in standing.parts:
+        if part.fate.found.postponements and part.fate.found.deadline:
+            words = _("{part} postponed to {deadline}")
+            yield _of_part(words, part, part.fate.found.deadline, units)
+
+
+def asked_words(standing: Standing, units: Mapping[str, str]) -> Iterator[str]:
+    """Say for which part a later day is asked for, and which."""
+    for part in standing.parts:
+        if part.open and part.fate.found.pending_deadline:
+            words = _("{part}: postponement to {deadline} requested")
+            yield _of_part(words, part, part.fate.found.pending_deadline, units)
+
+
+def _of_part(words: str, part: Part, deadline: Deadline, units: Mapping[str, str]) -> str:
+    return words.format(part=part_words(part.name, units), deadline=deadline.words(current()))
+
+
 def missing_words(standing: Standing, units: Mapping[str, str]) -> str:
     """Name the parts that fell due and are not done; nothing where there is none."""
     late = [part for part in standing.parts if part.open and part.timeliness is Timeliness.OVERDUE]

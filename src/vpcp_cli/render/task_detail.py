@@ -61,7 +61,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         ),
         fact(_("Programme"), f"{standing.programme.id}  {standing.programme.title.in_(lang)}"),
         fact(_("State"), *_state_lines(standing)),
-        fact(_("Deadline"), *_deadline_lines(standing)),
+        fact(_("Deadline"), *_deadline_lines(standing, names)),
         fact(_("Lead"), unit_words(standing.lead, register) or "—", *_former_lead(standing, register)),
         facts(_("Support"), (unit_words(code, register) for code in standing.support)),
         fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
@@ -138,7 +138,7 @@ def _state_lines(standing: Standing) -> Iterator[str]:
         yield f"{_('Risk: {level}').format(level=standing.risk.level.label)} ({why})"
 
 
-def _deadline_lines(standing: Standing) -> Iterator[str]:
+def _deadline_lines(standing: Standing, units: Mapping[str, str]) -> Iterator[str]:
     lang = current()
     if standing.deadline:
         words = standing.deadline.words(lang)
@@ -146,6 +146,9 @@ def _deadline_lines(standing: Standing) -> Iterator[str]:
         yield words if words == last else _("{period}, until {day}").format(period=words, day=last)
     if standing.deadline_words:
         yield standing.deadline_words
+    if standing.parts:
+        yield from _part_deadlines(standing, units)
+        return
     if standing.first_deadline and standing.first_deadline != standing.deadline:
         said = standing.task.deadline_words if standing.first_deadline == standing.task.deadline else None
         yield _("at first {deadline}").format(deadline=due_words(standing.first_deadline, said, lang))
@@ -154,6 +157,13 @@ def _deadline_lines(standing: Standing) -> Iterator[str]:
         yield ngettext("postponed {n} time", "postponed {n} times", number).format(n=number)
     if standing.pending_deadline:
         yield _("asked for: {deadline}").format(deadline=standing.pending_deadline.words(lang))
+
+
+def _part_deadlines(standing: Standing, units: Mapping[str, str]) -> Iterator[str]:
+    from vpcp_cli.render.parts import asked_words, moved_words
+
+    yield from moved_words(standing, units)
+    yield from asked_words(standing, units)
 
 
 def _target_lines(standing: Standing) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _, current, ngettext
 from vpcp_cli.render.entries import cited_words
+from vpcp_cli.render.parts import asked_words, missing_words, moved_words
 from vpcp_cli.render.state import due_words, reached_words, state_parts
 from vpcp_cli.sharing.paper import Element, Head, grid
 from vpcp_cli.standing import Standing, folded
@@ -83,8 +84,10 @@ def _deadline(one: Standing, _names: Names) -> str:
     return due_words(one.deadline, one.deadline_words, current())
 
 
-def _state(one: Standing, _names: Names) -> str:
-    return ", ".join(state_parts(one))
+def _state(one: Standing, names: Names) -> str:
+    """Return how it stands; of a task with parts also which ones are owed."""
+    said = ", ".join(state_parts(one))
+    return "; ".join(filter(None, (said, missing_words(one, names)))) if one.parts else said
 
 
 def _result(one: Standing, _names: Names) -> str:
@@ -103,8 +106,8 @@ def _result(one: Standing, _names: Names) -> str:
 
 def _remark(one: Standing, names: Names) -> str:
     """Return how often the deadline moved, and what stands in the way."""
-    parts = []
-    if one.postponements and one.first_deadline:
+    parts = [*moved_words(one, names), *asked_words(one, names)]
+    if one.postponements and one.first_deadline and not one.parts:
         times = ngettext("postponed once", "postponed {n} times", one.postponements).format(n=one.postponements)
         first = one.first_deadline.words(current())
         parts.append(_("{times}, first deadline {deadline}").format(times=times, deadline=first))

@@ -25,7 +25,11 @@ _ORDER: Final = (
     *("deadline_words", "recurs", "basis", "document", "ref", "start", "details", "leader", "submit_to", "monitor"),
 )
 _AS_IT_IS: Final = ("en", "responsible", "measure", "ref", "details", "leader", "deliverable")
-_ALWAYS: Final = re.compile(r"(?:thuong xuyen|lien tuc|ongoing|continuous(?:ly)?|permanent)(?:[ ,;]+|$)")
+_ALWAYS: Final = re.compile(r"(?:thuong xuyen|lien tuc|ca nam|ongoing|continuous(?:ly)?|permanent)(?:[ ,;]+|$)")
+_DITTO: Final = re.compile(r"[-–( ]*(?:nt|n\.t|nhu tren|ditto)[-–). ]*|[\"”“〃]")
+_MANY: Final = re.compile(
+    r"(?:cac|nhung) (?:(?:so|bo|ban|nganh|co quan|don vi|dia phuong|to chuc|huyen|xa|phuong)(?:[, ]+(?:va )?|$))+"
+)
 _NOBODY: Final = re.compile(
     r"(?:^|[,;]? (?:va )?)(?:cac |nhung )?"
     r"(?:(?:bo|nganh|co quan|don vi|dia phuong|to chuc)[, ]*(?:va )?)+(?:co )?(?:lien quan|khac)$"
@@ -40,7 +44,7 @@ _APART: Final = (
     re.compile(r"\s+(?:và|and)\s+"),
 )
 _JOINED: Final = N_("The cell «{head}» is joined with the row above: is this a task of its own, or the same one?")
-_BY_WHEN: Final = N_("By which day is «{text}»? (+30d counts from the directive's day.)")
+_BY_WHEN: Final = N_("By which day is «{text}»? Write a day, or +30d for 30 days from the directive's day.")
 
 Named: TypeAlias = Callable[[str], tuple[str, bool]]
 """Finds a unit: its code, and whether that is its name and no part of it; raises `UnitNameError`."""
@@ -61,6 +65,7 @@ class Drafter:
     def __init__(self, named: Named, heads: Mapping[str, str], year: int | None) -> None:
         """Take what finds units, what the columns are called, and the programme's year where it is known."""
         self._named, self._heads, self._of, self._year = named, heads, year, year or 2000
+        self._above: dict[str, Cell] = {}
 
     def drafted(self, line: Line) -> Drafted:
         """Return a row as a task."""
@@ -70,7 +75,8 @@ class Drafter:
         self._remarks = [f"{head or '?'}: {text}" for head, text in line.others.items()]
         if line.cells["text"].above:
             self._ask("text", _(_JOINED).format(head=self._heads.get("text", "text")))
-        for field, cell in line.cells.items():
+        for field, own in line.cells.items():
+            cell = self._above[field] = self._meant(field, own)
             self._formula(field, cell)
             if cell.text and not cell.left and field != "text":
                 self._field(field, cell)
@@ -79,6 +85,10 @@ class Drafter:
         self._nature(line)
         names = [name for name in _ORDER if name in self._keys or name in self._asked]
         return Drafted(line.place, {name: self._keys.get(name, "") for name in names}, self._asked, self._remarks)
+
+    def _meant(self, field: str, cell: Cell) -> Cell:
+        """Return a cell; where it says «as above», the one above."""
+        return self._above.get(field, cell) if _DITTO.fullmatch(fold(cell.text)) else cell
 
     def _ask(self, key: str, question: str) -> None:
         self._asked.setdefault(key, []).append(question)
@@ -161,6 +171,11 @@ class Drafter:
         """Return the units that stand in a cell: a name with a comma or an «và» in it is not divided."""
         if step == len(_APART) or self._is_one(text):
             return [text]
+        folded = fold(text)
+        many = _MANY.match(folded) if len(folded) == len(text) else None
+        if many and many[0].count(",") and not self._is_one(text[: many[0].find(",")]):
+            rest = text[many.end() :]
+            return [tidy(text[: many.end()].rstrip(" ,")), *(self._parts(rest, step) if rest else ())]
         parts = [part for part in map(tidy, _APART[step].split(text)) if part]
         return [one for part in parts for one in self._parts(part, step + 1)] if step < 2 else self._both(text, parts)
 

@@ -15,11 +15,12 @@ from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from vpcp_cli.language import LANGUAGES, N_, in_language
+from vpcp_cli.language import LANGUAGES, N_, current, in_language
 from vpcp_cli.parts import Cell, alone, cells, said_of
 from vpcp_cli.programme import Directive, Programme, Task
-from vpcp_cli.standing import Standing, stand
-from vpcp_cli.vocabulary import Item, Status
+from vpcp_cli.render.parts import part_words
+from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
+from vpcp_cli.vocabulary import Status
 
 SCHEMA: Final = "vpcp.form/1"
 KEYS: Final = "vpcp"
@@ -62,9 +63,10 @@ HEADS: Final[Mapping[Field, str]] = {
 KNOWN: Final = (Field.ID, Field.TASK, Field.DOCUMENT, Field.DEADLINE, Field.STATE)
 FILLED: Final = tuple(one for one in Field if one not in KNOWN)
 
-_OF_TASKS: Final = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTLY_DONE, Status.DONE, Status.NOT_DONE)
-_OF_SCHEMES: Final = (*_OF_TASKS[:2], Status.SUBMITTED, *_OF_TASKS[2:])
-REPORTABLE: Final = (_OF_TASKS, _OF_SCHEMES)
+REPORTABLE: Final = (
+    *(Status.NOT_STARTED, Status.IN_PROGRESS, Status.SUBMITTED),
+    *(Status.PARTLY_DONE, Status.DONE, Status.NOT_DONE),
+)
 """What a unit may report; all else is decided by the office."""
 
 
@@ -78,6 +80,16 @@ class Line(NamedTuple):
     key: str
     standing: Standing
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an entry's `for` says of the part."""
+        return tuple(self.key.split(" ")[1:])
+
+    def words(self, units: Mapping[str, str]) -> str:
+        """Say what is to be done; of a part also which period it is, and whose."""
+        text = self.standing.task.text.in_(current())
+        return f"{text} ({', '.join(part_words([one], units) for one in self.names)})" if self.names else text
+
 
 def lines(tasks: Iterable[Standing], units: Collection[str] = ()) -> Iterator[Line]:
     """Yield the rows of some tasks: of one with parts those that are open and have begun, of some units or of all."""
@@ -87,7 +99,7 @@ def lines(tasks: Iterable[Standing], units: Collection[str] = ()) -> Iterator[Li
         for part in one.parts:
             cell = part.fate.cell
             if part.open and part.begun and (not units or one.lead in units or cell.unit in (None, *units)):
-                own = _own(one.programme, one.directive, one.task, cell, one.day)
+                own = _own(one.programme, one.directive, one.task, cell, one.day, one.due_soon_days)
                 if own:
                     yield Line(key_of(one.task.id, cell.name), own)
 
@@ -108,16 +120,13 @@ def key_of(id_: str, names: Iterable[str]) -> str:
     return " ".join((id_, *names))
 
 
-def _own(programme: Programme, directive: Directive, task: Task, cell: Cell, day: date) -> Standing | None:
+def _own(
+    programme: Programme, directive: Directive, task: Task, cell: Cell, day: date, soon: int = DUE_SOON_DAYS
+) -> Standing | None:
     """Return a part as a task of its own, with the entries about it alone."""
     log = tuple(said for one in task.log if (said := said_of(cell, one)))
     own = replace(alone(task, cell), log=log, lead=cell.unit or task.lead)
-    return stand(programme, directive, own, day)
-
-
-def statuses(task: Task) -> tuple[Status, ...]:
-    """Return what a unit may report of a task: a scheme is submitted as well."""
-    return _OF_SCHEMES if task.item is Item.SCHEME else _OF_TASKS
+    return stand(programme, directive, own, day, soon)
 
 
 def token(one: Standing) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Final
 
-from vpcp_cli.language import _, current
-from vpcp_cli.programme import Unit
+from vpcp_cli.language import _, current, ngettext
+from vpcp_cli.programme import Text, Unit
 from vpcp_cli.render.count import number
 from vpcp_cli.sharing.columns import Names, table
 from vpcp_cli.sharing.controls import filled
 from vpcp_cli.sharing.decree import addressed, closed, end, head
+from vpcp_cli.sharing.form import Line
 from vpcp_cli.sharing.office import DOTS, Office
 from vpcp_cli.sharing.paper import DOWN, Element, Look, paper, paragraph
 from vpcp_cli.standing import Standing
@@ -28,8 +29,8 @@ class Letter:
 
     office: Office
     unit: Unit
-    overdue: Sequence[Standing]
-    soon: Sequence[Standing]
+    overdue: Sequence[Line]
+    soon: Sequence[Line]
     day: date
     names: Names
     reply_by: date | None = None
@@ -62,25 +63,33 @@ class Letter:
         return (self.unit.address_as or self.unit.name).in_(current())
 
     @property
-    def tasks(self) -> list[Standing]:
-        """The tasks, the most urgent first."""
+    def lines(self) -> list[Line]:
+        """The tasks and parts of tasks, the most urgent first."""
         return [*self.overdue, *self.soon]
 
     def sentence(self) -> str:
         """Say how many tasks it is about."""
-        words = _("As of {day}, {unit} has {overdue} tasks overdue and {soon} tasks due soon that are not done:")
+        words = {
+            (True, True): _("As of {day}, {unit} still has {overdue} overdue and {soon} due soon that are not done:"),
+            (True, False): _("As of {day}, {unit} still has {overdue} overdue that are not done:"),
+            (False, True): _("As of {day}, {unit} has {soon} due soon that are not done:"),
+        }[bool(self.overdue), bool(self.soon)]
         return words.format(
             day=format_date(self.day, current()),
             unit=self.unit.name.in_(current()),
-            overdue=number(len(self.overdue)),
-            soon=number(len(self.soon)),
+            overdue=_number(self.overdue),
+            soon=_number(self.soon),
         )
 
     def asked(self) -> Iterator[str]:
         """Yield what is asked of the unit."""
         by = format_date(self.reply_by, current()) if self.reply_by else DOTS
         yield _("{addressee} is asked:").format(addressee=self.addressee)
-        yield _("1. To complete the overdue tasks without delay, and the others by their deadlines.")
+        yield {
+            (True, True): _("1. To complete the overdue tasks without delay, and the others by their deadlines."),
+            (True, False): _("1. To complete the overdue tasks without delay."),
+            (False, True): _("1. To complete the tasks by their deadlines."),
+        }[bool(self.overdue), bool(self.soon)]
         words = _(
             "2. To report by {day} on each task: how it stands, its result, difficulties, and when it will be done."
         )
@@ -96,9 +105,25 @@ class Letter:
         yield paragraph(self.sentence(), Look(kept=True))
 
     def _table(self, width: float) -> Iterator[Element]:
-        yield table(_COLUMNS, self.tasks, self.names, width)
+        yield table(_COLUMNS, [_named(one, self.names) for one in self.lines], self.names, width)
 
     def _asked(self, _width: float) -> Iterator[Element]:
         first, *others = closed(list(self.asked()))
         yield paragraph(first, Look(before=6, kept=True))
         yield from map(paragraph, others)
+
+
+def _number(lines: Sequence[Line]) -> str:
+    """Say how many tasks there are, and how many periods or parts of them where these are more."""
+    tasks = len({one.standing.task.id for one in lines})
+    words = ngettext("{n} assigned task", "{n} assigned tasks", tasks).format(n=number(tasks))
+    if len(lines) == tasks:
+        return words
+    parts = ngettext("{n} part", "{n} parts", len(lines)).format(n=number(len(lines)))
+    return f"{words} ({parts})"
+
+
+def _named(line: Line, names: Names) -> Standing:
+    """Return a task for a table; a part of one with what it is in its words."""
+    one = line.standing
+    return replace(one, task=replace(one.task, text=Text.plain(line.words(names)))) if line.names else one

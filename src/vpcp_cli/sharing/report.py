@@ -97,11 +97,13 @@ class ReportPaper:
     def _opening(self, _width: float) -> Iterator[Element]:
         if self.office.ground:
             yield paragraph(f"{self.office.ground.rstrip(' .;')};")
-        words = _("How the tasks stand as of {day} is reported as follows (selection: {selection}):")
-        yield paragraph(words.format(day=self._day, selection=self._selection()))
-
-    def _selection(self) -> str:
-        return selection_words(self.report.query, self._names)
+        selection = selection_words(self.report.query, self._names)
+        words = _("{body} reports as follows how the tasks stand that were given, as of {day} ({selection}):")
+        if selection == _("all years"):
+            words = _("{body} reports as follows how the tasks stand that were given, as of {day}:")
+        body = self.office.body
+        name = next((one for one in self._names.values() if one.upper() == body.upper()), body)
+        yield paragraph(words.format(body=name, day=self._day, selection=selection))
 
     def _count(self, _width: float) -> Iterator[Element]:
         yield paragraph(_("I. The count").upper(), HEADING)

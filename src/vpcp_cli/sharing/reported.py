@@ -20,7 +20,7 @@ from vpcp_cli.knowing import recorded_on, same
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Document, LogEntry, Text
 from vpcp_cli.proposal import EntryRefusedError
-from vpcp_cli.sharing.form import FILLED, HEADS, Field, statuses
+from vpcp_cli.sharing.form import FILLED, HEADS, REPORTABLE, Field
 from vpcp_cli.standing import Standing
 from vpcp_cli.typed import typed_deadline, typed_document, typed_span
 from vpcp_cli.vietnamese import fold, format_date, tidy
@@ -207,14 +207,13 @@ class Reading(NamedTuple):
         return {"document": one.number or cell.text or None, "note": said or None}
 
     def _status(self, cell: Cell) -> Status:
-        kind = statuses(self.standing.task)
-        known = {fold(label): status for status in kind for label in labels(status)}
+        known = {fold(label): status for status in REPORTABLE for label in labels(status)}
         if fold(cell.text) not in known:
             raise _slip(
                 cell,
                 N_("It is no state of the list."),
                 N_("Choose one of: {words}."),
-                words=", ".join(status.label for status in kind),
+                words=", ".join(status.label for status in REPORTABLE),
             )
         return known[fold(cell.text)]
 

@@ -18,9 +18,8 @@ from vpcp_cli.language import N_, _, current
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.state import deadline_words, look, state_words
 from vpcp_cli.sharing.archive import made_anywhere
-from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, Line, statuses, token
+from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, Line, token
 from vpcp_cli.sharing.sheet import AS_TEXT, LONGEST, MADE
-from vpcp_cli.standing import Standing
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status
 
@@ -29,7 +28,7 @@ _LINE: Final = 15
 """Points of a line."""
 _ALLOWED: Final = {"autofilter": True, "format_columns": True, "format_rows": True}
 _STEPS: Final = (
-    N_("Fill in the white columns only; one row is one task. Leave a row as it is where there is nothing new."),
+    N_("Fill in the white cells only; one row is one task. Leave a row as it is where there is nothing new."),
     N_("Choose the new state from the list; give the day as DD/MM/YYYY, and the number of the document."),
     N_("Write difficulties in their own column; ask for a later deadline with the day and the reason."),
 )
@@ -49,7 +48,7 @@ _STRICT: Final = N_("Choose from the list. «Done» without the number of the do
 class Form(NamedTuple):
     """What a workbook says of itself: whose it is, as of which day, of which files, and by when it is wanted back.
 
-    A `strict` one calls nothing done without the number of a document.
+    A `strict` one calls nothing done without the number of a document. `units` are all by their names.
     """
 
     unit: str
@@ -59,6 +58,7 @@ class Form(NamedTuple):
     commit: str | None = None
     reply_by: date | None = None
     strict: bool = False
+    units: Mapping[str, str] = {}
 
     def content(self, tasks: Sequence[Line]) -> bytes:
         """Return the workbook of some rows, those most pressing first as they are given."""
@@ -88,12 +88,13 @@ class Form(NamedTuple):
             page.set_column(column, column, _WIDTHS[column])
             name = f"'{_('Report')}'!${_letter(column)}${HEAD_ROW}"
             book.define_name(f"vpcp_{field.value}", f"={name}")
+        choice = _choice()
         for number, one in enumerate(tasks):
             row = HEAD_ROW + number
-            _write_known(page, row, one, looks["locked"])
+            _write_known(page, row, known_texts(one, self.units), looks["locked"])
             for column in range(len(KNOWN), len(Field)):
                 page.write_blank(row, column, None, looks["open"])
-            page.data_validation(row, len(KNOWN), row, len(KNOWN), _choice(one.standing))
+            page.data_validation(row, len(KNOWN), row, len(KNOWN), choice)
         end = HEAD_ROW + max(len(tasks), 1)
         for row in range(end, end + 20):  # what is missing may be told below
             for column in range(1, len(Field)):
@@ -111,7 +112,7 @@ class Form(NamedTuple):
             page.write_string(0, column, _(HEADS[field]), looks["known"])
             page.set_column(column, column, _WIDTHS[column])
         for row, one in enumerate(tasks, start=1):
-            _write_known(page, row, one, looks["free"])
+            _write_known(page, row, known_texts(one, self.units), looks["free"])
         page.autofilter(0, 0, max(len(tasks), 1), len(KNOWN) - 1)
         page.freeze_panes(1, 1)
         _on_paper(page)
@@ -132,27 +133,26 @@ class Form(NamedTuple):
             page.write_string(row, 0, name)
             page.write_string(row, 1, value)
         for row, one in enumerate(tasks, start=len(facts) + 1):
-            for column, text in enumerate((one.key, token(one.standing), *known_texts(one)[1:])):
+            for column, text in enumerate((one.key, token(one.standing), *known_texts(one, self.units)[1:])):
                 page.write_string(row, column, text)
 
 
-def _write_known(page: Worksheet, row: int, one: Line, look: object) -> None:
+def _write_known(page: Worksheet, row: int, texts: Sequence[str], look: object) -> None:
     """Write what is known of a task; the row is as high as its longest text needs, for not every program sees to it."""
-    texts = known_texts(one)
     for column, text in enumerate(texts):
         page.write_string(row, column, text, look)
     lines = max(-(-len(text) // (width - 2)) for text, width in zip(texts, _WIDTHS, strict=False))
     page.set_row(row, _LINE * min(lines, 20))
 
 
-def known_texts(line: Line) -> tuple[str, ...]:
+def known_texts(line: Line, units: Mapping[str, str]) -> tuple[str, ...]:
     """Return the locked cells of a row."""
     lang, one = current(), line.standing
     directive = one.directive
     document = directive.document
     given = document_words(document) if document else f"{directive.id} · {directive.title.in_(lang)}"
     state = f"{look(one).symbol} {state_words(one)}"
-    texts = (line.key, one.task.text.in_(lang), given, deadline_words(one, lang), state)
+    texts = (line.key, line.words(units), given, deadline_words(one, lang), state)
     return tuple(text[:LONGEST] for text in texts)
 
 
@@ -170,13 +170,11 @@ def _looks(book: Workbook) -> dict[str, Any]:
     }
 
 
-def _choice(one: Standing) -> dict[str, Any]:
-    """Return the list of a row's states: a range, for a list written out holds 255 characters at most."""
-    kind = statuses(one.task)
-    column = _letter(REPORTABLE.index(kind))
+def _choice() -> dict[str, Any]:
+    """Return the list of states: a range, for a list written out holds 255 characters at most."""
     return {
         "validate": "list",
-        "source": f"='{_('Lists')}'!${column}$1:${column}${len(kind)}",
+        "source": f"='{_('Lists')}'!$A$1:$A${len(REPORTABLE)}",
         "error_title": _("New state"),
         "error_message": _("Choose one of the list, or leave the cell empty."),
     }
@@ -185,9 +183,8 @@ def _choice(one: Standing) -> dict[str, Any]:
 def _lists(book: Workbook) -> None:
     page = book.add_worksheet(_("Lists"))
     page.hide()
-    for column, kind in enumerate(REPORTABLE):
-        for row, status in enumerate(kind):
-            page.write_string(row, column, status.label)
+    for row, status in enumerate(REPORTABLE):
+        page.write_string(row, 0, status.label)
 
 
 def _guide(book: Workbook, looks: Mapping[str, Any], *, strict: bool) -> None:
