@@ -221,7 +221,7 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) 
     if void := voided(task):
         yield from _on_void(task.log, void, place)
         return
-    yield from _task_units(task, place, shelf)
+    yield from _task_units(directive, task, place, shelf)
     yield from _task_facts(task, place)
     if task.recurs or task.each:
         yield from (
@@ -249,9 +249,10 @@ def _own(task: Task) -> tuple[LogEntry, ...]:
     return folded(replace(task, inherited=None), date.max)
 
 
-def _task_units(task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _task_units(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
     if task.lead:
         yield from _unit(task.lead, place, shelf, "lead")
+        yield from _ended(directive, task, place, shelf)
     elif task.countable and not any(entry.lead for entry in task.log):
         yield place.finding("missing-lead", "id", id=task.id)
     if task.monitor:
@@ -530,6 +531,16 @@ def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int |
         yield place.finding("unknown-unit", *path, code=code, nearest=_unit_offer(code, shelf))
     elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
         yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=_unit_offer(code, shelf, year))
+
+
+def _ended(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+    """Yield a lead that was there in the year, but no more when the task was given, and never gave it on."""
+    unit, exists = shelf.units.get(task.lead), place.programme.exists_from(directive, task)
+    if unit is None or unit.valid_to is None or any(entry.lead for entry in task.log):
+        return
+    if unit.valid_to < exists and unit.valid_to.year >= place.programme.year:
+        facts = {"id": task.id, "code": unit.code, "day": unit.valid_to.isoformat(), "issued": exists.isoformat()}
+        yield place.finding("unit-ended", "lead", **facts, nearest=_bracketed(unit.merged_into or ""))
 
 
 def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:

@@ -806,6 +806,18 @@ _MEANING: Final[tuple[Rule, ...]] = (
         one_cause=True,
     ),
     Rule(
+        "unit-ended",
+        _WARNING,
+        N_("{id} is there from {issued}; {code}, which leads it, ended on {day}."),
+        N_("Write the unit that has its work now{nearest}: `vpcp set {id} --lead UNIT`."),
+        N_(
+            "A unit that was merged during a year may lead the tasks that were given to it before; who asks for a task"
+            " that was given later gets no answer from it, and workbooks and letters leave it out."
+        ),
+        "lead: SO_GTVT    # issued: 2026-03-20; valid_to: 2026-02-28",
+        "lead: SO_XD",
+    ),
+    Rule(
         "unknown-task",
         _ERROR,
         N_("There is no task {id}."),

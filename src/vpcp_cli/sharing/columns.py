@@ -86,8 +86,8 @@ def _deadline(one: Standing, _names: Names) -> str:
 
 def _state(one: Standing, names: Names) -> str:
     """Return how it stands; of a task with parts also which ones are owed."""
-    said = ", ".join(state_parts(one))
-    return "; ".join(filter(None, (said, missing_words(one, names)))) if one.parts else said
+    missing = missing_words(one, names) if one.parts else ""
+    return "; ".join(filter(None, (", ".join(state_parts(one)), missing[:1].lower() + missing[1:])))
 
 
 def _result(one: Standing, _names: Names) -> str:
