@@ -315,9 +315,6 @@ def _ago(typed: str, today: date) -> Deadline | None:
 
 def _begun(typed: str, today: date) -> Deadline | None:
     """Read a named day or period; without a year it is the last one that has begun."""
-    if end := re.match(_END, typed):
-        whole = _begun(typed[end.end() :], today)
-        return Deadline.of(whole.last) if whole else None
     found = _named(typed, today, today.year)
     return found if found is None or found.first <= today else _named(typed, today, today.year - 1)
 
