@@ -381,7 +381,7 @@ def in_postgres(server: Server, folders: Sequence[Path], plans: Path) -> tuple[A
         answers = ask_ten("postgres", ask, "EXPLAIN (ANALYZE, BUFFERS)", plans)
         enlarge("postgres", ask)
         ask("VACUUM ANALYZE")
-        ask_ten("postgres 10 million", ask, "EXPLAIN (ANALYZE, BUFFERS)", plans)
+        ask_ten("postgres grown", ask, "EXPLAIN (ANALYZE, BUFFERS)", plans)
     return answers, wanted
 
 
@@ -406,7 +406,7 @@ def in_sqlite(place: Path, folders: Sequence[Path], wanted: Figures, plans: Path
         serve_it(file)
         enlarge("sqlite", ask)
         ask("ANALYZE")
-        ask_ten("sqlite 10 million", ask, "EXPLAIN QUERY PLAN", plans)
+        ask_ten("sqlite grown", ask, "EXPLAIN QUERY PLAN", plans)
         expect(ask("PRAGMA quick_check") == [("ok",)], "integrity")
     return answers
 
@@ -431,7 +431,7 @@ def in_duckdb(place: Path, folders: Sequence[Path], wanted: Figures, plans: Path
         ask(f"COPY state TO '{big}' (FORMAT parquet)")
         ask("DROP TABLE state")
         ask(f"CREATE VIEW state AS SELECT * FROM read_parquet('{big}')")
-        ask_ten("duckdb 10 million", ask, "EXPLAIN", plans)
+        ask_ten("duckdb grown", ask, "EXPLAIN", plans)
     return answers
 
 
