@@ -40,11 +40,12 @@ def test_a_deadline_that_is_no_later_is_refused_and_an_obstacle_is_written_once(
     (id_,) = set(re.findall(r"2023-CD01\.\d+", added.out))
     on = ("--on", "2023-06-01")
     before = (terminal.folder / "programmes/2023.yaml").read_bytes()
-    for words in (("2023-09-29", "--approved"), ("2023-09-30",), ("2023-06-30",)):
+    for words in (("2023-09-29",), ("2023-09-30",), ("2023-06-30",)):
         answer = terminal.vpcp("postpone", id_, *words, *on)
         assert (answer.code, "is not later than the deadline that holds" in answer.err) == (4, True), answer.err
     assert (terminal.folder / "programmes/2023.yaml").read_bytes() == before
     assert terminal.vpcp("postpone", id_, "2023-10-31", *on).code == 0
+    assert terminal.vpcp("postpone", id_, "2023-09-15", "--approved", *on).code == 0
     assert terminal.vpcp("block", id_, "Thiếu người", *on).code == 0
     once = (terminal.folder / "programmes/2023.yaml").read_bytes()
     assert terminal.vpcp("block", id_, "thiếu  người", *on).code == 0

@@ -439,11 +439,11 @@ def _check_state(then: Standing, entry: LogEntry, *, reopens: bool) -> None:
 
 
 def _check_later(then: Standing, entry: LogEntry) -> None:
-    """Raise `EntryRefusedError` for a deadline that is asked for or approved and is no later one."""
+    """Raise `EntryRefusedError` for a wish that is no later deadline; who decides may bring a deadline forward."""
     wanted, now = entry.deadline, then.deadline
     if wanted is None or entry.decision not in (Decision.REQUESTED, Decision.APPROVED):
         return
-    if now and (wanted.last < now.last or (wanted.last == now.last and entry.decision is Decision.REQUESTED)):
+    if now and wanted.last <= now.last and entry.decision is Decision.REQUESTED:
         raise EntryRefusedError(
             N_("{date} is not later than the deadline that holds: {deadline}."),
             N_("Give a later day."),
