@@ -111,7 +111,8 @@ def programmes(draw: st.DrawFn, year: int = 2022) -> Programme:
 def carried(draw: st.DrawFn) -> tuple[Programme, Programme]:
     """Programmes of two years; some tasks of the first go on as tasks of the second, or as others that are nowhere.
 
-    Some of these say so, and some say it of others.
+    Some of these say so, and some say it of others. Some of the second were entered by mistake, and others are what
+    they should have been.
     """
     first, second = draw(programmes()), draw(programmes(2023))
     ends = [task.id for _directive, task in second.tasks()] + ["2023-CD09.9"]
@@ -122,9 +123,16 @@ def carried(draw: st.DrawFn) -> tuple[Programme, Programme]:
 
     first = _each(first, lambda task: replace(task, log=carry(task.log)))
     origins = {entry.to: task.id for _around, task in first.tasks() for entry in task.log}
+    others = st.none() | st.sampled_from(ends)
+    replaced = {task.id: other for _around, task in second.tasks() if (other := draw(others)) != task.id}
     second = _each(
         second,
-        lambda task: replace(task, carried_from=draw(st.sampled_from([None, "2022-CD01.1", origins.get(task.id)]))),
+        lambda task: replace(
+            task,
+            carried_from=draw(st.sampled_from([None, "2022-CD01.1", origins.get(task.id)])),
+            replaces=replaced.get(task.id),
+            log=(*task.log, *_mistake(task.id, replaced)) if draw(st.booleans()) else task.log,
+        ),
     )
     first, second = linked([first, second])
     return first, second
@@ -164,6 +172,11 @@ PARTS_COUNTED: Final = {
     date(2023, 4, 1): (2 + 8 + 4, 1 + 2),
 }
 """How many parts these have that count on a day, and how many of them are done."""
+
+
+def _mistake(id_: str, replaced: dict[str, str | None]) -> list[LogEntry]:
+    heirs = tuple(heir for heir, old in replaced.items() if old == id_)
+    return [LogEntry(date=FIRST, status=Status.VOID, replaced_by=heirs)] if heirs else []
 
 
 def _each(one: Programme, change: Callable[[Task], Task]) -> Programme:

@@ -125,3 +125,49 @@ def test_a_database_of_several_is_what_each_loads(offices: Terminal) -> None:
     assert "b/programmes/2022.yaml" in done.err
     assert done.out.splitlines() == ["a: nothing has changed", "bo-y-te: nothing has changed"]
     assert offices.vpcp("status", *WORKSPACES).code == 3
+
+
+CARRIED = """
+schema: 1
+year: 2022
+kind: work_programme
+title: Chương trình năm 2022
+owner: VPCP
+directives:
+  - id: 2022-CD01
+    kind: directive
+    title: Nhiệm vụ trọng tâm
+    issuer: {name: Trần Văn Sơn}
+    issued: 2022-01-11
+    tasks:
+      - id: 2022-CD01.1
+        text: Ban hành quy chế
+        nature: one_off
+        lead: VPCP
+        deliverable: Quy chế
+        deadline: 2022-Q2
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "into", "counted"), [("split", ("Phần một", "Phần hai"), 2), ("move", ("2023-CD01",), 1)]
+)
+def test_what_was_carried_and_then_split_or_moved_counts_alike_everywhere(
+    tmp_path: Path, command: str, into: tuple[str, ...], counted: int
+) -> None:
+    office = Terminal.at(tmp_path)
+    office.settings = {"VPCP_AS_OF": "2023-01-31"}
+    office.write("programmes/units.yaml", "schema: 1\nunits:\n  - {code: VPCP, name: Văn phòng Chính phủ}\n")
+    office.write("programmes/2022.yaml", CARRIED)
+    for words in (
+        ("new", "2023", "--carry-over", "--on", "2022-12-30"),
+        ("directive", "add", "2023", "Giao ban", "--issuer", "Trần Văn Sơn", "--issued", "2023-01-05"),
+        (command, "2023-CN01.1", *into),
+    ):
+        assert office.vpcp(*words).code == 0
+    where = {"status": (), "workspace": ("--workspace", ".")}
+    found = {name: json.loads(office.vpcp("status", "-f", "json", *more).out)["whole"] for name, more in where.items()}
+    assert found["workspace"] == found["status"]
+    assert (found["status"]["counted"], found["status"]["carried_over_apart"]) == (counted, 1)
+    asked = office.vpcp("sql", "SELECT sum(counted) AS n FROM state WHERE until IS NULL", "-f", "json")
+    assert json.loads(asked.out)["rows"] == [{"n": counted}]

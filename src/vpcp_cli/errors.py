@@ -590,7 +590,9 @@ class AmbiguousIdError(VpcpError):
         return _("{id} may be {ids}.").format(id=self.given, ids=", ".join(self.candidates))
 
     def hint(self) -> str:
-        """Ask for the whole id."""
+        """Ask for the whole id; several workspaces may have one each."""
+        if ":" in self.candidates[0]:
+            return _("Name the workspace before it: {id}.").format(id=self.candidates[0])
         return _("Type the whole id, or add --year.")
 
 

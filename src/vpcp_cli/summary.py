@@ -113,14 +113,18 @@ def _old_ends(given: Tasks) -> Tasks:
     return old.where("carried_to", _there(given, set(old.fact("carried_to"))))
 
 
-def _there(given: Tasks, ids: set[str], passed: frozenset[str] = frozenset()) -> set[str]:
-    """Return the ids of which the task is given, or something as which it goes on, split or moved."""
-    if not ids:
-        return set()
-    there = set(given.where("id", ids).where("status", _NOT_VOID).fact("id"))
-    heirs = list(given.where("replaces", ids - there - passed).rows("replaces", "id")) if ids - there else []
-    going_on = _there(given, {heir for _old, heir in heirs}, passed | ids)
-    return there | {old for old, heir in heirs if heir in going_on}
+def _there(given: Tasks, ids: set[str]) -> set[str]:
+    """Return ids, these among them, of which the task is given, or something as which it goes on, split or moved."""
+    there, heirs, passed = set[str](), list[tuple[str, str]](), set[str]()
+    while ids:
+        passed |= ids
+        there |= set(given.where("id", ids).where("status", _NOT_VOID).fact("id"))
+        further = list(given.where("replaces", ids - there).rows("replaces", "id")) if ids - there else []
+        heirs += further
+        ids = {heir for _old, heir in further} - passed
+    while more := {old for old, heir in heirs if heir in there} - there:
+        there |= more
+    return there
 
 
 def _counted(cases: Cases, apart: Cases) -> Count:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from enum import EnumType, StrEnum
 from typing import Any
 
@@ -71,7 +72,7 @@ class _Open(EnumType):
 
     def __iter__(cls) -> Iterator[Any]:
         yield from super().__iter__()
-        yield from _OWN.values()
+        yield from own_categories()
 
 
 class Category(Word, metaclass=_Open):
@@ -93,12 +94,14 @@ class Category(Word, metaclass=_Open):
 
     @classmethod
     def _missing_(cls, value: object) -> Category | None:
-        return _OWN.get(str(value))
+        return _OWN.get(str(value)) if _allowed is None or value in _allowed else None
 
 
 _OWN: dict[str, Category] = {}
 _GIVEN: dict[str, dict[str, tuple[str, str]]] = {}
 """The labels of each code, by the settings that give them."""
+_allowed: Collection[str] | None = None
+"""The only ones that there are for now; all where it is None."""
 
 
 def settle(categories: Mapping[str, tuple[str, str]], settings: str = "") -> None:
@@ -117,7 +120,18 @@ def settle(categories: Mapping[str, tuple[str, str]], settings: str = "") -> Non
 
 def own_categories() -> tuple[Category, ...]:
     """Return the categories that workspaces have of their own, those that were settled so far."""
-    return tuple(_OWN.values())
+    return tuple(own for code, own in _OWN.items() if _allowed is None or code in _allowed)
+
+
+@contextmanager
+def only_with(codes: Collection[str]) -> Iterator[None]:
+    """Let there be of the workspaces' own categories only these: while the files of one are read or written."""
+    global _allowed  # noqa: PLW0603 - so are the categories themselves
+    before, _allowed = _allowed, codes
+    try:
+        yield
+    finally:
+        _allowed = before
 
 
 def unsettle() -> None:

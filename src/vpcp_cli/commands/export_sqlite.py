@@ -30,7 +30,7 @@ def export_sqlite(sessions: Sessions, file: File) -> int:
     Output(Format.PLAIN, file).refuse_data()
     code = load_all(SqliteFile(file), sessions)
     beside = file.with_name(f"{file.stem}.metadata.json")
-    if not beside.exists():
+    if code in (0, 5) and not beside.exists():
         Output(Format.JSON, beside).write([metadata(file.stem)])
         say(_("{path}: made, for Datasette; from now on it is yours").format(path=beside))
     return code

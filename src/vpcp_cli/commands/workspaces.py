@@ -87,7 +87,7 @@ def folders(named: Iterable[Path]) -> dict[str, Folder]:
     found: dict[str, Folder] = {}
     for folder in (_folder(path, here()) for path in _listed(named, here())):
         name = folder.workspace
-        if name in found:
+        if name in found and found[name].path.resolve() != folder.path.resolve():
             raise SameNameError(name, found[name].shown, folder.shown)
         found[name] = folder
     return found

@@ -14,7 +14,7 @@ from vpcp_cli.language import _
 from vpcp_cli.storage.folder import REGISTER, Folder, listing, misnamed
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.store import Store
-from vpcp_cli.storage.locate import folder_named
+from vpcp_cli.storage.locate import folder_named, settings_of
 from vpcp_cli.storage.reading import (
     Chain,
     FileRead,
@@ -26,6 +26,7 @@ from vpcp_cli.storage.reading import (
     read_folder,
 )
 from vpcp_cli.storage.settings import find_settings, shown
+from vpcp_cli.vocabulary import only_with
 
 _ACROSS_PROGRAMMES: Final = frozenset({"carry-mismatch", "unknown-parent", "unknown-task"})
 _ABOUT_UNITS: Final = frozenset({"unit-not-valid", "unknown-unit"})
@@ -61,6 +62,11 @@ def check_folder(folder: Folder, names: frozenset[str] = frozenset()) -> Checked
     What keeps the register from being read is found in any case: without it no file can be checked. Raise
     `NoDataError` where all of a folder is asked for and it holds nothing, not even a register.
     """
+    with only_with(folder.settings.categories):
+        return _checked(folder, names)
+
+
+def _checked(folder: Folder, names: frozenset[str]) -> Checked:
     keeper = Keeper(Store(os.environ, __version__))
     if (whole := _faultless(folder, keeper)) and names <= whole:
         return Checked(tuple(sorted(map(folder.shown_file, names or whole))), (), {})
@@ -113,7 +119,7 @@ def by_folder(paths: Sequence[str], cwd: Path) -> dict[Folder, frozenset[str]]:
         if path.is_dir():
             found[folder_named(path, cwd, settings)] = frozenset()
         elif path.is_symlink() or path.exists():
-            folder = Folder(path.parent, shown(path.parent, cwd), settings=settings)
+            folder = Folder(path.parent, shown(path.parent, cwd), settings=settings_of(path.parent, settings))
             asked_whole = folder in found and not found[folder]
             found[folder] = frozenset() if asked_whole else found.get(folder, frozenset()) | {path.name}
         else:

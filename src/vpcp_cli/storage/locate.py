@@ -48,8 +48,15 @@ def folder_named(path: Path, cwd: Path, settings: Settings) -> Folder:
     """
     own = find_settings(path) if (path / NAME).is_file() else None
     if own is None or not (path / own.data).is_dir():
-        return folder_at(path, cwd, settings)
+        return folder_at(path, cwd, settings_of(path, settings))
     return folder_at(path / own.data, cwd, own)
+
+
+def settings_of(path: Path, settings: Settings) -> Settings:
+    """The settings of the workspace whose programmes a folder holds; those given where it is nobody's."""
+    folder = path.resolve()
+    own = find_settings(folder.parent)
+    return own if own.folder and (own.folder / own.data).resolve() == folder else settings
 
 
 def folder_at(path: Path, cwd: Path, settings: Settings) -> Folder:

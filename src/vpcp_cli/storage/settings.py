@@ -52,10 +52,10 @@ class BadSettingsError(VpcpError):
 
     exit_code = 3
 
-    def __init__(self, file: str, *, line: int = 0, key: str = "") -> None:
-        """Keep the file and the line that is no TOML, or the key that is wrong."""
+    def __init__(self, file: str, *, line: int = 0, key: str = "", taken: bool = False) -> None:
+        """Keep the file and the line that is no TOML, or the key that is wrong, or `taken` by a category."""
         super().__init__(file)
-        self.file, self.line, self.key = file, line, key
+        self.file, self.line, self.key, self.taken = file, line, key, taken
 
     def sentence(self) -> str:
         """Name the place."""
@@ -65,6 +65,8 @@ class BadSettingsError(VpcpError):
             return _("{file} has the unknown setting `{key}`.").format(file=self.file, key=self.key)
         if self._is_no_code():
             return _("`{key}` in {file} is no code of a category.").format(file=self.file, key=self.key)
+        if self.taken:
+            return _("`{key}` in {file} is a category that every workspace has.").format(file=self.file, key=self.key)
         return _("`{key}` in {file} has a value that it can't have.").format(file=self.file, key=self.key)
 
     def _is_no_code(self) -> bool:
@@ -82,6 +84,8 @@ class BadSettingsError(VpcpError):
         if not self.key:
             return _("Write `key = value`, texts between double quotes, and save the file as UTF-8.")
         if _is_known(self.key):
+            if self.taken:
+                return _("Choose another code: this one and its name stay as they are.")
             return _("Write it in this form: {form}").format(form=_FORMS.get(self.key) or _FORMS[name])
         known = [f"{name}.{one}" for one in _TABLES[name]] if name in _TABLES else list(_FORMS)
         return _("Known settings: {words}.").format(words=", ".join(nearest(self.key, known) or known))
@@ -219,7 +223,7 @@ def _settle(categories: Mapping[str, Any], file: str, folder: Path) -> None:
 
     own = vocabulary.own_categories()
     if taken := next((one for one in vocabulary.Category if one not in own and one.value in categories), None):
-        raise BadSettingsError(file, key=f"categories.{taken.value}")
+        raise BadSettingsError(file, key=f"categories.{taken.value}", taken=True)
     vocabulary.settle({code: _both(labels) for code, labels in categories.items()}, str(folder.resolve()))
 
 

@@ -15,6 +15,7 @@ from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Store
 from vpcp_cli.storage.reading import Chain, chains_from, links_of, no_programme, reached, read_folder
+from vpcp_cli.vocabulary import only_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def load(
     Raise `NoDataError` where it holds no programme, unless it may be `empty`.
     """
     keeper = keeper or Keeper(Store(os.environ, __version__))
-    reading = read_folder(folder, keeper)
+    with only_with(folder.settings.categories):
+        reading = read_folder(folder, keeper)
     if not empty and all(file.name == REGISTER for file in reading.files):
         raise no_programme(folder)
     broken = [file for file in reading.files if file.findings]

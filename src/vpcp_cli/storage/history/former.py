@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import _
@@ -88,14 +88,27 @@ def place_in(repository: Repository, tree: str, folder: Folder, name: str) -> st
     return next(iter(nearest), None)
 
 
-def _settled(repository: Repository, tree: str, folder: Folder, name: str) -> Iterator[str]:
-    """Where the programmes would stand if the workspace stood where it stands today."""
+def categories_in(repository: Repository, tree: str, folder: Folder) -> Mapping[str, Any]:
+    """The categories of its own that a workspace has in a commit or tree; those of today where that can't be told."""
+    _top, former = _former(repository, tree, folder, "")
+    return folder.settings.categories if former is None else former.categories
+
+
+def _former(repository: Repository, tree: str, folder: Folder, name: str) -> tuple[str, Settings | None]:
+    """Where a workspace stands in its repository, and what it has settled in a commit or tree, if that can be told."""
     settings = find_settings(folder.path.parent)
     root = settings.folder or folder.path.parent
     top = _relative(repository, root)
-    if top is not None and (root / settings.data).resolve() == folder.path.resolve():
-        content = repository.blob(tree, _join(top, NAME))
-        former = Settings() if content is None else settings_in(content, f"{name}:{_join(top, NAME)}")
+    if top is None or (root / settings.data).resolve() != folder.path.resolve():
+        return "", None
+    content = repository.blob(tree, _join(top, NAME))
+    return top, Settings() if content is None else settings_in(content, f"{name}:{_join(top, NAME)}")
+
+
+def _settled(repository: Repository, tree: str, folder: Folder, name: str) -> Iterator[str]:
+    """Where the programmes would stand if the workspace stood where it stands today."""
+    top, former = _former(repository, tree, folder, name)
+    if former is not None:
         settle_former(former.categories)
         settled = _join(top, former.data)
         if not settled.startswith(("/", "..")):

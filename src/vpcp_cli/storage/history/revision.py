@@ -21,7 +21,7 @@ from vpcp_cli.programme import Workspace
 from vpcp_cli.recoding import recoded, renamed
 from vpcp_cli.storage.folder import REGISTER, Folder
 from vpcp_cli.storage.git.repository import Repository
-from vpcp_cli.storage.history.former import NoneThereError, place_in, place_staged
+from vpcp_cli.storage.history.former import NoneThereError, categories_in, place_in, place_staged
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.regular import content
 from vpcp_cli.storage.settings import here, shown
@@ -58,7 +58,8 @@ def staged(folder: Folder) -> Iterator[Folder]:
     with repository.staged() as (there, tree), TemporaryDirectory(prefix="vpcp-") as laid_out:
         place = place_staged(there, tree, folder)
         _lay_out(there, tree, place, Path(laid_out))
-        yield replace(folder, path=Path(laid_out), shown=_shown(there, place))
+        settings = replace(folder.settings, categories=categories_in(there, tree, folder))
+        yield replace(folder, path=Path(laid_out), shown=_shown(there, place), settings=settings)
 
 
 def load_at(
@@ -71,7 +72,9 @@ def load_at(
         laid_out = replace(folder, path=Path(there), shown=f"{called}:{folder.shown}")
         if place is not None:
             _lay_out(repository, commit, place, laid_out.path)
-            laid_out = replace(laid_out, shown=f"{called}:{_shown(repository, place)}")
+            both = {**categories_in(repository, commit, folder), **folder.settings.categories}
+            settings = replace(folder.settings, categories=both)
+            laid_out = replace(laid_out, shown=f"{called}:{_shown(repository, place)}", settings=settings)
         try:
             return load(laid_out, years)
         except NoDataError:

@@ -22,7 +22,15 @@ _MIXED: Final = frozenset({"to", "for"})
 """Those whose values may be days and periods too."""
 _TIME: Final = re.compile(rf"(?!{TASK_ID})[0-9]{{4}}.*")
 _COLUMNS: Final = {
-    "main": ("task.id", "directive.id", "state.lead", "state.carried_to", "member.code", "link.origin"),
+    "main": (
+        "task.id",
+        "task.replaces",
+        "directive.id",
+        "state.lead",
+        "state.carried_to",
+        "member.code",
+        "link.origin",
+    ),
     "texts": ("unit.code",),
 }
 
@@ -58,8 +66,9 @@ class Apart(Index):
         return f"{self._name}:{code}"
 
     def told(self, plain: dict[str, Any]) -> dict[str, Any]:
-        """Return plain data with the names that its ids and codes have here."""
-        return {key: self._value(key, value) for key, value in plain.items()}
+        """Return plain data with the names that its ids and codes have here; what was set is named by its key."""
+        named = plain.get("set")
+        return {key: self._value(named if key in ("was", "is") else key, value) for key, value in plain.items()}
 
     def _value(self, key: str, value: Any) -> Any:  # noqa: ANN401 - plain data
         if isinstance(value, dict):

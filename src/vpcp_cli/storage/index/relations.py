@@ -73,9 +73,21 @@ class Facts:
 
     @cached_property
     def there(self) -> Mapping[str, date]:
-        """From which day on each task is there that was not entered by mistake."""
-        every = ((task.id, one.exists_from(directive, task), voided(task)) for one, directive, task in self.tasks())
-        return {id_: day for id_, day, void in every if void is None}
+        """From which day on each task is there, or something as which it was entered again, split or moved.
+
+        One that was entered by mistake is not there itself.
+        """
+        days: dict[str, date] = {}
+        heirs: list[tuple[str, str]] = []
+        for one, directive, task in self.tasks():
+            if voided(task) is None:
+                days[task.id] = one.exists_from(directive, task)
+            if task.replaces:
+                heirs.append((task.replaces, task.id))
+        while earlier := [pair for pair in heirs if days.get(pair[1], date.max) < days.get(pair[0], date.max)]:
+            for old, heir in earlier:
+                days[old] = min(days[heir], days.get(old, date.max))
+        return days
 
     @cached_property
     def parts(self) -> Mapping[str, Collection[tuple[str, ...]]]:

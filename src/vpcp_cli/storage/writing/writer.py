@@ -41,7 +41,7 @@ from vpcp_cli.storage.writing.draft import Draft, new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES, Addition, Change, Record, Recovery
 from vpcp_cli.storage.writing.proof import prove_entry
 from vpcp_cli.storage.yaml.emitter import Item, Value
-from vpcp_cli.vocabulary import own_categories
+from vpcp_cli.vocabulary import only_with, own_categories
 
 _RECORDS: Final[Mapping[Way, type]] = {
     (): Programme,
@@ -96,8 +96,9 @@ class Writer:
         """
         if self._folder.shipped:
             raise ShippedFolderError
-        if not self._dry_run:
-            with ExitStack() as stack:
+        with ExitStack() as stack:
+            stack.enter_context(only_with(self._folder.settings.categories))
+            if not self._dry_run:
                 lock = FolderLock(
                     *(self._folder.path, self._command, self._waiting),
                     unlocked=self._unlocked,
@@ -108,7 +109,7 @@ class Writer:
                     _keep_out_of_git(self._folder.path)
                 if recovery := journal.recover(self._folder.path):
                     self._tell(_about(recovery))
-                self._stack = stack.pop_all()
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
