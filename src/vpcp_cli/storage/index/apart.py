@@ -67,7 +67,7 @@ class Apart(Index):
 
     def told(self, plain: dict[str, Any]) -> dict[str, Any]:
         """Return plain data with the names that its ids and codes have here; what was set is named by its key."""
-        named = plain.get("set")
+        named = str(plain.get("set"))
         return {key: self._value(named if key in ("was", "is") else key, value) for key, value in plain.items()}
 
     def _value(self, key: str, value: Any) -> Any:  # noqa: ANN401 - plain data
