@@ -19,6 +19,6 @@ def test_an_answer_is_the_same_everywhere(terminal: Terminal, asked: str) -> Non
     here = terminal.vpcp(*command.split()[1:])
     form = "" if "-f" in asked or "summary" in asked else "-f plain"
     there = terminal.run(f"({PLACES[0]} {command}) && {PLACES[1]} {command} {form} -o there && cat there")
-    assert (here.code, there.code, there.err) == (0, 0, "")
+    assert (here.code, there.code, there.err) == (0, 0, "there: đã ghi\n")
     assert len(here.out) > 100
     assert there.out == here.out * 2

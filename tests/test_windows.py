@@ -113,7 +113,7 @@ def test_a_file_that_somebody_has_open_is_replaced_when_it_is_closed(tmp_path: P
     away.settings["BUSY"] = "2022.yaml:3"
     with as_windows(away, "vpcp done 2022-CD02.1 --on 2022-06-20") as said:
         (done,) = answers(said)
-    assert (done.code, "2022-06-20" in done.out) == (0, True)
+    assert (done.code, "2022-06-20" in done.out) == (0, True), done.err
     assert not list(away.folder.rglob("*.tmp"))
 
 

@@ -61,6 +61,7 @@ _STANDS: Final = {
     "stands_at": N_("In the log of"),
     "struck_by": N_("Struck out by"),
     "uncounted": N_("Outside the count"),
+    "own": N_("Of this workspace"),
 }
 """What records say besides what files hold."""
 _PARTS: Final = {

@@ -237,7 +237,7 @@ class SummaryReport:
             )
             for group in self.summary.leads
         ]
-        columns = (_("Lead"), _("Total"), _("Done"), _("In time"), _("Overdue"), _("No deadline"), _("Done of due"))
+        columns = (_("Lead"), _("Total"), _("Done"), _("In time"), _("Overdue"), _("No date"), _("Rate of due"))
         return Section(_("By lead"), columns, rows, (1, 2, 3, 4, 5, 6))
 
     def _lead(self, one: Standing) -> str:

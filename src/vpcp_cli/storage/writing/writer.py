@@ -242,7 +242,7 @@ class Writer:
 
         changes = {change.name: change.data for change in self._changes()}
         names = {*listing(self._folder)[0], REGISTER} | set(changes)
-        with TemporaryDirectory(prefix="vpcp-") as there:
+        with TemporaryDirectory(prefix="vpcp-", ignore_cleanup_errors=True) as there:
             for name in names:
                 pieces = changes[name] if name in changes else (self._original(name).data,)
                 if pieces and pieces[0] is not None:
