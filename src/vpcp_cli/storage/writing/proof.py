@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vpcp_cli.kinds import AsWritten
 from vpcp_cli.programme import Programme
 from vpcp_cli.storage.format.coherence import log_incoherences
 from vpcp_cli.storage.refusals import UnreadableWriteError
@@ -27,10 +28,7 @@ def proved(record: type, item: Item, holder: str) -> Item:
 
 def prove_entry(record: type, entry: Item, file: str) -> None:
     """Raise `UnreadableWriteError` for an entry that says several things, or half of one."""
-    from vpcp_cli.storage.writing.draft import new_file
-    from vpcp_cli.storage.yaml import document
-
-    log = document.read(new_file({"log": [entry]}).encode(), file).data or {}
+    log = AsWritten.of({"log": [entry]}).data
     for finding in log_incoherences(record, log, (), file):
         from vpcp_cli.storage.format.schema import completed
 
