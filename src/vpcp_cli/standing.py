@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.vocabulary import OUTSIDE, Decision, Item, Nature, Risk, Status, Timeliness
+from vpcp_cli.vocabulary import CLOSED, OUTSIDE, Decision, Item, Nature, Risk, Status, Timeliness
 
 if TYPE_CHECKING:  # what a state means on a day is asked without any record
     from vpcp_cli.deadline import Deadline
@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # what a state means on a day is asked without any record
 DUE_SOON_DAYS: Final = 30
 SILENT_DAYS: Final = 90
 _UNCOUNTED: Final = (Timeliness.UNCOUNTED, Timeliness.VOID)
-_CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
 _LATE: Final = (Timeliness.OVERDUE, Timeliness.DONE_LATE)
 
 
@@ -101,7 +100,7 @@ class Standing:
     @property
     def open(self) -> bool:
         """Whether it is counted and not closed."""
-        return self.counted and self.status not in _CLOSED
+        return self.counted and self.status not in CLOSED
 
     @property
     def awaited(self) -> date | None:
@@ -467,7 +466,7 @@ def forecast(
     spoken: Spoken | None,
 ) -> Forecast | None:
     """Return how likely an open task will miss its deadline; `last` is the day of its last entry."""
-    if status is None or timeliness in _UNCOUNTED or status in _CLOSED:
+    if status is None or timeliness in _UNCOUNTED or status in CLOSED:
         return None
     soon = timeliness is Timeliness.DUE_SOON
     silent = status is Status.IN_PROGRESS and last is not None and (day - last).days >= SILENT_DAYS

@@ -40,7 +40,9 @@ class Status(Word):
 
 OUTSIDE = (Status.RETURNED, Status.WITHDRAWN)
 """What stands so is not counted."""
-CLOSING = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER, *OUTSIDE)
+CLOSED = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
+"""What stands so is counted, and open no more."""
+CLOSING = (*CLOSED, *OUTSIDE)
 """After these work goes on only where it is reopened."""
 
 

@@ -78,12 +78,16 @@ def _ask_back(refusal: CarriedOverError) -> None:
     """Ask whether a carry-over is to be taken back; raise the refusal if not."""
     say(refusal.sentence())
     question = _("Take that back, and {to}? [y/N] ").format(to=refusal.carrying.to)
-    print(question, end="", file=sys.stderr, flush=True)
-    if fold(sys.stdin.readline()) not in _YES:
+    if not _said_yes(question):
         raise refusal
 
 
 _YES: Final = ("y", "yes", "c", "co")
+
+
+def _said_yes(question: str) -> bool:
+    print(question, end="", file=sys.stderr, flush=True)
+    return fold(sys.stdin.readline()) in _YES
 
 
 def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool) -> None:
@@ -170,8 +174,7 @@ def _ask(ids: Sequence[str]) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NotConfirmedError(ids, asked=False)
     question = ngettext("Write to {n} task ({ids})? [y/N] ", "Write to {n} tasks ({ids})? [y/N] ", len(ids))
-    print(question.format(n=len(ids), ids=few(ids)), end="", file=sys.stderr, flush=True)
-    if fold(sys.stdin.readline()) not in _YES:
+    if not _said_yes(question.format(n=len(ids), ids=few(ids))):
         raise NotConfirmedError(ids, asked=True)
 
 

@@ -20,7 +20,7 @@ from vpcp_cli.linking import linked, origin_of
 from vpcp_cli.parts import Fate, names_of_all
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text
 from vpcp_cli.standing import Folded, clock, intervals, soon_at_most, stands, voided
-from vpcp_cli.vocabulary import Status, Timeliness
+from vpcp_cli.vocabulary import CLOSED, Status, Timeliness
 
 Value: TypeAlias = "str | int | float | None"
 Row: TypeAlias = "Sequence[Any]"
@@ -28,7 +28,6 @@ Held: TypeAlias = "tuple[Fate, bool]"
 """What has become of a part, and whether it is counted as one of another task."""
 
 _OUTSIDE: Final = (Timeliness.UNCOUNTED, Timeliness.VOID)
-_CLOSED: Final = (Status.DONE, Status.NOT_DONE, Status.CARRIED_OVER)
 
 
 class Column(NamedTuple):
@@ -187,7 +186,7 @@ def _state_row(task: Task, found: Folded, one: Stretch, *, apart: bool) -> Row:
     inside = one.timeliness not in _OUTSIDE
     return (
         *(task.id, one.since, one.until, found.status, one.timeliness, one.days),
-        *(inside and not apart, inside and found.status not in _CLOSED, apart),
+        *(inside and not apart, inside and found.status not in CLOSED, apart),
         *(found.lead, found.support, found.responsible, due, due and due.last, found.postponements),
         *(len(found.obstacles), found.completed if found.status is Status.DONE else None),
         *(found.last_entry and found.last_entry.date, found.carried_to),
