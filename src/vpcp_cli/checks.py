@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
-from vpcp_cli.kinds import class_of, keys_of, value_as_written, worded
+from vpcp_cli.kinds import Record, class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
 from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
 from vpcp_cli.part_rules import Names, faults
@@ -137,8 +137,19 @@ def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
                 facts = {"code": member.code, "nearest": _unit_offer(member.code, shelf)}
                 short = (place,) if member.brief else (place, "code")
                 yield Finding("unknown-unit", file, (*path, "members", *short), facts, subject=unit.code)
-        for code, where, facts in odd_texts(unit, path):
+        spans = [(unit, path), *((one, (*path, "members", place)) for place, one in enumerate(unit.members))]
+        for code, where, facts in chain(*(_backwards(*one) for one in spans), odd_texts(unit, path)):
             yield Finding(code, file, where, facts, subject=unit.code)
+
+
+def _backwards(record: Record, path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """Yield what ends before it begins."""
+    keys = keys_of(class_of(record))
+    for name, one in keys.items():
+        if one.key.begins and (last := getattr(record, one.field)):
+            first = getattr(record, keys[one.key.begins].field)
+            if first and last < first:
+                yield "ends-before-start", (*path, name), {"first": str(first), "last": str(last)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,9 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
             yield from _unit(theme.owner, place, shelf, "themes", at, "owner")
     yield from _parent(programme, place, shelf)
     yield from _put_right(programme, place)
+    spans = [(programme, ()), *([(programme.event, ("event",))] if programme.event else [])]
+    for code, path, facts in chain(*(_backwards(*one) for one in spans)):
+        yield place.finding(code, *path, **facts)
     for at, document in enumerate(programme.documents):
         if document.number and _odd_number(document.number):
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)

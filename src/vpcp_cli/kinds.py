@@ -104,9 +104,9 @@ class Key(NamedTuple):
     number alone, and a list of one that one. `inner`: it is left out where the record stands in another's. `slips`:
     what people write instead. `example`: a value. `asked`: the help of the option of `add` that asks for it. `setting`:
     that of the option of `set`, where it is another or `add` takes it otherwise. `option`: that option's name, where it
-    is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file
-    although the dataclass has a default. `history`: it filters, groups, counts or dates: who puts it right writes an
-    entry about it.
+    is not the key's. `unit`: the code of a unit. `needed`: it must stand in a file although the dataclass has a
+    default. `history`: it filters, groups, counts or dates: who puts it right writes an entry about it. `begins`: the
+    key with the first day, or year, of what ends on this one.
     """
 
     label: str
@@ -126,6 +126,7 @@ class Key(NamedTuple):
     unit: bool = False
     needed: bool = False
     history: bool = False
+    begins: str = ""
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's protocol
         """Tell pydantic, which asks every annotation, how the value is read."""

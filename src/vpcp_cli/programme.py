@@ -112,7 +112,8 @@ class Member(Record):
         Day | None, Key("From", "The first day on which it is one of them.", slips="since, valid_from, tu ngay")
     ] = None
     to: Annotated[
-        Day | None, Key("Until", "The last day on which it is one of them.", slips="until, valid_to, den ngay")
+        Day | None,
+        Key("Until", "The last day on which it is one of them.", slips="until, valid_to, den ngay", begins="from"),
     ] = None
 
     @classmethod
@@ -215,6 +216,7 @@ class Unit(Record):
             "Valid until",
             "The last day on which the unit exists under this name.",
             asked="The last day on which it exists under this name.",
+            begins="valid_from",
         ),
     ] = None
     merged_into: Annotated[
@@ -1143,7 +1145,7 @@ class Event(Record):
 
     name: Annotated[Text | None, Key("Name", "The name of the meeting.", slips=_NAMES)] = None
     start: Annotated[Day | None, Key("Start", "The first day of the meeting.")] = None
-    end: Annotated[Day | None, Key("End", "The last day of the meeting, if it took several.")] = None
+    end: Annotated[Day | None, Key("End", "The last day of the meeting, if it took several.", begins="start")] = None
     place: Annotated[Text | None, Key("Place", "Where the meeting was held.")] = None
 
     @classmethod
@@ -1236,6 +1238,7 @@ class Programme(Record):
             "The last year of a programme of several years: deadlines up to its end lie within.",
             slips="to, end year, den nam, den het nam",
             example="2030",
+            begins="year",
         ),
     ] = None
     title: Annotated[

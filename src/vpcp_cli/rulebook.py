@@ -868,6 +868,18 @@ _MEANING: Final[tuple[Rule, ...]] = (
         "lead: BO_NGANH    # in units.yaml: members: [BO_CONG_AN, BO_QUOC_PHONG]\neach: true",
     ),
     Rule(
+        "ends-before-start",
+        _ERROR,
+        N_("It ends ({last}) before it begins ({first})."),
+        N_("Correct the last day or the first one."),
+        N_(
+            "A meeting, a unit, a unit's place among others and a programme of several years last from a first day or"
+            " year to a last one. What ends before it begins would never be there."
+        ),
+        "event:\n  start: 2022-01-12\n  end: 2022-01-11",
+        "event:\n  start: 2022-01-11\n  end: 2022-01-12",
+    ),
+    Rule(
         "recurs-with-deadline",
         _ERROR,
         N_("{id} recurs and has a deadline as well."),

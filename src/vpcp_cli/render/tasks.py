@@ -172,7 +172,7 @@ class TaskListing(Listing):
             (soon, ngettext("{n} due soon", "{n} due soon", soon)),
             (counted.uncounted, ngettext("{n} outside the count", "{n} outside the count", counted.uncounted)),
             (counted.apart, ngettext("{n} counted as carried over", "{n} counted as carried over", counted.apart)),
-            (counted.void, ngettext("{n} entered by mistake", "{n} entered by mistake", counted.void)),
+            (counted.void, _("{n} entered by mistake or replaced by others")),
             (self.absent, ngettext("{n} not there yet on that day", "{n} not there yet on that day", self.absent)),
         )
         return (words.format(n=number) for number, words in parts if number)
