@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vpcp_cli.finding import Finding, Position
-from vpcp_cli.rulebook import RULES
+from vpcp_cli.rulebook.rules import RULES
 from vpcp_cli.storage.yaml import events
 from vpcp_cli.storage.yaml.document import Parsed, Positions, locate, positions, read
 from vpcp_cli.storage.yaml.pieces import Piece

@@ -26,7 +26,7 @@ from vpcp_cli.query import SORTS, Query
 from vpcp_cli.render.formats import compact
 from vpcp_cli.render.record_text import record_texts
 from vpcp_cli.render.records import task_record
-from vpcp_cli.rulebook import Severity
+from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.standing import Standing, intervals, stand, voided
 from vpcp_cli.storage.index import selected
 from vpcp_cli.storage.index import slice as slices

@@ -10,7 +10,8 @@ from terminal import REPOSITORY
 from vpcp_cli import checks
 from vpcp_cli.finding import causes
 from vpcp_cli.programme import Document, Text
-from vpcp_cli.rulebook import RULES, Severity
+from vpcp_cli.rulebook.rule import Severity
+from vpcp_cli.rulebook.rules import RULES
 from vpcp_cli.storage.format.schema import programme_of
 from vpcp_cli.storage.yaml.document import read
 from vpcp_cli.texts import odd_texts, sound, texts_of

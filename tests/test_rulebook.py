@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vpcp_cli.rulebook import RULES, Rule
+from vpcp_cli.rulebook.rule import Rule
+from vpcp_cli.rulebook.rules import RULES
 
 GALLERY = Path(__file__).parent / "findings"
 

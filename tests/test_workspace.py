@@ -7,7 +7,7 @@ import pytest
 
 from vpcp_cli.errors import NoDataError
 from vpcp_cli.finding import Finding
-from vpcp_cli.rulebook import RULES
+from vpcp_cli.rulebook.rules import RULES
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage import shipped
 from vpcp_cli.storage.checking import check_folder

@@ -19,7 +19,7 @@ from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
 from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
 from vpcp_cli.part_rules import Names, faults
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
-from vpcp_cli.rulebook import Severity
+from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.standing import approvals, folded, logs, obstacles_open, voided
 from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold, nearest

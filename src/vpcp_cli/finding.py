@@ -13,7 +13,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, ngettext
 
 if TYPE_CHECKING:  # the rulebook is long, and most commands find nothing
-    from vpcp_cli.rulebook import Rule, Severity
+    from vpcp_cli.rulebook.rule import Rule, Severity
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -79,7 +79,7 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that this finding breaks."""
-        from vpcp_cli.rulebook import RULES  # noqa: PLC0415
+        from vpcp_cli.rulebook.rules import RULES  # noqa: PLC0415
 
         return RULES[self.code]
 

@@ -255,7 +255,7 @@ def _views(_asked: Asked) -> Iterable[Offer]:
 
 
 def _rules(_asked: Asked) -> Iterable[Offer]:
-    from vpcp_cli.rulebook import RULES
+    from vpcp_cli.rulebook.rules import RULES
 
     return [Offer(code, re.sub(r"\{\w+\}", "…", _(rule.sentence))) for code, rule in RULES.items()]
 

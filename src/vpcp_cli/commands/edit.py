@@ -73,7 +73,7 @@ def _show(wanted: Sequence[Finding], checked: Checked) -> bool:
     """Print findings, with how many more there were before; whether there are errors among them."""
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.findings import findings_text, tally
-    from vpcp_cli.rulebook import Severity
+    from vpcp_cli.rulebook.rule import Severity
 
     for shown in findings_text(wanted, Screen.of(sys.stdout)):
         print(shown)

@@ -22,7 +22,7 @@ def explain(
     from vpcp_cli.render.cells import write_lines
     from vpcp_cli.render.console import Screen
     from vpcp_cli.render.rules import rule_list, rule_page
-    from vpcp_cli.rulebook import RULES
+    from vpcp_cli.rulebook.rules import RULES
     from vpcp_cli.vietnamese import nearest
 
     screen = Screen.of(sys.stdout, color)

@@ -21,7 +21,7 @@ from vpcp_cli.naming import units_named
 from vpcp_cli.programme import Directive, Workspace
 from vpcp_cli.render.cells import write_lines
 from vpcp_cli.render.door import say
-from vpcp_cli.rulebook import Severity
+from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.storage.folder import REGISTER
 from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import here

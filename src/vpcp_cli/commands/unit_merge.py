@@ -109,7 +109,7 @@ def _refuse_errors(session: Session, ended: Unit) -> None:
     """Raise `NewErrorError` where tasks of years to come would be led by a unit that is not there any more."""
     from vpcp_cli.checks import check_tasks
     from vpcp_cli.commands.refusals import NewErrorError
-    from vpcp_cli.rulebook import Severity
+    from vpcp_cli.rulebook.rule import Severity
 
     units = session.library.units
     tasks = [(one, *each) for one in session.library.whole().programmes for each in one.tasks()]

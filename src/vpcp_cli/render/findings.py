@@ -12,7 +12,7 @@ from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import WIDTH, Screen, Style
 from vpcp_cli.render.door import inert, literal, one_line
-from vpcp_cli.rulebook import Severity
+from vpcp_cli.rulebook.rule import Severity
 
 _GUTTER: Final = "  | "
 _SIGHT: Final = 1000

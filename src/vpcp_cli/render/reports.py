@@ -17,7 +17,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, causes
 from vpcp_cli.language import _, ngettext
 from vpcp_cli.render.door import in_json, one_line
-from vpcp_cli.rulebook import Severity
+from vpcp_cli.rulebook.rule import Severity
 
 MOST_ANNOTATIONS: Final = 10
 """GitHub shows no more errors, and no more warnings, of one step."""

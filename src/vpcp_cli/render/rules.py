@@ -9,7 +9,7 @@ from typing import Final
 from vpcp_cli.language import _
 from vpcp_cli.render.cells import cells, pad, wrap
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.rulebook import Rule, Severity
+from vpcp_cli.rulebook.rule import Rule, Severity
 
 _FACT: Final = re.compile(r"\{\w+\}")
 _INDENT: Final = "  "

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import _
-from vpcp_cli.rulebook import RULES, Severity
+from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.vietnamese import nearest
 
 _PAST: Final = frozenset(
@@ -34,6 +34,8 @@ class BadRuleError(VpcpError):
 
     def sentence(self) -> str:
         """Say what is wrong with it."""
+        from vpcp_cli.rulebook.rules import RULES
+
         facts = {"setting": f"check.{self.setting}", "rule": self.rule, "other": f"check.{self.other}"}
         if self.rule not in RULES:
             return _("`{setting}` in vpcp.toml names the unknown rule «{rule}».").format(**facts)
@@ -49,6 +51,8 @@ class BadRuleError(VpcpError):
 
     def hint(self) -> str:
         """Name the near ones, or say what can be settled."""
+        from vpcp_cli.rulebook.rules import RULES
+
         if self.rule not in RULES:
             near = nearest(self.rule, RULES)
             if near:
@@ -70,11 +74,17 @@ class Settled(NamedTuple):
 
 def can_be_lighter(rule: str) -> bool:
     """Whether an error may be called a warning: not where the file can't be read, or the common past is lost."""
+    from vpcp_cli.rulebook.rules import RULES
+
     return not RULES[rule].shape and rule not in _PAST
 
 
 def settled(findings: Iterable[Finding], check: Mapping[str, list[str]]) -> Settled:
     """Take what `[check]` says into account; raise `BadRuleError`."""
+    if not check:
+        return Settled(list(findings), Counter())
+    from vpcp_cli.rulebook.rules import RULES
+
     gravity: dict[str, str] = {}
     for setting, rules in check.items():
         for rule in rules:

@@ -1,0 +1,1 @@
+"""The rulebook: what is said about each rule that a file can break, by family."""
