@@ -1,8 +1,9 @@
 """One cause is one finding, and a register that lacks costs no more than its length."""
 
 from making import directive, programme, task, workspace
-from vpcp_cli.checks import MOST_OFFERS, check
+from vpcp_cli.checks import check
 from vpcp_cli.finding import Finding, Position, causes
+from vpcp_cli.shelf import MOST_OFFERS
 
 
 def test_the_first_place_stands_for_all_of_a_cause() -> None:

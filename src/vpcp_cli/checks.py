@@ -7,43 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import Record, class_of, keys_of, value_as_written, worded
 from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
 from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
+from vpcp_cli.log_rules import against_log
 from vpcp_cli.part_rules import Names, faults
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook.rule import Severity
-from vpcp_cli.standing import approvals, folded, logs, obstacles_open, voided
+from vpcp_cli.shelf import Aside, Shelf, bracketed, offer
+from vpcp_cli.standing import folded, logs, voided
 from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
-from vpcp_cli.vietnamese import fold, nearest
-from vpcp_cli.vocabulary import CLOSING, OUTSIDE, Nature, Status
+from vpcp_cli.vietnamese import fold
+from vpcp_cli.vocabulary import OUTSIDE, Nature, Status
 
 YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
 _TAKES_PART: Final = ("lead", "support")
-MOST_OFFERS: Final = 100
-"""For so many different words the nearest ones are looked for; more are no slips, but a register that lacks."""
-_ACTIVE: Final = (Status.IN_PROGRESS, Status.SUBMITTED, Status.PARTLY_DONE, Status.DONE)
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
 
-_Against: TypeAlias = tuple[LogEntry, str, str, dict[str, str]]
-"""An entry that breaks a rule, the rule's code, the key that is wrong, and facts."""
-
-
 def check(workspace: Workspace) -> Iterator[Finding]:
     """Yield every finding of every rule, programme by programme."""
     known = Workspace(linked(workspace.programmes), workspace.units)
-    yield from _check(known, _Shelf.of(known))
+    yield from _check(known, Shelf.of(known))
 
 
 class Alone(NamedTuple):
@@ -60,8 +55,8 @@ class Alone(NamedTuple):
 
 def alone(programme: Programme, directive: Directive | None = None) -> Alone:
     """Judge a directive of a programme, or the programme's head; texts, whose rules only warn, are not looked at."""
-    aside = _Aside(set(), set())
-    shelf = _Shelf({}, {}, frozenset(), texts=False, aside=aside)
+    aside = Aside(set(), set())
+    shelf = Shelf({}, {}, frozenset(), texts=False, aside=aside)
     if directive is None:
         found = _check_programme(programme, shelf)
     else:
@@ -82,7 +77,7 @@ def errors_between(
     `uses` say which units are spoken of in a year, `tasks` are those that speak of others.
     """
     units = {unit.code: unit for unit in heads.units}
-    shelf = _Shelf(units, by_id, frozenset(one.id for one in heads.programmes), offering=False)
+    shelf = Shelf(units, by_id, frozenset(one.id for one in heads.programmes), offering=False)
     found = [finding for one in heads.programmes for finding in _parent(one, _Place(one, ()), shelf)]
     for code, year in uses if heads.programmes else ():
         found += _unit(code, _Place(heads.programmes[0], ()), shelf, year=year)
@@ -95,14 +90,7 @@ def errors_between(
     return len(once) + sum(not finding.rule.one_cause for finding in found)
 
 
-class _Aside(NamedTuple):
-    """What is noted where a rule looks elsewhere, instead of looking."""
-
-    uses: set[tuple[str, int, bool]]
-    linked: set[str]
-
-
-def _check(workspace: Workspace, shelf: _Shelf) -> Iterator[Finding]:
+def _check(workspace: Workspace, shelf: Shelf) -> Iterator[Finding]:
     for programme in workspace.programmes:
         yield from _check_programme(programme, shelf)
         for at, directive in enumerate(programme.directives):
@@ -117,7 +105,7 @@ def check_tasks(
     units: Iterable[Unit], by_id: Mapping[str, Task], tasks: Sequence[tuple[Programme, Directive, Task]]
 ) -> Iterator[Finding]:
     """Yield the findings of some tasks alone, which need not stand among the others as they are given."""
-    shelf = _Shelf({unit.code: unit for unit in units}, by_id, frozenset())
+    shelf = Shelf({unit.code: unit for unit in units}, by_id, frozenset())
     for programme, directive, task in tasks:
         known = with_history(task, by_id.get)
         yield from _check_task(directive, known, _Place(programme, (), task.id), shelf)
@@ -125,16 +113,16 @@ def check_tasks(
 
 def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
     """Yield the findings of the register: parents and successors that it lacks, texts that are odd."""
-    shelf = _Shelf({unit.code: unit for unit in units}, {}, frozenset())
+    shelf = Shelf({unit.code: unit for unit in units}, {}, frozenset())
     for at, unit in enumerate(units):
         path: Path = ("units", at)
         for key, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
             if code is not None and code not in shelf.units:
-                facts = {"code": code, "nearest": _unit_offer(code, shelf)}
+                facts = {"code": code, "nearest": shelf.unit_offer(code)}
                 yield Finding("unknown-unit", file, (*path, key), facts, subject=unit.code)
         for place, member in enumerate(unit.members):
             if member.code not in shelf.units:
-                facts = {"code": member.code, "nearest": _unit_offer(member.code, shelf)}
+                facts = {"code": member.code, "nearest": shelf.unit_offer(member.code)}
                 short = (place,) if member.brief else (place, "code")
                 yield Finding("unknown-unit", file, (*path, "members", *short), facts, subject=unit.code)
         spans = [(unit, path), *((one, (*path, "members", place)) for place, one in enumerate(unit.members))]
@@ -153,26 +141,6 @@ def _backwards(record: Record, path: Path) -> Iterator[tuple[str, Path, dict[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """What the rules look up: units, tasks and programmes by their ids."""
-
-    units: Mapping[str, Unit]
-    tasks: Mapping[str, Task]
-    programmes: frozenset[str]
-    offers: dict[tuple[str, int | None], str] = field(default_factory=dict)
-    """What was offered for a slip; the same one often stands in many places."""
-    texts: bool = True
-    offering: bool = True
-    aside: _Aside | None = None
-
-    @classmethod
-    def of(cls, workspace: Workspace) -> _Shelf:
-        tasks = {task.id: task for one in workspace.programmes for _, task in one.tasks()}
-        units = {unit.code: unit for unit in workspace.units}
-        return cls(units, tasks, frozenset(one.id for one in workspace.programmes))
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a rule stands: the programme, the path in its file, the id it speaks of."""
 
@@ -187,7 +155,7 @@ class _Place:
         return Finding(code, self.programme.file, (*self.path, *path), facts, subject=self.subject)
 
 
-def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
+def _check_programme(programme: Programme, shelf: Shelf) -> Iterator[Finding]:
     place = _Place(programme, (), programme.id)
     yield from _unit(programme.owner, place, shelf, "owner")
     for at, theme in enumerate(programme.themes):
@@ -209,13 +177,13 @@ def _check_programme(programme: Programme, shelf: _Shelf) -> Iterator[Finding]:
     yield from _same_texts(programme)
 
 
-def _parent(programme: Programme, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _parent(programme: Programme, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     if programme.parent is not None and not shelf.aside and programme.parent not in shelf.programmes:
-        offer = _offer(programme.parent, shelf.programmes)
-        yield place.finding("unknown-parent", "parent", id=programme.parent, nearest=offer)
+        near = offer(programme.parent, shelf.programmes)
+        yield place.finding("unknown-parent", "parent", id=programme.parent, nearest=near)
 
 
-def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _check_directive(directive: Directive, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
     yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
@@ -229,7 +197,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: _Shelf) -> Iter
             yield place.finding(code, *path, **facts)
 
 
-def _check_task(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     yield from _links(directive, task, place, shelf)
     yield from _corrections(task.log, place)
     if void := voided(task):
@@ -263,7 +231,7 @@ def _own(task: Task) -> tuple[LogEntry, ...]:
     return folded(replace(task, inherited=None), date.max)
 
 
-def _task_units(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _task_units(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     if task.lead:
         yield from _unit(task.lead, place, shelf, "lead")
         yield from _ended(directive, task, place, shelf)
@@ -300,7 +268,7 @@ def _task_facts(task: Task, place: _Place) -> Iterator[Finding]:
         yield place.finding("deadline-outside-year", "deadline", deadline=task.deadline.text, year=str(programme.year))
 
 
-def _links(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _links(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     """Judge the tasks that a task names: each must be there, and must not say otherwise."""
     for id_, key, where in _named(task, place):
         if shelf.aside:
@@ -315,7 +283,7 @@ def _links(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> It
             elif key == "carried_from":
                 yield from _origin(directive, task, other, where, shelf)
         else:
-            yield where.finding("unknown-task", id=id_, nearest=_task_offer(id_, shelf))
+            yield where.finding("unknown-task", id=id_, nearest=shelf.task_offer(id_))
 
 
 def _named(task: Task, place: _Place) -> Iterator[tuple[str, str, _Place]]:
@@ -334,7 +302,7 @@ def _named(task: Task, place: _Place) -> Iterator[tuple[str, str, _Place]]:
             yield id_, "replaced_by", where.within("replaced_by", *([] if alone else [number]))
 
 
-def _origin(directive: Directive, task: Task, origin: Task, where: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _origin(directive: Directive, task: Task, origin: Task, where: _Place, shelf: Shelf) -> Iterator[Finding]:
     """Judge a task that goes on from another one: the log of that one says so, of the same day, and not in a circle."""
     if not voided(task) and all(entry.to != task.id for entry in folded(origin, date.max)):
         yield where.finding("carry-mismatch", old=origin.id, new=task.id)
@@ -344,13 +312,13 @@ def _origin(directive: Directive, task: Task, origin: Task, where: _Place, shelf
         yield where.finding("carry-mismatch", old=origin.id, new=task.id)
 
 
-def _another_day(directive: Directive, task: Task, shelf: _Shelf) -> bool:
+def _another_day(directive: Directive, task: Task, shelf: Shelf) -> bool:
     """Whether the old end says another day than a directive that names the day of carrying."""
     link = link_of(task, shelf.tasks.get) if directive.carried else None
     return link is not None and link[1] != (task.added or directive.carried)
 
 
-def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     year = place.programme.year
     if not year - YEARS_BEFORE <= entry.date.year <= year + YEARS_AFTER:
         yield place.finding("odd-entry-date", "date", date=entry.date.isoformat(), year=str(year))
@@ -436,28 +404,10 @@ def _log_rules(task: Task, log: tuple[LogEntry, ...], at: Mapping[int, int], pla
 
     `at` tells the places of the entries that are the task's own.
     """
-    for entry, code, key, facts in _against_log(task, log):
+    for entry, code, key, facts in against_log(task, log):
         if id(entry) in at:
             named = f"{task.id} ({', '.join(entry.for_)})" if entry.for_ else task.id
             yield place.finding(code, "log", at[id(entry)], key, id=named, **facts)
-
-
-def _against_log(task: Task, log: tuple[LogEntry, ...]) -> Iterator[_Against]:
-    """Yield the entries that break a rule, with the code, the key that is wrong, and facts."""
-    last = next((entry for entry in reversed(log) if entry.status), None)
-    if last and last.status in _ACTIVE and _barred(task):
-        yield last, "not-admissible", "status", {}
-    yield from ((entry, "done-again", "status", {}) for entry in _repeated_done(log))
-    yield from _after_closing(log)
-    yield from _after_carry(log)
-    yield from ((entry, code, "deadline", {}) for entry, code in _postponements(task, log))
-    if last is None or last.status is not Status.DONE:
-        return
-    run = _last_done_run(log)
-    if task.nature is Nature.ONE_OFF and not any(entry.evidence for entry in run):
-        yield run[0], "missing-evidence", "status", {}
-    if obstacles_open(log):
-        yield run[0], "done-with-obstacle", "status", {}
 
 
 def _part_rules(
@@ -477,118 +427,26 @@ def _part_rules(
                 yield finding
 
 
-def _barred(task: Task) -> bool:
-    return bool(task.admission and False in (task.admission.ready, task.admission.within_authority))
-
-
-def _repeated_done(log: tuple[LogEntry, ...]) -> Iterator[LogEntry]:
-    before: Status | None = None
-    for entry in log:
-        if entry.status:
-            if entry.status is Status.DONE and before is Status.DONE:
-                yield entry
-            before = entry.status
-
-
-def _after_closing(log: tuple[LogEntry, ...]) -> Iterator[_Against]:
-    """Yield the entries that give a closed task another state without reopening it, and the state that closed it.
-
-    One that was carried over lives on elsewhere, which is another rule.
-    """
-    before: Status | None = None
-    for entry in log:
-        if entry.status and before is not Status.CARRIED_OVER:
-            reopens = entry.status is Status.IN_PROGRESS and entry.note
-            if before is Status.DONE and entry.status is Status.CARRIED_OVER:
-                yield entry, "carried-though-done", "status", {"to": entry.to or "—"}
-            elif before in CLOSING and before and entry.status is not before and not reopens:
-                yield entry, "status-after-closing", "status", {"before": before.value}
-        before = entry.status or before
-
-
-def _after_carry(log: tuple[LogEntry, ...]) -> Iterator[_Against]:
-    """Yield what is written at an old end after it was carried over, and where it was carried over once more."""
-    carried: LogEntry | None = None
-    for entry in log:
-        if entry.to and entry.status is Status.CARRIED_OVER and carried is None:
-            carried = entry
-        elif carried and entry.to and entry.to != carried.to:
-            yield entry, "carried-twice", "to", {"to": carried.to or "", "other": entry.to}
-        elif carried and (entry.date > carried.date or entry.status) and entry.to != carried.to:
-            yield entry, "entry-after-carry", "date", {"to": carried.to or "", "date": carried.date.isoformat()}
-
-
-def _last_done_run(log: tuple[LogEntry, ...]) -> list[LogEntry]:
-    run: list[LogEntry] = []
-    for entry in log:
-        if entry.status is Status.DONE:
-            run.append(entry)
-        elif entry.status:
-            run = []
-    return run
-
-
-def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogEntry, str]]:
-    """Yield approvals that come too late, and the second one that moves the date."""
-    given = list(approvals(task, log))
-    yield from ((approval.entry, "decision-after-done") for approval in given if not approval.moves)
-    yield from ((approval.entry, "postponed-twice") for approval in [one for one in given if one.later][1:2])
-
-
-def _unit(code: str, place: _Place, shelf: _Shelf, *path: str | int, year: int | None = None) -> Iterator[Finding]:
+def _unit(code: str, place: _Place, shelf: Shelf, *path: str | int, year: int | None = None) -> Iterator[Finding]:
     year = year or place.programme.year
     if shelf.aside:
         shelf.aside.uses.add((code, year, path[0] in _TAKES_PART))
         return
     unit = shelf.units.get(code)
     if unit is None:
-        yield place.finding("unknown-unit", *path, code=code, nearest=_unit_offer(code, shelf))
+        yield place.finding("unknown-unit", *path, code=code, nearest=shelf.unit_offer(code))
     elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
-        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=_unit_offer(code, shelf, year))
+        yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=shelf.unit_offer(code, year))
 
 
-def _ended(directive: Directive, task: Task, place: _Place, shelf: _Shelf) -> Iterator[Finding]:
+def _ended(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     """Yield a lead that was there in the year, but no more when the task was given, and never gave it on."""
     unit, exists = shelf.units.get(task.lead), place.programme.exists_from(directive, task)
     if unit is None or unit.valid_to is None or any(entry.lead for entry in task.log):
         return
     if unit.valid_to < exists and unit.valid_to.year >= place.programme.year:
         facts = {"id": task.id, "code": unit.code, "day": unit.valid_to.isoformat(), "issued": exists.isoformat()}
-        yield place.finding("unit-ended", "lead", **facts, nearest=_bracketed(unit.merged_into or ""))
-
-
-def _unit_offer(code: str, shelf: _Shelf, year: int | None = None) -> str:
-    """Offer codes of the register; of those valid in a year, first the unit that a former one became."""
-    if not shelf.offering:
-        return ""
-    if (code, year) not in shelf.offers:
-        if len(shelf.offers) >= MOST_OFFERS:
-            return ""
-        first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
-        valid = {one.code for one in shelf.units.values() if not year or one.valid_within(first, last)}
-        unit = shelf.units.get(code)
-        heir = unit.merged_into if unit and unit.merged_into in valid else None
-        shelf.offers[code, year] = _bracketed(heir) if heir else _offer(code, valid)
-    return shelf.offers[code, year]
-
-
-def _task_offer(given: str, shelf: _Shelf) -> str:
-    if not shelf.offering:
-        return ""
-    if (given, None) not in shelf.offers:
-        if len(shelf.offers) >= MOST_OFFERS:
-            return ""
-        shelf.offers[given, None] = _offer(given, {known for known in shelf.tasks if known[:4] == given[:4]})
-    return shelf.offers[given, None]
-
-
-def _offer(given: str, known: Mapping[str, object] | frozenset[str] | set[str]) -> str:
-    """Name the nearest codes in brackets, behind a space; nothing where none is near."""
-    return _bracketed(", ".join(nearest(given, sorted(known))))
-
-
-def _bracketed(words: str) -> str:
-    return f" ({words})" if words else ""
+        yield place.finding("unit-ended", "lead", **facts, nearest=bracketed(unit.merged_into or ""))
 
 
 def _odd_number(number: str) -> bool:
