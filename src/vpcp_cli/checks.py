@@ -19,6 +19,7 @@ from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
 from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
 from vpcp_cli.log_rules import against_log
 from vpcp_cli.part_rules import Names, faults
+from vpcp_cli.pattern import pattern
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Workspace
 from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.shelf import Aside, Shelf, bracketed, offer
@@ -31,8 +32,8 @@ YEARS_BEFORE: Final = 1
 YEARS_AFTER: Final = 5
 _TAKES_PART: Final = ("lead", "support")
 _SYMBOL: Final = r"[A-ZĐÀ-Ỹ][A-Za-zĐđÀ-ỹ0-9&.]*"
-_ADDRESS: Final = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
-_NUMBER: Final = re.compile(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
+_ADDRESS: Final = pattern(r"https?://[^\s/]+", re.IGNORECASE)
+_NUMBER: Final = pattern(rf"\d+[a-zđ]?(?:(?:/\d{{4}})?/|-{_SYMBOL}/){_SYMBOL}(?:-{_SYMBOL})*")
 
 
 def check(workspace: Workspace) -> Iterator[Finding]:

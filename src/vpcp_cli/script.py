@@ -4,16 +4,17 @@ Such a text can be read on one machine perhaps, and never be found. Only what Vi
 countries never hold counts.
 """
 
-import re
 from typing import Final
 
+from vpcp_cli.pattern import pattern
+
 _LETTERS: Final = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_USUAL: Final = re.compile(f"[\n -~{_LETTERS}{_LETTERS.upper()}–—‘’“”…•«»·→]*")
+_USUAL: Final = pattern(f"[\n -~{_LETTERS}{_LETTERS.upper()}–—‘’“”…•«»·→]*")
 """Printable, composed, and of no other script."""
 _VNI: Final = ("aù", "eù", "uù", "aõ", "eõ", "uõ", "AÙ", "EÙ", "UÙ", "AÕ", "EÕ", "UÕ")
 """What only VNI has, of letters that are Vietnamese ones."""
 
-_GARBLED: Final = re.compile(
+_GARBLED: Final = pattern(
     "\ufffd"
     # UTF-8 that was read as Windows-1252 (Ä‘, á»‡, Æ°, Ã¡, â€œ) …
     "|á[»º][^\\w\\s.,;:)]|á[»º][ªµºŒœŠšŽžŸƒˆ˜]|Ä[‘\x90ƒ]|Æ[°¡¯\xa0]|[ÃÂ][¡-ª¬-¶¸-º¼-¿]|â€"
@@ -24,7 +25,7 @@ _GARBLED: Final = re.compile(
 )
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _CYRILLIC: Final = "Ѐ-ӿΑΒΕΖΗΙΚΜΝΟΡΤΥΧον"  # and the letters of Greek that look like Latin ones
-_ALIKE: Final = re.compile(
+_ALIKE: Final = pattern(
     f"[ðÐƉɖǍǎɑɡı]|[０-９Ａ-Ｚａ-ｚ\U0001d400-\U0001d7ff]|[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]"
 )
 

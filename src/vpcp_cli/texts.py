@@ -11,10 +11,11 @@ from typing import Final, TypeAlias
 from unicodedata import is_normalized
 
 from vpcp_cli.finding import Path
+from vpcp_cli.pattern import pattern
 from vpcp_cli.programme import Document, LogEntry, Text
 from vpcp_cli.script import garbled, is_usual, look_alike
 
-_ODD_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
+_ODD_SPACES: Final = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _Odd: TypeAlias = tuple[str, Path, dict[str, str]]
 
 TASK_TEXTS: Final = (

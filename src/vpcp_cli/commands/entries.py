@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from vpcp_cli.commands.asked import query_of
-from vpcp_cli.commands.asking import at_terminal
 from vpcp_cli.commands.for_part import Asked, where_told, with_part
 from vpcp_cli.commands.options import options_of
 from vpcp_cli.commands.refusals import (
@@ -48,7 +46,6 @@ from vpcp_cli.render.written import Step, ahead_line, next_line, outweighed_line
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.format.coherence import NEED_NOTE
 from vpcp_cli.typed import typed_day
-from vpcp_cli.uncarrying import uncarried
 from vpcp_cli.vietnamese import fold, format_date
 
 if TYPE_CHECKING:
@@ -68,6 +65,8 @@ def write_entries(
     try:
         _write(given, command, note, facts, reopens=reopens)
     except CarriedOverError as refusal:
+        from vpcp_cli.commands.asking import at_terminal
+
         if given["dry_run"] or not at_terminal():
             raise
         _ask_back(refusal)
@@ -137,6 +136,8 @@ def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, now: date
         return None
     if not (given["year"] or any(asked.values())):
         raise NothingNamedError(" ".join(command.split()[:2]))
+    from vpcp_cli.commands.asked import query_of
+
     session = session_in(folder, given, now)
     query = query_of(session, asked)
     ids = list(query.select(session.tasks(day)).fact("id"))[: query.limit]
@@ -219,6 +220,8 @@ def _proposed(session: Session, named: Named, entry: LogEntry, asked: Asked, *, 
     except CarriedOverError as refusal:
         if not asked.before_carry:
             raise
+        from vpcp_cli.uncarrying import uncarried
+
         newer = session.library.by_id.get(refusal.carrying.to or "")
         return uncarried(task, newer, entry, session.day, weighed)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,6 +13,7 @@ from vpcp_cli.language import N_
 from vpcp_cli.naming import unit_names
 from vpcp_cli.part_rules import needs_part
 from vpcp_cli.parts import cells
+from vpcp_cli.pattern import pattern
 from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.typed import typed_deadline
 from vpcp_cli.vietnamese import fold
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vpcp_cli.programme import LogEntry, Task
     from vpcp_cli.standing import Standing
 
-_week: Final = re.compile(r"(?:w|week|tuan)\s*([0-9]{1,2})").fullmatch
+_WEEK: Final = pattern(r"(?:w|week|tuan)\s*([0-9]{1,2})")
 _SHOWN: Final = 6
 
 
@@ -157,7 +157,7 @@ def _period(session: Session, task: Task, year: int, typed: str) -> str:
     """Return the name of the period that was typed as people do, or nothing."""
     if task.recurs is None:
         return ""
-    if found := _week(fold(typed)):
+    if found := _WEEK.fullmatch(fold(typed)):
         return f"{year}-W{int(found[1]):02}"
     try:
         return typed_deadline(typed, session.day, year).text

@@ -48,13 +48,14 @@ def document_typed(typed: str, option: str, today: date) -> Document:
 
     Raise `BadTextError`, `BadDateError`, and where nobody is there to be asked `BadDocumentError`.
     """
-    from vpcp_cli.commands.asking import at_terminal
     from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_document
 
     try:
         found = typed_document(text_typed(typed, option) or "", today)
     except BadDocumentError as error:
+        from vpcp_cli.commands.asking import at_terminal
+
         if not at_terminal():
             raise
         found = _document_asked(error, option, today)

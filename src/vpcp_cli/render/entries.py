@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
@@ -17,10 +17,12 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look, replaced_words
-from vpcp_cli.render.table import Cell, Words
-from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision, Status
+
+if TYPE_CHECKING:  # a write tells of an entry in a line
+    from vpcp_cli.render.table import Cell
+    from vpcp_cli.summary import Happening
 
 GOES_ON: Final = N_("goes on as {ids}")
 """What a task that was split or moved says by itself, where nobody gave a remark."""
@@ -225,6 +227,8 @@ def entry_cell(
 
     `elsewhere` is the task in whose log it stands, where that is an older one; `void`: the task never was.
     """
+    from vpcp_cli.render.table import Words
+
     entry = told.entry
     said = origin_words(entry, elsewhere) if elsewhere and entry.replaced_by else told_words(told, units, measure)
     look = _STRUCK if told.struck_by or void else entry_look(entry)

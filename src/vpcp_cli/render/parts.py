@@ -10,12 +10,12 @@ from vpcp_cli.errors import BadDateError
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.state import Stands, look, state_parts
-from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
 from vpcp_cli.vocabulary import Nature, Status, Timeliness
 
 if TYPE_CHECKING:  # few tasks have parts
     from vpcp_cli.parts import Part
+    from vpcp_cli.render.table import Row
 
 _MOST: Final = 12
 
@@ -46,6 +46,8 @@ def progress_words(standing: Standing) -> str:
 
 def part_rows(standing: Standing, units: Mapping[str, str], screen: Screen) -> Iterator[Row]:
     """Yield a line for each period or unit; where the task has both, one for each period with all units."""
+    from vpcp_cli.render.table import Words
+
     if standing.task.recurs and standing.task.each:
         periods: dict[str, list[Part]] = {}
         for part in standing.parts:

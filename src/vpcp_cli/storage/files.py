@@ -2,14 +2,12 @@
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
-from glob import escape
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
@@ -199,7 +197,7 @@ def _opened(path: Path, within: Path | None = None) -> Iterator[tuple[Path, File
 def prepare(original: Original, pieces: Iterable[Bytes]) -> Path:
     """Write what shall replace a file beside it, safely on the disk; raises WriteFailedError and leaves nothing."""
     path = original.path
-    temporary = path.with_name(f".vpcp-{path.name}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".vpcp-{path.name}-{os.urandom(4).hex()}.tmp")
     with failures(path), removed_on_failure(temporary):
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN | _NO_FOLLOW, 0o666)
         with os.fdopen(handle, "wb") as file:
@@ -298,9 +296,12 @@ def sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path, name: str = "") -> None:
     """Remove what killed runs have left behind, of one file or of all; only under the lock."""
-    for temporary in folder.glob(f".vpcp-{escape(name) or '*'}-*.tmp"):
-        with suppress(OSError):
-            temporary.unlink()
+    with suppress(OSError):
+        for one in folder.iterdir():
+            before, _dash, end = one.name.rpartition("-")
+            if (before == f".vpcp-{name}" if name else before.startswith(".vpcp-")) and end.endswith(".tmp"):
+                with suppress(OSError):
+                    one.unlink()
 
 
 @contextmanager

@@ -12,8 +12,6 @@ from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.links import linked
-from vpcp_cli.storage.index.selected import Selected
-from vpcp_cli.storage.index.slice import DIRECTIVE, Slice
 from vpcp_cli.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -92,6 +90,8 @@ class IndexLibrary(Library):
 
     def sizes(self, programme: str) -> Mapping[str, int]:
         """Return how many tasks each directive holds, on whichever day."""
+        from vpcp_cli.storage.index.slice import DIRECTIVE, Slice
+
         (index,) = (one for one in linked(self.indexes) if one.id == programme)
         numbers = dict(Slice.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
         return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
@@ -126,10 +126,16 @@ class IndexLibrary(Library):
 
     def tasks(self, day: date, due_soon_days: int = DUE_SOON_DAYS, *, void: bool = False) -> Tasks:
         """Return every task that exists on a day."""
+        from vpcp_cli.storage.index.selected import Selected
+        from vpcp_cli.storage.index.slice import Slice
+
         return Selected([Slice.on(index, day, due_soon_days, void=void) for index in linked(self.indexes)])
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day."""
+        from vpcp_cli.storage.index.selected import Selected
+        from vpcp_cli.storage.index.slice import Slice
+
         later = (one for one in linked(self.indexes) if one.last > day.toordinal())
         return Selected([Slice.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
 

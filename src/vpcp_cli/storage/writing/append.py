@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_
+from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.format.items import with_item, with_items
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.yaml.emitter import Item, Style, flow, item_lines
@@ -17,10 +18,10 @@ NO_LIST = N_("`{key}:` of {id} is no list")
 NO_VERSION = N_("`schema:` of {id} can't be set to 2 without touching something else")
 UNPROVED = N_("nothing can be added to {id} without touching something else")
 
-_REST_OF_LINE = re.compile(r" *(?:(?<= )#[^\r\n]*)?(?=\r?\n|\Z)")
-_DASH = re.compile(r" *-( +)")
-_EMPTY_LINE = re.compile(r"\n *\r?\n")
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+_REST_OF_LINE = pattern(r" *(?:(?<= )#[^\r\n]*)?(?=\r?\n|\Z)")
+_DASH = pattern(r" *-( +)")
+_EMPTY_LINE = pattern(r"\n *\r?\n")
+_COMMENT = pattern(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
 class NoPlaceError(Exception):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.format.items import Way, at
 from vpcp_cli.storage.refusals import NoPlaceInFileError, NotReplacedError
 from vpcp_cli.storage.splice import Bytes, Splice, place_after
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 SMALL = 1 << 18
 """Files of up to so many bytes are parsed again as a whole."""
 
-_VERSION = re.compile(rb"^schema:[ ]+[\"']?([0-9]+)[\"']?(?=[ ]*(?:#.*)?\r?$)", re.MULTILINE)
-_BARE_DASH = re.compile(rb" *- *(?:#.*)?\r?\n?")
-_BLANK = re.compile(rb" *(?:#.*)?\r?\n?")
+_VERSION = pattern(rb"^schema:[ ]+[\"']?([0-9]+)[\"']?(?=[ ]*(?:#.*)?\r?$)", re.MULTILINE)
+_BARE_DASH = pattern(rb" *- *(?:#.*)?\r?\n?")
+_BLANK = pattern(rb" *(?:#.*)?\r?\n?")
 
 
 class _Region(NamedTuple):

@@ -24,7 +24,6 @@ from vpcp_cli.storage.files import (
 )
 from vpcp_cli.storage.refusals import HalfWrittenError, WriteFailedError
 from vpcp_cli.storage.splice import BOM, Bytes, Splice
-from vpcp_cli.storage.writing.patch import unified
 
 JOURNAL = ".vpcp.journal"
 UNDO = ".vpcp.undo"
@@ -93,6 +92,8 @@ class Change:
 
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""
+        from vpcp_cli.storage.writing.patch import unified
+
         new = None if self.data is None else b"".join(self.data)
         old, new = (data and data.removeprefix(BOM) for data in (self.original.data, new))
         return unified(shown, old, new, self.splices)

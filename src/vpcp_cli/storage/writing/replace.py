@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import N_
+from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.format.items import as_text, with_value
 from vpcp_cli.storage.splice import Splice
 from vpcp_cli.storage.writing.append import NoPlaceError, below, content_end, quotes_in
@@ -17,10 +17,10 @@ from vpcp_cli.storage.yaml.nodes import Kind, Node
 COMMENTED = N_("a comment stands inside of `{key}:` of {id} and would be lost")
 KEPT = N_("`{key}:` of {id} can't be changed without touching something else")
 
-_COLON = re.compile(r"\s*:")
-_TAIL = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=\r?\n|\Z)")
-_BLANKS = re.compile(r"(?:[ \t]*\r?\n)+")
-_HEADER = re.compile(r"[|>][-+0-9]*")
+_COLON = pattern(r"\s*:")
+_TAIL = pattern(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=\r?\n|\Z)")
+_BLANKS = pattern(r"(?:[ \t]*\r?\n)+")
+_HEADER = pattern(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

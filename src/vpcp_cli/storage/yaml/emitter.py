@@ -10,6 +10,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import CONTROLS
 from vpcp_cli.language import _
+from vpcp_cli.pattern import pattern
 
 Value: TypeAlias = "str | float | Sequence[Value] | Mapping[str, Value]"
 Item: TypeAlias = "Mapping[str, Value]"
@@ -17,12 +18,12 @@ Item: TypeAlias = "Mapping[str, Value]"
 WIDTH = 100
 """Texts that would make a longer line are folded."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
-_NUMBER = re.compile(r"0[xob][0-9a-f_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?[0-9]+)?", re.IGNORECASE)
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_NUMBER = pattern(r"0[xob][0-9a-f_]+|[0-9][0-9_]*(\.[0-9_]*)?(e[-+]?[0-9]+)?", re.IGNORECASE)
 _WORDS = frozenset(["y", "yes", "n", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"])
-_FORBIDDEN = re.compile(f"[{CONTROLS}\ud800-\udfff]")
-_INSIDE = re.compile(r"[:#]|[^\S ]")
-_INSIDE_FLOW = re.compile(r"[:#?,\[\]{}]|[^\S ]")
+_FORBIDDEN = pattern(f"[{CONTROLS}\ud800-\udfff]")
+_INSIDE = pattern(r"[:#]|[^\S ]")
+_INSIDE_FLOW = pattern(r"[:#?,\[\]{}]|[^\S ]")
 
 
 class UnwritableTextError(VpcpError):

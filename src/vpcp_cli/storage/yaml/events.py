@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
@@ -11,13 +10,15 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from vpcp_cli.pattern import pattern
+
 MAX_DEPTH: Final = 10
 """So many mappings and lists the format has inside each other, from the file to the title of a task's evidence."""
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML takes for nothing, where it stands without quotes."""
 
-CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+CONTROL: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no text may hold, not even as an escape: "\x1b"."""
 
 Source: TypeAlias = Callable[[], Any]
