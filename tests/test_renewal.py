@@ -105,17 +105,6 @@ def cold(terminal: Terminal) -> dict[str, Any]:
     return known(terminal, {"VPCP_NO_CACHE": "1"})
 
 
-def test_what_is_written_by_regions_is_what_is_written_by_whole_files(
-    example: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert sum(example.run(f"vpcp {line}").code == 0 for line in WRITES) > 2
-    as_if_large(monkeypatch, 1 << 18)
-    other = copy(tmp_path / "other")
-    for line in WRITES:
-        other.run(f"vpcp {line}")
-    assert programmes(example) == programmes(other)
-
-
 def test_what_was_written_is_known_without_reading_it(example: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     for line in WRITES:
         example.run(f"vpcp {line}")
