@@ -57,7 +57,7 @@ def test_without_git_the_refusal_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoGitError) as refusal:
         Repository.around(Path())
-    assert "git-scm.com" in refusal.value.hint()
+    assert "git-scm.com" in str(refusal.value.hint())
     assert setting(Path(), "user.name") is None
 
 

@@ -234,7 +234,7 @@ def test_an_id_is_typed_in_any_case_and_without_the_year_where_that_is_clear() -
 def test_an_id_that_fits_none_or_several_is_refused() -> None:
     with pytest.raises(AmbiguousIdError) as several:
         Ids(LIBRARY).find("CD01")
-    assert several.value.candidates == ["2012-CD01", "2022-CD01"]
+    assert several.value.ids == ["2012-CD01", "2022-CD01"]
     with pytest.raises(UnknownIdError) as none:
         Ids(LIBRARY).task("2022-CD01.3")
     assert none.value.nearest[0] == "2022-CD01.2"

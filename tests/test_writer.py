@@ -501,7 +501,7 @@ def test_what_was_committed_is_not_taken_back(folder: Path) -> None:
     after = programmes(folder)
     with pytest.raises(CommittedError, match=r"2022\.yaml has been committed") as refused:
         write(folder, Writer.undo)
-    assert "vpcp correct" in refused.value.hint()
+    assert "vpcp correct" in str(refused.value.hint())
     write(folder, lambda writer: writer.append("2022-CD01.2", DONE))
     write(folder, Writer.undo)
     assert programmes(folder) == after

@@ -291,14 +291,9 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 class UnknownCommandError(VpcpError):
     """A word where a command should stand."""
 
-    def __init__(self, word: str, nearest: Sequence[str]) -> None:
-        """Keep the word and the commands that may be meant."""
-        super().__init__(word)
-        self.word, self.nearest = word, nearest
-
-    def sentence(self) -> str:
-        """Name the word."""
-        return _("There is no command «{word}».").format(word=self.word)
+    word: str
+    nearest: Sequence[str]
+    says = N_("There is no command «{word}».")
 
     def hint(self) -> str:
         """Offer the nearest commands, or point to all of them."""

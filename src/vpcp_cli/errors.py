@@ -1,27 +1,58 @@
 """Refusals: what was asked can't be done. Facts go in, the sentence comes out when it is shown."""
 
+from __future__ import annotations
+
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY
+from typing import ClassVar, Final, dataclass_transform
 
 from vpcp_cli.language import N_, _
 
 
+class _Facts:
+    """The facts of a refusal, as its sentences name them; of several, all."""
+
+    def __init__(self, refusal: VpcpError) -> None:
+        self._refusal = refusal
+
+    def __getitem__(self, name: str) -> object:
+        fact: object = getattr(self._refusal, name)
+        return ", ".join(map(str, fact)) if isinstance(fact, Iterable) and not isinstance(fact, str) else fact
+
+
+@dataclass_transform(eq_default=False)
 class VpcpError(Exception):
-    """A refusal with its exit code; `main` alone catches it."""
+    """A refusal with its exit code; `main` alone catches it.
+
+    What a class annotates are its facts, which are given in this order, as to a dataclass; `says` and `advises` take
+    them in braces. Where it depends on the facts what is said, `sentence` and `hint` stand in their place.
+    """
 
     exit_code: ClassVar[int] = 2
     in_lines: ClassVar[bool] = False
     """Whether the sentence or the hint has line ends of its own; any other line end came with a fact."""
+    says: ClassVar[str] = ""
+    advises: ClassVar[str] = ""
+    _facts: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Read the facts, which are known by name."""
+        cls._facts = (*cls._facts, *(name for name in cls.__annotations__ if name != "_"))
+
+    def __init__(self, *given: object, **named: object) -> None:
+        """Keep the facts."""
+        super().__init__(*given)
+        vars(self).update(zip(self._facts, given, strict=False), **named)
 
     def sentence(self) -> str:
         """Say what is wrong in the reader's language."""
-        raise NotImplementedError
+        return _(self.says).format_map(_Facts(self))
 
     def hint(self) -> str | None:
         """Say what to do about it, where that is known."""
-        return None
+        return _(self.advises).format_map(_Facts(self)) if self.advises else None
 
     def __str__(self) -> str:
         """Return the sentence."""
@@ -66,31 +97,22 @@ def reason_of(error: OSError) -> str:
 class BadFigureError(VpcpError):
     """A text that is no figure."""
 
-    def __init__(self, text: str) -> None:
-        """Keep the text."""
-        super().__init__(text)
-        self.text = text
-
-    def sentence(self) -> str:
-        """Name it."""
-        return _("«{text}» is no figure.").format(text=self.text)
-
-    def hint(self) -> str:
-        """Show some."""
-        return _("Write digits, decimals behind a point or a comma, thousands without any: 80%, 82.5 km, 1500 km.")
+    text: str
+    says = N_("«{text}» is no figure.")
+    advises = N_("Write digits, decimals behind a point or a comma, thousands without any: 80%, 82.5 km, 1500 km.")
 
 
 class BadDateError(VpcpError):
     """A text that is no day and no period."""
 
-    def __init__(self, text: str, year: int = 2022, meant: str = "", absent: str = "") -> None:
-        """Keep the text, the year of the examples, and what can be told: the day that was meant, why there is none."""
-        super().__init__(text)
-        self.text, self.year, self.meant, self.absent = text, year, meant, absent
-
-    def sentence(self) -> str:
-        """Name the text."""
-        return _("«{text}» is not a date.").format(text=self.text)
+    text: str
+    year: int = 2022
+    """The year of the examples."""
+    meant: str = ""
+    """The day that was meant, where it can be told."""
+    absent: str = ""
+    """Why there is no such day, where that can be told."""
+    says = N_("«{text}» is not a date.")
 
     def hint(self) -> str:
         """Offer the day that was meant, or list the forms that are understood."""
@@ -120,27 +142,19 @@ class BadDayError(BadDateError):
 class BadRecurrenceError(VpcpError):
     """A text that does not say how often something recurs."""
 
-    def __init__(self, text: str) -> None:
-        """Keep the text that was given."""
-        super().__init__(text)
-        self.text = text
-
-    def sentence(self) -> str:
-        """Name the text."""
-        return _("«{text}» does not say how often.").format(text=self.text)
-
-    def hint(self) -> str:
-        """List the forms that are understood."""
-        return _("Write monthly, «hằng quý», «trước ngày 25 hằng tháng», every friday, «cuối hằng tháng».")
+    text: str
+    says = N_("«{text}» does not say how often.")
+    advises = N_("Write monthly, «hằng quý», «trước ngày 25 hằng tháng», every friday, «cuối hằng tháng».")
 
 
 class BadDocumentError(VpcpError):
     """A document with its day, of which the number can't be told for certain."""
 
-    def __init__(self, text: str, number: str, day: str, rest: str) -> None:
-        """Keep the text, and its parts as far as they can be told, the day as dd/mm/yyyy."""
-        super().__init__(text)
-        self.text, self.number, self.day, self.rest = text, number, day, rest
+    text: str
+    number: str
+    day: str
+    """As dd/mm/yyyy, as far as it can be told."""
+    rest: str
 
     def sentence(self) -> str:
         """Name the parts."""
@@ -159,31 +173,20 @@ class BadDocumentError(VpcpError):
 class BadAddressError(VpcpError):
     """What is no e-mail address."""
 
-    def __init__(self, typed: str, option: str) -> None:
-        """Keep what was typed, and where."""
-        super().__init__(typed)
-        self.typed, self.option = typed, option
-
-    def sentence(self) -> str:
-        """Say what was typed."""
-        return _("{option}: «{typed}» is no e-mail address.").format(option=self.option, typed=self.typed)
-
-    def hint(self) -> str:
-        """Show one."""
-        return _("Write one address, such as phc@vidu.gov.vn.")
+    typed: str
+    option: str
+    says = N_("{option}: «{typed}» is no e-mail address.")
+    advises = N_("Write one address, such as phc@vidu.gov.vn.")
 
 
 class BadWordError(VpcpError):
     """A word that is none of the codes that an option takes."""
 
-    def __init__(self, word: str, option: str, known: Sequence[str], nearest: Sequence[str]) -> None:
-        """Keep the word, the option's name, all codes and the nearest ones."""
-        super().__init__(word)
-        self.word, self.option, self.known, self.nearest = word, option, known, nearest
-
-    def sentence(self) -> str:
-        """Name the word and the option."""
-        return _("«{word}» is not a value of {option}.").format(word=self.word, option=self.option)
+    word: str
+    option: str
+    known: Sequence[str]
+    nearest: Sequence[str]
+    says = N_("«{word}» is not a value of {option}.")
 
     def hint(self) -> str | None:
         """Offer the nearest codes, or all of them."""
@@ -197,10 +200,13 @@ class BadWordError(VpcpError):
 class UnitNameError(VpcpError):
     """A name that no unit has, or of which several have a part."""
 
-    def __init__(self, word: str, option: str, near: Sequence[str], *, several: int) -> None:
-        """Keep the name, the option, units near it with their codes, and how many it may mean."""
-        super().__init__(word)
-        self.word, self.option, self.near, self.several = word, option, near, several
+    word: str
+    option: str
+    near: Sequence[str]
+    """Units near it, with their codes."""
+    _: KW_ONLY
+    several: int
+    """How many units it may mean."""
 
     def sentence(self) -> str:
         """Name the name and the option."""
@@ -228,11 +234,12 @@ class BadTextError(VpcpError):
     """A text that was typed and can't be written."""
 
     exit_code = 4
-
-    def __init__(self, text: str, option: str, character: str = "") -> None:
-        """Keep the text, the option or argument behind which it stood, and the character that no file may hold."""
-        super().__init__(text)
-        self.text, self.option, self.character = text, option, character
+    text: str
+    option: str
+    """The option or argument behind which it stood."""
+    character: str = ""
+    """What no file may hold."""
+    advises = N_("Type it anew; what is copied from elsewhere may hold signs that can't be seen.")
 
     def sentence(self) -> str:
         """Say what is wrong with it."""
@@ -242,22 +249,14 @@ class BadTextError(VpcpError):
             option=_(self.option), code=f"{ord(self.character):04X}", text=self.text
         )
 
-    def hint(self) -> str:
-        """Say how it is mended."""
-        return _("Type it anew; what is copied from elsewhere may hold signs that can't be seen.")
-
 
 class BadThresholdError(VpcpError):
     """A text after `--fail-on` that sets no bound."""
 
-    def __init__(self, text: str, known: Sequence[str], nearest: Sequence[str] = ()) -> None:
-        """Keep the text, the names of all measures and the nearest ones."""
-        super().__init__(text)
-        self.text, self.known, self.nearest = text, known, nearest
-
-    def sentence(self) -> str:
-        """Name the text."""
-        return _("«{text}» is not a bound for --fail-on.").format(text=self.text)
+    text: str
+    known: Sequence[str]
+    nearest: Sequence[str] = ()
+    says = N_("«{text}» is not a bound for --fail-on.")
 
     def hint(self) -> str:
         """Offer the nearest measures, or show the form and name all of them."""
@@ -271,46 +270,25 @@ class BadThresholdError(VpcpError):
 class BadYearError(VpcpError):
     """A text that is no year and no span of years."""
 
-    def __init__(self, text: str) -> None:
-        """Keep the text that was given."""
-        super().__init__(text)
-        self.text = text
-
-    def sentence(self) -> str:
-        """Name the text."""
-        return _("«{text}» is not a year.").format(text=self.text)
-
-    def hint(self) -> str:
-        """Show both forms."""
-        return _("Write 2022, or 2012..2022 for all years of a span.")
+    text: str
+    says = N_("«{text}» is not a year.")
+    advises = N_("Write 2022, or 2012..2022 for all years of a span.")
 
 
 class OneYearError(VpcpError):
     """An option that needs exactly one `--year` beside it."""
 
-    def __init__(self, option: str) -> None:
-        """Keep the option's name."""
-        super().__init__(option)
-        self.option = option
-
-    def sentence(self) -> str:
-        """Name the option."""
-        return _("{option} needs exactly one --year.").format(option=self.option)
-
-    def hint(self) -> str:
-        """Show how both stand together."""
-        return _("Write `--year 2022 --compare 2021`.")
+    option: str
+    says = N_("{option} needs exactly one --year.")
+    advises = N_("Write `--year 2022 --compare 2021`.")
 
 
 class NoYearError(VpcpError):
     """Years of which there is no programme."""
 
     exit_code = 3
-
-    def __init__(self, years: Sequence[int], known: Sequence[int]) -> None:
-        """Keep the years that were asked for and those that there are."""
-        super().__init__(*years)
-        self.years, self.known = years, known
+    years: Sequence[int]
+    known: Sequence[int]
 
     def sentence(self) -> str:
         """Name the year, or the span of years."""
@@ -327,24 +305,16 @@ class NotWrittenError(VpcpError):
     """A file that an answer can't be written to."""
 
     exit_code = 4
-
-    def __init__(self, path: str, why: str) -> None:
-        """Keep the file and what the system says."""
-        super().__init__(path)
-        self.path, self.why = path, why
-
-    def sentence(self) -> str:
-        """Name the file and the reason."""
-        return _("{path} can't be written: {why}").format(path=self.path, why=self.why)
+    path: str
+    why: str
+    says = N_("{path} can't be written: {why}")
 
 
 class NoPlaceError(VpcpError):
     """A file that is nothing for a terminal, or a folder of files, without a place to go to."""
 
-    def __init__(self, *, folder: bool = False) -> None:
-        """Keep whether a folder is needed."""
-        super().__init__(folder)
-        self.folder = folder
+    _: KW_ONLY
+    folder: bool = False
 
     def sentence(self) -> str:
         """Say what is missing."""
@@ -360,10 +330,9 @@ class NoPlaceError(VpcpError):
 class NotAReportError(VpcpError):
     """A file that an answer would destroy: data, settings, or one that git tracks and that is no answer."""
 
-    def __init__(self, path: str, *, tracked: bool = False) -> None:
-        """Keep the file, and whether git tracks it."""
-        super().__init__(path)
-        self.path, self.tracked = path, tracked
+    path: str
+    _: KW_ONLY
+    tracked: bool = False
 
     def sentence(self) -> str:
         """Say why the file stays as it is."""
@@ -385,14 +354,9 @@ class NotAReportError(VpcpError):
 class BadEndingError(VpcpError):
     """A file for an answer with an ending that names no form."""
 
-    def __init__(self, path: str, known: Sequence[str]) -> None:
-        """Keep the file and the endings that name one."""
-        super().__init__(path)
-        self.path, self.known = path, known
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("{path}: no answer can be made with this ending.").format(path=self.path)
+    path: str
+    known: Sequence[str]
+    says = N_("{path}: no answer can be made with this ending.")
 
     def hint(self) -> str:
         """Name the endings; a spreadsheet opens CSV, a word processor Markdown or text."""
@@ -407,29 +371,20 @@ class OutputError(VpcpError):
     """Standard output does not take the answer."""
 
     exit_code = 4
-
-    def __init__(self, why: str) -> None:
-        """Keep what the system says."""
-        super().__init__(why)
-        self.why = why
-
-    def sentence(self) -> str:
-        """Say so."""
-        return _("Standard output can't be written: {why}").format(why=self.why)
+    why: str
+    says = N_("Standard output can't be written: {why}")
 
 
 class SystemRefusalError(VpcpError):
     """The system refuses something that every command needs: to enter a folder, to open a file, to start a program."""
 
     exit_code = 3
-
-    def __init__(self, path: str, why: str) -> None:
-        """Keep the path ("" where there is none) and what the system says."""
-        super().__init__(path, why)
-        self.path, self.why = path, why
+    path: str
+    """Nothing where there is none."""
+    why: str
 
     @classmethod
-    def of(cls, error: OSError) -> "SystemRefusalError":
+    def of(cls, error: OSError) -> SystemRefusalError:
         """What an error that nobody has caught means."""
         return cls(str(error.filename or ""), reason_of(error))
 
@@ -443,26 +398,19 @@ class SystemRefusalError(VpcpError):
 class LostFolderError(SystemRefusalError):
     """The working directory has been removed, or may not be entered."""
 
+    advises = N_("Change into a folder that is there (`cd`), and run the command again.")
+
     def sentence(self) -> str:
         """Say so."""
         return _("The working directory can't be found: {why}").format(why=self.why)
-
-    def hint(self) -> str:
-        """Say where to go."""
-        return _("Change into a folder that is there (`cd`), and run the command again.")
 
 
 class UnknownRuleError(VpcpError):
     """A code of a finding that there is not."""
 
-    def __init__(self, code: str, nearest: Sequence[str]) -> None:
-        """Keep the code as it was typed and the nearest ones."""
-        super().__init__(code)
-        self.code, self.nearest = code, nearest
-
-    def sentence(self) -> str:
-        """Name the code."""
-        return _("There is no rule «{code}».").format(code=self.code)
+    code: str
+    nearest: Sequence[str]
+    says = N_("There is no rule «{code}».")
 
     def hint(self) -> str:
         """Offer the nearest codes, or point to the list."""
@@ -474,10 +422,8 @@ class UnknownRuleError(VpcpError):
 class UnknownIdError(VpcpError):
     """An id that no task, directive or programme has."""
 
-    def __init__(self, given: str, nearest: Sequence[str]) -> None:
-        """Keep the id as it was typed and the nearest ones."""
-        super().__init__(given)
-        self.given, self.nearest = given, nearest
+    given: str
+    nearest: Sequence[str]
 
     def sentence(self) -> str:
         """Name the id."""
@@ -493,10 +439,11 @@ class UnknownIdError(VpcpError):
 class OtherKindError(VpcpError):
     """An id of something that can't be meant here: a directive where a task is wanted."""
 
-    def __init__(self, given: str, kind: str, wanted: Sequence[str]) -> None:
-        """Keep the id as it was typed, what it names, and what could be named."""
-        super().__init__(given)
-        self.given, self.kind, self.wanted = given, kind, wanted
+    given: str
+    kind: str
+    """What the id names."""
+    wanted: Sequence[str]
+    """What could be named."""
 
     def sentence(self) -> str:
         """Say what the id names."""
@@ -521,46 +468,31 @@ class OtherKindError(VpcpError):
 class NotThereYetError(VpcpError):
     """A task that does not exist yet on the day of the report."""
 
-    def __init__(self, given: str, day: str) -> None:
-        """Keep the id and the day, in the reader's form."""
-        super().__init__(given)
-        self.given, self.day = given, day
-
-    def sentence(self) -> str:
-        """Name the task and the day."""
-        return _("{id} does not exist yet on {day}.").format(id=self.given, day=self.day)
-
-    def hint(self) -> str:
-        """Point to later days."""
-        return _("Ask for a later day with --as-of.")
+    id: str
+    day: str
+    """In the reader's form."""
+    says = N_("{id} does not exist yet on {day}.")
+    advises = N_("Ask for a later day with --as-of.")
 
 
 class NotKnownYetError(VpcpError):
     """An id of something that had not been written down yet by the day of --known."""
 
     exit_code = 3
-
-    def __init__(self, given: str, day: str) -> None:
-        """Keep the id and the day, in the reader's form."""
-        super().__init__(given)
-        self.given, self.day = given, day
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("{id} had not been written down yet by the end of {day}.").format(id=self.given, day=self.day)
-
-    def hint(self) -> str:
-        """Point to later days."""
-        return _("Ask for a later day with --known, or leave it out.")
+    id: str
+    day: str
+    """In the reader's form."""
+    says = N_("{id} had not been written down yet by the end of {day}.")
+    advises = N_("Ask for a later day with --known, or leave it out.")
 
 
 class EmptySpanError(VpcpError):
     """A span that ends before it begins; `end` is --until, or the day of the report."""
 
-    def __init__(self, since: str, end: str, *, of_report: bool) -> None:
-        """Keep both days, in the reader's form."""
-        super().__init__(since, end)
-        self.since, self.end, self.of_report = since, end, of_report
+    since: str
+    end: str
+    _: KW_ONLY
+    of_report: bool
 
     def sentence(self) -> str:
         """Name both days."""
@@ -580,19 +512,14 @@ class EmptySpanError(VpcpError):
 class AmbiguousIdError(VpcpError):
     """A shortened id that fits several."""
 
-    def __init__(self, given: str, candidates: Sequence[str]) -> None:
-        """Keep the id as it was typed and what it may stand for."""
-        super().__init__(given)
-        self.given, self.candidates = given, candidates
-
-    def sentence(self) -> str:
-        """Name the id and what it may stand for."""
-        return _("{id} may be {ids}.").format(id=self.given, ids=", ".join(self.candidates))
+    id: str
+    ids: Sequence[str]
+    says = N_("{id} may be {ids}.")
 
     def hint(self) -> str:
         """Ask for the whole id; several workspaces may have one each."""
-        if ":" in self.candidates[0]:
-            return _("Name the workspace before it: {id}.").format(id=self.candidates[0])
+        if ":" in self.ids[0]:
+            return _("Name the workspace before it: {id}.").format(id=self.ids[0])
         return _("Type the whole id, or add --year.")
 
 
@@ -600,13 +527,15 @@ class NoDataError(VpcpError):
     """A folder that holds no programmes, or is not there; `around` it there are none either."""
 
     exit_code = 3
-
-    def __init__(
-        self, folder: str, near: Sequence[str] = (), *, around: bool = False, bare: bool = False, begun: bool = False
-    ) -> None:
-        """Keep the folder, those near it that hold programmes, whether it is a bare repository, or has a register."""
-        super().__init__(folder)
-        self.folder, self.near, self.around, self.bare, self.begun = folder, near, around, bare, begun
+    folder: str
+    near: Sequence[str] = ()
+    """Folders near it that hold programmes."""
+    _: KW_ONLY
+    around: bool = False
+    bare: bool = False
+    """Whether it is a bare repository."""
+    begun: bool = False
+    """Whether it has a register."""
 
     def sentence(self) -> str:
         """Name the folder."""
@@ -639,6 +568,7 @@ class BrokenDataError(VpcpError):
     """
 
     exit_code = 3
+    advises = N_("Mend what is named above; `vpcp check` lists every finding.")
 
     def __init__(self, files: Sequence[str], behind: Mapping[str, Sequence[str]] | None = None) -> None:
         """Keep the names of the files."""
@@ -654,7 +584,3 @@ class BrokenDataError(VpcpError):
         for file in self.files:
             chain = self.behind.get(file)
             yield f"{file} ({chain_words(chain)})" if chain else file
-
-    def hint(self) -> str:
-        """Point to the whole list of findings."""
-        return _("Mend what is named above; `vpcp check` lists every finding.")

@@ -18,15 +18,9 @@ class NotRemovedError(VpcpError):
     """A folder that can't be removed."""
 
     exit_code = 4
-
-    def __init__(self, path: str, why: str) -> None:
-        """Keep both."""
-        super().__init__(path, why)
-        self.path, self.why = path, why
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("{path} can't be removed: {why}").format(path=self.path, why=self.why)
+    path: str
+    why: str
+    says = N_("{path} can't be removed: {why}")
 
 
 def cache_clean(dry_run: DryRun = False) -> None:

@@ -15,10 +15,7 @@ class NoCacheError(VpcpError):
     """A system on which nothing is kept."""
 
     exit_code = 3
-
-    def sentence(self) -> str:
-        """Say why."""
-        return _("No cache is kept here: no home is known, or the system does not say whose a file is.")
+    says = N_("No cache is kept here: no home is known, or the system does not say whose a file is.")
 
 
 def cache_path() -> None:

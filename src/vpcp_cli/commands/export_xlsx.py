@@ -34,36 +34,27 @@ ReplyBy = Annotated[
 class NoUnitError(VpcpError):
     """A workbook for reports without a unit that fills it in."""
 
-    def sentence(self) -> str:
-        """Say what is missing."""
-        return _("A workbook for reports is for one unit, and none is named.")
-
-    def hint(self) -> str:
-        """Name the ways, and what a plain list is."""
-        return _("Name it with --unit, or take --each lead -o FOLDER; a plain list is `vpcp list -o tasks.xlsx`.")
+    says = N_("A workbook for reports is for one unit, and none is named.")
+    advises = N_("Name it with --unit, or take --each lead -o FOLDER; a plain list is `vpcp list -o tasks.xlsx`.")
 
 
 class FilledError(VpcpError):
     """A workbook that a unit has filled in, where a new one was to stand."""
 
     exit_code = 4
-
-    def sentence(self) -> str:
-        """Say what would be lost."""
-        return _("{file} has been filled in; what it says would be lost.").format(file=self.args[0])
-
-    def hint(self) -> str:
-        """Ask for another place."""
-        return _("Read it first with `vpcp import`, or name another place with -o.")
+    file: str
+    says = N_("{file} has been filled in; what it says would be lost.")
+    advises = N_("Read it first with `vpcp import`, or name another place with -o.")
 
 
 class EndedUnitError(VpcpError):
     """A unit that is not there any more, and can't be asked."""
 
-    def __init__(self, unit: Unit, rows: int, handed_over: Sequence[str]) -> None:
-        """Keep it, how many rows its workbook would have, and how these go on."""
-        super().__init__(unit.code)
-        self.unit, self.rows, self.handed_over = unit, rows, handed_over
+    unit: Unit
+    rows: int
+    """How many rows its workbook would have."""
+    handed_over: Sequence[str]
+    """How these go on."""
 
     def sentence(self) -> str:
         """Say since when it is gone."""

@@ -55,11 +55,10 @@ class NoWorkbookError(VpcpError):
     """A place at which there is no workbook."""
 
     exit_code = 3
-
-    def __init__(self, path: str, why: str | None = None) -> None:
-        """Keep the place, and why it can't be read, where it can't."""
-        super().__init__(path)
-        self.path, self.why = path, why
+    path: str
+    why: str | None = None
+    """Why it can't be read, where something is there."""
+    advises = N_("Name workbooks, or a folder that holds some; `vpcp export xlsx` makes them.")
 
     def sentence(self) -> str:
         """Name the place."""
@@ -67,26 +66,13 @@ class NoWorkbookError(VpcpError):
             return _("{path} can't be read: {why}.").format(path=self.path, why=self.why)
         return _("There is no workbook here: {path}").format(path=self.path)
 
-    def hint(self) -> str:
-        """Say what is looked for."""
-        return _("Name workbooks, or a folder that holds some; `vpcp export xlsx` makes them.")
-
 
 class SamePlaceError(VpcpError):
     """A folder for what goes back in which the workbooks stand themselves."""
 
-    def __init__(self, path: str) -> None:
-        """Keep the folder."""
-        super().__init__(path)
-        self.path = path
-
-    def sentence(self) -> str:
-        """Name it."""
-        return _("The workbooks themselves stand in {path}.").format(path=self.path)
-
-    def hint(self) -> str:
-        """Ask for another one."""
-        return _("Name another folder with --errors, so that what came stays as it came.")
+    path: str
+    says = N_("The workbooks themselves stand in {path}.")
+    advises = N_("Name another folder with --errors, so that what came stays as it came.")
 
 
 @takes(

@@ -50,25 +50,15 @@ Eml = Annotated[
 class OneUnitError(VpcpError):
     """A letter without the one unit that it goes to."""
 
-    def sentence(self) -> str:
-        """Say what is missing."""
-        return _("A letter goes to one unit, and none is named.")
-
-    def hint(self) -> str:
-        """Name the ways."""
-        return _("Name it with --unit, or take --each lead -o FOLDER.")
+    says = N_("A letter goes to one unit, and none is named.")
+    advises = N_("Name it with --unit, or take --each lead -o FOLDER.")
 
 
 class OneNumberError(VpcpError):
     """One number for many letters."""
 
-    def sentence(self) -> str:
-        """Say what is wrong."""
-        return _("Each letter has a number of its own; --number is for one letter.")
-
-    def hint(self) -> str:
-        """Name both ways."""
-        return _("Leave --number out, or write one letter with --unit.")
+    says = N_("Each letter has a number of its own; --number is for one letter.")
+    advises = N_("Leave --number out, or write one letter with --unit.")
 
 
 @shared(without=("limit", "sort", "workspace"))

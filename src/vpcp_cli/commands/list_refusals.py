@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import KW_ONLY
 from typing import NamedTuple
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import one_line
 
 _SHOWN = 40
@@ -17,11 +18,10 @@ class ListNotReadError(VpcpError):
     """A list of an office that can't be read, or in which no tasks are found."""
 
     exit_code = 3
-
-    def __init__(self, file: str, reason: str, remedy: str | None = None) -> None:
-        """Keep the file, the reason and the remedy, both in the reader's language."""
-        super().__init__(file)
-        self.file, self.reason, self.remedy = file, reason, remedy
+    file: str
+    reason: str
+    """In the reader's language, as the remedy."""
+    remedy: str | None = None
 
     def sentence(self) -> str:
         """Name the file and the reason."""
@@ -35,20 +35,17 @@ class ListNotReadError(VpcpError):
 class SkeletonPlaceError(VpcpError):
     """A place in which no skeleton is written."""
 
-    def __init__(self, file: str, *, there: bool) -> None:
-        """Keep the place, and whether something is there; else it is among the programmes."""
-        super().__init__(file)
-        self.file, self.there = file, there
+    file: str
+    _: KW_ONLY
+    there: bool
+    """Whether something is there; else it is among the programmes."""
+    advises = N_("Name another file with -o.")
 
     def sentence(self) -> str:
         """Say what is in the way."""
         if self.there:
             return _("{file} is there already; answers in it would be lost.").format(file=self.file)
         return _("{file} would stand among the programmes, and a skeleton is none.").format(file=self.file)
-
-    def hint(self) -> str:
-        """Ask for another place."""
-        return _("Name another file with -o.")
 
 
 class Fault(NamedTuple):
@@ -64,11 +61,7 @@ class ListRefusedError(VpcpError):
 
     exit_code = 4
     in_lines = True
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep all that is wrong."""
-        super().__init__(*faults)
-        self.faults = faults
+    faults: Sequence[Fault]
 
     def sentence(self) -> str:
         """Say all that is wrong, each with its place."""

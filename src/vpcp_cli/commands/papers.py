@@ -12,7 +12,7 @@ import typer
 
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import NoPlaceError, VpcpError, reason_of
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_
 from vpcp_cli.render.output import Target
 
 if TYPE_CHECKING:
@@ -35,15 +35,9 @@ class NoTemplateError(VpcpError):
     """A template that can't be read."""
 
     exit_code = 3
-
-    def __init__(self, file: str, why: str) -> None:
-        """Keep the file and what the system says."""
-        super().__init__(file)
-        self.file, self.why = file, why
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("The template {file} can't be read: {why}").format(file=self.file, why=self.why)
+    file: str
+    why: str
+    says = N_("The template {file} can't be read: {why}")
 
 
 def office_of(session: Session, number: str | None, dated: str | None) -> Office:

@@ -25,15 +25,9 @@ class PortTakenError(VpcpError):
     """A port on which something else listens, or that can't be had."""
 
     exit_code = 3
-
-    def __init__(self, port: int, why: str) -> None:
-        """Keep the port and what the system says."""
-        super().__init__(port)
-        self.port, self.why = port, why
-
-    def sentence(self) -> str:
-        """Name the port."""
-        return _("Port {port} can't be had: {why}.").format(port=self.port, why=self.why)
+    port: int
+    why: str
+    says = N_("Port {port} can't be had: {why}.")
 
     def hint(self) -> str:
         """Name another."""

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import Final
 
 from vpcp_cli.errors import NotWrittenError, VpcpError, reason_of
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 
 _SCRIPTS: Final = Path(__file__).resolve().parents[1] / "shells"
 _LOADING: Final = "vpcp --show-completion powershell | Out-String | Invoke-Expression"
@@ -18,24 +18,15 @@ class NoHomeError(VpcpError):
     """A user of whom no home is known."""
 
     exit_code = 4
-
-    def sentence(self) -> str:
-        """Say so."""
-        return _("Your home is not known, so nothing was installed.")
-
-    def hint(self) -> str:
-        """Name the ways out."""
-        return _("Set HOME, or take the script from `vpcp --show-completion SHELL`.")
+    says = N_("Your home is not known, so nothing was installed.")
+    advises = N_("Set HOME, or take the script from `vpcp --show-completion SHELL`.")
 
 
 class NotInstalledError(VpcpError):
     """A shell that alone knows which file it reads first."""
 
     exit_code = 4
-
-    def sentence(self) -> str:
-        """Say so."""
-        return _("Only PowerShell knows where its profile is, so nothing was installed.")
+    says = N_("Only PowerShell knows where its profile is, so nothing was installed.")
 
     def hint(self) -> str:
         """Print the line that does it there."""

@@ -20,7 +20,7 @@ from vpcp_cli.commands.session import (
     years_of,
 )
 from vpcp_cli.errors import BrokenDataError, NoYearError, VpcpError
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import say
 from vpcp_cli.storage.folder import Folder
 
@@ -34,50 +34,31 @@ _NAMED: Final = 10
 class SameNameError(VpcpError):
     """Two workspaces of one name."""
 
-    def __init__(self, name: str, one: str, other: str) -> None:
-        """Keep the name and where they are."""
-        super().__init__(name, one, other)
-        self.name, self.one, self.other = name, one, other
+    name: str
+    one: str
+    other: str
+    advises = N_('Give one of them a name in its vpcp.toml: workspace = "…"')
 
     def sentence(self) -> str:
         """Name both."""
         said = _("{one} and {other} are both called {name}: their ids could not be told apart.")
         return said.format(one=self.one, other=self.other, name=self.name)
 
-    def hint(self) -> str:
-        """Say where a name comes from."""
-        return _('Give one of them a name in its vpcp.toml: workspace = "…"')
-
 
 class BadListError(VpcpError):
     """A list of workspaces that is none."""
 
     exit_code = 3
-
-    def __init__(self, file: str) -> None:
-        """Keep the file."""
-        super().__init__(file)
-        self.file = file
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("{file} is no list of workspaces.").format(file=self.file)
-
-    def hint(self) -> str:
-        """Show one."""
-        return _('A list is TOML, its folders as seen from it: workspaces = ["../btc", "../byt"]')
+    file: str
+    says = N_("{file} is no list of workspaces.")
+    advises = N_('A list is TOML, its folders as seen from it: workspaces = ["../btc", "../byt"]')
 
 
 class OwnFolderError(VpcpError):
     """What hangs on one folder, asked of several."""
 
-    def sentence(self) -> str:
-        """Say what can't be had."""
-        return _("`--as-of commit` is the day of one repository, and these are several workspaces.")
-
-    def hint(self) -> str:
-        """Ask for a day."""
-        return _("Name the day: --as-of DATE.")
+    says = N_("`--as-of commit` is the day of one repository, and these are several workspaces.")
+    advises = N_("Name the day: --as-of DATE.")
 
 
 def folders(named: Iterable[Path]) -> dict[str, Folder]:

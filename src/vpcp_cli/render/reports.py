@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding, causes
-from vpcp_cli.language import _, ngettext
+from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import in_json, one_line
 from vpcp_cli.rulebook.rule import Severity
 
@@ -41,20 +41,16 @@ class Report(StrEnum):
 class BadReportError(VpcpError):
     """What stands after `--report` and asks for no report, or for a second one on standard output."""
 
-    def __init__(self, typed: str, *, second: bool = False) -> None:
-        """Keep what was typed."""
-        super().__init__(typed)
-        self.typed, self.second = typed, second
+    typed: str
+    _: KW_ONLY
+    second: bool = False
+    advises = N_("Write --report github, gitlab=FILE, junit=FILE or json=FILE.")
 
     def sentence(self) -> str:
         """Say what is wrong with it."""
         if self.second:
             return _("Only one report can go to standard output, and {typed} is a second one.").format(typed=self.typed)
         return _("«{typed}» is not a report.").format(typed=self.typed)
-
-    def hint(self) -> str:
-        """Show the forms."""
-        return _("Write --report github, gitlab=FILE, junit=FILE or json=FILE.")
 
 
 class Order(NamedTuple):

@@ -5,22 +5,17 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 
 
 class MissingExtraError(VpcpError):
     """A library of an extra that is not installed."""
 
     exit_code = 3
-
-    def __init__(self, library: str, extra: str) -> None:
-        """Keep the library and the extra that brings it."""
-        super().__init__(library)
-        self.library, self.extra = library, extra
-
-    def sentence(self) -> str:
-        """Name the library."""
-        return _("This needs the library {library}, which is not installed.").format(library=self.library)
+    library: str
+    extra: str
+    """The one that brings it."""
+    says = N_("This needs the library {library}, which is not installed.")
 
     def hint(self) -> str:
         """Say what to install."""

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from vpcp_cli import __version__
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
-from vpcp_cli.language import _
+from vpcp_cli.language import N_
 from vpcp_cli.storage.folder import REGISTER, Folder, listing, misnamed
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.store import Store
@@ -35,14 +35,8 @@ _ABOUT_UNITS: Final = frozenset({"unit-not-valid", "unknown-unit"})
 class NoSuchPathError(VpcpError):
     """A path that was to be checked and is not there."""
 
-    def __init__(self, path: str) -> None:
-        """Keep the path as it was typed."""
-        super().__init__(path)
-        self.path = path
-
-    def sentence(self) -> str:
-        """Name the path."""
-        return _("There is no {path}.").format(path=self.path)
+    path: str
+    says = N_("There is no {path}.")
 
 
 class Checked(NamedTuple):

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from vpcp_cli.errors import VpcpError, reason_of
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 
 _NAMES: Final = ("soffice", "libreoffice")
 
@@ -19,25 +19,15 @@ class NoConverterError(VpcpError):
     """PDF without a program that makes it."""
 
     exit_code = 3
-
-    def sentence(self) -> str:
-        """Say what is missing."""
-        return _("PDF is made by LibreOffice, and no `soffice` is found.")
-
-    def hint(self) -> str:
-        """Name both ways."""
-        return _("Install LibreOffice, or leave --pdf out and let the word processor save the paper as PDF.")
+    says = N_("PDF is made by LibreOffice, and no `soffice` is found.")
+    advises = N_("Install LibreOffice, or leave --pdf out and let the word processor save the paper as PDF.")
 
 
 class ConverterFailedError(VpcpError):
     """LibreOffice that made no PDF."""
 
     exit_code = 4
-
-    def __init__(self, why: str) -> None:
-        """Keep what it said."""
-        super().__init__(why)
-        self.why = why
+    why: str
 
     def sentence(self) -> str:
         """Say what it said."""

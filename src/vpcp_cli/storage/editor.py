@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.errors import VpcpError, reason_of
-from vpcp_cli.language import _
+from vpcp_cli.language import N_
 from vpcp_cli.storage.git.program import setting
 
 _PLUS: Final = frozenset(
@@ -33,34 +33,19 @@ class NoEditorError(VpcpError):
     """Nothing says which editor to open."""
 
     exit_code = 4
-
-    def __init__(self, place: str) -> None:
-        """Keep file:line."""
-        super().__init__(place)
-        self.place = place
-
-    def sentence(self) -> str:
-        """Say what lacks."""
-        return _("No editor is set.")
-
-    def hint(self) -> str:
-        """Say how one is set, and where to go without it."""
-        return _("Set VISUAL or EDITOR (for instance EDITOR=nano), or open {place} yourself.").format(place=self.place)
+    place: str
+    says = N_("No editor is set.")
+    advises = N_("Set VISUAL or EDITOR (for instance EDITOR=nano), or open {place} yourself.")
 
 
 class EditorFailedError(VpcpError):
     """An editor that can't be run, or says that it failed."""
 
     exit_code = 4
-
-    def __init__(self, editor: str, why: str) -> None:
-        """Keep the editor and what the system says, or its exit code."""
-        super().__init__(editor)
-        self.editor, self.why = editor, why
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("The editor `{editor}` failed: {why}.").format(editor=self.editor, why=self.why)
+    editor: str
+    why: str
+    """What the system says, or the exit code."""
+    says = N_("The editor `{editor}` failed: {why}.")
 
 
 def open_editor(path: Path, line: int, environ: Mapping[str, str], place: str) -> None:

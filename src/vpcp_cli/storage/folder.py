@@ -15,7 +15,7 @@ from typing import Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.finding import Finding, Phrase
-from vpcp_cli.language import N_, _
+from vpcp_cli.language import N_
 from vpcp_cli.pattern import pattern
 from vpcp_cli.storage.regular import OutsideError, content, opened, real
 from vpcp_cli.storage.settings import PROGRAMMES, Settings, upwards
@@ -74,15 +74,9 @@ class ClosedFolderError(VpcpError):
     """A folder that can't be opened."""
 
     exit_code = 3
-
-    def __init__(self, folder: str, why: str) -> None:
-        """Keep the folder and what the system says."""
-        super().__init__(folder)
-        self.folder, self.why = folder, why
-
-    def sentence(self) -> str:
-        """Name the folder and the reason."""
-        return _("The folder {folder} can't be opened: {why}").format(folder=self.folder, why=self.why)
+    folder: str
+    why: str
+    says = N_("The folder {folder} can't be opened: {why}")
 
 
 def listing(folder: Folder) -> tuple[list[str], list[Finding]]:

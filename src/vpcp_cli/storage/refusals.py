@@ -1,5 +1,7 @@
 """Why a write was refused or failed; nothing has changed then."""
 
+from __future__ import annotations
+
 import errno
 from collections.abc import Sequence
 from datetime import date
@@ -28,11 +30,13 @@ class NoPlaceInFileError(WriteError):
     """A file is written so that an item can't be added by adding lines."""
 
     in_lines = True
-
-    def __init__(self, place: str, reason: str, facts: dict[str, str], by_hand: Sequence[str]) -> None:
-        """Keep file:line, a sentence of the catalogue with its facts, and the lines that a person may add."""
-        super().__init__(place, reason)
-        self.place, self.reason, self.facts, self.by_hand = place, reason, facts, by_hand
+    place: str
+    """As file:line."""
+    reason: str
+    """A message id, with its facts."""
+    facts: dict[str, str]
+    by_hand: Sequence[str]
+    """The lines that a person may add."""
 
     def sentence(self) -> str:
         """Name the place and the reason."""
@@ -59,10 +63,7 @@ class NotReplacedError(NoPlaceInFileError):
 class UnreadableWriteError(WriteError):
     """What is to be written and could not be read again."""
 
-    def __init__(self, finding: Finding) -> None:
-        """Keep what would be found."""
-        super().__init__(finding.code)
-        self.finding = finding
+    finding: Finding
 
     def sentence(self) -> str:
         """Say what would be found."""
@@ -76,39 +77,25 @@ class UnreadableWriteError(WriteError):
 class ShippedFolderError(WriteError):
     """A write to the programmes that ship with the package."""
 
-    def sentence(self) -> str:
-        """Say whose they are."""
-        return _("The programmes that come with vpcp can't be changed.")
-
-    def hint(self) -> str:
-        """Say how to have one's own."""
-        return _("`vpcp init` makes a folder of your own, with --copy of them.")
+    says = N_("The programmes that come with vpcp can't be changed.")
+    advises = N_("`vpcp init` makes a folder of your own, with --copy of them.")
 
 
 class FileThereError(WriteError):
     """A programme that is to be begun has a file already."""
 
-    def __init__(self, file: str) -> None:
-        """Keep the file."""
-        super().__init__(file)
-        self.file = file
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("{file} is there already; nothing was written.").format(file=self.file)
+    file: str
+    says = N_("{file} is there already; nothing was written.")
 
 
 class WriteFailedError(WriteError):
     """The system refused to read or write a file."""
 
-    def __init__(self, path: Path, reason: str, number: int | None = None) -> None:
-        """Keep the path, the system's words and its number for them."""
-        super().__init__(path, reason)
-        self.path, self.reason, self.number = path, reason, number
-
-    def sentence(self) -> str:
-        """Name the file and the reason."""
-        return _("{file} can't be written: {reason}. Nothing was changed.").format(file=self.path, reason=self.reason)
+    file: Path
+    reason: str
+    number: int | None = None
+    """What the system calls the reason."""
+    says = N_("{file} can't be written: {reason}. Nothing was changed.")
 
     def hint(self) -> str | None:
         """Say what to do about what the system says."""
@@ -120,11 +107,10 @@ class HalfWrittenError(WriteError):
     """A write that stopped between two files, and could not be taken back."""
 
     exit_code = 5
-
-    def __init__(self, reason: str, written: Sequence[str], unwritten: Sequence[str]) -> None:
-        """Keep the system's words, and the files that have been written and that have not."""
-        super().__init__(reason)
-        self.reason, self.written, self.unwritten = reason, written, unwritten
+    reason: str
+    written: Sequence[str]
+    unwritten: Sequence[str]
+    advises = N_("Don't run it again: the next write finishes this one first.")
 
     def sentence(self) -> str:
         """Name the files of either kind."""
@@ -132,35 +118,20 @@ class HalfWrittenError(WriteError):
             reason=self.reason, written=", ".join(self.written), unwritten=", ".join(self.unwritten) or "–"
         )
 
-    def hint(self) -> str:
-        """Say how it goes on."""
-        return _("Don't run it again: the next write finishes this one first.")
-
 
 class ChangedMeanwhileError(WriteError):
     """Another program saved a file between our reading and our writing."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep the path."""
-        super().__init__(path)
-        self.path = path
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("{file} was changed by another program meanwhile; nothing was written.").format(file=self.path)
-
-    def hint(self) -> str:
-        """It is safe to try again."""
-        return _("Run the command again.")
+    file: Path
+    says = N_("{file} was changed by another program meanwhile; nothing was written.")
+    advises = N_("Run the command again.")
 
 
 class LockedError(WriteError):
     """Another run of vpcp has been writing for too long."""
 
-    def __init__(self, holder: str, seconds: float) -> None:
-        """Keep who holds the lock and how long one has waited."""
-        super().__init__(holder)
-        self.holder, self.seconds = holder, seconds
+    holder: str
+    seconds: float
 
     def sentence(self) -> str:
         """Name who is writing."""
@@ -172,18 +143,15 @@ class LockedError(WriteError):
 class NothingToUndoError(WriteError):
     """There is no write to take back, or its record can't be read."""
 
-    def sentence(self) -> str:
-        """Say so."""
-        return _("There is no write to take back.")
+    says = N_("There is no write to take back.")
 
 
 class WrittenEarlierError(WriteError):
     """What is to be taken back was written before today: others may have reported it since."""
 
-    def __init__(self, command: str, day: date) -> None:
-        """Keep the command and the day."""
-        super().__init__(command, day)
-        self.command, self.day = command, day
+    command: str
+    day: date
+    advises = N_("What has been reported is put right by an entry: `vpcp correct ID --void`.")
 
     def sentence(self) -> str:
         """Name both."""
@@ -191,42 +159,18 @@ class WrittenEarlierError(WriteError):
             command=self.command, day=format_date(self.day, current())
         )
 
-    def hint(self) -> str:
-        """Offer what leaves a trace."""
-        return _("What has been reported is put right by an entry: `vpcp correct ID --void`.")
-
 
 class CommittedError(WriteError):
     """What is to be taken back has been committed to git."""
 
-    def __init__(self, file: str) -> None:
-        """Keep the file."""
-        super().__init__(file)
-        self.file = file
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("The last write to {file} has been committed to git; nothing was changed.").format(file=self.file)
-
-    def hint(self) -> str:
-        """Offer what leaves a trace."""
-        return _("Put it right by a later entry: `vpcp correct`, or `--void` for one that never held; or `git revert`.")
+    file: str
+    says = N_("The last write to {file} has been committed to git; nothing was changed.")
+    advises = N_("Put it right by a later entry: `vpcp correct`, or `--void` for one that never held; or `git revert`.")
 
 
 class ChangedSinceError(WriteError):
     """What is to be taken back does not stand in the file any more as it was written."""
 
-    def __init__(self, file: str) -> None:
-        """Keep the file."""
-        super().__init__(file)
-        self.file = file
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("What the last write added to {file} has been changed since; nothing was taken back.").format(
-            file=self.file
-        )
-
-    def hint(self) -> str:
-        """Point to the editor."""
-        return _("Take it out by hand, or put it right by a later entry: `vpcp correct`.")
+    file: str
+    says = N_("What the last write added to {file} has been changed since; nothing was taken back.")
+    advises = N_("Take it out by hand, or put it right by a later entry: `vpcp correct`.")

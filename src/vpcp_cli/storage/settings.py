@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import KW_ONLY, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -51,11 +51,14 @@ class BadSettingsError(VpcpError):
     """A vpcp.toml that can't be read, or holds what it should not."""
 
     exit_code = 3
-
-    def __init__(self, file: str, *, line: int = 0, key: str = "", taken: bool = False) -> None:
-        """Keep the file and the line that is no TOML, or the key that is wrong, or `taken` by a category."""
-        super().__init__(file)
-        self.file, self.line, self.key, self.taken = file, line, key, taken
+    file: str
+    _: KW_ONLY
+    line: int = 0
+    """The line that is no TOML."""
+    key: str = ""
+    """The key that is wrong."""
+    taken: bool = False
+    """Whether a category has that code already."""
 
     def sentence(self) -> str:
         """Name the place."""

@@ -26,11 +26,10 @@ class BadRuleError(VpcpError):
     """A rule in `[check]` that there is not, or of which that can't be settled."""
 
     exit_code = 3
-
-    def __init__(self, setting: str, rule: str, other: str = "") -> None:
-        """Keep the setting, the rule, and the other setting that has it too."""
-        super().__init__(setting, rule)
-        self.setting, self.rule, self.other = setting, rule, other
+    setting: str
+    rule: str
+    other: str = ""
+    """The other setting that has it too."""
 
     def sentence(self) -> str:
         """Say what is wrong with it."""

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from vpcp_cli import __version__
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_
 from vpcp_cli.storage.index.relations import TABLES, Column, Facts, kept
 
 FORM: Final = 1
@@ -81,15 +81,10 @@ class OtherFormError(VpcpError):
     """Tables that another version has made, or that are not ours."""
 
     exit_code = 4
-
-    def __init__(self, place: str, remedy: str) -> None:
-        """Keep where they are, and how they are done away with."""
-        super().__init__(place)
-        self.place, self.remedy = place, remedy
-
-    def sentence(self) -> str:
-        """Name the place."""
-        return _("{place} holds no tables of this version of vpcp; nothing was written.").format(place=self.place)
+    place: str
+    remedy: str
+    """How they are done away with, in the reader's language."""
+    says = N_("{place} holds no tables of this version of vpcp; nothing was written.")
 
     def hint(self) -> str:
         """Say what helps."""

@@ -10,7 +10,7 @@ from psycopg import Connection, sql
 from psycopg.conninfo import make_conninfo
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 from vpcp_cli.storage.database.dialect import INDEXES, POSTGRES, table_statement, tables, views
 from vpcp_cli.storage.database.load import APPLICATION, FORM, WORKSPACE, Load, OtherFormError, Outcome
 from vpcp_cli.storage.index.relations import TABLES
@@ -23,42 +23,25 @@ _SECRET: Final = re.compile(r"://[^/?#]*:[^/?#]*@|password\s*=", re.IGNORECASE)
 class PasswordTypedError(VpcpError):
     """A password on the command line."""
 
-    def sentence(self) -> str:
-        """Say why it is refused."""
-        return _("A password on the command line can be seen by everybody on this machine; nothing was done.")
-
-    def hint(self) -> str:
-        """Name the other ways."""
-        return _("Change it, and leave it to PGPASSWORD, to ~/.pgpass or to a service (PGSERVICE).")
+    says = N_("A password on the command line can be seen by everybody on this machine; nothing was done.")
+    advises = N_("Change it, and leave it to PGPASSWORD, to ~/.pgpass or to a service (PGSERVICE).")
 
 
 class ServerError(VpcpError):
     """A server that can't be reached, or that refuses what is asked of it."""
 
     exit_code = 4
-
-    def __init__(self, why: str) -> None:
-        """Keep what the server, or what speaks to it, says."""
-        super().__init__(why)
-        self.why = why
-
-    def sentence(self) -> str:
-        """Say what it says."""
-        return _("PostgreSQL says: {why}; nothing was written.").format(why=self.why)
+    why: str
+    says = N_("PostgreSQL says: {why}; nothing was written.")
 
 
 class NoAddressError(VpcpError):
     """Something typed that is no address of a server."""
 
-    def sentence(self) -> str:
-        """Say so; what was typed may hold a password, and is not repeated."""
-        return _("This is no address of a PostgreSQL server.")
-
-    def hint(self) -> str:
-        """Show some."""
-        return _(
-            "Give postgresql://HOST/DATABASE or the name of a service; or nothing where PGHOST and PGDATABASE are set."
-        )
+    says = N_("This is no address of a PostgreSQL server.")
+    advises = N_(
+        "Give postgresql://HOST/DATABASE or the name of a service; or nothing where PGHOST and PGDATABASE are set."
+    )
 
 
 class PostgresServer:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 from vpcp_cli.storage.folder import REGISTER, is_programme, year_of
 from vpcp_cli.storage.settings import upwards
 
@@ -19,20 +19,16 @@ class LeftOutError(VpcpError):
     """Files that are to be judged and are not here."""
 
     exit_code = 3
-
-    def __init__(self, files: Sequence[str], command: str) -> None:
-        """Keep the files, named from the top of the repository, and the command that brings them in."""
-        super().__init__(*files)
-        self.files, self.command = files, command
+    files: Sequence[str]
+    """Named from the top of the repository."""
+    command: str
+    """What brings them in."""
+    advises = N_("`{command}` lays them out.")
 
     def sentence(self) -> str:
         """Name the files."""
         shown = [*self.files[:_MOST], *(["…"] if len(self.files) > _MOST else [])]
         return _("This sparse checkout leaves out {files}.").format(files=", ".join(shown))
-
-    def hint(self) -> str:
-        """Say how they are brought in."""
-        return _("`{command}` lays them out.").format(command=self.command)
 
 
 def left_out(folder: Path, years: frozenset[int] = frozenset()) -> LeftOutError | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.finding import Finding
-from vpcp_cli.language import _
+from vpcp_cli.language import N_
 from vpcp_cli.storage.regular import content
 
 _SCHEMA: Final = "vpcp.baseline/1"
@@ -20,18 +20,9 @@ _SCHEMA: Final = "vpcp.baseline/1"
 class BadBaselineError(VpcpError):
     """A file that is no baseline, or can't be read."""
 
-    def __init__(self, file: str) -> None:
-        """Keep its path."""
-        super().__init__(file)
-        self.file = file
-
-    def sentence(self) -> str:
-        """Name the file."""
-        return _("{file} is no baseline.").format(file=self.file)
-
-    def hint(self) -> str:
-        """Say how one is made."""
-        return _("`vpcp check --write-baseline FILE` makes one where there is no file yet.")
+    file: str
+    says = N_("{file} is no baseline.")
+    advises = N_("`vpcp check --write-baseline FILE` makes one where there is no file yet.")
 
 
 @dataclass(frozen=True, slots=True)

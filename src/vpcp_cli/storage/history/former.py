@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 from vpcp_cli.storage.folder import REGISTER, Folder, is_programme
 from vpcp_cli.storage.git.refusals import NoRepositoryError
 from vpcp_cli.storage.git.repository import Repository
@@ -22,15 +22,11 @@ class NoneThereError(VpcpError):
     """A revision without the programmes that something is to be held against; `elsewhere` may be theirs."""
 
     exit_code = 3
-
-    def __init__(self, revision: str, folder: str, elsewhere: Sequence[str] = ()) -> None:
-        """Keep the revision as it was typed, the folder, and the folders with programmes that are gone since."""
-        super().__init__(revision, folder)
-        self.revision, self.folder, self.elsewhere = revision, folder, elsewhere
-
-    def sentence(self) -> str:
-        """Name both."""
-        return _("{revision} has no programmes that {folder} could be held against.").format(**vars(self))
+    revision: str
+    folder: str
+    elsewhere: Sequence[str] = ()
+    """Folders with programmes that are gone since."""
+    says = N_("{revision} has no programmes that {folder} could be held against.")
 
     def hint(self) -> str:
         """Say what can be compared instead."""
@@ -46,19 +42,10 @@ class NotStagedError(VpcpError):
     """A folder of which nothing would be in the next commit."""
 
     exit_code = 3
-
-    def __init__(self, folder: str) -> None:
-        """Keep the folder, named from the top of the repository."""
-        super().__init__(folder)
-        self.folder = folder
-
-    def sentence(self) -> str:
-        """Name the folder."""
-        return _("No programmes are staged in {folder}.").format(folder=self.folder)
-
-    def hint(self) -> str:
-        """Say how they are, and where the folder comes from."""
-        return _("`git add` stages them; the folder is the one that the staged vpcp.toml names.")
+    folder: str
+    """Named from the top of the repository."""
+    says = N_("No programmes are staged in {folder}.")
+    advises = N_("`git add` stages them; the folder is the one that the staged vpcp.toml names.")
 
 
 def place_staged(repository: Repository, tree: str, folder: Folder) -> str:

@@ -15,7 +15,7 @@ from vpcp_cli.continuity import History, check_continuity
 from vpcp_cli.deadline import day_in_viet_nam
 from vpcp_cli.errors import NoDataError, VpcpError
 from vpcp_cli.finding import Finding
-from vpcp_cli.language import _
+from vpcp_cli.language import N_
 from vpcp_cli.library import Library
 from vpcp_cli.programme import Workspace
 from vpcp_cli.recoding import recoded, renamed
@@ -36,19 +36,9 @@ class NotComparedError(VpcpError):
     """Files of the revision that something was to be held against, and that can't be read there."""
 
     exit_code = 3
-
-    def __init__(self, files: Sequence[str]) -> None:
-        """Keep the files."""
-        super().__init__(*files)
-        self.files = files
-
-    def sentence(self) -> str:
-        """Name the files."""
-        return _("Not compared, for it can't be read there: {files}.").format(files=", ".join(self.files))
-
-    def hint(self) -> str:
-        """Say how the rest of the history is compared."""
-        return _("Compare with a revision in which it can be read: an earlier one, or one in which it was mended.")
+    files: Sequence[str]
+    says = N_("Not compared, for it can't be read there: {files}.")
+    advises = N_("Compare with a revision in which it can be read: an earlier one, or one in which it was mended.")
 
 
 @contextmanager

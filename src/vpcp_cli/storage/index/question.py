@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from vpcp_cli.errors import VpcpError
-from vpcp_cli.language import _
+from vpcp_cli.language import N_, _
 from vpcp_cli.library import Library
 from vpcp_cli.storage.index.relations import TABLES, Facts, Row, Value, kept
 
@@ -58,14 +58,8 @@ class Answered(NamedTuple):
 class BadStatementError(VpcpError):
     """A statement that SQLite can't answer."""
 
-    def __init__(self, why: str) -> None:
-        """Keep what SQLite says."""
-        super().__init__(why)
-        self.why = why
-
-    def sentence(self) -> str:
-        """Say what SQLite says."""
-        return _("The statement can't be answered: {why}").format(why=self.why)
+    why: str
+    says = N_("The statement can't be answered: {why}")
 
     def hint(self) -> str:
         """Name the tables."""
@@ -75,13 +69,8 @@ class BadStatementError(VpcpError):
 class OnlyReadsError(VpcpError):
     """A statement that would do more than read."""
 
-    def sentence(self) -> str:
-        """Say that nothing is written."""
-        return _("`vpcp sql` only reads: this statement would do more.")
-
-    def hint(self) -> str:
-        """Say what it takes."""
-        return _("Give one SELECT; what files hold is changed by commands such as `vpcp update`.")
+    says = N_("`vpcp sql` only reads: this statement would do more.")
+    advises = N_("Give one SELECT; what files hold is changed by commands such as `vpcp update`.")
 
 
 class _Asked(Facts):

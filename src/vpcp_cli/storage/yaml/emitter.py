@@ -1,5 +1,7 @@
 """Plain data → YAML text that means the same under YAML 1.1 and 1.2, and the same as text to every reader."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
@@ -30,11 +32,8 @@ class UnwritableTextError(VpcpError):
     """A text with a character that no file may hold."""
 
     exit_code = 4
-
-    def __init__(self, text: str, character: str) -> None:
-        """Keep the text and the character."""
-        super().__init__(text)
-        self.text, self.character = text, character
+    text: str
+    character: str
 
     def sentence(self) -> str:
         """Name the character by its code; show the text without it."""
