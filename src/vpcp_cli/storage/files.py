@@ -12,7 +12,7 @@ from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import reason_of
@@ -21,6 +21,9 @@ from vpcp_cli.storage.refusals import ChangedMeanwhileError, LockedError, WriteF
 from vpcp_cli.storage.regular import opened, real
 from vpcp_cli.storage.splice import Bytes
 
+if TYPE_CHECKING:
+    from _hashlib import HASH
+
 LOCK = ".vpcp.lock"
 PATIENCE = 2.0
 """Seconds of waiting after which one says who holds the lock."""
@@ -28,6 +31,7 @@ LIMIT = 120.0
 """Seconds of waiting after which one gives up."""
 
 _CHUNK = 1 << 18
+_STRETCH = 1 << 20
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF})
@@ -173,7 +177,26 @@ class Original:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of the bytes."""
-        return None if self.data is None else sha256(self.data).hexdigest()
+        return None if self.data is None else self._hashes[-1].hexdigest()
+
+    @cached_property
+    def _hashes(self) -> "list[HASH]":
+        """What SHA-256 has come to before each stretch of the bytes, and at their end."""
+        made, view = sha256(), memoryview(self.data or b"")
+        found = [made.copy()]
+        for place in range(0, len(view), _STRETCH):
+            made.update(view[place : place + _STRETCH])
+            found.append(made.copy())
+        return found
+
+    def digest_of(self, pieces: Iterable[Bytes], same: int) -> str:
+        """SHA-256 of what is the same so far, and stands in pieces: what is known of that is not hashed again."""
+        stretches = min(same, len(self.data or b"")) // _STRETCH
+        made, known = self._hashes[stretches].copy(), stretches * _STRETCH
+        for piece in pieces:
+            made.update(memoryview(piece)[known:])
+            known = max(0, known - len(piece))
+        return made.hexdigest()
 
 
 def read(path: Path, within: Path | None = None) -> Original:

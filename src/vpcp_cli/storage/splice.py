@@ -43,6 +43,15 @@ class Splice:
         return Splice(self.start + by, self.end + by, self.text)
 
 
+def stretch_of(pieces: Iterable[Bytes], start: int, end: int) -> bytes:
+    """What stands between two places of what stands in pieces."""
+    found = []
+    for piece in pieces:
+        found.append(memoryview(piece)[max(start, 0) : max(end, 0)])
+        start, end = start - len(piece), end - len(piece)
+    return b"".join(found)
+
+
 def place_after(splices: Iterable[Splice], place: int) -> int:
     """Where a place is after splices that were made one after the other; inside of what went, at its end."""
     for splice in splices:

@@ -114,7 +114,7 @@ def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], span
             first = programme.exists_from(directive, task)
             text, origin = text_of(plain), origin_of(task)
             rest = [one - of for one, of in zip(spans[chapter.place, at], (line, start, start), strict=True)]
-            rows["main.task"].append(_task_row((own, first.toordinal(), task, checksum_of(text, rest[0]))))
+            rows["main.task"].append(_task_row((own, first.toordinal(), task, checksum_of(text, *rest))))
             its = [] if origin else list(_states(own, programme, directive, task, kinds))
             rows["main.state"] += map(_state_row, its)
             rows["texts.told"] += map(_told_row, _tellings(task, its))

@@ -13,7 +13,7 @@ from vpcp_cli.storage.index.fill import Chapter, Spans, digest
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of, text_of
-from vpcp_cli.storage.splice import Splice
+from vpcp_cli.storage.splice import Bytes, Splice, stretch_of
 from vpcp_cli.storage.yaml.construct import Span
 
 
@@ -44,8 +44,7 @@ class IndexHeld:
     def _plain(self, number: int) -> Plain:
         if number in self._changed:
             return self._changed[number]
-        asked = "SELECT data FROM texts.record WHERE task = ?"
-        return plain_of(self._index.with_texts().execute(asked, (number,)).fetchone()[0])
+        return plain_of(self._index.record(number)[0])
 
     def take(self, way: Way, edit: Edit) -> None:
         """Let a task be as an edit makes it."""
@@ -59,12 +58,10 @@ class IndexHeld:
 
     def _spans(self, number: int) -> Iterable[tuple[tuple[int, int | None], tuple[int, int, int]]]:
         """Yield where a directive and its tasks stand."""
-        db = self._index.with_texts()
         asked = "SELECT line, start, stop FROM directive WHERE number = ?"
-        for line, start, stop in db.execute(asked, (number,)):
+        for line, start, stop in self._index.db.execute(asked, (number,)):
             yield (number >> SHIFT, None), (line, start, stop)
-            asked = "SELECT task, line, start, stop FROM texts.record WHERE task > ? AND task < ?"
-            for task, its_line, its_start, its_stop in db.execute(asked, (number, number + (1 << SHIFT))):
+            for task, _text, its_line, its_start, its_stop in self._index.records(*_within(number)):
                 place = number >> SHIFT, task - number - 1
                 yield place, (line + its_line, start + its_start, start + its_stop)
 
@@ -73,10 +70,10 @@ class IndexHeld:
         """The index of the file as it was."""
         return self._index
 
-    def renew(self, index: Index, splices: Sequence[Splice], bare: bytes, *, second: bool = False) -> bool:
+    def renew(self, index: Index, splices: Sequence[Splice], pieces: Sequence[Bytes], *, second: bool = False) -> bool:
         """Let another index of the file be as all additions leave it, of the `second` version if it became of that one.
 
-        Return whether that could be.
+        The file's bytes are given in pieces. Return whether that could be.
         """
         if index.has_members or any(True for number in self._changed for _finding in self._faults(number)):
             return False
@@ -89,19 +86,18 @@ class IndexHeld:
             _line, before, behind = dict(self._spans(number))[place, None]
             _line, start, stop = spans[number][place, None]
             size += stop - start - (behind - before)
-            end = self._next_start(number, size) or len(bare)
-            chapter = self._chapter(number, bare[start:end])
-            put(index, [chapter], spans[number], size, bare.count(b"\n", start, end))
+            content = stretch_of(pieces, start, self._next_start(number, size) or sum(map(len, pieces)))
+            put(index, [self._chapter(number, content)], spans[number], size, content.count(b"\n"))
         if second:
-            self._raise_version(bare)
+            self._raise_version(pieces)
         return True
 
-    def _raise_version(self, bare: bytes) -> None:
+    def _raise_version(self, pieces: Sequence[Bytes]) -> None:
         """Let the head say that the file is of the second version."""
         db = self._index.db
         (head,) = db.execute("SELECT head FROM programme").fetchone()
         (start,) = db.execute("SELECT min(start) FROM directive").fetchone()
-        said = text_of({**plain_of(head), "schema": "2"}), digest(bare[:start])
+        said = text_of({**plain_of(head), "schema": "2"}), digest(stretch_of(pieces, 0, start))
         db.execute("UPDATE programme SET head = ?, front = ?", said)
         self._index.forget()
 
@@ -113,10 +109,10 @@ class IndexHeld:
 
     def _chapter(self, number: int, content: bytes) -> Chapter:
         """Return a directive with its tasks as they are now."""
-        db = self._index.with_texts()
+        db = self._index.db
         text, line = db.execute("SELECT data, line FROM directive WHERE number = ?", (number,)).fetchone()
-        inside = "SELECT task FROM texts.record WHERE task > ? AND task < ? ORDER BY task"
-        tasks = [self._plain(task) for (task,) in db.execute(inside, (number, number + (1 << SHIFT)))]
+        inside = "SELECT number FROM task WHERE number BETWEEN ? AND ? ORDER BY number"
+        tasks = [self._plain(task) for (task,) in db.execute(inside, _within(number))]
         plain = plain_of(text)
         made: tuple[Task, ...] = tuple(task_of(one, 0) for one in tasks)
         return Chapter(number >> SHIFT, directive_of(plain, line, made), {**plain, "tasks": tasks}, content)
@@ -126,6 +122,11 @@ class IndexHeld:
         index = self._index
         directive = {"id": index.directive_ids[holder(number)], "tasks": [self._changed[number]]}
         return incoherences({"year": str(index.year), "directives": [directive]}, index.id, index.file)
+
+
+def _within(number: int) -> tuple[int, int]:
+    """Return between which numbers, these included, the tasks of a directive are."""
+    return number + 1, number + (1 << SHIFT) - 1
 
 
 def _number(way: Way) -> int:

@@ -123,13 +123,23 @@ class Index:
         return self.db
 
     def record(self, number: int) -> tuple[str, int]:
-        """Return the text of a task's record, and its line: for a few the texts are not looked at as a whole."""
-        asked = "SELECT data, line FROM texts.record WHERE task = ?"
+        """Return the text of a task's record, and its line."""
+        _number, text, line, _start, _stop = self.records(number, number)[0]
+        return text, line
+
+    def records(self, first: int, last: int) -> list[tuple[int, str, int, int, int]]:
+        """Return the tasks from one number to another: the texts of their records, their lines, starts and ends.
+
+        For these few, the texts are not looked at as a whole.
+        """
+        columns = "t.number, r.data, r.line, r.start, r.stop"
+        asked = f"SELECT {columns}, t.checksum FROM main.task t LEFT JOIN texts.record r ON r.task = t.number"
+        asked += " WHERE t.number BETWEEN ? AND ?"
         with suppress(sqlite3.Error):
-            found = self._with_doubtful_texts().execute(asked, (number,)).fetchone()
-            if self._has_texts or (found and self._is_whole(number, *found)):
-                return found  # type: ignore[no-any-return]  # a row of ours
-        return self.with_texts().execute(asked, (number,)).fetchone()  # type: ignore[no-any-return]
+            rows = self._with_doubtful_texts().execute(asked, (first, last)).fetchall()
+            if self._has_texts or all(_is_whole(*row) for row in rows):
+                return [row[:-1] for row in rows]
+        return [row[:-1] for row in self.with_texts().execute(asked, (first, last))]
 
     def _with_doubtful_texts(self) -> Connection:
         """Return the tables with texts of which every record has to be looked at."""
@@ -137,14 +147,6 @@ class Index:
             uri = self._images[_TEXTS].doubtful_uri()
             self._has_doubtful = uri is not None and _attached(self.db, uri)
         return self.db
-
-    def _is_whole(self, number: int, text: object, line: object) -> bool:
-        from vpcp_cli.storage.index.records import checksum_of
-
-        asked = "SELECT checksum FROM task WHERE number = ?"
-        if not (isinstance(text, str) and isinstance(line, int)):
-            return False
-        return bool((checksum_of(text, line),) == self.db.execute(asked, (number,)).fetchone())
 
     def forget(self) -> None:
         """Make no use of what is known of tables that have changed since."""
@@ -331,6 +333,14 @@ def way_to(number: int) -> tuple[str | int, ...]:
     """Return the way to a directive or task from the root of a file's data."""
     place, task = number >> SHIFT, number - holder(number)
     return ("directives", place, "tasks", task - 1) if task else ("directives", place)
+
+
+def _is_whole(_number: int, text: object, *rest: object) -> bool:
+    """Whether a record is as it was kept: its text, its place, and the checksum of both."""
+    from vpcp_cli.storage.index.records import checksum_of
+
+    *place, checksum = [one for one in rest if isinstance(one, int)]
+    return isinstance(text, str) and len(place) == len(rest) - 1 and checksum_of(text, *place) == checksum
 
 
 def _connected(uri: str) -> Connection | None:

@@ -28,9 +28,9 @@ def plain_of(text: str) -> dict[str, Any]:
     return plain
 
 
-def checksum_of(text: str, line: int) -> int:
-    """Return what tells that the text of a record and its line are as they were kept."""
-    return crc32(text.encode(), line)
+def checksum_of(text: str, *place: int) -> int:
+    """Return what tells that the text of a record and its place are as they were kept."""
+    return crc32(text.encode(), crc32(b"%d %d %d" % place))
 
 
 def task_of(plain: Plain, line: int) -> Task:

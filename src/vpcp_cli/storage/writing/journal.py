@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,12 +82,8 @@ class Change:
     @cached_property
     def digest(self) -> str | None:
         """SHA-256 of what it holds after."""
-        if self.data is None:
-            return None
-        made = sha256()
-        for piece in self.data:
-            made.update(piece)
-        return made.hexdigest()
+        same = min((one.start for one in self.splices), default=0)
+        return None if self.data is None else self.original.digest_of(self.data, same)
 
     def diff(self, shown: str) -> str:
         """The exact difference; `shown` is the file's path as people see it."""

@@ -370,8 +370,7 @@ class Writer:
             return  # what is not only longer than before is read anew, a directive at a time
         if not (old and new and isinstance(draft.held, IndexHeld)):
             return
-        content = b"".join(change.data).removeprefix(BOM)
-        renew = partial(draft.held.renew, splices=draft.splices, bare=content, second=draft.raised)
+        renew = partial(draft.held.renew, splices=draft.splices, pieces=draft.finish(), second=draft.raised)
         self._keeper.renew(draft.held.index, old, new, renew)
 
     def _unlocked(self, why: str) -> None:
