@@ -2,18 +2,21 @@
 
 import re
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from vpcp_cli.storage.files import Original
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.format.items import Way, ways, with_item
 from vpcp_cli.storage.refusals import NoPlaceInFileError
-from vpcp_cli.storage.splice import BOM
+from vpcp_cli.storage.splice import BOM, Splice
 from vpcp_cli.storage.writing import append
 from vpcp_cli.storage.writing.draft import SMALL, Draft
+from vpcp_cli.storage.writing.journal import Change
 from vpcp_cli.storage.writing.writer import Writer
 from vpcp_cli.storage.yaml import document, events
 from vpcp_cli.storage.yaml.emitter import Item
@@ -229,3 +232,15 @@ def test_a_large_file_is_proved_by_the_neighbourhood_alone() -> None:
     new = added(old, TASK, "log", DONE)
     assert len(new) - len(old) == 136
     assert data_of(new)["directives"][0]["tasks"][1]["log"] == [DONE]
+
+
+@pytest.mark.parametrize("start", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+@pytest.mark.parametrize("mark", [b"", BOM])
+def test_the_digest_of_a_changed_file_is_that_of_its_bytes(start: int, mark: bytes) -> None:
+    old = mark + bytes(range(256)) * (3 << 12)
+    splices = [Splice(start, start, b"x" * 5), Splice(start + 2, start + 3, b"")]
+    new = old.removeprefix(BOM)
+    for splice in splices:
+        new = splice.applied(new)
+    change = Change("2022.yaml", Original(Path("2022.yaml"), old), (mark, new), tuple(splices))
+    assert (change.digest, change.original.digest) == (sha256(mark + new).hexdigest(), sha256(old).hexdigest())

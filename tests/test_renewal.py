@@ -1,5 +1,6 @@
 """A large file that has changed is known again without reading it all: what is known is what a reading would find."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from made_up import cases
 from terminal import REPOSITORY, Terminal
+from test_cache import cut, emptied, entries, flipped
 from vpcp_cli import __version__
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.index import keeper
@@ -210,6 +212,25 @@ def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:
     assert example.run("vpcp note 2022-CD02.2 'Một ghi chú'").code == 0
     assert len(programmes(example)["2022.yaml"].splitlines()) == len(before.splitlines()) + 3
     assert example.run("vpcp list") == example.run("VPCP_NO_CACHE=1 vpcp list")
+
+
+@cases(12)
+@given(st.floats(0, 1), st.sampled_from([cut, flipped, emptied]), st.sampled_from([".texts", ".main"]))
+def test_whichever_damage_an_image_has_the_same_is_written(
+    where: float, damage: Callable[[bytes, int], bytes], image: str
+) -> None:
+    line = "vpcp note 2022-CD02.3 2022-NV01.1 'Đã họp' --on 2022-11-01"
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as monkeypatch:
+        as_if_large(monkeypatch)
+        damaged, other = copy(Path(place).resolve() / "damaged"), copy(Path(place).resolve() / "other")
+        damaged.run("vpcp list")
+        for path in entries(damaged):
+            if path.suffix == image:
+                content = path.read_bytes()
+                path.write_bytes(damage(content, int(where * (len(content) - 1))))
+        assert damaged.run(line) == other.run(f"VPCP_NO_CACHE=1 {line}")
+        assert programmes(damaged) == programmes(other)
+        assert warm(damaged) == cold(damaged)
 
 
 def test_additions_by_regions_stay_where_the_whole_file_is_needed_after_them(
