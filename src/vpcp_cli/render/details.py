@@ -10,7 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.language import current
+from vpcp_cli.kinds import Text, Written, class_of, is_record, keys_of, worded
+from vpcp_cli.language import _, current
 from vpcp_cli.library import Units
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
@@ -185,3 +186,23 @@ def facts(name: str, values: Iterable[str]) -> Row | None:
 def there(rows: Sequence[Row | None]) -> list[Row]:
     """Return the rows that are there."""
     return [row for row in rows if row]
+
+
+def described(one: object, apart: Sequence[str]) -> Iterator[Row | None]:
+    """Yield what else a record says, but what goes without saying: words first, then codes. Some keys stand apart."""
+    for key in sorted(keys_of(class_of(one)).values(), key=lambda key: key.takes not in (str, Text)):
+        value = getattr(one, key.field)
+        if key.name not in apart and (key.required or value != key.default):
+            yield from _rows(key, value)
+
+
+def _rows(key: Written, value: object) -> Iterator[Row | None]:
+    """Yield a row for a value, or for each value of a mapping that is no text."""
+    if isinstance(value, tuple):
+        yield facts(_(key.key.label), map(worded, value))
+    elif is_record(key.takes) and not (hasattr(key.takes, "plain") or hasattr(key.takes, "words")):
+        for one in keys_of(key.takes).values():
+            inner = getattr(value, one.field)
+            yield fact(_(one.key.label), None if inner is None else worded(inner))
+    else:
+        yield fact(_(key.key.label), worded(value))

@@ -24,7 +24,7 @@ from vpcp_cli.programme import (
     Workspace,
 )
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
+from vpcp_cli.render.details import Detail, Section, described, fact, facts, there, unit_words
 from vpcp_cli.render.entries import cited_words, entry_cell, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
@@ -46,6 +46,16 @@ _ISSUERS: Final = {
     DirectiveKind.COMMITMENT: lambda: _("Committed by"),
 }
 """What the person is to the tasks."""
+_APART: Final[Mapping[type, Sequence[str]]] = {
+    Directive: ("id", "kind", "title", "issuer", "issued", "carried", "document", "source", "log", "tasks"),
+    Programme: (
+        *("schema", "year", "kind", "title", "owner", "parent", "event", "themes", "context", "previous_results"),
+        *("people", "awards", "documents", "source", "log", "directives"),
+    ),
+    Aim: ("id", "text", "issuer", "source"),
+    Result: ("id", "text", "year", "author", "source"),
+}
+"""Keys that stand elsewhere."""
 
 
 def directive_detail(programme: Programme, directive: Directive, tasks: Sequence[Standing], screen: Screen) -> Detail:
@@ -55,6 +65,7 @@ def directive_detail(programme: Programme, directive: Directive, tasks: Sequence
         fact(_ISSUERS[directive.kind](), origin(directive)),
         _more_of(directive.document) if directive.document else None,
         fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
+        *described(directive, _APART[Directive]),
         fact(_("Source"), directive.source),
     ]
     rows = [_task_row(one, screen) for one in tasks]
@@ -98,6 +109,7 @@ def programme_detail(
         fact(_("Part of"), programme.parent),
         fact(_("Event"), *_event_lines(programme)),
         facts(_("Themes"), (_theme(one.text, one.owner, workspace) for one in programme.themes)),
+        *described(programme, _APART[Programme]),
         fact(_("Source"), *_source_lines(programme)),
     ]
     sections = [
@@ -148,7 +160,12 @@ def result_detail(programme: Programme, result: Result) -> Detail:
 
 def _beside_detail(programme: Programme, one: Aim | Result, rows: Sequence[Row | None], record: Record) -> Detail:
     lang = current()
-    facts = [*rows, fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"), fact(_("Source"), one.source)]
+    facts = [
+        *rows,
+        *described(one, _APART[type(one)]),
+        fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}"),
+        fact(_("Source"), one.source),
+    ]
     return Detail(
         one.id,
         one.text.in_(lang),

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vpcp_cli.figure import figure_words
-from vpcp_cli.kinds import Text, Written, is_record, keys_of, recorded, worded
+from vpcp_cli.kinds import recorded
 from vpcp_cli.knowing import Told, written_on
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
 from vpcp_cli.linking import whole_log
-from vpcp_cli.programme import Task
 from vpcp_cli.render.console import Screen
-from vpcp_cli.render.details import Detail, Section, fact, facts, there, unit_words
+from vpcp_cli.render.details import Detail, Section, described, fact, facts, there, unit_words
 from vpcp_cli.render.entries import entry_cell, measure_of, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
@@ -67,7 +66,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
         fact(_("Responsible"), standing.responsible, *_former_person(standing)),
         fact(_("Target"), *_target_lines(standing)),
-        *_described(task),
+        *described(task, _APART),
         fact(_("Carried from"), task.carried_from),
         fact(_("Replaces"), task.replaces),
         fact(_("Carried to"), standing.carried_to),
@@ -187,23 +186,3 @@ def _former_person(standing: Standing) -> Iterator[str]:
     first = standing.task.first_responsible
     if first and standing.responsible != first:
         yield _("at first {unit}").format(unit=first)
-
-
-def _described(task: Task) -> Iterator[Row | None]:
-    """Yield what the task itself says beside its text, but what goes without saying: words first, then codes."""
-    for key in sorted(keys_of(Task).values(), key=lambda one: one.takes not in (str, Text)):
-        value = getattr(task, key.field)
-        if key.name not in _APART and (key.required or value != key.default):
-            yield from _rows(key, value)
-
-
-def _rows(key: Written, value: object) -> Iterator[Row | None]:
-    """Yield a row for a value, or for each value of a mapping that is no text."""
-    if isinstance(value, tuple):
-        yield facts(_(key.key.label), map(worded, value))
-    elif is_record(key.takes) and not (hasattr(key.takes, "plain") or hasattr(key.takes, "words")):
-        for one in keys_of(key.takes).values():
-            inner = getattr(value, one.field)
-            yield fact(_(one.key.label), None if inner is None else worded(inner))
-    else:
-        yield fact(_(key.key.label), worded(value))
