@@ -9,6 +9,7 @@ import pytest
 
 from terminal import REPOSITORY, Terminal
 from vpcp_cli.storage.index.question import COLUMNS
+from vpcp_cli.storage.index.relations import TABLES
 
 DOCS = (REPOSITORY / "docs" / "database.md").read_text(encoding="utf-8")
 
@@ -41,6 +42,21 @@ def test_a_task_stands_as_the_list_has_it(example: Terminal, day: str) -> None:
         assert row["support"] == " ".join(one["support"])
         assert row["deadline"] == (one["deadline"] and one["deadline"]["text"])
         assert row["last_day"] == (one["deadline"] and one["deadline"]["last"])
+
+
+def test_a_task_has_what_files_say_of_it(example: Terminal) -> None:
+    """The columns are those of the exported table; where it stands otherwise on the day it has its own."""
+    own = {"deadline_last", "deadline_words"}
+    assert not set(TABLES["task"].names) - own - set(COLUMNS["task"])
+    listed = json.loads(example.vpcp("list", "-f", "json").out)["tasks"]
+    for row, one in zip(asked(example, "SELECT *, count(*) OVER () AS n FROM task"), listed, strict=True):
+        names = ("ref", "monitor", "urgency")
+        assert {name: row[name] for name in names} == {name: one[name] for name in names}
+        assert json.loads(str(row["tags"] or "[]")) == one["tags"]
+    assert asked(example, "SELECT count(*) AS n FROM task") == [{"n": len(listed)}]
+    within = "WITH x AS (SELECT * FROM task) SELECT ref FROM x WHERE ref IS NOT NULL ORDER BY 1"
+    found = asked(example, "SELECT T.REF FROM TASK T WHERE REF IS NOT NULL ORDER BY 1")
+    assert [[*row.values()] for row in found] == [[*row.values()] for row in asked(example, within)] != []
 
 
 @pytest.mark.parametrize("day", ["2022-01-20", "2022-06-30", "2022-11-20"])

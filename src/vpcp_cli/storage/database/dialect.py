@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from vpcp_cli.storage.database.load import FAR, WORKSPACE
+from vpcp_cli.storage.index.question import DEFINED
 from vpcp_cli.storage.index.relations import TABLES, Column
 
 
@@ -97,13 +98,13 @@ def views(dialect: Dialect) -> dict[str, str]:
 
 def _task_now(dialect: Dialect) -> str:
     days = dialect.days.format(a="d.day", b="s.last_day")
-    own, state, rest = (
-        ", ".join(f"{table}.{name}" for name in names.split())
-        for table, names in zip("tss", (_TASK, _STATE, _REST), strict=True)
+    own, state, rest, defined = (
+        ", ".join(f"{table}.{quoted(name)}" for name in names)
+        for table, names in zip("tsst", (_TASK.split(), _STATE.split(), _REST.split(), DEFINED), strict=True)
     )
     return (
         f"SELECT t.workspace, {own}, {state}, CASE WHEN s.timeliness IN ('in_time', 'due_soon', 'overdue')"
-        f" AND s.days IS NULL THEN {days} ELSE s.days END AS days, s.obstacles > 0 AS obstacle, {rest}"
+        f" AND s.days IS NULL THEN {days} ELSE s.days END AS days, s.obstacles > 0 AS obstacle, {rest}, {defined}"
         " FROM day_now d JOIN state s ON s.workspace = d.workspace AND s.since <= d.day"
         f" AND coalesce(s.until, '{FAR}') > d.day JOIN task t ON t.workspace = s.workspace AND t.id = s.task"
         " WHERE s.timeliness <> 'void'"

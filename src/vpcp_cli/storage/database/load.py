@@ -14,7 +14,7 @@ from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_
 from vpcp_cli.storage.index.relations import TABLES, Column, Facts, kept
 
-FORM: Final = 1
+FORM: Final = 2
 """The number of the form of all tables and views: raised when one changes."""
 APPLICATION: Final = 0x76706370
 """What SQLite keeps in a file's head to say whose it is."""

@@ -129,7 +129,7 @@ def _columns(given: str) -> list[Column]:
 _TYPES: Final[Mapping[Any, str]] = {date: "date", bool: "boolean", float: "number", int: "integer"}
 
 
-def _of_keys(takes: Takes, without: Sequence[str]) -> Iterator[Column]:
+def of_keys(takes: Takes, without: Sequence[str]) -> Iterator[Column]:
     """Yield the columns of the keys of a record: a text has one in English too, a deadline one for its last day."""
     for name, key in keys_of(takes).items():
         if name not in without:
@@ -140,7 +140,8 @@ def _of_keys(takes: Takes, without: Sequence[str]) -> Iterator[Column]:
                 yield Column(f"{name}_last", "date")
 
 
-def _values(record: LogEntry | Task, takes: Takes, without: Sequence[str]) -> Iterator[Any]:
+def values_of(record: LogEntry | Task, takes: Takes, without: Sequence[str]) -> Iterator[Any]:
+    """Yield what a record holds in these columns."""
     given = plain(record)
     for name, key in keys_of(takes).items():
         if name not in without:
@@ -159,7 +160,7 @@ _OWN: Final = ("id", "log", "corrects")
 def _tasks(facts: Facts) -> Iterator[Row]:
     for programme, directive, task in facts.tasks():
         found = programme.exists_from(directive, task)
-        yield task.id, programme.id, programme.year, directive.id, found, *_values(task, Task, _OWN)
+        yield task.id, programme.id, programme.year, directive.id, found, *values_of(task, Task, _OWN)
 
 
 def _states(facts: Facts) -> Iterator[Row]:
@@ -255,7 +256,7 @@ def _entries(facts: Facts) -> Iterator[Row]:
     for _programme, _directive, task in facts.tasks():
         for told in every(task.log):
             struck = told.struck_by and told.struck_by.number
-            yield task.id, told.number, struck, *_values(told.entry, LogEntry, ())
+            yield task.id, told.number, struck, *values_of(told.entry, LogEntry, ())
 
 
 def _supports(facts: Facts) -> Iterator[Row]:
@@ -300,9 +301,7 @@ def _units(facts: Facts) -> Iterator[Row]:
 TABLES: Final[Mapping[str, Table]] = {
     "programme": Table(_columns("id year:integer kind title title_en owner parent"), 1, _programmes),
     "directive": Table(_columns("id programme kind title title_en issuer role issued:date document"), 1, _directives),
-    "task": Table(
-        [*_columns("id programme year:integer directive exists_from:date"), *_of_keys(Task, _OWN)], 1, _tasks
-    ),
+    "task": Table([*_columns("id programme year:integer directive exists_from:date"), *of_keys(Task, _OWN)], 1, _tasks),
     "state": Table(
         _columns(
             "task since:date until:date status timeliness days:integer counted:boolean open:boolean apart:boolean"
@@ -320,7 +319,7 @@ TABLES: Final[Mapping[str, Table]] = {
         3,
         _parts,
     ),
-    "entry": Table([*_columns("task place:integer struck_by:integer"), *_of_keys(LogEntry, ())], 2, _entries),
+    "entry": Table([*_columns("task place:integer struck_by:integer"), *of_keys(LogEntry, ())], 2, _entries),
     "support": Table(_columns("task unit"), 2, _supports),
     "link": Table(_columns("task origin kind there:boolean holds:boolean"), 2, _links),
     "unit": Table(_columns("code name name_en short type parent valid_from:date valid_to:date merged_into"), 1, _units),
