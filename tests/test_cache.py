@@ -407,13 +407,18 @@ def test_tasks_are_written_alike_wherever_they_come_from(tmp_path: Path) -> None
                 assert (type(same), task.line) == (Task, same.line)
 
 
-def test_other_rules_judge_anew_what_was_faultless(tmp_path: Path) -> None:
+def test_a_changed_program_takes_nothing_from_what_another_one_kept(tmp_path: Path) -> None:
     terminal = example(tmp_path)
     copied = shutil.copytree(REPOSITORY / "src/vpcp_cli", tmp_path / "copy/vpcp_cli")
     terminal.settings = {"PYTHONPATH": str(copied.parent)}
     unmeasured = "env -u COVERAGE_PROCESS_START -u COVERAGE_PROCESS_CONFIG"  # the copy is no part of what is covered
-    line = f"{unmeasured} {sys.executable} -m vpcp_cli check | cat"
-    assert terminal.run(line).out == terminal.run(line).out == "5 files checked: nothing wrong\n"
+    check, listed = (
+        f"{unmeasured} {sys.executable} -m vpcp_cli {name} | cat" for name in ("check", "list --year 2022")
+    )
+    assert terminal.run(check).out == terminal.run(check).out == "5 files checked: nothing wrong\n"
+    assert terminal.run(listed).err == terminal.run(listed).err == ""
     with (copied / "checks.py").open("a", encoding="utf-8") as file:
         file.write("\n\ndef check(workspace):\n    raise ValueError('new rules')\n")
-    assert "new rules" in terminal.run(line).err
+        file.write("\n\ndef alone(programme, directive=None):\n    return Alone(1, frozenset(), frozenset())\n")
+    assert "new rules" in terminal.run(check).err
+    assert "errors in the data" in terminal.run(listed).err

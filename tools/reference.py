@@ -65,7 +65,7 @@ VARIABLES = (
     ("NO_COLOR, FORCE_COLOR", "tắt hoặc bắt buộc dùng màu", "no colour, or colour also where none is usual"),
     ("COLUMNS", "số cột của bảng", "how wide tables are"),
     ("GIT_EDITOR", "trình soạn thảo mà `vpcp edit` mở", "the editor that `vpcp edit` opens"),
-    ("VISUAL`, `EDITOR", "như trên, khi git không đặt `core.editor`", "the same, where git's `core.editor` is not set"),
+    ("VISUAL, EDITOR", "như trên, khi git không đặt `core.editor`", "the same, where git's `core.editor` is not set"),
 )
 FILES = (
     ("vpcp.toml", "cài đặt của thư mục làm việc, không bắt buộc", "settings of the workspace, optional"),

@@ -87,6 +87,7 @@ def errors_between(
         found += _links(directive, task, place, shelf)
         if origin_of(task) and task.log and not voided(task):
             found += (one for one in _history_rules(directive, task, place) if one.severity is Severity.ERROR)
+    found += _register(heads.units, "", shelf)
     once = {finding.cause() for finding in found if finding.rule.one_cause}
     return len(once) + sum(not finding.rule.one_cause for finding in found)
 
@@ -113,8 +114,15 @@ def check_tasks(
 
 
 def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
-    """Yield the findings of the register: parents and successors that it lacks, texts that are odd."""
-    shelf = Shelf({unit.code: unit for unit in units}, {}, frozenset())
+    """Yield the findings of the register: what it lacks or can't be, texts that are odd."""
+    yield from _register(units, file, Shelf({unit.code: unit for unit in units}, {}, frozenset()))
+    for at, unit in enumerate(units):
+        for code, where, facts in odd_texts(unit, ("units", at)):
+            yield Finding(code, file, where, facts, subject=unit.code)
+
+
+def _register(units: tuple[Unit, ...], file: str, shelf: Shelf) -> Iterator[Finding]:
+    """Yield the parents, successors and members that the register lacks, and what ends before it begins."""
     for at, unit in enumerate(units):
         path: Path = ("units", at)
         for key, code in (("parent", unit.parent), ("merged_into", unit.merged_into)):
@@ -127,7 +135,7 @@ def check_units(units: tuple[Unit, ...], file: str) -> Iterator[Finding]:
                 short = (place,) if member.brief else (place, "code")
                 yield Finding("unknown-unit", file, (*path, "members", *short), facts, subject=unit.code)
         spans = [(unit, path), *((one, (*path, "members", place)) for place, one in enumerate(unit.members))]
-        for code, where, facts in chain(*(_backwards(*one) for one in spans), odd_texts(unit, path)):
+        for code, where, facts in chain(*(_backwards(*one) for one in spans)):
             yield Finding(code, file, where, facts, subject=unit.code)
 
 

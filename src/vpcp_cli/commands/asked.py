@@ -32,7 +32,7 @@ def query_of(session: Session, given: Mapping[str, Any]) -> Query:
         due_after=_due(session, given["due_after"], "last"),
         directives=frozenset(_directive(session.ids, typed) for typed in given["directive"] or ()),
         issuers=frozenset(_part(typed, "--issuer") for typed in given["issuer"] or ()),
-        documents=frozenset(given.get("document_") or ()),
+        documents=frozenset(_number(typed) for typed in given.get("document_") or ()),
         categories=frozenset(_word(Category, typed, "--category") for typed in given["category"] or ()),
         natures=frozenset(_word(Nature, typed, "--nature") for typed in given["nature"] or ()),
         responsible=frozenset(_part(typed, "--responsible") for typed in given["responsible"] or ()),
@@ -111,6 +111,13 @@ def _part(typed: str, option: str) -> str:
     if not (part := fold(typed)):
         raise BadWordError(typed, option, (), ())
     return part
+
+
+def _number(typed: str) -> str:
+    """Return the number of a document, or how it begins; none at all is no beginning of any."""
+    if not typed.strip():
+        raise BadWordError(typed, "--document", (), ())
+    return typed
 
 
 def _directive(ids: Ids, typed: str) -> str:

@@ -29,8 +29,7 @@ data = "{data}"   # where the files are, from here / nơi để các tệp, tín
 
 # Saved options: `vpcp list --view red` is `vpcp list --overdue --sort deadline`.
 # Tùy chọn đặt sẵn tên.
-[views]
-red = "--overdue --sort deadline"
+views.red = "--overdue --sort deadline"
 """
 _SCHEMAS: Final = ("programme", "units")
 _MODELINE: Final = ("$schema=../docs/schema/", "$schema=")

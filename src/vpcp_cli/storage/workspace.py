@@ -10,6 +10,7 @@ from vpcp_cli import __version__
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding
 from vpcp_cli.library import Library
+from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.storage.folder import REGISTER, Folder, year_of
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
@@ -62,7 +63,25 @@ def load(
         tuple(finding for file in needed for finding in file.findings),
         tuple(file.shown for file in needed),
         tuple(file.shown for file in broken if file not in needed),
-        lambda: keeper.errors(library.rule_errors),
+        lambda: _rule_errors(library, folder, keeper),
         {file.name: file.digest for file in reading.files},
         reached([file for file in needed if years and year_of(file.name) not in years], chains),
     )
+
+
+def _rule_errors(library: IndexLibrary, folder: Folder, keeper: Keeper) -> int:
+    """Count the errors that the rules find, as grave as `[check]` says they are."""
+    check = folder.settings.check
+    if not check:
+        return keeper.errors(library.rule_errors)
+
+    def judged() -> int:
+        from vpcp_cli.checks import check as findings_of
+        from vpcp_cli.checks import check_units
+        from vpcp_cli.storage.severities import settled
+
+        whole = library.whole()
+        found = settled([*findings_of(whole), *check_units(whole.units, folder.shown_file(REGISTER))], check).findings
+        return len({one.cause() for one in found if one.severity is Severity.ERROR})
+
+    return keeper.errors(judged, *(f"{setting}: {rule}" for setting in sorted(check) for rule in check[setting]))

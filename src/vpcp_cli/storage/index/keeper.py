@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from hashlib import sha256
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 LARGE: Final = 1 << 18
 """Of larger files that have changed only the changed directives are read."""
 _REGISTER: Final = f"units {FORMAT}"
+_SAYS: Final = ("__pycache__", "commands", "locale", "programmes", "render", "sharing")
 
 
 class Keeper:
@@ -136,9 +138,9 @@ class Keeper:
         self._know(text)
         self._store.keep(key_of(digest, _REGISTER), text)
 
-    def errors(self, count: Callable[[], int]) -> int:
+    def errors(self, count: Callable[[], int], *settings: str) -> int:
         """Return how many errors the rules find in all files that have been asked for; `count` counts them anew."""
-        key = _key_of_all("errors", self._asked)
+        key = _key_of_all("errors", [*self._asked, *settings])
         text = self._store.recall(key)
         if text and text.isdecimal():
             return int(text)
@@ -148,12 +150,12 @@ class Keeper:
 
     def is_faultless(self, digests: Mapping[str, str]) -> bool:
         """Whether the check, by the rules of today, has found nothing at all in a folder of just these files."""
-        return self._store.recall(_key_of_all("faultless", _keys(digests))) == "true"
+        return self._store.recall(_faultless(digests)) == "true"
 
     def learn_faultless(self, digests: Mapping[str, str]) -> None:
         """Keep that it has found nothing."""
         if not self.off:
-            self._store.keep(_key_of_all("faultless", _keys(digests)), "true")
+            self._store.keep(_faultless(digests), "true")
 
 
 def _rows(text: str | None, widths: Mapping[str, int]) -> Plain | None:
@@ -178,14 +180,9 @@ def _units(text: str) -> tuple[Unit, ...]:
 
 
 def key_of(digest: str, name: str, *further: str) -> str:
-    """Return the name of what is kept of a file: it begins with what tells the file's name alone."""
-    both = (_hash(name), _hash(name, digest, *filter(None, further)))
+    """Return the name of what is kept of a file: it begins with what tells its name and the program alone."""
+    both = (_hash(name, _program()), _hash(name, digest, *filter(None, further)))
     return both[0][:PREFIX] + both[1][PREFIX:]
-
-
-def _keys(digests: Mapping[str, str]) -> list[str]:
-    """Return what a judgement on files depends on: their contents and names, and the program, be it under way."""
-    return [_program(), *(key_of(digest, _with_categories(name)) for name, digest in sorted(digests.items()))]
 
 
 def _with_categories(name: str) -> str:
@@ -193,12 +190,32 @@ def _with_categories(name: str) -> str:
     return " ".join([name, *sorted(own_categories())])
 
 
+def _faultless(digests: Mapping[str, str]) -> str:
+    keys = (key_of(digest, _with_categories(name)) for name, digest in sorted(digests.items()))
+    return _key_of_all("faultless", keys)
+
+
 @cache
 def _program() -> str:
-    """Return the digest of what reads and judges: the root of the package and the storage."""
-    package = Path(__file__).parents[2]
-    sources = sorted([*package.glob("*.py"), *(package / "storage").rglob("*.py")])
-    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    """Tell one state of the program from another, as Python does with compiled files: by times and sizes of sources.
+
+    A version's number does not say it where somebody works on the program, or has installed what stands in git.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120 - for each command
+    with suppress(OSError):  # it may lie in an archive
+        return repr(sorted(_sources(package)))
+    return package
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what reads and judges: all but what only says it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+            elif entry.name not in _SAYS and entry.is_dir():
+                yield from _sources(entry.path)
 
 
 def _key_of_all(what: str, keys: Iterable[str]) -> str:
