@@ -175,8 +175,8 @@ VALUES = st.recursive(
     ),
     max_leaves=5,
 )
-BEYOND = {"bad-id", "year-mismatch"}
-"""What no schema can see: it needs the file's name, or ids of two places."""
+BEYOND = {"bad-id", "year-mismatch", "unknown-set", "bad-set-value"}
+"""What the schema does not see, for it needs the file's name, ids of two places, or whose log `set` stands in."""
 
 
 def mappings_of(cls: type) -> st.SearchStrategy[dict[str, Any]]:
@@ -186,6 +186,7 @@ def mappings_of(cls: type) -> st.SearchStrategy[dict[str, Any]]:
 
 @example({}, {"document": {}}, {}, 1)
 @example({}, {"admission": {}}, {}, 1)
+@example({}, {}, {"set": "x"}, 0)
 @example({}, {"deadline": "2022-02-29"}, {}, 1)
 @example({}, {"deadline": "2024-02-29"}, {}, 1)
 @example({}, {"deadline": "1900-02-29"}, {}, 1)
