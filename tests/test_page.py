@@ -14,7 +14,10 @@ import pytest
 
 from hostile import take_hostile
 from terminal import REPOSITORY, Terminal
+from vpcp_cli.kinds import keys_of
+from vpcp_cli.programme import LogEntry
 from vpcp_cli.sharing.server import HOST, Server
+from vpcp_cli.sharing.site import _OF_THE_OFFICE
 
 DAY = "2022-06-24"
 
@@ -156,3 +159,9 @@ def test_what_is_served_is_read_only_and_for_this_machine() -> None:
         codes += [ask("/", method="POST", data=b""), ask("/", headers={"Host": "example.org"})]
         server.shutdown()
     assert codes == [200, 200, 404, 404, 501, 403]
+
+
+def test_of_each_key_of_an_entry_it_is_decided_whether_everybody_may_read_it() -> None:
+    for_everybody = {"date", "status", "evidence", "deadline", "decision", "lead", "value", "document", "for"}
+    for_everybody |= {"void", "to", "duplicate_of", "replaced_by", "set"}
+    assert set(keys_of(LogEntry)) - _OF_THE_OFFICE == for_everybody

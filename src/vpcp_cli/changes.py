@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final, TypeAlias, TypeVar
 from unicodedata import normalize
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Text, Unit, Workspace
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing, stand
 
@@ -251,15 +253,15 @@ def log_changes(before: tuple[LogEntry, ...], after: tuple[LogEntry, ...]) -> It
     yield from (LogChange(None, entry) for entry in new)
 
 
-ACTIONS: Final = (
-    *("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value", "set_"),
-    *("void", "note"),
-)
+@cache
+def actions() -> tuple[str, ...]:
+    """Return the fields of an entry that say something besides a note."""
+    return tuple(one.field for one in keys_of(LogEntry).values() if one.key.action)
 
 
 def action(entry: LogEntry) -> str:
     """Name the one thing that an entry tells."""
-    return next(name for name in ACTIONS if getattr(entry, name) not in (None, False))
+    return next((name for name in actions() if getattr(entry, name) not in (None, False)), "note")
 
 
 def _day_and_action(entry: LogEntry) -> tuple[object, ...]:

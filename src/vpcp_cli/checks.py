@@ -24,7 +24,7 @@ from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit, Works
 from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.shelf import Aside, Shelf, bracketed, offer
 from vpcp_cli.standing import folded, logs, voided
-from vpcp_cli.texts import TASK_TEXTS, odd_texts, sound, texts_of
+from vpcp_cli.texts import odd_texts, places_of_texts, sound, texts_of
 from vpcp_cli.vietnamese import fold
 from vpcp_cli.vocabulary import OUTSIDE, Nature, Status
 
@@ -180,7 +180,7 @@ def _check_programme(programme: Programme, shelf: Shelf) -> Iterator[Finding]:
             yield place.finding("odd-document-number", "documents", at, "number", number=document.number)
     if not shelf.texts:
         return
-    for name in _PROGRAMME_TEXTS:
+    for name in places_of_texts(Programme):
         for code, path, facts in odd_texts(getattr(programme, name), (name,)):
             yield place.finding(code, *path, **facts)
     yield from _same_texts(programme)
@@ -201,7 +201,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: Shelf) -> Itera
         yield place.finding("odd-document-number", "document", number=number)
     if not shelf.texts:
         return
-    for name in ("title", "issuer", "document"):
+    for name in places_of_texts(Directive):
         for code, path, facts in odd_texts(getattr(directive, name), (name,)):
             yield place.finding(code, *path, **facts)
 
@@ -218,9 +218,8 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -
         yield from (
             place.finding(code, *path, **facts) for code, path, facts in faults(place.programme, directive, task)
         )
-    texts = texts_of(task)
-    if shelf.texts and not sound(texts):
-        for name, value in zip(TASK_TEXTS, texts, strict=True):
+    if shelf.texts and not sound(texts := texts_of(task)):
+        for name, value in zip(places_of_texts(Task), texts, strict=True):
             for code, path, facts in odd_texts(value, (name,)):
                 yield place.finding(code, *path, **facts)
     exists = place.programme.exists_from(directive, task)
@@ -483,8 +482,3 @@ def _same_texts(programme: Programme) -> Iterator[Finding]:
             if first != task.id:
                 place = _Place(programme, ("directives", at, "tasks", number), task.id)
                 yield place.finding("same-text", "text", id=task.id, first=first)
-
-
-_PROGRAMME_TEXTS: Final = (
-    *("title", "event", "themes", "context", "previous_results", "people", "awards", "documents", "source"),
-)

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
+from vpcp_cli.knowing import WRITING
 from vpcp_cli.vocabulary import CLOSING, Status
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _ONE_A_DAY: Final = ("status", "lead", "responsible", "risk", "value")
 _DECIDING: Final = (*_ONE_A_DAY, "decision", "deadline", "to")
-_WRITING: Final = ("corrects", "recorded", "by", "reason")
 _CLOSING: Final = frozenset(status.value for status in (*CLOSING, Status.VOID))
 
 
@@ -139,7 +139,7 @@ def _correct_one(entry: Mapping[str, Data], other: Mapping[str, Data]) -> bool:
 
 def _said(entry: Mapping[str, Data]) -> Data:
     """What holds by a correction, whoever wrote it and when; of one that says that nothing does, just that."""
-    return "void" if "void" in entry else {key: value for key, value in entry.items() if key not in _WRITING}
+    return "void" if "void" in entry else {key: value for key, value in entry.items() if key not in WRITING}
 
 
 def _decision(entry: Mapping[str, Data]) -> set[tuple[str, ...]]:

@@ -20,7 +20,7 @@ from vpcp_cli.programme import Directive, LogEntry, Named, Programme, Task
 Held = TypeVar("Held", Task, Directive, Programme)
 """What has a log."""
 Log: TypeAlias = tuple[LogEntry, ...]
-_WRITING: Final = frozenset({"corrects", "recorded", "by", "reason"})
+WRITING: Final = frozenset({"corrects", "recorded", "by", "reason"})
 """Keys that say how an entry came to be written, and not what happened."""
 
 
@@ -277,7 +277,7 @@ def _keys(entry: LogEntry) -> frozenset[str]:
 def _says(entry: LogEntry) -> dict[str, object]:
     if entry.void:
         return {"void": True}
-    return {name: value for name, value in _values(entry).items() if name not in _WRITING}
+    return {name: value for name, value in _values(entry).items() if name not in WRITING}
 
 
 def _fits(named: Named, entry: LogEntry | None) -> bool:

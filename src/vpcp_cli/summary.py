@@ -207,7 +207,8 @@ BREAKDOWNS: Final[Mapping[str, Callable[[Any], str | None]]] = {
 """What a count can be broken down by, with the key of a fact; None where a task belongs to no group."""
 
 _DEADLINE: Final = "deadline"
-_FIXED_ORDER: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Nature, "status": Status}
+WORDS: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Nature, "status": Status}
+"""Those of which the groups are codes, in an order of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +270,8 @@ def _group(key: str | None, cases: Cases, apart: Cases) -> Group:
 
 
 def _place(group: Group, by: str) -> tuple[int | str, ...]:
-    if by in _FIXED_ORDER and group.key:
-        return ([word.value for word in _FIXED_ORDER[by]].index(group.key),)
+    if by in WORDS and group.key:
+        return ([word.value for word in WORDS[by]].index(group.key),)
     if by in ("year", "month"):
         return (group.key or "",)
     return (-group.count.total,) if by in ("lead", "issuer", "responsible") else ()

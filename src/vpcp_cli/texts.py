@@ -6,28 +6,45 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Final, TypeAlias
 from unicodedata import is_normalized
 
 from vpcp_cli.finding import Path
+from vpcp_cli.kinds import Takes, is_record, item_of, keys_of
 from vpcp_cli.pattern import pattern
-from vpcp_cli.programme import Document, LogEntry, Text
+from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text
 from vpcp_cli.script import garbled, is_usual, look_alike
 
 _ODD_SPACES: Final = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _Odd: TypeAlias = tuple[str, Path, dict[str, str]]
 
-TASK_TEXTS: Final = (
-    *("text", "deliverable", "measure", "basis", "responsible", "deadline_words"),
-    *("document", "tags", "ref", "details", "leader", "log"),
-)
-texts_of: Final = attrgetter(*TASK_TEXTS)
 _VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
     kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
     for kind in (LogEntry, Document)
 }
 """What may hold texts in the records of a task."""
+
+
+@cache
+def places_of_texts(kind: Takes) -> tuple[str, ...]:
+    """Return the fields in which words are looked for, and a task's log; of a programme all that hold texts."""
+    keys = keys_of(kind).values()
+    if kind is Programme:
+        holding = (one for one in keys if one.takes is Text or is_record(item_of(one.takes) or one.takes))
+        return tuple(one.field for one in holding if one.field not in ("log", "directives"))
+    return tuple(one.field for one in keys if one.key.searched or (kind is Task and one.field == "log"))
+
+
+def texts_of(task: Task) -> tuple[object, ...]:
+    """Return the values of these fields."""
+    return _of_task()(task)
+
+
+@cache
+def _of_task() -> Callable[[object], tuple[object, ...]]:
+    return attrgetter(*places_of_texts(Task))
 
 
 def sound(values: tuple[object, ...]) -> bool:

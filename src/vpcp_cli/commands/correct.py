@@ -111,6 +111,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
     """Return what an entry should have said; raise why a value can't be read."""
     from dataclasses import replace
 
+    from vpcp_cli.changes import actions
     from vpcp_cli.commands.refusals import NoteNeededError, OneChangeError
     from vpcp_cli.commands.typed_text import with_words
     from vpcp_cli.programme import LogEntry
@@ -118,7 +119,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
 
     said, more = _values(session, given, year, now), given["more"]
     _refuse_whole(said.get("status"), old)
-    actions = [name for name in _ACTIONS if name in said]
+    told = [name for name in actions() if name in said]
     if given["void"]:
         if other := next((name for name in (*said, "on", "for_") if given[name] and name not in _OF_VOID), None):
             raise OneChangeError("--void", f"--{other.strip('_').replace('_', '-')}")
@@ -127,10 +128,10 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
         if more:
             said["note"] = with_words(said.get("note"), more)
         return LogEntry(date=now, void=True, **said)
-    if len(actions) > 1:
-        raise OneChangeError(*(f"--{name}" for name in actions[:2]))
-    if actions and (getattr(old, actions[0]) is None or said.get("status", old.status) is not old.status):
-        of_whole = actions[0] in _OF_WHOLE
+    if len(told) > 1:
+        raise OneChangeError(*(f"--{name}" for name in told[:2]))
+    if told and (getattr(old, told[0]) is None or said.get("status", old.status) is not old.status):
+        of_whole = told[0] in _OF_WHOLE
         old = LogEntry(date=old.date, for_=() if of_whole else old.for_, document=old.document, note=old.note)
     day = typed_day(given["on"], now) if given["on"] else old.date
     if more:
@@ -154,7 +155,6 @@ def _refuse_whole(status: Status | None, old: LogEntry) -> None:
 _OF_VOID: Final = ("note", "reason", "document")
 _OF_WHOLE: Final = ("risk", "lead")
 """What is never said of a part."""
-_ACTIONS: Final = ("status", "deadline", "obstacle", "resolved", "risk", "reminder", "lead", "responsible", "value")
 
 
 def _values(session: Session, given: Mapping[str, Any], year: int, now: date) -> dict[str, Any]:

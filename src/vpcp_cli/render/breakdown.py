@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,10 +16,9 @@ from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.formats import md_lines
 from vpcp_cli.render.state import OVERDUE
 from vpcp_cli.render.table import GAP, Column, Row, Words, natural_widths, table_lines
-from vpcp_cli.summary import Count, Group
-from vpcp_cli.vocabulary import Category, Nature, Status, Timeliness, Word, labels
+from vpcp_cli.summary import WORDS, Count, Group
+from vpcp_cli.vocabulary import Status, Timeliness, labels
 
-_WORDS: Final[Mapping[str, type[Word]]] = {"category": Category, "nature": Nature, "status": Status}
 _LABEL: Final = 42
 _NARROWEST: Final = 8
 _ROOMY: Final = 100
@@ -60,8 +59,8 @@ class Names:
         """Return a group's name; None where there is no group."""
         if key is None:
             return None
-        if self._by in _WORDS:
-            return Text(*labels(_WORDS[self._by](key)))
+        if self._by in WORDS:
+            return Text(*labels(WORDS[self._by](key)))
         if self._by == "month":
             month = Deadline.parse(key)
             return Text(month.words("vi"), month.words("en"))

@@ -10,8 +10,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.errors import BadDateError, BadRecurrenceError, BadWordError, UnitNameError
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.naming import word_named
+from vpcp_cli.programme import Task
 from vpcp_cli.sharing.annex import Line
 from vpcp_cli.sharing.tables import Cell
 from vpcp_cli.typed import typed_deadline, typed_recurrence
@@ -20,10 +22,7 @@ from vpcp_cli.vocabulary import Authority, Nature
 
 NUMBER: Final = re.compile(r"\d+[a-zđ]?(?:/\d{4})?/[A-ZĐ][\wĐ&.-]*\w", re.IGNORECASE)
 """The number of a document: 12/TB-VPCP, 03/2023/NĐ-CP."""
-_ORDER: Final = (
-    *("text", "en", "nature", "lead", "support", "responsible", "deliverable", "measure", "deadline"),
-    *("deadline_words", "recurs", "basis", "document", "ref", "start", "details", "leader", "submit_to", "monitor"),
-)
+_ORDER: Final = ("text", "en", *(name for name in keys_of(Task) if name != "text"))
 _AS_IT_IS: Final = ("en", "responsible", "measure", "ref", "details", "leader", "deliverable")
 _ALWAYS: Final = re.compile(r"(?:thuong xuyen|lien tuc|ca nam|ongoing|continuous(?:ly)?|permanent)(?:[ ,;]+|$)")
 _DITTO: Final = re.compile(r"[-–( ]*(?:nt|n\.t|nhu tren|ditto)[-–). ]*|[\"”“〃]")

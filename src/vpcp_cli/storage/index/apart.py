@@ -9,14 +9,20 @@ from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any, Final
 
+from vpcp_cli.kinds import keys_of
 from vpcp_cli.library import Library
-from vpcp_cli.programme import TASK_ID, Member, Text, Unit
+from vpcp_cli.programme import TASK_ID, Directive, LogEntry, Member, Programme, Task, Text, Theme, Unit
+from vpcp_cli.recoding import speaks_of_unit
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary, index_of
 
-_IDS: Final = ("id", "parent", "duplicate_of", "replaced_by", "carried_from", "replaces", "to", "for")
-_CODES: Final = ("owner", "lead", "support", "monitor", "reported_to")
-_NAMES: Final = frozenset((*_IDS, *_CODES))
+_IDS: Final = frozenset({"id", "parent", "duplicate_of", "replaced_by", "carried_from", "replaces", "to"})
+_NAMES: Final = _IDS | {
+    name
+    for kind in (Programme, Theme, Directive, Task, LogEntry)
+    for name, one in keys_of(kind).items()
+    if speaks_of_unit(name, one.key)
+}
 """The keys whose values are ids, or codes of units."""
 _MIXED: Final = frozenset({"to", "for"})
 """Those whose values may be days and periods too."""
