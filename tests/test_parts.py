@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from making import directive, entry, programme, task
 from programmes import PARTS_COUNTED, carried_parts
-from vpcp_cli.contradiction import Data, Told
+from vpcp_cli.contradiction import Data, NewEntries
 from vpcp_cli.linking import linked
 from vpcp_cli.members import memberships, with_members
 from vpcp_cli.parts import cells
@@ -488,7 +488,7 @@ def test_what_is_said_of_different_parts_stands_side_by_side(ours: Data, theirs:
     assert isinstance(theirs, dict)
     here: Data = {"date": "2026-03-24", **ours}
     there: Data = {"date": "2026-03-24", **theirs}
-    assert Told([here]).against(there) is clash
+    assert NewEntries([here]).against(there) is clash
 
 
 def test_a_line_for_each_part_is_readable_where_there_are_no_symbols() -> None:

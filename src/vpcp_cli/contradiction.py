@@ -16,7 +16,7 @@ _DECIDING: Final = (*_ONE_A_DAY, "decision", "deadline", "to")
 _CLOSING: Final = frozenset(status.value for status in (*CLOSING, Status.VOID))
 
 
-class Told:
+class NewEntries:
     """What new entries of one side tell, for the question whether an entry of the other can hold beside them.
 
     What is said of different parts of a task never stands against each other; what closes the whole task stands
@@ -33,7 +33,7 @@ class Told:
         for entry in given:
             if not _only_puts_right(entry):
                 by_part.setdefault(_part(entry), []).append(entry)
-        self._parts = {part: _Told(some) for part, some in by_part.items()}
+        self._parts = {part: _OfPart(some) for part, some in by_part.items()}
 
     def against(self, entry: Data) -> bool:
         """Whether an entry of the other side can't hold beside these."""
@@ -61,7 +61,7 @@ def _part(entry: Mapping[str, Data]) -> str:
     return " ".join(sorted(map(digest, names))) if names else _WHOLE
 
 
-class _Told:
+class _OfPart:
     """What is told of a task, or of one part.
 
     Against each other stand two approved deadlines, an approval and a refusal; two states, leads or risks on one day,

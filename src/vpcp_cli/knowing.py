@@ -88,7 +88,7 @@ def recorded_late(exists: date, today: date) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LoggedEntry:
     """An entry of a log with its number in the file, from 1.
 
     `struck_by` is the correction after which it holds no more, `corrects` the number of the entry that it corrects.
@@ -96,7 +96,7 @@ class Told:
 
     number: int
     entry: LogEntry
-    struck_by: Told | None = None
+    struck_by: LoggedEntry | None = None
     corrects: int | None = None
 
     @property
@@ -187,19 +187,19 @@ class Corrections:
         chain = self.chain(place)
         return next((one for one in chain if not self.named.get(one)), chain[0])
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LoggedEntry]:
         """Yield every entry but those that only say that another never held, as it stands or struck out."""
         for place, entry in enumerate(self.log):
             if not entry.void:
                 named = self.named.get(place)
-                yield Told(place + 1, entry, self._striking(place), min(named) + 1 if named else None)
+                yield LoggedEntry(place + 1, entry, self._striking(place), min(named) + 1 if named else None)
 
-    def _striking(self, place: int) -> Told | None:
+    def _striking(self, place: int) -> LoggedEntry | None:
         """Return the correction that struck an entry out: the first that names it, else the one that stands."""
         if not self._corrected(place) or self.last(place) == place:
             return None
         naming = next((one for one in self._order if place in self.named.get(one, ())), self.last(place))
-        return Told(naming + 1, self.log[naming])
+        return LoggedEntry(naming + 1, self.log[naming])
 
     def lost(self) -> Iterator[tuple[int, int]]:
         """Yield each correction that another one outweighs which knew nothing of it, and that other one."""
@@ -222,17 +222,17 @@ class Corrections:
         return found
 
 
-def every(log: Log) -> Iterator[Told]:
+def every(log: Log) -> Iterator[LoggedEntry]:
     """Yield the entries of a log in its order, also those that only say that another never held."""
     there = {one.number: one for one in told(log)}
-    return (there.get(number) or Told(number, entry) for number, entry in enumerate(log, start=1))
+    return (there.get(number) or LoggedEntry(number, entry) for number, entry in enumerate(log, start=1))
 
 
-def told(log: Log) -> Iterator[Told]:
+def told(log: Log) -> Iterator[LoggedEntry]:
     """Yield the entries of a log in its order, struck ones too; without those that only say that another never held."""
     if any(entry.corrects for entry in log):
         return Corrections(log).told()
-    return (Told(number, entry) for number, entry in enumerate(log, start=1))
+    return (LoggedEntry(number, entry) for number, entry in enumerate(log, start=1))
 
 
 def name_of(log: Log, place: int) -> Named:

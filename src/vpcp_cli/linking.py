@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from vpcp_cli.knowing import Told, programme_known_at, told, what_stands, written_on
+from vpcp_cli.knowing import LoggedEntry, programme_known_at, told, what_stands, written_on
 from vpcp_cli.members import with_members
 from vpcp_cli.programme import Directive, Inherited, LogEntry, Programme, Task, Unit
 from vpcp_cli.standing import fold, folded, voided
@@ -105,7 +105,7 @@ def carrying_entry(task: Task) -> LogEntry | None:
     return next((one for one in what_stands(task.log) if one.status is Status.CARRIED_OVER and one.to), None)
 
 
-def whole_log(task: Task) -> Iterator[tuple[Task, Told]]:
+def whole_log(task: Task) -> Iterator[tuple[Task, LoggedEntry]]:
     """Yield every entry of a task and of what it goes on from, up to the day of each link, with where it stands."""
     yield from ((end, one) for end, last in _ends(task) for one in told(end.log) if one.entry.date <= last)
 

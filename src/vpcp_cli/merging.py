@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
-from vpcp_cli.contradiction import Data, Told, digest
+from vpcp_cli.contradiction import Data, NewEntries, digest
 from vpcp_cli.dataclass import dataclass
 
 
@@ -325,7 +325,9 @@ def _contradicting(old: Stretches, mine: Stretches, other: Stretches) -> frozens
     ours, theirs = ours - theirs, theirs - ours
     if any(name not in mine and name not in other for name in old) and ours and theirs:
         return frozenset(ours | theirs)  # both wrote something else in the place of one member
-    told_here, told_there = (Told(side[name].data for name in new) for side, new in ((mine, ours), (other, theirs)))
+    told_here, told_there = (
+        NewEntries(side[name].data for name in new) for side, new in ((mine, ours), (other, theirs))
+    )
     here = {name for name in ours if told_there.against(mine[name].data)}
     return frozenset(here | {name for name in theirs if told_here.against(other[name].data)})
 

@@ -31,7 +31,7 @@ def search_fields(
         yield from searched(entry)
 
 
-def texts_of(directive: Directive, task: Task) -> Iterator[str]:
+def searched_on_any_day(directive: Directive, task: Task) -> Iterator[str]:
     """Yield every text that search looks at on any day, without the lead and its names."""
     records = (task, directive, *folded(task, date.max))
     return (text for one in records for _key, text in searched(one))

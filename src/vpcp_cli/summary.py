@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from vpcp_cli.case import Case
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.knowing import Told, every, written_on
+from vpcp_cli.knowing import LoggedEntry, every, written_on
 from vpcp_cli.programme import LogEntry, Task
 from vpcp_cli.standing import Standing, approvals, folded
 from vpcp_cli.tasks import FACTS, TaskList, Tasks, tasks_of
@@ -331,7 +331,7 @@ class Happening:
     """One log entry and the task whose it is; `end` is the one in whose log it stands, which may be an older one."""
 
     standing: Standing
-    told: Told
+    told: LoggedEntry
     end: Task
 
     @property

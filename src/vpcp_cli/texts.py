@@ -14,7 +14,7 @@ from unicodedata import is_normalized
 from vpcp_cli.finding import Path
 from vpcp_cli.kinds import Takes, is_record, item_of, keys_of
 from vpcp_cli.pattern import pattern
-from vpcp_cli.programme import Directive, Document, LogEntry, Programme, Task, Text
+from vpcp_cli.programme import Document, LogEntry, Programme, Task, Text
 from vpcp_cli.script import garbled, is_usual, look_alike
 
 _ODD_SPACES: Final = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)

@@ -21,7 +21,7 @@ from vpcp_cli.vocabulary import Nature
 if TYPE_CHECKING:
     from datetime import date
 
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.commands.session import Session
     from vpcp_cli.finding import Finding
     from vpcp_cli.naming import Named
@@ -116,7 +116,7 @@ def add(
 
 def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]:
     """Return what was told, with what is answered where something needed lacks; raise `NotToldError`."""
-    from vpcp_cli.commands.asking import told_or_asked
+    from vpcp_cli.commands.prompts import told_or_asked
     from vpcp_cli.commands.saving import session_in
 
     told = {**given, "directive": text_typed(given["directive"], "DIRECTIVE")}
@@ -132,7 +132,7 @@ def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]
 
 def _wanted(session: Session) -> dict[str, Wanted]:
     """Return what is asked for, with what is known."""
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.commands.saving import unit_typed
     from vpcp_cli.naming import word_named
 

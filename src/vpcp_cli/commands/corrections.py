@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from vpcp_cli.commands.asking import Wanted, asked, at_terminal
 from vpcp_cli.commands.entries import parts
 from vpcp_cli.commands.for_part import part_named
+from vpcp_cli.commands.prompts import Wanted, asked, at_terminal
 from vpcp_cli.commands.refusals import EntryNotNamedError
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, session_in, signed, told, writer_in
 from vpcp_cli.commands.session import Session, today

@@ -16,7 +16,7 @@ from vpcp_cli.programme import Directive, Issuer, Text
 from vpcp_cli.vocabulary import DirectiveKind
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import Programme
 
@@ -65,7 +65,7 @@ def directive_add(
 
     At a terminal, what lacks is asked for.
     """
-    from vpcp_cli.commands.asking import told_or_asked
+    from vpcp_cli.commands.prompts import told_or_asked
     from vpcp_cli.commands.saving import finish, folder_of, say_unseen, session_in, told, writer_in
     from vpcp_cli.commands.session import today
     from vpcp_cli.kinds import plain
@@ -109,7 +109,7 @@ def say_dated(directive: Directive, given: Mapping[str, Any]) -> None:
 
 def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
     """Return what is asked for, with what is known."""
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.naming import word_named
     from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_day, typed_document

@@ -65,7 +65,7 @@ def write_entries(
     try:
         _write(given, command, note, facts, reopens=reopens)
     except CarriedOverError as refusal:
-        from vpcp_cli.commands.asking import at_terminal
+        from vpcp_cli.commands.prompts import at_terminal
 
         if given["dry_run"] or not at_terminal():
             raise

@@ -104,7 +104,7 @@ def _units(place: Path, given: Mapping[str, Any]) -> tuple[Unit, ...]:
 
     Raise `OneChangeError`, `RegisterThereError`, `BadCodeError`, `BadTextError`.
     """
-    from vpcp_cli.commands.asking import at_terminal
+    from vpcp_cli.commands.prompts import at_terminal
     from vpcp_cli.commands.refusals import OneChangeError, RegisterThereError
     from vpcp_cli.commands.typed_text import text_typed
     from vpcp_cli.commands.unit_add import code_typed
@@ -128,7 +128,7 @@ def _units(place: Path, given: Mapping[str, Any]) -> tuple[Unit, ...]:
 
 def _asked() -> tuple[str, str] | None:
     """Ask for the code and the name of the unit whose work is kept."""
-    from vpcp_cli.commands.asking import asked
+    from vpcp_cli.commands.prompts import asked
     from vpcp_cli.commands.unit_add import named_by
     from vpcp_cli.programme import Workspace
 

@@ -89,7 +89,7 @@ def _told(given: Mapping[str, Any], folder: Folder, now: date) -> dict[str, Any]
 
     Whose the first programme is goes without saying where all units belong to one.
     """
-    from vpcp_cli.commands.asking import Wanted, at_terminal, told_or_asked
+    from vpcp_cli.commands.prompts import Wanted, at_terminal, told_or_asked
     from vpcp_cli.commands.saving import session_in, unit_typed
     from vpcp_cli.language import current
 

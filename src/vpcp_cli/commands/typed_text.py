@@ -54,7 +54,7 @@ def document_typed(typed: str, option: str, today: date) -> Document:
     try:
         found = typed_document(text_typed(typed, option) or "", today)
     except BadDocumentError as error:
-        from vpcp_cli.commands.asking import at_terminal
+        from vpcp_cli.commands.prompts import at_terminal
 
         if not at_terminal():
             raise
@@ -66,7 +66,7 @@ def document_typed(typed: str, option: str, today: date) -> Document:
 
 def _document_asked(error: BadDocumentError, option: str, today: date) -> Document:
     """Ask for the parts of a document one by one, with what may be meant."""
-    from vpcp_cli.commands.asking import Wanted, asked
+    from vpcp_cli.commands.prompts import Wanted, asked
     from vpcp_cli.commands.refusals import NotToldError
     from vpcp_cli.programme import Document, Text
     from vpcp_cli.render.door import say

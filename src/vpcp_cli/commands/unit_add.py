@@ -15,7 +15,7 @@ from vpcp_cli.language import N_, _
 from vpcp_cli.programme import UNIT_CODE, Text, Unit, Workspace
 
 if TYPE_CHECKING:
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.commands.session import Session
 
 _THE_UNIT = N_("Unit")
@@ -53,7 +53,7 @@ def unit_add(
 
     At a terminal, what lacks is asked for.
     """
-    from vpcp_cli.commands.asking import told_or_asked
+    from vpcp_cli.commands.prompts import told_or_asked
     from vpcp_cli.commands.saving import finish, folder_of, refuse_unit_errors, session_in, told, writer_in
     from vpcp_cli.commands.session import today
     from vpcp_cli.kinds import plain
@@ -88,7 +88,7 @@ def unit_add(
 
 
 def _wanted(session: Session) -> dict[str, Wanted]:
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.commands.saving import unit_typed
 
     return {
@@ -106,7 +106,7 @@ def _wanted(session: Session) -> dict[str, Wanted]:
 
 def named_by(known: Workspace) -> dict[str, Wanted]:
     """Return the questions after a unit's name and code."""
-    from vpcp_cli.commands.asking import Wanted
+    from vpcp_cli.commands.prompts import Wanted
 
     return {
         "name": Wanted("NAME", N_("What is the unit's full name?"), read=lambda typed: text_typed(typed, "NAME")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
-from vpcp_cli.knowing import Told, written_on
+from vpcp_cli.knowing import LoggedEntry, written_on
 from vpcp_cli.language import LANGUAGES, N_, _, current, in_language, ngettext
 from vpcp_cli.programme import Directive, Document, LogEntry, Named, Programme, Task, Text
 from vpcp_cli.render.console import Screen, Style
@@ -195,7 +195,7 @@ def happened(entry: LogEntry, units: Mapping[str, str], measure: str | None = No
     return one_line(f"{words} ({evidence})" if evidence else words)
 
 
-def told_words(told: Told, units: Mapping[str, str], measure: str | None = None) -> str:
+def told_words(told: LoggedEntry, units: Mapping[str, str], measure: str | None = None) -> str:
     """Say what happened, or that it never did or was put right."""
     words = happened(told.entry, units, measure)
     if told.struck_by is None:
@@ -215,7 +215,7 @@ def origin_words(entry: LogEntry, older: str) -> str:
 
 
 def entry_cell(
-    told: Told,
+    told: LoggedEntry,
     units: Mapping[str, str],
     screen: Screen,
     elsewhere: str = "",
@@ -241,7 +241,7 @@ def entry_cell(
     return (words, *(Words(one) for one in rest), *(Words(one, Style.DIM) for one in last))
 
 
-def written_words(told: Told) -> str:
+def written_words(told: LoggedEntry) -> str:
     """Say in the place of which entry one stands, and when it was written down, where that was another day."""
     day = format_date(told.entry.recorded, current()) if told.entry.recorded else ""
     if told.corrects:
@@ -251,7 +251,7 @@ def written_words(told: Told) -> str:
     return _("written down on {day}").format(day=day) if day else ""
 
 
-def struck_words(told: Told) -> str:
+def struck_words(told: LoggedEntry) -> str:
     """Say who struck an entry out, when and why."""
     if told.struck_by is None:
         return ""
@@ -278,7 +278,7 @@ def reported_words(found: Sequence[Happening]) -> str:
     return f"{words} ({shown}{' …' if len(days) > _MOST else ''})" if days else words
 
 
-def told_record(told: Told, at: str) -> Record:
+def told_record(told: LoggedEntry, at: str) -> Record:
     """Return an entry as programs get it: the task in whose log it stands, its number there, what corrects it."""
     struck: Record | None = None
     if by := told.struck_by:

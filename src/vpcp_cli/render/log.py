@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
-from vpcp_cli.knowing import Told, told
+from vpcp_cli.knowing import LoggedEntry, told
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, Programme, Text
 from vpcp_cli.query import Query
@@ -40,7 +40,7 @@ class Line(NamedTuple):
     id: str
     programme: str
     text: Text
-    told: Told
+    told: LoggedEntry
     task: str | None = None
     lead: str | None = None
     void: bool = False

@@ -7,7 +7,7 @@ from typing import Final
 
 from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import recorded
-from vpcp_cli.knowing import Told, written_on
+from vpcp_cli.knowing import LoggedEntry, written_on
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
 from vpcp_cli.linking import whole_log
@@ -77,7 +77,7 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         for one in standing.obstacles
     ]
 
-    def words(one: Told, id_: str) -> Cell:
+    def words(one: LoggedEntry, id_: str) -> Cell:
         return entry_cell(one, names, screen, id_ if id_ != task.id else "", measure=measure_of(task))
 
     entries = [((Words(format_date(one.entry.date, lang)),), words(one, id_)) for id_, one in log]

@@ -15,7 +15,7 @@ from vpcp_cli.case import Lasting, lasting
 from vpcp_cli.knowing import written_on
 from vpcp_cli.linking import origin_of
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.searched import texts_of
+from vpcp_cli.searched import searched_on_any_day
 from vpcp_cli.standing import folded, intervals
 from vpcp_cli.storage.index.form import FOREVER, SHIFT
 from vpcp_cli.storage.index.kind import row_of
@@ -167,7 +167,7 @@ def _members(task: Task) -> set[str]:
 
 def _folded(directive: Directive, task: Task) -> str:
     """Return every text that search looks at, whenever it was written; the lead, which moves, is looked for apart."""
-    return fold("\0".join(texts_of(directive, task)))
+    return fold("\0".join(searched_on_any_day(directive, task)))
 
 
 def _kinds(db: Connection) -> Callable[[Lasting], int]:

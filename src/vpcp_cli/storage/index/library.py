@@ -11,7 +11,7 @@ from vpcp_cli.library import Library, Place
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder
-from vpcp_cli.storage.index.links import linked
+from vpcp_cli.storage.index.links import with_layers
 from vpcp_cli.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class IndexLibrary(Library):
         """Return how many tasks each directive holds, on whichever day."""
         from vpcp_cli.storage.index.slice import DIRECTIVE, Slice
 
-        (index,) = (one for one in linked(self.indexes) if one.id == programme)
+        (index,) = (one for one in with_layers(self.indexes) if one.id == programme)
         numbers = dict(Slice.ever(index).select([DIRECTIVE, "count(*)"], "GROUP BY 1"))
         return {id_: numbers.get(number, 0) for number, id_ in index.directive_ids.items()}
 
@@ -116,7 +116,7 @@ class IndexLibrary(Library):
     def leads(self, code: str) -> bool:
         """Whether a unit of this code ever was the lead of a task."""
         asked = "SELECT 1 FROM state WHERE lead = ? LIMIT 1"
-        return code.isascii() and any(one.db.execute(asked, (code,)).fetchone() for one in linked(self.indexes))
+        return code.isascii() and any(one.db.execute(asked, (code,)).fetchone() for one in with_layers(self.indexes))
 
     @property
     def units_in_use(self) -> frozenset[str]:
@@ -129,14 +129,14 @@ class IndexLibrary(Library):
         from vpcp_cli.storage.index.selected import Selected
         from vpcp_cli.storage.index.slice import Slice
 
-        return Selected([Slice.on(index, day, due_soon_days, void=void) for index in linked(self.indexes)])
+        return Selected([Slice.on(index, day, due_soon_days, void=void) for index in with_layers(self.indexes)])
 
     def coming(self, day: date) -> Tasks:
         """Return every task that does not exist yet on a day."""
         from vpcp_cli.storage.index.selected import Selected
         from vpcp_cli.storage.index.slice import Slice
 
-        later = (one for one in linked(self.indexes) if one.last > day.toordinal())
+        later = (one for one in with_layers(self.indexes) if one.last > day.toordinal())
         return Selected([Slice.ever(index).but(f"t.exists_from > {day.toordinal()}") for index in later])
 
     def rule_errors(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vpcp_cli.storage.index.index import Index
 
 
-def linked(indexes: Sequence[Index]) -> Iterator[Index]:
+def with_layers(indexes: Sequence[Index]) -> Iterator[Index]:
     """Yield indexes, each with what follows from the others."""
     for index in indexes:
         behind = _behind(index, indexes)
