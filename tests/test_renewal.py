@@ -90,7 +90,7 @@ def known(terminal: Terminal, environ: dict[str, str]) -> dict[str, Any]:
 def held(index: Index) -> dict[str, Any]:
     """The rows of an index; kinds are numbered as they come, so each stands for its number."""
     index.with_texts()
-    tables = ("programme", "directive", "task", "link", "texts.entry", "texts.unit", "texts.record", "texts.told")
+    tables = ("programme", "directive", "task", "link", "entry", "texts.unit", "texts.record", "texts.told")
     found: dict[str, Any] = {name: set(index.db.execute(f"SELECT * FROM {name}")) for name in tables}
     columns = "s.task, s.since, s.until, s.late, s.lead, s.support, s.deadline, s.postponements, s.carried_to, s.last"
     columns += ", s.responsible"

@@ -35,9 +35,9 @@ _TABLES: Final = {
     "main.state": ("task", len(STATE)),
     "main.member": ("task", 2),
     "main.link": ("task", 3),
+    "main.entry": ("task", 2),
     "texts.record": ("task", 6),
     "texts.told": ("task", len(TOLD)),
-    "texts.entry": ("task", 3),
     "texts.unit": ("directive", 4),
 }
 """What is filled with a directive: the column by which its rows are told, and how many there are."""
@@ -120,11 +120,8 @@ def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], span
             rows["texts.told"] += map(_told_row, _tellings(task, its))
             rows["main.member"] += ((own, code) for code in _members(task))
             rows["main.link"] += [(own, origin, digest(text.encode()))] if task.id in alone.linked else []
-            rows["texts.entry"] += [
-                (day.toordinal(), own, place)
-                for place, entry in enumerate(task.log)
-                for day in {entry.date, written_on(entry)}
-            ]
+            days = {day for entry in task.log for day in (entry.date, written_on(entry))}
+            rows["main.entry"] += [(day.toordinal(), own) for day in days]
             rows["texts.record"].append((own, *rest, _folded(directive, task), text))
     for table, (_key, width) in _TABLES.items():
         db.executemany(insert(table, width), rows[table])

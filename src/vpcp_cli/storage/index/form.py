@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 30
+FORMAT: Final = 31
 """To be raised whenever the tables change, or a text or value in them: images of another form are none."""
 IMAGES: Final = ("main", "texts")
 """The databases of an index: what lists need; what they don't need."""
@@ -14,5 +14,18 @@ FOREVER: Final = date.max.toordinal() + 1
 """The day before which an interval ends that has not ended."""
 HOLDS: Final = "s.since <= {day} AND {day} < s.until"
 """Which rows of `state`, named s, hold on a day."""
-RARE: Final[Mapping[str, tuple[Any, str]]] = {"carried_to": (None, "IS NOT NULL"), "postponements": (0, "> 0")}
-"""Columns of `state` that hold one value in nearly all rows, with that value and what tells the others."""
+
+
+class Rare(NamedTuple):
+    """A column's table, the value that it has in nearly all rows, and what tells the others."""
+
+    table: str
+    usual: Any
+    others: str
+
+
+RARE: Final[Mapping[str, Rare]] = {
+    "carried_to": Rare("state", None, "IS NOT NULL"),
+    "postponements": Rare("state", 0, "> 0"),
+    "parted": Rare("task", 0, "> 0"),
+}

@@ -158,7 +158,7 @@ class Index:
     @cached_property
     def links(self) -> Mapping[str, tuple[str | None, bytes]]:
         """The tasks that speak of others: from which each goes on, and the digest of all that it says."""
-        rows = self.db.execute("SELECT t.id, l.origin, l.digest FROM link l JOIN task t ON t.number = l.task")
+        rows = self.db.execute("SELECT t.id, l.origin, l.digest FROM link l CROSS JOIN task t ON t.number = l.task")
         return {id_: (origin, digest) for id_, origin, digest in rows}
 
     def lay(self, layer: Over | None) -> None:
@@ -171,8 +171,7 @@ class Index:
             self.__dict__.pop(name, None)
 
     def with_past(self) -> bool:
-        """Add the texts, with those of what is inherited; whether anything is."""
-        self.with_texts()
+        """Add the days and the texts of what is inherited; whether anything is."""
         if self.layer:
             self.layer.with_texts()
         return self.layer is not None

@@ -83,7 +83,7 @@ class Selected(Tasks):
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one day or another between two."""
         days = f"day BETWEEN {since.toordinal()} AND {until.toordinal()}"
-        asked = [f"SELECT task FROM {table} WHERE {days}" for table in ("texts.entry", "temp.past_day")]
+        asked = [f"SELECT task FROM {table} WHERE {days}" for table in ("main.entry", "temp.past_day")]
         both = " UNION ALL ".join(asked)
         return Selected(
             [piece.but(f"s.task IN ({both if piece.known.with_past() else asked[0]})") for piece in self._slices]
@@ -95,9 +95,10 @@ class Selected(Tasks):
             found = self._counted[names] = Counter()
             facts = [FACTS[name] for name in names]
             columns = [column for fact in facts for column in fact.columns]
-            groups = f"GROUP BY {', '.join(columns)}" if columns else ""
+            groups = sorted(columns, key="s.kind".__ne__)  # an index goes by it first
+            rest = f"GROUP BY {', '.join(groups)}" if groups else ""
             for piece in self._slices:
-                rows = sorted(row for row in piece.select(["min(s.task)", "count(*)", *columns], groups) if row[1])
+                rows = sorted(row for row in piece.select(["min(s.task)", "count(*)", *columns], rest) if row[1])
                 if rows:
                     _firsts, numbers, *given = zip(*rows, strict=True)
                     each = iter(given)
@@ -111,12 +112,12 @@ class Selected(Tasks):
         """Count the tasks that are not among others: by their numbers, where both are of the same indexes."""
         if not isinstance(others, Selected):
             return super().beyond(others)
-        mine, theirs = self.among(), others.among()
-        return sum(len(numbers - theirs.get(index, set())) for index, numbers in mine.items())
+        theirs = others.by_index()
+        return sum(piece.beyond(theirs.get(index)) for index, piece in self.by_index().items())
 
-    def among(self) -> Mapping[Index, set[int]]:
-        """Return the numbers of the tasks by their indexes, in no order."""
-        return {piece.known: {number for (number,) in piece.select(["s.task"])} for piece in self._slices}
+    def by_index(self) -> Mapping[Index, Slice]:
+        """Return the slices by their indexes."""
+        return {piece.known: piece for piece in self._slices}
 
     def ordered(self, name: str, keys: Mapping[Any, Any]) -> Tasks:
         """Return those of which a fact is one of some values, in the order of their keys."""

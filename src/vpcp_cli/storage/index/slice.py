@@ -184,11 +184,24 @@ class Slice(NamedTuple):
         self, columns: Sequence[str], rest: str = "", *, texts: bool = False, joined: str = ""
     ) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each; those of its texts are named r."""
+        db = self.known.with_texts() if texts else self.known.db
+        also = " JOIN texts.record r ON r.task = s.task" * texts + joined
+        return db.execute(f"{self.asked(columns, also)} {rest}", self.values)
+
+    def asked(self, columns: Sequence[str], joined: str = "") -> str:
+        """Return the question for some columns of each; its values are those of the slice."""
         where = " AND ".join(self.conditions)
         task = any("t." in one for one in (*columns, where))
-        joins = " JOIN task t ON t.number = s.task" * task + " JOIN texts.record r ON r.task = s.task" * texts + joined
-        db = self.known.with_texts() if texts else self.known.db
-        return db.execute(f"SELECT {', '.join(columns)} FROM {self._states} s{joins} WHERE {where} {rest}", self.values)
+        joins = " JOIN task t ON t.number = s.task" * task + joined
+        return f"SELECT {', '.join(columns)} FROM {self._states} s{joins} WHERE {where}"
+
+    def beyond(self, others: Slice | None) -> int:
+        """Count those that are not among others of the same index: in order, so that SQLite need not keep any."""
+        pieces = [self, others] if others else [self]
+        numbers = " EXCEPT ".join(piece.asked(["s.task"]) for piece in pieces)
+        values = [value for piece in pieces for value in piece.values]
+        (found,) = self.known.db.execute(f"SELECT count(*) FROM ({numbers} ORDER BY 1)", values).fetchone()
+        return int(found)
 
     def rows(self, names: Sequence[str], also: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield some columns of each task, and then some of its facts."""
@@ -230,9 +243,6 @@ class Slice(NamedTuple):
             return list(self.cases)
         if column == DIRECTIVE:
             return list(self.known.directive_ids)
-        if usual := RARE.get(column.removeprefix("s.")):
-            rest = f"SELECT DISTINCT {column} FROM {self._states} s WHERE {column} {usual[1]}"
-            return [usual[0], *(value for (value,) in self.known.db.execute(rest))]
         of_state, of_task = "s." in column, "t." in column
         table = (
             f"{self._states} s JOIN task t ON t.number = s.task"
@@ -241,7 +251,10 @@ class Slice(NamedTuple):
             if of_task
             else f"{self._states} s"
         )
-        return [value for (value,) in self.known.db.execute(f"SELECT DISTINCT {column} FROM {table}")]
+        rare = RARE.get(column[2:])
+        where = f"WHERE {column} {rare.others}" if rare else ""
+        found = [value for (value,) in self.known.db.execute(f"SELECT DISTINCT {column} FROM {table} {where}")]
+        return [rare.usual, *found] if rare else found
 
     def _among(self, column: str, values: Sequence[Any]) -> Slice:
         """Return those of which a column is one of some values."""

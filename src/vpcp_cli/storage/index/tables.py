@@ -112,10 +112,10 @@ _OTHERS: Final = {
     " line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, digest BLOB NOT NULL",
     "kind": f"number INTEGER PRIMARY KEY, {', '.join(map(' '.join, KIND.items()))}",
     "member": "task INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(task, code)",
+    "entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY(day, task)",
     "link": "task INTEGER PRIMARY KEY, origin TEXT, digest BLOB NOT NULL",
     "texts.record": "task INTEGER PRIMARY KEY, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,"
     " folded TEXT NOT NULL, data TEXT NOT NULL",
-    "texts.entry": "day INTEGER NOT NULL, task INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(day, task, place)",
     "texts.unit": "directive INTEGER NOT NULL, code TEXT NOT NULL, year INTEGER NOT NULL, takes_part INTEGER NOT NULL,"
     " PRIMARY KEY(directive, code, year, takes_part)",
 }
@@ -140,7 +140,10 @@ STATEMENTS: Final = (
     "CREATE INDEX task_id ON task(id)",
     f"CREATE TABLE state({_columns(STATE)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     "CREATE INDEX state_kind ON state(kind, lead, since, until)",
-    *(f"CREATE INDEX state_{name} ON state({name}) WHERE {name} {rare}" for name, (_usual, rare) in RARE.items()),
+    *(
+        f"CREATE INDEX {rare.table}_{name} ON {rare.table}({name}) WHERE {name} {rare.others}"
+        for name, rare in RARE.items()
+    ),
     f"CREATE TABLE texts.told({_columns(TOLD)}, PRIMARY KEY(task, since)) WITHOUT ROWID",
     *(f"CREATE TABLE {name}({of}){' WITHOUT ROWID' * ('PRIMARY KEY(' in of)}" for name, of in _OTHERS.items()),
     "CREATE INDEX directive_id ON directive(id)",
