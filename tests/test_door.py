@@ -14,7 +14,7 @@ import yaml
 from github import workflow_commands
 from terminal import Answer, Terminal
 from vpcp_cli.kinds import CONTROLS
-from vpcp_cli.render.door import encoded, in_json, literal
+from vpcp_cli.render.door import _LEAVING, code, encoded, in_json, literal
 
 HOSTILE = (
     *("\x1b[2J", "\x1b]0;X\x07", "\x1b[31mred\x1b[0m", "\x1b[1A\x1b[2K", "\x1b]8;;http://x\x1b\\x", "\x1bc"),
@@ -169,6 +169,12 @@ def test_refs_and_authors(terminal: Terminal) -> None:
         terminal.write("../home/gitconfig", f"[user]\n\tname = {json.dumps(text)}\n")
         quiet(terminal.vpcp("note", "2022-CD01.1", "x", VPCP_BY=""))
         terminal.run("git checkout -q -- programmes")
+
+
+def test_every_character_that_acts_is_seen_by_its_bytes() -> None:
+    found = set(_LEAVING.findall("a".join(map(chr, range(0x20, 0x110000)))))
+    assert len(found) > 6000
+    assert [char for char in found if encoded(f"ạ{char}b") != f"ạ{code(char)}b".encode()] == []
 
 
 def test_settings(terminal: Terminal) -> None:

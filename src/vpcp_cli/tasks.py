@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from vpcp_cli.case import case_of
@@ -95,7 +95,7 @@ class Tasks(ABC, Sequence[Standing]):
 
     def fact(self, name: str) -> Iterator[Any]:
         """Yield one fact of each task."""
-        return (value for (value,) in self.rows(name))
+        return chain.from_iterable(values for (values,) in self.columns(name))
 
     def where(self, name: str, wanted: Wanted) -> Tasks:
         """Return the tasks of which a fact is wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -118,15 +119,13 @@ def simple(text: str) -> bool:
 
 def simple_lines(text: str, width: int) -> list[str]:
     """Return the lines of a simple text, each at most `width` cells."""
-    lines: list[str] = []
-    start = 0
-    while len(text) - start > width:
-        space = text.rfind(" ", start, start + width + 1)
-        end = space if space > start else start + width
-        lines.append(text[start:end])
-        start = end + 1 if space > start else end
-    lines.append(text[start:])
-    return lines
+    return _simple_line(width).findall(text)
+
+
+@lru_cache
+def _simple_line(width: int) -> re.Pattern[str]:
+    """Return what a line of a simple text is: as many words as fit, or as much of one that is wider."""
+    return re.compile(f"[^ ].{{0,{width - 1}}}(?![^ ])|[^ ]{{{width}}}")
 
 
 def wrap_parts(text: str, width: int) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ _LED: Final = {
     b"\xc2": pattern(rb"\xc2[\x80-\x9f\xad]"),
     b"\xe2": pattern(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])"),
     b"\x1b": pattern(rb"\x1b(?!\[[0-9;]*m)"),
-    b"\xe1\xa0": pattern(rb"\xe1\xa0"),
+    b"\xe1": pattern(rb"\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0)"),
 }
 """What begins with bytes with which other signs begin, too."""
 

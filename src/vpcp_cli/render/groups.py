@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
-from operator import itemgetter
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Units
@@ -27,16 +26,15 @@ def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> tuple[Tas
 def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
     several = len(tasks.counted("programme")) > 1
     before = None
-    for _id, run in groupby(tasks.rows("directive", "around"), key=itemgetter(0)):
-        rows = list(run)
-        number, (_directive, (programme, directive)) = len(rows), rows[0]
+    for _id, run in groupby(tasks.fact("around"), key=lambda around: around[1].id):
+        (programme, directive), *others = run
         new = several and programme.id != before
         before = programme.id
         words = (
             _marked(f"{directive.id}  {directive.title.in_(current())}", Style.BOLD, search),
             _marked(origin(directive), Style.DIM, search),
         )
-        yield Heading(words, programme.title.in_(current()) if new else ""), number
+        yield Heading(words, programme.title.in_(current()) if new else ""), len(others) + 1
 
 
 def origin(directive: Directive) -> str:

@@ -143,8 +143,8 @@ class Texts(Cells):
             yield from place.simple_stacks(block) if is_simple else (place.stack(self.cell(text)) for text in block)
 
 
-Stack: TypeAlias = tuple[list[str], list[str]]
-"""The painted lines of a cell, and the same filled up to where the next column begins."""
+Stack: TypeAlias = list[str]
+"""The painted lines of a cell, filled up to where the next column begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +158,21 @@ class Place:
 
     def stack(self, cell: Cell) -> Stack:
         """Lay a cell out."""
-        bare: list[str] = []
-        full: list[str] = []
-        gap = " " * GAP
+        lines: list[str] = []
         for words in cell:
             for text, filled in words.lines(max(self.width, 1), self.screen):
                 rest = " " * (self.width - filled)
-                line = rest + text if self.right and text else text
-                bare.append(line)
-                if not self.last:
-                    full.append(line + gap if self.right and text else line + rest + gap)
-        return bare, full
+                before, after = (rest, "") if self.right and text else ("", rest)
+                lines.append(before + text if self.last else before + text + after + " " * GAP)
+        return lines
 
     def simple_stacks(self, texts: Iterable[str]) -> Iterable[Stack]:
         """Lay cells out that hold a simple text each."""
         if self.right:
             return (self.stack((Words(text),)) for text in texts)
-        width, gap = max(self.width, 1), " " * GAP
-        all_lines = ([text] if len(text) <= width else simple_lines(text, width) for text in texts)
-        if self.last:
-            return ((lines, []) for lines in all_lines)
-        return ((lines, [line.ljust(self.width) + gap for line in lines]) for lines in all_lines)
+        width, whole = max(self.width, 1), self.width + GAP
+        stacks = ([text] if len(text) <= width else simple_lines(text, width) for text in texts)
+        return stacks if self.last else ([line.ljust(whole) for line in lines] for lines in stacks)
 
 
 def plain_row(*texts: str) -> Row:
@@ -236,12 +230,7 @@ def long_table_lines(
 
 
 def _on_each_other(parts: Sequence[Iterable[Stack]]) -> Iterable[Stack]:
-    if len(parts) == 1:
-        return parts[0]
-    return (
-        ([line for bare, _full in stacks for line in bare], [line for _bare, full in stacks for line in full])
-        for stacks in zip(*parts, strict=True)
-    )
+    return parts[0] if len(parts) == 1 else map(list, map(chain.from_iterable, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,30 +244,19 @@ class _Grid:
         """Yield the lines of some rows; nothing is filled up behind the last text of a line."""
         margin, blanks = self.margin, self.blanks
         empty = margin + "".join(blanks)
-        for *others, (texts, _full) in rows:
-            filled = [full for _bare, full in others]
-            height = max(map(len, filled), default=0)
-            for level, text in enumerate(texts):
-                if not text:
-                    yield self._short(others, level)
-                elif level >= height:
-                    yield empty + text
+        for *others, texts in rows:
+            height = max(map(len, others), default=0)
+            for level in range(height):
+                before = [*blanks]
+                for place, one in enumerate(others):
+                    if level < len(one):
+                        before[place] = one[level]
+                if level < len(texts) and texts[level]:
+                    yield f"{margin}{''.join(before)}{texts[level]}"
                 else:
-                    both = zip(filled, blanks, strict=True)
-                    before = [full[level] if level < len(full) else blank for full, blank in both]
-                    yield f"{margin}{''.join(before)}{text}"
-            for level in range(len(texts), height):
-                yield self._short(others, level)
-
-    def _short(self, others: Sequence[Stack], level: int) -> str:
-        """Return a line that ends before the last column."""
-        line, owed = self.margin, ""
-        for (bare, full), blank in zip(others, self.blanks, strict=True):
-            if level < len(bare) and bare[level]:
-                line, owed = line + owed + bare[level], full[level][len(bare[level]) :]
-            else:
-                owed += blank
-        return line
+                    yield margin + "".join(before).rstrip(" ")
+            for text in texts[height:]:
+                yield empty + text if text else margin
 
 
 def heading_lines(heading: Heading, screen: Screen) -> Iterator[str]:

@@ -374,19 +374,18 @@ def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
 
 def _facts(tasks: Tasks) -> _Facts:
     names = ("id", "deadline", "deadline_words", "lead", "responsible", current(), *STATE_FACTS)
-    ids, deadlines, words, leads, people, texts, *stands = list(zip(*tasks.rows(*names), strict=True)) or [()] * len(
-        names
-    )
+    every: list[list[Any]] = [[] for _name in names]
+    for columns in tasks.columns(*names):
+        for one, values in zip(every, columns, strict=True):
+            one.extend(values)
+    ids, deadlines, words, leads, people, texts, *stands = every
     return _Facts(ids, deadlines, words, leads, people, texts, [*stands, _replacing(tasks)])
 
 
 def _replacing(tasks: Tasks) -> Sequence[tuple[str, ...]]:
     """Return for each task what stands in its place: only of those that are void anything is looked up."""
-    states = list(tasks.fact("status"))
-    if Status.VOID not in states:
-        return [()] * len(states)
     void = {one.task.id: one.replaced_by for one in tasks.where("status", {Status.VOID})}
-    return [void.get(id_, ()) for id_ in tasks.fact("id")]
+    return [void.get(id_, ()) for id_ in tasks.fact("id")] if void else [()] * len(tasks)
 
 
 def _closed(counted: Count) -> str:

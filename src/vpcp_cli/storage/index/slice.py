@@ -96,7 +96,9 @@ FACTS: Final[Mapping[str, Fact]] = {
     "issuer": _of_directive(lambda one: one.issuer.name),
     "issued": _of_directive(lambda one: one.issued),
     "document": _of_directive(lambda one: one.number),
-    "around": Fact((DIRECTIVE,), lambda piece: lambda number: (piece.known.head, piece.known.directive(number))),
+    "around": Fact(
+        (DIRECTIVE,), lambda piece: _Known(lambda number: (piece.known.head, piece.known.directive(number))).__getitem__
+    ),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _piece: bool),
     "responsible": Fact(("s.responsible",)),
