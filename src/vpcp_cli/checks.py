@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Final, NamedTuple
 
-from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding, Path
 from vpcp_cli.kinds import Record, class_of, keys_of, value_as_written, worded
-from vpcp_cli.knowing import Corrections, put_right, what_stands, written_on
+from vpcp_cli.knowing import Corrections, is_amended, put_right, what_stands, written_on
 from vpcp_cli.linking import circle, link_of, linked, origin_of, with_history
 from vpcp_cli.log_rules import against_log
 from vpcp_cli.part_rules import Names, faults
@@ -149,8 +147,7 @@ def _backwards(record: Record, path: Path) -> Iterator[tuple[str, Path, dict[str
                 yield "ends-before-start", (*path, name), {"first": str(first), "last": str(last)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a rule stands: the programme, the path in its file, the id it speaks of."""
 
     programme: Programme
@@ -201,14 +198,14 @@ def _check_directive(directive: Directive, place: _Place, shelf: Shelf) -> Itera
         yield place.finding("odd-document-number", "document", number=number)
     if not shelf.texts:
         return
-    for name in places_of_texts(Directive):
-        for code, path, facts in odd_texts(getattr(directive, name), (name,)):
-            yield place.finding(code, *path, **facts)
+    yield from _texts(directive, place)
 
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     yield from _links(directive, task, place, shelf)
-    yield from _corrections(task.log, place)
+    amended = is_amended(task.log)
+    if amended:
+        yield from _corrections(task.log, place)
     if void := voided(task):
         yield from _on_void(task.log, void, place)
         return
@@ -218,25 +215,28 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -
         yield from (
             place.finding(code, *path, **facts) for code, path, facts in faults(place.programme, directive, task)
         )
-    if shelf.texts and not sound(texts := texts_of(task)):
-        for name, value in zip(places_of_texts(Task), texts, strict=True):
-            for code, path, facts in odd_texts(value, (name,)):
-                yield place.finding(code, *path, **facts)
+    if shelf.texts:
+        yield from _texts(task, place)
     exists = place.programme.exists_from(directive, task)
     yield from _written_on(task.recorded, exists, place)
     if not task.log:
         return
-    yield from _put_right(task, place)
-    at = {id(entry): number for number, entry in enumerate(task.log)}
-    for entry in sorted(_own(task), key=lambda entry: at[id(entry)]):
-        yield from _entry_facts(task, entry, exists, place.within("log", at[id(entry)]), shelf)
+    if amended:
+        yield from _put_right(task, place)
+    standing = {*map(id, what_stands(task.log))} if amended else None
+    for at, entry in enumerate(task.log):
+        if standing is None or id(entry) in standing:
+            yield from _entry_facts(task, entry, exists, place.within("log", at), shelf)
     if not (shelf.aside and origin_of(task)):
         yield from _history_rules(directive, task, place)
 
 
-def _own(task: Task) -> tuple[LogEntry, ...]:
-    """Return what stands of a task's own log, without what it goes on from."""
-    return folded(replace(task, inherited=None), date.max)
+def _texts(one: Task | Directive, place: _Place) -> Iterator[Finding]:
+    """Name the texts of a task or directive that are odd."""
+    if not sound(texts := texts_of(one)):
+        for name, value in zip(places_of_texts(class_of(one)), texts, strict=True):
+            for code, path, facts in odd_texts(value, (name,)):
+                yield place.finding(code, *path, **facts)
 
 
 def _task_units(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
@@ -299,8 +299,9 @@ def _named(task: Task, place: _Place) -> Iterator[tuple[str, str, _Place]]:
     for key, id_ in (("carried_from", task.carried_from), ("replaces", task.replaces)):
         if id_:
             yield id_, key, place.within(key)
-    at = {id(entry): number for number, entry in enumerate(task.log)}
-    for entry in what_stands(task.log):
+    naming = [one for one in what_stands(task.log) if one.to or one.duplicate_of or one.replaced_by]
+    at = {id(entry): number for number, entry in enumerate(task.log)} if naming else {}
+    for entry in naming:
         where = place.within("log", at[id(entry)])
         for key, id_ in (("to", entry.to), ("duplicate_of", entry.duplicate_of)):
             if id_:
@@ -449,9 +450,10 @@ def _unit(code: str, place: _Place, shelf: Shelf, *path: str | int, year: int | 
 
 def _ended(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     """Yield a lead that was there in the year, but no more when the task was given, and never gave it on."""
-    unit, exists = shelf.units.get(task.lead), place.programme.exists_from(directive, task)
+    unit = shelf.units.get(task.lead)
     if unit is None or unit.valid_to is None or any(entry.lead for entry in task.log):
         return
+    exists = place.programme.exists_from(directive, task)
     if unit.valid_to < exists and unit.valid_to.year >= place.programme.year:
         facts = {"id": task.id, "code": unit.code, "day": unit.valid_to.isoformat(), "issued": exists.isoformat()}
         yield place.finding("unit-ended", "lead", **facts, nearest=bracketed(unit.merged_into or ""))

@@ -30,9 +30,17 @@ def what_stands(log: Log) -> Log:
     A correction that leaves the date alone takes the place of what it corrects. What was put right of the definition is
     no event: such entries are only asked for what was known.
     """
-    if not any(entry.recorded or entry.corrects or entry.set_ for entry in log):
-        return tuple(sorted(log, key=_date)) if len(log) > 1 else log
-    return Corrections(log).standing()
+    if is_amended(log):
+        return Corrections(log).standing()
+    return tuple(sorted(log, key=_date)) if len(log) > 1 else log
+
+
+def is_amended(log: Log) -> bool:
+    """Whether an entry was written down later, corrects another one, or puts a key right; few logs have one."""
+    for entry in log:  # twice as fast as `any`, and asked several times of each task  # noqa: SIM110
+        if entry.recorded or entry.corrects or entry.set_:
+            return True
+    return False
 
 
 def known_at(task: Task, known: date) -> Task:

@@ -19,9 +19,10 @@ def against_log(task: Task, log: tuple[LogEntry, ...]) -> Iterator[Against]:
     last = next((entry for entry in reversed(log) if entry.status), None)
     if last and last.status in _ACTIVE and _barred(task):
         yield last, "not-admissible", "status", {}
-    yield from ((entry, "done-again", "status", {}) for entry in _repeated_done(log))
-    yield from _after_closing(log)
-    yield from _after_carry(log)
+    if len(log) > 1:
+        yield from ((entry, "done-again", "status", {}) for entry in _repeated_done(log))
+        yield from _after_closing(log)
+        yield from _after_carry(log)
     yield from ((entry, code, "deadline", {}) for entry, code in _postponements(task, log))
     if last is None or last.status is not Status.DONE:
         return
@@ -85,6 +86,8 @@ def _last_done_run(log: tuple[LogEntry, ...]) -> list[LogEntry]:
 
 def _postponements(task: Task, log: tuple[LogEntry, ...]) -> Iterator[tuple[LogEntry, str]]:
     """Yield approvals that come too late, and the second one that moves the date."""
+    if not any(entry.decision for entry in log):
+        return
     given = list(approvals(task, log))
     yield from ((approval.entry, "decision-after-done") for approval in given if not approval.moves)
     yield from ((approval.entry, "postponed-twice") for approval in [one for one in given if one.later][1:2])

@@ -337,7 +337,7 @@ def folded(task: Task, day: date) -> tuple[LogEntry, ...]:
     """
     from vpcp_cli.knowing import what_stands
 
-    own = tuple(one for one in what_stands(task.log) if one.date <= day and one.status is not Status.VOID)
+    own = tuple([one for one in what_stands(task.log) if one.date <= day and one.status is not Status.VOID])
     return (*(entry for entry in task.inherited.log if entry.date <= day), *own) if task.inherited else own
 
 

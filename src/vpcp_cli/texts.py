@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import EnumType
 from functools import cache
 from operator import attrgetter
 from typing import Final, TypeAlias
 from unicodedata import is_normalized
 
+from vpcp_cli.deadline import Deadline
 from vpcp_cli.finding import Path
-from vpcp_cli.kinds import Takes, is_record, item_of, keys_of
+from vpcp_cli.kinds import Takes, class_of, is_record, item_of, keys_of
 from vpcp_cli.pattern import pattern
-from vpcp_cli.programme import Document, LogEntry, Programme, Task, Text
+from vpcp_cli.programme import Directive, Document, Issuer, LogEntry, Programme, Task, Text
 from vpcp_cli.script import garbled, is_usual, look_alike
 
 _ODD_SPACES: Final = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]| {2}|^ | $", re.MULTILINE)
 _Odd: TypeAlias = tuple[str, Path, dict[str, str]]
 
-_VALUES_OF: Final[Mapping[type, Callable[[object], tuple[object, ...]]]] = {
-    kind: attrgetter(*(each.name for each in fields(kind) if each.name not in ("date", "deadline")))
-    for kind in (LogEntry, Document)
-}
-"""What may hold texts in the records of a task."""
+_WORDLESS: Final = (bool, date, float, Deadline)
 
 
 @cache
@@ -37,35 +35,44 @@ def places_of_texts(kind: Takes) -> tuple[str, ...]:
     return tuple(one.field for one in keys if one.key.searched or (kind is Task and one.field == "log"))
 
 
-def texts_of(task: Task) -> tuple[object, ...]:
+def texts_of(one: Task | Directive) -> tuple[object, ...]:
     """Return the values of these fields."""
-    return _of_task()(task)
+    return _taker(class_of(one))(one)
 
 
 @cache
-def _of_task() -> Callable[[object], tuple[object, ...]]:
-    return attrgetter(*places_of_texts(Task))
+def _taker(kind: Takes) -> Callable[[object], tuple[object, ...]]:
+    return attrgetter(*places_of_texts(kind))
+
+
+@cache
+def _inner_taker(kind: Takes) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what takes from a record of a task or directive whatever may hold texts; None for any other value."""
+    if kind not in (LogEntry, Document, Issuer):
+        return None
+    keys = (one for one in keys_of(kind).values() if one.takes not in _WORDLESS and one.name != "corrects")
+    return attrgetter(*(one.field for one in keys if not isinstance(one.takes, EnumType)))
 
 
 def sound(values: tuple[object, ...]) -> bool:
     """Whether `odd_texts` would find nothing; nearly always so, and far quicker to say than what and where."""
     words: list[str] = []
-    unseen = list(values)
+    unseen = [value for value in values if value]
     while unseen:
         value = unseen.pop()
-        if isinstance(value, Text):
+        if isinstance(value, str):
+            words.append(value)
+        elif isinstance(value, Text):
             if value.vi is None or value.en is None:
                 return False
-            words += (value.vi, value.en)
+            words += (value.vi,) if value.vi is value.en else (value.vi, value.en)
         elif isinstance(value, tuple):
             unseen += value
-        elif isinstance(value, str):
-            words.append(value)
-        elif type(value) in _VALUES_OF:
-            unseen += _VALUES_OF[type(value)](value)
+        elif take := _inner_taker(class_of(value)):
+            unseen += filter(None, take(value))
     lines = "\n".join(("", *words, ""))
     spaced = "  " in lines or "\n " in lines or " \n" in lines
-    return not spaced and (is_usual(lines) or not any(_odd_words(one) for one in words))
+    return not spaced and (is_usual(lines) or not any(_odd_words(one) for one in words if not is_usual(one)))
 
 
 def odd_texts(value: object, path: Path) -> Iterator[_Odd]:

@@ -34,9 +34,11 @@ def incoherences(data: Plain, stem: str, file: str) -> Iterator[Finding]:
     for path, directive in _mappings(data, ("directives",)):
         yield from _id(Directive, directive, path, file, f"{sample}-CD01", years)
         yield from log_incoherences(Directive, directive, path, file)
+        parent = _parent(directive.get("id"), years)
         for at, task in _mappings(directive, (*path, "tasks")):
-            yield from _task_id(directive.get("id"), task, at, file, years)
-            yield from log_incoherences(Task, task, at, file)
+            yield from _task_id(parent, task, at, file)
+            if "log" in task:
+                yield from log_incoherences(Task, task, at, file)
 
 
 def log_incoherences(record: type, holder: Plain, path: Path, file: str) -> Iterator[Finding]:
@@ -123,13 +125,18 @@ def _id(cls: type, item: Plain, path: Path, file: str, form: str, years: set[str
         yield Finding("bad-id", file, (*path, "id"), {"form": form[:4] + given[4:]})
 
 
-def _task_id(directive: object, task: Plain, path: Path, file: str, years: set[str]) -> Iterator[Finding]:
-    """Judge a task's id by its directive's, unless that is wrong itself."""
+def _parent(directive: object, years: set[str]) -> str | None:
+    """Return the id of a directive, unless it is wrong."""
+    if not (isinstance(directive, str) and _matcher(Directive)(directive)):
+        return None
+    return directive if not years or directive[:4] in years else None
+
+
+def _task_id(parent: str | None, task: Plain, path: Path, file: str) -> Iterator[Finding]:
+    """Judge a task's id by its directive's, where that is known."""
     given = task.get("id")
     if not isinstance(given, str) or not given:
         return
-    known = isinstance(directive, str) and _matcher(Directive)(directive) and (not years or directive[:4] in years)
-    parent = directive if known else None
     if not _matcher(Task)(given) or (parent and given.rpartition(".")[0] != parent):
         number = re.search("[1-9][0-9]*$", given)
         form = f"{parent or '2022-CD01'}.{number[0] if number else int(path[-1]) + 1}"

@@ -19,6 +19,7 @@ from yaml.events import (
 from vpcp_cli.storage.yaml.events import CONTROL, MAX_DEPTH, NULLS, source
 
 _DIRECTIVE, _TASK = 3, 5
+_HELD: Final = (_DIRECTIVE, _TASK)
 _STARTS: Final = frozenset({MappingStartEvent, SequenceStartEvent})
 
 
@@ -64,7 +65,8 @@ def construct(text: str, depth: int = 0) -> tuple[Any, list[Span]]:  # noqa: C90
                 items.append(value)
         elif kind is MappingEndEvent:
             mapping = _mapping(items)
-            tracker.end(event.end_mark.index)
+            if len(stack) in _HELD:
+                tracker.end(event.end_mark.index)
             items = stack.pop()
             items.append(mapping)
         elif kind is SequenceEndEvent:
@@ -74,7 +76,7 @@ def construct(text: str, depth: int = 0) -> tuple[Any, list[Span]]:  # noqa: C90
             stack.append(items)
             if event.anchor is not None or event.tag is not None or len(stack) > most:
                 raise IrregularError
-            if kind is MappingStartEvent:
+            if kind is MappingStartEvent and len(stack) in _HELD:
                 tracker.start(event.start_mark)
             items = []
         elif kind is StreamEndEvent:
@@ -96,7 +98,7 @@ def _mapping(items: list[Any]) -> dict[str, Any]:
 
 
 class _Tracker:
-    """Notes where directives and tasks stand while the stack of a construction goes up and down."""
+    """Notes where directives and tasks stand, which are as deep as `_HELD`, while a stack goes up and down."""
 
     def __init__(self, stack: list[list[Any]]) -> None:
         self._stack = stack
@@ -106,7 +108,7 @@ class _Tracker:
     def start(self, mark: object) -> None:
         """A mapping begins; the stack holds what is around it, each with its pending key last."""
         stack, depth = self._stack, len(self._stack)
-        if depth not in (_DIRECTIVE, _TASK) or stack[1][-1:] != ["directives"]:
+        if stack[1][-1:] != ["directives"]:
             return
         if depth == _DIRECTIVE or stack[3][-1:] == ["tasks"]:
             self._begun[depth] = mark
