@@ -65,7 +65,7 @@ class _Late:
     def __init__(self, name: str, make: Callable[[Any], Any]) -> None:
         self._name, self._make = name, make
 
-    def __get__(self, instance: object, owner: type) -> Any:  # noqa: ANN401 - a method, or what it was made from
+    def __get__(self, instance: object, owner: type) -> Any:
         cls = next(cls for cls in owner.__mro__ if vars(cls).get(self._name) is self)
         made = self._make(cls)
         setattr(cls, self._name, made)
@@ -75,7 +75,7 @@ class _Late:
 def _of_fields(name: str) -> _Late:
     """Return what the standard library says of a class."""
 
-    def make(cls: Any) -> object:  # noqa: ANN401 - a dataclass
+    def make(cls: Any) -> object:
         given, kw_only = cls.__unread__
         return vars(given).get(name) or vars(_read(given, kw_only=kw_only))[name]
 
@@ -89,7 +89,7 @@ _Given: TypeAlias = tuple[Any, Any, bool, bool]
 """What a field says where a record is made: its default, what makes one, whether it is given, and by its name alone."""
 
 
-def _given(cls: Any) -> dict[str, _Given]:  # noqa: ANN401 - a dataclass
+def _given(cls: Any) -> dict[str, _Given]:
     """Return the fields of a class and of those that it inherits from.
 
     The standard library, which looks at much more, is asked where it has read the fields already.
@@ -111,7 +111,7 @@ def _of_field(said: object, *, named: bool) -> _Given:
     return said.default, said.default_factory, said.init, said.kw_only is True or named
 
 
-def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
+def _init(cls: Any) -> Method:
     """Return what fills the fields, compiled, for it is called for each of thousands of records."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": dataclasses.MISSING}
     positional, named, lines = ["self"], list[str](), list[str]()
@@ -138,14 +138,14 @@ def _init(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
     return init
 
 
-def _values(cls: Any, *, hashed: bool = False) -> Callable[[object], Any]:  # noqa: ANN401 - a dataclass
+def _values(cls: Any, *, hashed: bool = False) -> Callable[[object], Any]:
     """Return what takes from a record the values of the fields that tell it from others."""
     fields = dataclasses.fields(cls)
     names = [one.name for one in fields if (one.compare if not hashed or one.hash is None else one.hash)]
     return attrgetter(*names) if names else lambda _record: ()
 
 
-def _repr(cls: Any) -> Method:  # noqa: ANN401 - a dataclass
+def _repr(cls: Any) -> Method:
     names = [one.name for one in dataclasses.fields(cls) if one.repr]
 
     def method(self: object) -> str:
@@ -167,7 +167,7 @@ def _compared(compare: Callable[[Any, Any], Any]) -> Callable[[type], Method]:
     def make(cls: type) -> Method:
         values = _values(cls)
 
-        def method(self: object, other: object) -> Any:  # noqa: ANN401 - a truth, or NotImplemented
+        def method(self: object, other: object) -> Any:
             return compare(values(self), values(other)) if type(other) is type(self) else NotImplemented
 
         return method
@@ -192,12 +192,12 @@ def _refuse_deletion(_self: object, name: str) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:  # noqa: ANN401 - a dataclass
+def _state(self: Any) -> list[Any]:
     """Return what a copy is made from."""
     return [getattr(self, one.name) for one in dataclasses.fields(self)]
 
 
-def _take_state(self: Any, state: list[Any]) -> None:  # noqa: ANN401 - a dataclass
+def _take_state(self: Any, state: list[Any]) -> None:
     for one, value in zip(dataclasses.fields(self), state, strict=True):
         object.__setattr__(self, one.name, value)
 

@@ -24,9 +24,9 @@ _WHEN = frozenset({"date", "day", "recorded", "issued", "later", "deadline", "is
 
 def _when(fact: str) -> str:
     """Say a day or a period in words; anything else as it is."""
-    from vpcp_cli.deadline import Deadline  # noqa: PLC0415
-    from vpcp_cli.errors import BadDateError  # noqa: PLC0415
-    from vpcp_cli.language import current  # noqa: PLC0415
+    from vpcp_cli.deadline import Deadline
+    from vpcp_cli.errors import BadDateError
+    from vpcp_cli.language import current
 
     with suppress(BadDateError):
         return Deadline.parse(fact).words(current()) if "-" in fact else fact
@@ -79,7 +79,7 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that this finding breaks."""
-        from vpcp_cli.rulebook.rules import RULES  # noqa: PLC0415
+        from vpcp_cli.rulebook.rules import RULES
 
         return RULES[self.code]
 

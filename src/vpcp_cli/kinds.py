@@ -128,7 +128,7 @@ class Key(NamedTuple):
     history: bool = False
     begins: str = ""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
         """Tell pydantic, which asks every annotation, how the value is read."""
         return _schema(_without_none(source), handler, short=self.short)
 
@@ -138,7 +138,7 @@ class Placed:
 
     __slots__ = ()
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
         """Let pydantic refuse what a file gives."""
         return {"type": "function-plain", "function": {"type": "no-info", "function": _given}}
 
@@ -168,7 +168,7 @@ class Written(NamedTuple):
         return f"--{(self.key.option or self.name).replace('_', '-')}"
 
 
-def _schema(takes: Takes, handler: Any, *, short: bool = False) -> Any:  # noqa: ANN401 - pydantic's protocol
+def _schema(takes: Takes, handler: Any, *, short: bool = False) -> Any:
     if item := item_of(takes):
         items = {"type": "tuple", "items_schema": [_schema(item, handler, short=short)], "variadic_item_index": 0}
         return _wrapped(_one_or_more(item), items) if short else items
@@ -211,13 +211,13 @@ def _scalar(code: str, read: Callable[[str], Any]) -> Callable[[object], Any]:
     """Return what reads a text by a function that raises for one that it can't read."""
 
     @lru_cache(4096)
-    def known(text: str) -> Any:  # noqa: ANN401 - any value
+    def known(text: str) -> Any:
         try:
             return read(text)
         except (BadDateError, KeyError):
             raise SlipError(code, text) from None
 
-    def reader(value: object) -> Any:  # noqa: ANN401 - any value
+    def reader(value: object) -> Any:
         if not isinstance(value, str):
             raise SlipError("wrong-kind", value)
         return known(value)
@@ -263,7 +263,7 @@ class Kind(NamedTuple):
     model: Any = None
 
 
-def _same(value: object) -> Any:  # noqa: ANN401 - any value
+def _same(value: object) -> Any:
     return value
 
 
@@ -366,7 +366,7 @@ def _category(value: object) -> Category:
 
 
 def _restorer(cls: type) -> Callable[[Any], Any]:
-    def restore(data: Any) -> Any:  # noqa: ANN401 - plain data
+    def restore(data: Any) -> Any:
         if isinstance(data, str):
             return cls.plain(data)  # type: ignore[attr-defined]  # only these may stand so
         return cls(**restored(cls, data))
@@ -460,7 +460,7 @@ def as_written(one: object, key: Written) -> AsWritten | None:
     return None if missing else AsWritten.of(_written(key, value))
 
 
-def value_as_written(cls: Takes, name: str, value: AsWritten | None) -> Any:  # noqa: ANN401 - any value
+def value_as_written(cls: Takes, name: str, value: AsWritten | None) -> Any:
     """Return the value of a record's key that stands in a file in some way; without one, what the key has then."""
     return keys_of(cls)[name].default if value is None else restored(cls, {name: value.data})[keys_of(cls)[name].field]
 
@@ -480,7 +480,7 @@ def _shortest(write: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
     return lambda one: one.brief or write(one)
 
 
-def recorded(value: object) -> Any:  # noqa: ANN401 - any value, as JSON has it
+def recorded(value: object) -> Any:
     """Return a value as programs get it: English codes, ISO days, every key of a mapping."""
     return value if value.__class__ in _AS_THEY_ARE else _RECORDERS[value.__class__](value)
 
@@ -496,7 +496,7 @@ class _Recorders(dict[Takes, Callable[[Any], Any]]):
 _RECORDERS: Final = _Recorders({tuple: lambda values: [recorded(one) for one in values] if values else []})
 
 
-def model_of(takes: Takes) -> Any:  # noqa: ANN401 - as JSON has it
+def model_of(takes: Takes) -> Any:
     """Return what a record holds where nothing is known: every key, with None or an empty list."""
     if is_record(takes):
         return _model(takes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 
 class _Pattern:
@@ -12,7 +12,7 @@ class _Pattern:
     def __init__(self, expression: str, flags: int = 0) -> None:
         self._given = expression, flags
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a method of a pattern
+    def __getattr__(self, name: str) -> object:
         found = getattr(re.compile(*self._given), name)
         setattr(self, name, found)
         return found

@@ -59,7 +59,7 @@ def _record(one: Any, codes: Mapping[str, str]) -> Any:  # noqa: ANN401 - whiche
     return replace(one, **changed) if changed else one
 
 
-def _value(value: Any, codes: Mapping[str, str], speaks: bool) -> Any:  # noqa: ANN401, FBT001 - whatever records hold
+def _value(value: object, codes: Mapping[str, str], speaks: bool) -> object:  # noqa: FBT001 - whatever records hold
     if isinstance(value, AsWritten):
         return AsWritten.of(_value(value.data, codes, speaks)) if speaks else value
     if isinstance(value, tuple | list):

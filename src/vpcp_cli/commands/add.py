@@ -33,7 +33,7 @@ _COMMAND: Final = "vpcp add"
 _MOST: Final = 9
 NOBODY: Final = "-"
 """What is typed as the lead where nobody knows it yet."""
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "en": Annotated[
         str | None, typer.Option("--en", metavar="TEXT", help=N_("The same in English."), rich_help_panel=_THE_TASK)
     ],
@@ -67,7 +67,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "vpcp add 2023-CD01 'Rà soát văn bản' --en 'Review the texts' --lead PHONG_TONG_HOP --nature standing",
 )
 def add(
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     directive: Annotated[
         str | None,
         typer.Argument(metavar="[DIRECTIVE]", help=N_("The directive that asks for it."), show_default=False),
@@ -190,7 +190,7 @@ def _units(session: Session, directive: str) -> dict[str, str]:
 
 
 def _tell(
-    session: Session, named: Named, task: Task, findings: Sequence[Finding], given: Mapping[str, Any], *, first: bool
+    session: Session, named: Named, task: Task, findings: Sequence[Finding], given: Mapping[str, object], *, first: bool
 ) -> None:
     """Say what was added, from when it is there, what `vpcp check` will say of it, and what comes next."""
     from vpcp_cli.commands.saving import places, told

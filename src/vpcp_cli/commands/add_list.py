@@ -45,7 +45,7 @@ _LACKS: Final = N_("`{key}` lacks.")
 class Item(NamedTuple):
     """A task or directive of a list: its keys, and where each stands."""
 
-    keys: Mapping[str, Any]
+    keys: Mapping[str, object]
     at: Callable[[str], str]
 
 
@@ -152,7 +152,7 @@ def _items(data: Mapping[str, Any], key: str, at: Callable[[str], str], faults: 
 
 
 def _of_list(
-    file: Path, given: Mapping[str, Any], directive: str | None, session: Session, faults: list[Fault]
+    file: Path, given: Mapping[str, object], directive: str | None, session: Session, faults: list[Fault]
 ) -> Wanted:
     """Return the tasks of a list that is not drafted first: what would be asked is a fault."""
     from vpcp_cli.sharing.annex import Kind

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _SAYS: Final = N_("What holds instead")
 
 
-def _said(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+def _said(name: str, metavar: str, text: str) -> object:
     return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SAYS)]
 
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "status": _said("--status", "STATUS", N_("The status that the entry should have given.")),
     "evidence": Annotated[
         list[str] | None,

@@ -34,7 +34,7 @@ Replaced: TypeAlias = Callable[[Session, LogEntry, int, date], LogEntry]
 """What says instead of an entry what holds, by the year of its programme and the day of writing."""
 
 
-def chosen(given: Mapping[str, Any], typed: str) -> int:
+def chosen(given: Mapping[str, object], typed: str) -> int:
     """Ask which entry of a task is wrong; raise `EntryNotNamedError` where nobody is there to be asked."""
     session = session_in(folder_of(given), {**given, "ids": [typed]}, today())
     _programme, _directive, task = parts(session.ids.task(typed))

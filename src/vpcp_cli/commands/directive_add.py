@@ -25,11 +25,11 @@ _COMMAND: Final = "vpcp directive add"
 _MOST: Final = 9
 
 
-def _option(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+def _option(name: str, metavar: str, text: str) -> object:
     return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_THE_DIRECTIVE)]
 
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "en": _option("--en", "TEXT", N_("The same in English.")),
     "issuer": _option("--issuer", "NAME", N_("Who gave the directive.")),
     "role": _option("--role", "TEXT", N_("The office that the person held; else as in the programme before.")),
@@ -53,7 +53,7 @@ LETTERS: Final[Mapping[DirectiveKind, str]] = {
     "vpcp directive add 2023 'Việc Cục tự đề ra' --issuer 'Nguyễn Văn Mẫu' --kind self_set",
 )
 def directive_add(
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     programme: Annotated[
         str | None, typer.Argument(metavar="[YEAR]", help=N_("The programme: 2023."), show_default=False)
     ] = None,
@@ -96,7 +96,7 @@ def directive_add(
             )
 
 
-def say_dated(directive: Directive, given: Mapping[str, Any]) -> None:
+def say_dated(directive: Directive, given: Mapping[str, object]) -> None:
     """Say of a directive that takes its day from its document that it does."""
     from vpcp_cli.language import current
     from vpcp_cli.render.door import say
@@ -107,7 +107,7 @@ def say_dated(directive: Directive, given: Mapping[str, Any]) -> None:
         say(words.format(id=directive.id, date=format_date(directive.issued, current())))
 
 
-def _wanted(session: Session, given: Mapping[str, Any]) -> dict[str, Wanted]:
+def _wanted(session: Session, given: Mapping[str, object]) -> dict[str, Wanted]:
     """Return what is asked for, with what is known."""
     from vpcp_cli.commands.prompts import Wanted
     from vpcp_cli.naming import word_named

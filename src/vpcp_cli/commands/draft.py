@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vpcp_cli.sharing.annex import Annex
     from vpcp_cli.storage.folder import Folder
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "output": Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a new file, whole or not at all.")),

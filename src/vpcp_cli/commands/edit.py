@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vpcp_cli.storage.checking import Checked
     from vpcp_cli.storage.folder import Folder
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "data": DATA,
     "year": Annotated[
         list[str] | None, typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."))

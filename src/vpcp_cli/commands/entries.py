@@ -56,7 +56,7 @@ Facts: TypeAlias = "Callable[[Standing, Session], Mapping[str, object]]"
 
 
 def write_entries(
-    given: Mapping[str, Any], command: str, note: str | None, facts: Facts, *, reopens: bool = False
+    given: Mapping[str, object], command: str, note: str | None, facts: Facts, *, reopens: bool = False
 ) -> None:
     """Write an entry to every task that was named or selected; raise why not, and then nothing is written.
 
@@ -124,7 +124,7 @@ def _write(given: Mapping[str, Any], command: str, note: str | None, facts: Fact
             _tell(session, proposals)
 
 
-def _confirmed(given: Mapping[str, Any], command: str, folder: Folder, now: date, day: date) -> list[str] | None:
+def _confirmed(given: Mapping[str, object], command: str, folder: Folder, now: date, day: date) -> list[str] | None:
     """Return the ids of the selected tasks, after asking where that is due; None where tasks are named.
 
     They are selected as they stood on the day of the entry.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REFUSED: Final = 1
 NOT_WRITTEN: Final = 4
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "yes": Annotated[bool, typer.Option("--yes", "-y", help=N_("Write it: all of it, or none where any is refused."))],
     "skip_refused": Annotated[
         bool, typer.Option("--skip-refused", help=N_("With --yes: leave out what is refused, and write the rest."))
@@ -175,7 +175,7 @@ def _weighed(given: Mapping[str, Any], parcels: Sequence[Parcel], command: str) 
     return report
 
 
-def _tell_next(report: ImportReport, given: Mapping[str, Any]) -> None:
+def _tell_next(report: ImportReport, given: Mapping[str, object]) -> None:
     """Say what was written or not, and what may come next."""
     from vpcp_cli.render.door import say
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COMMAND: Final = "vpcp init"
 _SHIPPED: Final = "vpcp"
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "owner": Annotated[
         tuple[str, str] | None,
         typer.Option("--owner", metavar="CODE NAME", help=N_("The first unit of the register: whose work is kept.")),
@@ -37,7 +37,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     _OPTIONS, "vpcp init", "vpcp init --owner CUC_VI_DU 'Cục Ví dụ'", "vpcp init so-theo-doi --copy", "vpcp init --git"
 )
 def init(
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     place: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder of the workspace."))] = Path(),
 ) -> int:
     """Begin a workspace: settings, the register of units, schemas for editors; what is there stays as it is.

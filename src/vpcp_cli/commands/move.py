@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "vpcp move 2023-CD01.1 2023-CD02 --note 'nhập nhầm chỉ đạo'",
 )
 def move(
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     id_: Annotated[str, typer.Argument(metavar="ID", help=N_("The task."))],
     directive: Annotated[str, typer.Argument(metavar="DIRECTIVE", help=N_("The directive that really asked for it."))],
 ) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _COMMAND: Final = "vpcp new"
 _MOST: Final = 9
 _FORM: Final = re.compile("([0-9]{4})(-[a-z0-9]+)*")
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "carry_over": Annotated[
         bool, typer.Option("--carry-over", help=N_("Take over the unfinished one-off tasks of the year before."))
     ],
@@ -195,7 +195,7 @@ def _write(
     session: Session,
     programme: str,
     old: Programme | None,
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     carried: Sequence[Carried],
     proposals: Sequence[Proposal],
 ) -> None:

@@ -31,7 +31,7 @@ EachOne = Annotated[
 """The type of a parameter `each` of what makes files for others."""
 
 
-_SESSION_OPTIONS: Final[Mapping[str, Any]] = {
+_SESSION_OPTIONS: Final[Mapping[str, object]] = {
     "data": Annotated[
         Path | None,
         typer.Option(
@@ -74,19 +74,19 @@ _SESSION_OPTIONS: Final[Mapping[str, Any]] = {
 }
 
 
-def _select(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+def _select(name: str, metavar: str, text: str) -> object:
     return Annotated[list[str] | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
 
 
-def _one(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+def _one(name: str, metavar: str, text: str) -> object:
     return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
 
 
-def _flag(name: str, text: str) -> Any:  # noqa: ANN401 - an annotation for typer
+def _flag(name: str, text: str) -> object:
     return Annotated[bool, typer.Option(name, help=text, rich_help_panel=_SELECT)]
 
 
-_QUERY_OPTIONS: Final[Mapping[str, Any]] = {
+_QUERY_OPTIONS: Final[Mapping[str, object]] = {
     "words": Annotated[
         list[str] | None,
         typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
@@ -120,7 +120,7 @@ _QUERY_OPTIONS: Final[Mapping[str, Any]] = {
     "view": _one("--view", "NAME", N_("Options saved in vpcp.toml under this name.")),
 }
 
-_OUTPUT_OPTIONS: Final[Mapping[str, Any]] = {
+_OUTPUT_OPTIONS: Final[Mapping[str, object]] = {
     "format_": Annotated[
         Format | None,
         typer.Option(
@@ -157,9 +157,9 @@ _DEFAULTS: Final[Mapping[str, object]] = {
 def shared(
     *,
     without: Collection[str] = (),
-    judges: Callable[[Mapping[str, Any]], bool] | None = None,
+    judges: Callable[[Mapping[str, object]], bool] | None = None,
     begins: bool = False,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Give a command the options that its parameters of the types `Session`, `Query`, `Output` and `Target` stand for.
 
     These are told by their names, so that a command's module need not load them for its help. `without` names
@@ -171,12 +171,12 @@ def shared(
 
 
 def _with_options(
-    function: Callable[..., Any],
+    function: Callable[..., object],
     without: Collection[str],
-    judges: Callable[[Mapping[str, Any]], bool] | None,
+    judges: Callable[[Mapping[str, object]], bool] | None,
     *,
     begins: bool,
-) -> Callable[..., Any]:
+) -> Callable[..., object]:
     places = {name: type(name, (), {}) for name in _OPTIONS}
     annotations = get_type_hints(function, localns=places, include_extras=True)
     kinds = {kind: name for name, kind in places.items()}
@@ -231,7 +231,7 @@ def _with_options(
     return run
 
 
-_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+_OPTIONS: Final[Mapping[str, Mapping[str, object]]] = {
     "Query": _QUERY_OPTIONS,
     "Session": _SESSION_OPTIONS,
     "Sessions": _SESSION_OPTIONS,
@@ -248,7 +248,7 @@ def options_of(kind: str) -> list[inspect.Parameter]:
     ]
 
 
-def _session(given: Mapping[str, Any], *, own: bool, begins: bool) -> Session:
+def _session(given: Mapping[str, object], *, own: bool, begins: bool) -> Session:
     if given.get("workspace"):
         from vpcp_cli.commands.workspaces import open_many
 

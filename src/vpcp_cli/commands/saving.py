@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vpcp_cli.storage.history.numbers import Numbers
 
 
-def folder_of(given: Mapping[str, Any]) -> Folder:
+def folder_of(given: Mapping[str, object]) -> Folder:
     """Return the folder that a command writes to; raise `NoDataError`."""
     return find_folder(str(given["data"]) if given["data"] else None, os.environ, here())
 

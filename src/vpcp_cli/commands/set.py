@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vpcp_cli.naming import Named
     from vpcp_cli.programme import LogEntry
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     **options_to_set(N_("What is right"), Task, Directive, Programme),
     "role": Annotated[
         str | None,
@@ -57,7 +57,7 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "vpcp set 2023 --event 'Hội nghị triển khai công tác' --event-start 12/1/2023",
 )
 def set_(
-    given: Mapping[str, Any],
+    given: Mapping[str, object],
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help=N_("Tasks, directives or programmes."), show_default=False)
     ],
@@ -100,7 +100,7 @@ def set_(
             say(_("take it back: {command}").format(command="vpcp undo"))
 
 
-def _change(session: Session, named: Named, given: Mapping[str, Any]) -> Change:
+def _change(session: Session, named: Named, given: Mapping[str, object]) -> Change:
     from vpcp_cli.commands.setting import Change, put_right
     from vpcp_cli.members import memberships, with_its_members
 

@@ -45,11 +45,11 @@ class Change(NamedTuple):
         every = keys_of(class_of(self.before)).values()
         return [one for one in every if one.name != "log" and self.value(one) != self.former(one)]
 
-    def value(self, key: Written) -> Any:  # noqa: ANN401 - any value
+    def value(self, key: Written) -> object:
         """What a key holds now."""
         return getattr(self.after, key.field)
 
-    def former(self, key: Written) -> Any:  # noqa: ANN401 - any value
+    def former(self, key: Written) -> object:
         """What it held."""
         return getattr(self.before, key.field)
 
@@ -59,9 +59,9 @@ def settable(kind: type) -> Iterator[Written]:
     return (one for one in keys_of(kind).values() if one.key.asked or one.key.setting)
 
 
-def options_to_set(heading: str, *kinds: type) -> dict[str, Any]:
+def options_to_set(heading: str, *kinds: type) -> dict[str, object]:
     """Return an option for each key that can be put right, annotated for typer; of several records' keys one each."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for one in (key for kind in kinds for key in settable(kind)):
         found.setdefault(one.field, option_for(one, heading, one.key.setting or one.key.asked))
     helped = N_("The same in English: of the text that is given, else of the title or name itself.")

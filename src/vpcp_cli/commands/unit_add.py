@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _THE_UNIT = N_("Unit")
 _COMMAND: Final = "vpcp unit add"
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "en": Annotated[
         str | None, typer.Option("--en", metavar="TEXT", help=N_("The same in English."), rich_help_panel=_THE_UNIT)
     ],

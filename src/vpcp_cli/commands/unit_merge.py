@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
     from vpcp_cli.programme import Unit
 
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     "on": Annotated[
         str | None, typer.Option("--on", metavar="DATE", help=N_("The first day on which it is so (today)."))
     ],

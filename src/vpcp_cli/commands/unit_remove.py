@@ -14,7 +14,7 @@ from vpcp_cli.language import N_, _
 if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session
 
-_OPTIONS: Final[Mapping[str, Any]] = {"dry_run": DRY_RUN, "data": DATA}
+_OPTIONS: Final[Mapping[str, object]] = {"dry_run": DRY_RUN, "data": DATA}
 
 
 @takes(_OPTIONS, "vpcp unit remove PHONG_PHAP_CHE")

@@ -13,7 +13,7 @@ from vpcp_cli.language import N_, _
 from vpcp_cli.programme import Unit
 
 _CODE: Final = N_("The right code, if it was wrong: in the register and wherever a file names the unit.")
-_OPTIONS: Final[Mapping[str, Any]] = {
+_OPTIONS: Final[Mapping[str, object]] = {
     **options_to_set(N_("Unit"), Unit),
     "code": Annotated[str | None, typer.Option("--code", metavar="CODE", help=_CODE, rich_help_panel=N_("Unit"))],
     "dry_run": DRY_RUN,

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, ngettext
-from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.console import Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.selection import as_of, days_record
@@ -62,7 +62,7 @@ class CategoryListing(Listing):
         """Return the columns."""
         return [Column(_("Code"), whole=True), Column(_("Name")), Column(_("Tasks"), whole=True, right=True)]
 
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+    def rows(self) -> Sequence[Row | Heading]:
         """Return a row for each category."""
         return [
             ((Words(one.value),), (Words(one.label),), (Words(str(number or "—")),)) for one, number in self._numbers()

@@ -68,9 +68,13 @@ class Listing(ABC):
     def columns(self) -> Sequence[Column]:
         """Return the columns of the table for people."""
 
-    @abstractmethod
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:
-        """Return the rows of the table for people, under their headings."""
+    def items(self, _screen: Screen) -> Sequence[Row | Heading]:
+        """Return the rows of the table for people, under their headings, as they fit a screen."""
+        return self.rows()
+
+    def rows(self) -> Sequence[Row | Heading]:
+        """Return them where they are the same on every screen."""
+        raise NotImplementedError
 
     def plain(self) -> Iterator[str]:
         """Yield a tab-separated line for each thing."""

@@ -13,7 +13,7 @@ from vpcp_cli.library import Units
 from vpcp_cli.programme import Directive, Person, Programme
 from vpcp_cli.query import Query
 from vpcp_cli.render.bars import bar
-from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.console import Style
 from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
@@ -105,7 +105,7 @@ class ProgrammeListing(Listing):
             Column("", most=12),
         ]
 
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+    def rows(self) -> Sequence[Row | Heading]:
         """Return a row for each programme; its day and size stand under its title."""
         largest = max((counted.total for _programme, _directives, counted in self.programmes), default=1)
         rows: list[Row | Heading] = []
@@ -195,7 +195,7 @@ class DirectiveListing(Listing):
             Column(_("Done"), whole=True, right=True),
         ]
 
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+    def rows(self) -> Sequence[Row | Heading]:
         """Return a row for each directive, under its programme where there are several."""
         lang = current()
         several = len({programme.id for programme, _directive, _count in self.directives}) > 1
@@ -294,7 +294,7 @@ class PeopleListing(Listing):
             Column(_("Position")),
         ]
 
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+    def rows(self) -> Sequence[Row | Heading]:
         """Return a row for each person."""
         rows: list[Row | Heading] = []
         for (programme, person), record in zip(self.people, self.records(), strict=True):

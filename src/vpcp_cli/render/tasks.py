@@ -72,7 +72,7 @@ class _Facts(NamedTuple):
     lead: Sequence[str]
     responsible: Sequence[str | None]
     text: Sequence[str]
-    stands: Sequence[Sequence[Any]]
+    stands: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -365,9 +365,9 @@ class TaskListing(Listing):
                 yield self._marked(f"{label}: {_around(text, spans[0])}", Style.DIM)
 
 
-def _alike(rows: Iterable[tuple[Any, ...]], cell: Callable[..., Cell]) -> Cells:
+def _alike(rows: Iterable[tuple[object, ...]], cell: Callable[..., Cell]) -> Cells:
     """Return cells that follow from a few facts of each task; many tasks share one."""
-    places: dict[tuple[Any, ...], int] = {}
+    places: dict[tuple[object, ...], int] = {}
     numbers = [places.setdefault(facts, len(places)) for facts in rows]
     return Given([cell(*facts) for facts in places], numbers)
 

@@ -11,7 +11,7 @@ from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import model_of, recorded
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Unit
-from vpcp_cli.render.console import Screen, Style
+from vpcp_cli.render.console import Style
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
 from vpcp_cli.render.selection import as_of, days_record
@@ -75,7 +75,7 @@ class UnitListing(Listing):
             Column(_("Supports"), whole=True, right=True),
         ]
 
-    def items(self, screen: Screen) -> Sequence[Row | Heading]:  # noqa: ARG002 - the listing's signature
+    def rows(self) -> Sequence[Row | Heading]:
         """Return a row for each unit; when it was there stands under its name."""
         rows: list[Row | Heading] = []
         for unit, record in zip(self.units, self.records(), strict=True):

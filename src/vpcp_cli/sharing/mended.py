@@ -61,7 +61,7 @@ def _red(name: str | None = None, size: float | None = None) -> Font:
     return Font(name=name, size=size, bold=True, color="FF9C0006")
 
 
-def _column(page: Any, head: int) -> int:  # noqa: ANN401 - a sheet of the library
+def _column(page: Any, head: int) -> int:
     """Return the column for remarks: the one of before, else the next one."""
     known = {in_language(MENDED, lang) for lang in LANGUAGES}
     last = 0

@@ -176,7 +176,7 @@ class Reading(NamedTuple):
                 status=status.label,
                 head=_(HEADS[Field.RESULT]),
             )
-        facts: dict[str, Any] = {"status": status, "note": note.text or None}
+        facts: dict[str, object] = {"status": status, "note": note.text or None}
         if status is Status.DONE:
             numbers = filter(None, map(tidy, re.split("[;\n]", number.text)))
             facts["evidence"] = tuple(self._document(number, one) for one in dict.fromkeys(numbers))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -48,7 +48,7 @@ def sheet(rows: Iterable[Sequence[Flat]], name: str) -> bytes:
     return made_anywhere(content.getvalue())
 
 
-def _fill(page: Worksheet, rows: Iterable[Sequence[Flat]], looks: Mapping[str, Any]) -> list[int]:
+def _fill(page: Worksheet, rows: Iterable[Sequence[Flat]], looks: Mapping[str, object]) -> list[int]:
     widths: list[int] = []
     number = -1
     for number, row in enumerate(rows):
@@ -62,7 +62,7 @@ def _fill(page: Worksheet, rows: Iterable[Sequence[Flat]], looks: Mapping[str, A
     return widths
 
 
-def _put(page: Worksheet, row: int, column: int, value: Flat, looks: Mapping[str, Any]) -> None:
+def _put(page: Worksheet, row: int, column: int, value: Flat, looks: Mapping[str, object]) -> None:
     look = looks["head" if row == 0 else "text"]
     if value is None:
         return

@@ -46,7 +46,7 @@ def tables_of(content: bytes) -> Iterator[Table]:
             before, unread = "", ()
 
 
-def _boxes(body: Any) -> Iterator[str]:  # noqa: ANN401 - elements of the library
+def _boxes(body: Any) -> Iterator[str]:
     """Take the text boxes out of a document, and yield a sentence for each that says anything."""
     boxes = list(body.iter(_W + "txbxContent"))
     said = dict.fromkeys(tidy(" ".join(map(_paragraph, box.iter(_W + "p")))) for box in boxes)
@@ -56,7 +56,7 @@ def _boxes(body: Any) -> Iterator[str]:  # noqa: ANN401 - elements of the librar
         yield _("A text box is not read: «{text}»").format(text=text[:_SHOWN])
 
 
-def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the library
+def _blocks(body: Any) -> Iterator[Any]:
     """Yield paragraphs and tables in their order, also those in fields to be filled in."""
     for block in body:
         if block.tag in {_W + "p", _W + "tbl"}:
@@ -82,7 +82,7 @@ def _rows(table: object, number: int, numbers: _Numbers) -> Iterator[Row]:
         yield Row(_("table {table}, row {n}").format(table=number, n=place), tuple(above))
 
 
-def _within(element: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - elements of the library
+def _within(element: Any, name: str) -> Iterator[Any]:
     for one in element:
         if one.tag == _W + name:
             yield one
@@ -90,11 +90,11 @@ def _within(element: Any, name: str) -> Iterator[Any]:  # noqa: ANN401 - element
             yield from _within(one, name)
 
 
-def _figure(element: Any, otherwise: int = 0) -> int:  # noqa: ANN401 - an element of the library
+def _figure(element: Any, otherwise: int = 0) -> int:
     return otherwise if element is None else int(element.get(_W + "val", otherwise))
 
 
-def _paragraph(paragraph: Any) -> str:  # noqa: ANN401 - an element of the library
+def _paragraph(paragraph: Any) -> str:
     """Return the text of a paragraph."""
     parts = []
     for one in paragraph.iter():
@@ -112,7 +112,7 @@ class _Numbers:
         self._counts: Counter[str] = Counter()
         self._forms = dict(_forms(document))
 
-    def before(self, paragraph: Any) -> str:  # noqa: ANN401 - an element of the library
+    def before(self, paragraph: Any) -> str:
         """Return the number before a paragraph, which is counted on by that; "" where it has none, or a bullet."""
         numbered = paragraph.find(f"{_W}pPr/{_W}numPr")
         if numbered is None:
@@ -134,7 +134,7 @@ def _counted(count: int, form: str) -> str:
     return ""
 
 
-def _forms(document: Any) -> Iterator[tuple[tuple[int, int], tuple[str, int]]]:  # noqa: ANN401 - a document of the library
+def _forms(document: Any) -> Iterator[tuple[tuple[int, int], tuple[str, int]]]:
     """Yield how each level of each list counts, and from where."""
     try:
         numbering = document.part.numbering_part.element

@@ -41,7 +41,7 @@ _LOOKED_AT: Final = 256
 """So many columns are looked at, to tell of what stands beyond those that are read."""
 
 
-def _sheet(sheet: Any, shown: Any, merged: Sequence[str], where: str) -> Table:  # noqa: ANN401 - sheets of the library
+def _sheet(sheet: Any, shown: Any, merged: Sequence[str], where: str) -> Table:
     joined = _joined(merged)
     rows: list[Row] = []
     last, wide = 0, False
@@ -78,7 +78,7 @@ def _joined(merged: Sequence[str]) -> Mapping[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def _cell(written: Any, shown: Any) -> Cell:  # noqa: ANN401 - cells of the library
+def _cell(written: Any, shown: Any) -> Cell:
     formula = tidy(str(written.value)) if written.data_type == "f" else ""
     return Cell(_text(shown.value, str(getattr(shown, "number_format", "") or "")), formula=formula)
 

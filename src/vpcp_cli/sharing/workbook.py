@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -73,7 +73,7 @@ class Form(NamedTuple):
             self._keys(book, tasks)
         return made_anywhere(content.getvalue())
 
-    def _report(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, Any]) -> None:
+    def _report(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, object]) -> None:
         page = book.add_worksheet(_("Report"))
         lang = current()
         page.write_string(0, 0, _("Report on the tasks given to {unit}").format(unit=self.name), looks["title"])
@@ -105,7 +105,7 @@ class Form(NamedTuple):
         page.protect("", _ALLOWED)
         _on_paper(page)
 
-    def _view(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, Any]) -> None:
+    def _view(self, book: Workbook, tasks: Sequence[Line], looks: Mapping[str, object]) -> None:
         """Write the known rows once more, to be sorted at will."""
         page = book.add_worksheet(_("View"))
         for column, field in enumerate(KNOWN):
@@ -156,7 +156,7 @@ def known_texts(line: Line, units: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(text[:LONGEST] for text in texts)
 
 
-def _looks(book: Workbook) -> dict[str, Any]:
+def _looks(book: Workbook) -> dict[str, object]:
     cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "font_size": 11}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -170,7 +170,7 @@ def _looks(book: Workbook) -> dict[str, Any]:
     }
 
 
-def _choice() -> dict[str, Any]:
+def _choice() -> dict[str, object]:
     """Return the list of states: a range, for a list written out holds 255 characters at most."""
     return {
         "validate": "list",
@@ -187,7 +187,7 @@ def _lists(book: Workbook) -> None:
         page.write_string(row, 0, status.label)
 
 
-def _guide(book: Workbook, looks: Mapping[str, Any], *, strict: bool) -> None:
+def _guide(book: Workbook, looks: Mapping[str, object], *, strict: bool) -> None:
     page = book.add_worksheet(_("Guide"))
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 90)
@@ -199,7 +199,7 @@ def _guide(book: Workbook, looks: Mapping[str, Any], *, strict: bool) -> None:
     _on_paper(page)
 
 
-def _warn(page: Worksheet, end: int, looks: Mapping[str, Any]) -> None:
+def _warn(page: Worksheet, end: int, looks: Mapping[str, object]) -> None:
     """Colour what is likely to be sent back: done without a document, a day that is none, a request without reason."""
     first = HEAD_ROW + 1
     at = {field: f"${_letter(list(Field).index(field))}{first}" for field in FILLED}

@@ -115,7 +115,7 @@ def _row(number: int, cells: Mapping[Field, Cell], sent: Mapping[str, Sent]) -> 
     return Row(number, {Field.ID: cells[Field.ID]}, as_sent=True)
 
 
-def _values(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:  # noqa: ANN401 - a sheet of the library
+def _values(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     """Yield the cells of each row that is not blank, as many as there are, whatever the sheet says of its size."""
     sheet.reset_dimensions()
     blank = None  # the library has one blank row for all
@@ -216,7 +216,7 @@ def _cells(
     return cells
 
 
-def _cell(at: str, cell: Any) -> Cell:  # noqa: ANN401 - a cell of the library
+def _cell(at: str, cell: Any) -> Cell:
     value, kind = cell.value, cell.data_type
     if value is None:
         return Cell(at)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BrokenDataError, VpcpError
@@ -38,7 +38,7 @@ class FileRead:
     shown: str
     digest: str = ""
     parsed: Parsed | None = None
-    data: Mapping[str, Any] | None = None
+    data: Mapping[str, object] | None = None
     findings: list[Finding] = field(default_factory=list)
     programme: Programme | None = None
     index: Index | None = None
@@ -301,7 +301,7 @@ def _ids(programme: Programme) -> Iterator[tuple[str, DataPath]]:
             yield task.id, ("directives", at, "tasks", number)
 
 
-def _ids_in(data: Mapping[str, Any] | None) -> Iterator[tuple[str, DataPath]]:
+def _ids_in(data: Mapping[str, object] | None) -> Iterator[tuple[str, DataPath]]:
     """The ids of a file that is no programme, as far as they could be read."""
     from vpcp_cli.storage.format.items import at, ways
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from vpcp_cli import __version__
 from vpcp_cli.errors import VpcpError
@@ -51,11 +51,11 @@ class Load(NamedTuple):
         asked = [FORM, __version__, self.facts.soon, sorted(self.facts.years), str(self.as_of), str(self.known)]
         return sha256(json.dumps([asked, sorted(self.files.items())]).encode()).hexdigest()
 
-    def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, table: str) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a table."""
         return ((self.workspace, *map(kept, row)) for row in TABLES[table].rows(self.facts))
 
-    def head(self) -> tuple[Any, ...]:
+    def head(self) -> tuple[object, ...]:
         """Return the row of the workspace itself."""
         days = [one.exists_from(directive, task) for one, directive, task in self.facts.tasks()]
         first = min(days, default=None)

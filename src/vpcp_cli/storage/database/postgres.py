@@ -82,7 +82,7 @@ def _said(error: psycopg.Error) -> str:
     return lines[0].rstrip(".")
 
 
-def _make(db: Connection[Any]) -> None:
+def _make(db: Connection[object]) -> None:
     """Make the tables where there are none; of several that would at once one does."""
     if _form(db) is None:
         with db.transaction():
@@ -101,7 +101,7 @@ def _form(db: Connection[Any]) -> str | None:
     return str(row[0]) if row else None
 
 
-def _make_all(db: Connection[Any]) -> None:
+def _make_all(db: Connection[object]) -> None:
     statements = [
         f"CREATE SCHEMA {SCHEMA}",
         f"SET LOCAL search_path TO {SCHEMA}",
@@ -114,7 +114,7 @@ def _make_all(db: Connection[Any]) -> None:
         db.execute(statement.encode())  # put together of names that this package gives
 
 
-def _loaded(db: Connection[Any], load: Load) -> Outcome:
+def _loaded(db: Connection[object], load: Load) -> Outcome:
     if _is_there(db, load):
         return Outcome.SAME
     with db.transaction():

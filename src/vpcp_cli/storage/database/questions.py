@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from vpcp_cli.kinds import keys_of
 from vpcp_cli.language import N_, _
@@ -37,7 +37,7 @@ def metadata(database: str) -> str:
         for name, takes in (("task", Task), ("entry", LogEntry))
     }
     queries = {name: {"title": _(asked), "sql": question(name)} for name, asked in QUESTIONS.items()}
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "title": _("Work programmes and directives"),
         "databases": {
             database: {"queries": queries, "tables": {name: {"columns": given} for name, given in columns.items()}}

@@ -18,7 +18,7 @@ def ways(data: object) -> Iterator[tuple[str, Way]]:
             yield str(task.get("id")), ("directives", place, "tasks", number)
 
 
-def _mappings(holder: object, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _mappings(holder: object, key: str) -> Iterator[tuple[int, dict[str, object]]]:
     items = holder.get(key) if isinstance(holder, dict) else None
     for place, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):
@@ -32,7 +32,7 @@ def at(data: Any, way: Way) -> Any:  # noqa: ANN401  the same
     return data
 
 
-def with_item(data: object, way: Way, key: str, item: object) -> Any:  # noqa: ANN401  the same
+def with_item(data: object, way: Way, key: str, item: object) -> object:
     """The same data with an item at the end of the list `key` of what a way leads to; what is off the way is shared."""
     return with_items(data, way, key, [item])
 

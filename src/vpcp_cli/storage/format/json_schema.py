@@ -7,7 +7,7 @@ may stand it lets these pass; what only the whole file shows (ids that fit toget
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from vpcp_cli.kinds import KINDS, Takes, Text, Written, is_record, item_of, keys_of
 from vpcp_cli.language import in_language
@@ -15,7 +15,7 @@ from vpcp_cli.programme import FORMATS, Document, LogEntry, Named, Programme, Re
 from vpcp_cli.storage.format.coherence import NEED_NOTE, actions_of
 from vpcp_cli.vocabulary import Status, Word, labels
 
-Schema: TypeAlias = dict[str, Any]
+Schema: TypeAlias = dict[str, object]
 
 _TITLES: Final[Mapping[str, tuple[type, str]]] = {
     "programme": (Programme, "Chương trình công tác (vpcp) · Work programme"),

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, _
@@ -75,7 +75,7 @@ def place_in(repository: Repository, tree: str, folder: Folder, name: str) -> st
     return next(iter(nearest), None)
 
 
-def categories_in(repository: Repository, tree: str, folder: Folder) -> Mapping[str, Any]:
+def categories_in(repository: Repository, tree: str, folder: Folder) -> Mapping[str, object]:
     """The categories of its own that a workspace has in a commit or tree; those of today where that can't be told."""
     _top, former = _former(repository, tree, folder, "")
     return folder.settings.categories if former is None else former.categories

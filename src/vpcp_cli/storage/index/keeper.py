@@ -201,7 +201,7 @@ def _program() -> str:
 
     A version's number does not say it where somebody works on the program, or has installed what stands in git.
     """
-    package = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120 - for each command
+    package = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
     with suppress(OSError):  # it may lie in an archive
         return repr(sorted(_sources(package)))
     return package

@@ -70,11 +70,11 @@ class Store:
     def __init__(self, environ: Mapping[str, str], version: str) -> None:
         """Look at the environment alone; the folder is opened when it is used."""
         base = environ.get("XDG_CACHE_HOME", "")
-        if not os.path.isabs(base):  # as the XDG specification says  # noqa: PTH117
-            base = os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118
-        homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users  # noqa: PTH117
+        if not os.path.isabs(base):  # as the XDG specification says
+            base = os.path.join(os.path.expanduser("~"), ".cache")
+        homeless = not os.path.isabs(base)  # neither HOME nor an entry in the list of users
         self._steps = (base, "vpcp", f"{_INDEX}{version}")
-        self.place = None if homeless or sys.platform == "win32" else os.path.join(*self._steps[:2])  # noqa: PTH118
+        self.place = None if homeless or sys.platform == "win32" else os.path.join(*self._steps[:2])
         """The folder of all versions; None where none is known, or the system can't say whose a file is."""
         self.off = self.place is None or environ.get("VPCP_NO_CACHE", "0") not in ("", "0")
 
@@ -89,7 +89,7 @@ class Store:
             for version in _versions(around):
                 rmtree(version, dir_fd=around)
         with suppress(OSError):  # something else stands there
-            os.rmdir(os.path.join(*self._steps[:2]))  # noqa: PTH106, PTH118
+            os.rmdir(os.path.join(*self._steps[:2]))
 
     def recall(self, key: str) -> str | None:
         """Return a text, or None where none is kept that can be trusted."""
@@ -120,7 +120,7 @@ class Store:
                 with _opened(folder, _name(old, name)) as file, _made(folder, copy) as made:
                     if not _is_whole(_name(old, name), file, made):
                         return False
-            if not change([os.path.join(*self._steps, copy) for copy in copies]):  # noqa: PTH118
+            if not change([os.path.join(*self._steps, copy) for copy in copies]):
                 return False
             for target, copy in zip(reversed(files), reversed(copies), strict=True):
                 _stamp(folder, copy, target)
@@ -135,7 +135,7 @@ class Store:
             return None
         file = _name(key, name)
         with suppress(*_TROUBLE), self._folder(make=False) as folder, _opened(folder, file) as opened:
-            return os.path.join(*self._steps, file) if not whole or _is_whole(file, opened) else None  # noqa: PTH118
+            return os.path.join(*self._steps, file) if not whole or _is_whole(file, opened) else None
         return None
 
     def relatives(self, key: str, name: str) -> list[str]:
@@ -170,7 +170,7 @@ def _stepped(steps: Sequence[str], *, make: bool = False) -> Iterator[int]:
 
 def _entered(base: str, *steps: str, make: bool) -> int:
     if make:
-        os.makedirs(base, mode=0o700, exist_ok=True)  # noqa: PTH103
+        os.makedirs(base, mode=0o700, exist_ok=True)
     folder = os.open(base, _FOLDER)
     for step in steps:
         around = folder
@@ -285,7 +285,7 @@ def _write(folder: int, name: str, pieces: tuple[Bytes, ...]) -> None:
     temporary = f"{name}.{os.getpid()}"
     try:
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600, dir_fd=folder)
-        with open(file, "wb") as stream:  # noqa: PTH123 - opened beside the folder that has been looked at
+        with open(file, "wb") as stream:
             stream.writelines(pieces)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:

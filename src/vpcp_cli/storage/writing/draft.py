@@ -222,7 +222,7 @@ class Draft:
         bounds = self._bounds(self.held.span(0, None))
         return bounds[0] if bounds and _VERSION.search(self._text, 0, bounds[0]) else len(self._text)
 
-    def _take(self, splice: Splice, holder: str, edit: Edit, known: Mapping[str, Any]) -> None:
+    def _take(self, splice: Splice, holder: str, edit: Edit, known: Mapping[str, object]) -> None:
         start, sets = splice.start, isinstance(edit, Replacing)
         if sets:  # with what stands before it: it is found by that if something else changes
             start = self._text.rfind(b"\n", 0, max(0, start - 1)) + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from vpcp_cli.errors import BrokenDataError
 from vpcp_cli.finding import Path
@@ -47,7 +46,7 @@ def _scalars(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
             yield from _scalars(one, (*path, str(name.data)))
 
 
-def _is_unit(file: Any, path: Path, root: Node) -> bool:  # noqa: ANN401 - a type, which mypy can't follow through unions
+def _is_unit(file: object, path: Path, root: Node) -> bool:
     """Whether a unit's code may stand at a path."""
     names = [step for step in path if isinstance(step, str)]
     if told := next((place for place, step in enumerate(path) if step in ("was", "is")), 0):

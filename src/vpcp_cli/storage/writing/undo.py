@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from vpcp_cli.storage.files import Original, read
 from vpcp_cli.storage.folder import Folder
@@ -108,7 +107,7 @@ def _found(addition: Addition, text: bytes) -> Splice | None:
     return None
 
 
-def _before(addition: Addition, data: object, way: Way) -> list[Any]:
+def _before(addition: Addition, data: object, way: Way) -> list[object]:
     """What the data may have been before an addition, if it still holds."""
     if not addition.sets:
         return without_item(data, way, addition.key, addition.item) or []

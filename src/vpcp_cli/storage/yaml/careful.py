@@ -105,7 +105,7 @@ class Careful:
         value: Any = {} if isinstance(event, MappingStartEvent) else []
         self._frames.append(_Frame(value, Place(*self._at(event))))
 
-    def _scalar(self, event: Any) -> None:  # noqa: ANN401
+    def _scalar(self, event: ScalarEvent) -> None:
         if self._frames[-1].next_key() is None:
             self._key(event)
         elif event.style == '"' and (odd := CONTROL.search(event.value)):
@@ -115,7 +115,7 @@ class Careful:
             empty = not event.style and event.value in NULLS
             self._put(None if empty else event.value, Place(*self._at(event)))
 
-    def _key(self, event: Any) -> None:  # noqa: ANN401
+    def _key(self, event: ScalarEvent) -> None:
         frame, key = self._frames[-1], event.value
         if key == "<<" and not event.style:
             self._faults.add("merge-key", *self._at(event))
@@ -149,7 +149,7 @@ class Careful:
         self.gaps.add((*self._here(), key))
         self._put("", Place(*self._at(event)))
 
-    def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401
+    def _refuse_properties(self, event: Any) -> None:  # noqa: ANN401 - by the stubs a mark may lack
         if event.anchor is not None:
             self._faults.add("anchor", *self._at(event), name=event.anchor)
         if event.tag is not None:
@@ -162,7 +162,7 @@ class Careful:
         keys = [frame.next_key() for frame in self._frames[1:-1]]
         return tuple(key for key in keys if key is not None)
 
-    def _at(self, event: Any) -> tuple[int, int]:  # noqa: ANN401
+    def _at(self, event: Any) -> tuple[int, int]:  # noqa: ANN401 - the same
         mark = event.start_mark
         line = min(mark.line, self._last)  # libyaml sees an end of line that is not there
         return line + 1 + self._shift, mark.column + 1

@@ -84,7 +84,7 @@ def tree(text: str) -> Node:
     return root
 
 
-def _node(event: Any) -> Node:  # noqa: ANN401  PyYAML's stubs know no marks
+def _node(event: Any) -> Node:  # noqa: ANN401 - by the stubs a mark may lack
     if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
         raise OddYamlError("an anchor, an alias or a tag")
     start = event.start_mark

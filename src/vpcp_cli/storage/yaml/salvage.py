@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from yaml.error import YAMLError
 
@@ -24,7 +24,7 @@ class Salvage:
 
     def __init__(self, text: str, faults: Faults, *, syntax_error: bool) -> None:
         """Read the text, of which it may be known that it is no YAML."""
-        self.data: dict[str, Any] | None = None
+        self.data: dict[str, object] | None = None
         self.gaps: set[Path] = set()
         self.piece = Piece(0, len(text))
         self._text, self._faults = text, faults
@@ -66,7 +66,7 @@ class Salvage:
             self._faults.add("empty-file" if data is None else "not-a-mapping", place.line, place.column)
         return None
 
-    def _piece(self, piece: Piece, path: Path) -> Any:  # noqa: ANN401  whatever stands there
+    def _piece(self, piece: Piece, path: Path) -> object:
         """What a piece says: read whole if nothing is wrong in it, else its own part and each inner piece."""
         try:
             return construct(piece.whole(self._text), len(path))[0]
@@ -80,7 +80,7 @@ class Salvage:
         data[piece.key] = [self._piece(inner, (*path, piece.key, at)) for at, inner in enumerate(piece.inner)]
         return data
 
-    def _own(self, piece: Piece, path: Path) -> Any:  # noqa: ANN401
+    def _own(self, piece: Piece, path: Path) -> object:
         """What a piece says without its inner ones; an empty mapping, and a gap, where it can't be read."""
         text = piece.own(self._text)
         careful = Careful(text, self._faults, piece.line, len(path))
