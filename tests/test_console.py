@@ -5,7 +5,7 @@ import io
 import pytest
 
 from vpcp_cli.render.console import Screen, Style
-from vpcp_cli.vocabulary import Color
+from vpcp_cli.render.forms import Color
 
 
 class Tty(io.StringIO):

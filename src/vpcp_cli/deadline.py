@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
@@ -93,7 +92,7 @@ def _period(text: str, year: int, first: int, last: int) -> Deadline:
 
 
 def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(1)
 
 
 def _number(text: str) -> bool:

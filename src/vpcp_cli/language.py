@@ -101,14 +101,15 @@ class Catalogue(NullTranslations):
     def _found(self, message: str) -> str:
         key = message.encode()
         place = bisect_left(range(self._count), key, key=self._message)
-        there = place < self._count and self._message(place) == key
-        return self._text(self._translations, place).decode() if there else ""
+        there = place < self._count and self._message(place).partition(b"\0")[0] == key
+        if not there:
+            return ""
+        length, start = unpack_from("<2I", self._compiled, self._translations + 8 * place)
+        return self._compiled[start : start + length].decode()
 
     def _message(self, place: int) -> bytes:
-        return self._text(self._messages, place).partition(b"\0")[0]
-
-    def _text(self, table: int, place: int) -> bytes:
-        length, start = unpack_from("<2I", self._compiled, table + 8 * place)
+        """Return a message, behind which its plural may stand: neither changes the order."""
+        length, start = unpack_from("<2I", self._compiled, self._messages + 8 * place)
         return self._compiled[start : start + length]
 
 

@@ -222,46 +222,6 @@ class Role(Word):
     ANY = "any"
 
 
-class Format(StrEnum):
-    """The forms in which a command prints its answer."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MD = "md"
-    IDS = "ids"
-    RECORDS = "records"
-
-
-class ReportFormat(StrEnum):
-    """The forms of what is written for people to read at one go, and for programs."""
-
-    TEXT = "text"
-    MD = "md"
-    JSON = "json"
-
-
-class Color(StrEnum):
-    """When output is coloured."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class Each(StrEnum):
-    """For each of what a file of its own is made."""
-
-    LEAD = "lead"
-
-
-GROUPS = ("directive", "lead", "category", "status", "year", "none")
-"""What a list of tasks can be grouped by."""
-
-
 def label(word: Word) -> str:
     """Return the words for a code in the reader's language."""
     return LABELS[type(word)][word.value][0 if current() == "vi" else 1]

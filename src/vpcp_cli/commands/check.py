@@ -16,8 +16,8 @@ from vpcp_cli.commands.targets import tracked
 from vpcp_cli.finding import Finding
 from vpcp_cli.language import N_, _, ngettext
 from vpcp_cli.render.door import say
+from vpcp_cli.render.forms import Color, Format
 from vpcp_cli.render.output import Output
-from vpcp_cli.vocabulary import Color, Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.reports import Checkup, Report

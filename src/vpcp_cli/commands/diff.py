@@ -13,9 +13,9 @@ from vpcp_cli.commands.session import Session, report_on
 from vpcp_cli.commands.targets import tracked
 from vpcp_cli.language import N_, current
 from vpcp_cli.programme import Workspace
+from vpcp_cli.render.forms import Format, ReportFormat
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.render.changes import Side

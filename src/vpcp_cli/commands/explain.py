@@ -9,7 +9,7 @@ import typer
 
 from vpcp_cli.errors import UnknownRuleError
 from vpcp_cli.language import N_
-from vpcp_cli.vocabulary import Color
+from vpcp_cli.render.forms import Color
 
 
 def explain(

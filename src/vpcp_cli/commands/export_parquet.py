@@ -25,9 +25,9 @@ def export_parquet(sessions: Sessions, folder: Folder) -> int:
 
     need("duckdb", extra="data")
     from vpcp_cli.commands.loading import load_all
+    from vpcp_cli.render.forms import Format
     from vpcp_cli.render.output import Output
     from vpcp_cli.storage.database.parquet import ParquetFolder
-    from vpcp_cli.vocabulary import Format
 
     Output(Format.PLAIN, folder).refuse_data()
     return load_all(ParquetFolder(folder, _tell_of_waiting), sessions)

@@ -22,10 +22,10 @@ def export_sqlite(sessions: Sessions, file: File) -> int:
     Its tables, views and ten questions are in docs/database.md. Other workspaces in the file stay.
     """
     from vpcp_cli.commands.loading import load_all
+    from vpcp_cli.render.forms import Format
     from vpcp_cli.render.output import Output
     from vpcp_cli.storage.database.questions import metadata
     from vpcp_cli.storage.database.sqlite import SqliteFile
-    from vpcp_cli.vocabulary import Format
 
     Output(Format.PLAIN, file).refuse_data()
     code = load_all(SqliteFile(file), sessions)

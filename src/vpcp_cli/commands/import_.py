@@ -14,8 +14,8 @@ import typer
 from vpcp_cli.commands.writing import DATA, takes
 from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.language import N_, _, ngettext
+from vpcp_cli.render.forms import Format, ReportFormat
 from vpcp_cli.render.output import Output
-from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.received import Parcel

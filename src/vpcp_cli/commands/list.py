@@ -9,7 +9,7 @@ import typer
 from vpcp_cli.commands.options import shared
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
-from vpcp_cli.vocabulary import GROUPS
+from vpcp_cli.render.forms import GROUPS
 
 if TYPE_CHECKING:
     from vpcp_cli.commands.session import Session

@@ -12,8 +12,8 @@ from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
 from vpcp_cli.errors import EmptySpanError
 from vpcp_cli.language import N_, current
+from vpcp_cli.render.forms import Format
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_type_hints
 
 import typer
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _
-from vpcp_cli.vocabulary import Color, Each, Format
+from vpcp_cli.render.forms import Color, Format
 
 if TYPE_CHECKING:  # help and usage errors need none of it
     from typer._click import Parameter
@@ -26,7 +26,8 @@ _NO_VIEW: Final = frozenset({"data", "workspace", "output", "view"})
 """A view may come with files that somebody else has made: it names no files, and no other view."""
 
 EachOne = Annotated[
-    Each | None, typer.Option("--each", help=N_("A file for each unit in charge, in the folder that -o names."))
+    Literal["lead"] | None,
+    typer.Option("--each", help=N_("A file for each unit in charge, in the folder that -o names.")),
 ]
 """The type of a parameter `each` of what makes files for others."""
 

@@ -23,10 +23,10 @@ def schema(
     import json
 
     from vpcp_cli.commands.targets import tracked
+    from vpcp_cli.render.forms import Format
     from vpcp_cli.render.output import Output
     from vpcp_cli.storage.format.json_schema import json_schema
     from vpcp_cli.storage.settings import find_settings, here
-    from vpcp_cli.vocabulary import Format
 
     find_settings(here())  # may have categories of its own
     text = json.dumps(json_schema(file), ensure_ascii=False, indent=2)

@@ -19,11 +19,11 @@ from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen
+from vpcp_cli.render.forms import Format, ReportFormat
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
 from vpcp_cli.typed import typed_span
 from vpcp_cli.vietnamese import format_date
-from vpcp_cli.vocabulary import Format, ReportFormat
 
 if TYPE_CHECKING:
     from vpcp_cli.render.summary import SummaryReport

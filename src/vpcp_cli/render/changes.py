@@ -22,12 +22,13 @@ from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import entry_words
 from vpcp_cli.render.fields import heading, is_unit
 from vpcp_cli.render.formats import Record, Value, html_text, json_lines, md_lines, md_row, md_text
+from vpcp_cli.render.forms import ReportFormat
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import days_record, with_known
 from vpcp_cli.render.status import count_record
 from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, quoted
-from vpcp_cli.vocabulary import ReportFormat, Status, Timeliness, Word
+from vpcp_cli.vocabulary import Status, Timeliness, Word
 
 SIGNS: Final = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~"}
 FOLDED_FROM: Final = 20

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.vocabulary import Color
+from vpcp_cli.render.forms import Color
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,9 +16,9 @@ from vpcp_cli.library import Units
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Flat, Record, json_lines, jsonl_lines, md_text
+from vpcp_cli.render.forms import Format
 from vpcp_cli.render.selection import as_of, days_record
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
-from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:  # most forms don't list tasks
     from vpcp_cli.render.tasks import TaskListing

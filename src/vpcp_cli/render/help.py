@@ -112,4 +112,4 @@ def paragraphs(text: str) -> list[str]:
 def _spoken(text: str, extras: str) -> str:
     """A help text and what typer adds to it, as in `[default: 30; required]`."""
     known = [reword(extra) for extra in extras.strip()[1:-1].split("; ") if extra and extra != "x>=0"]
-    return "  ".join(filter(None, [reword(_(text)), f"[{'; '.join(known)}]" if known else ""]))
+    return "  ".join(filter(None, [_(text), f"[{'; '.join(known)}]" if known else ""]))

@@ -14,9 +14,9 @@ from vpcp_cli.programme import LogEntry
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.entries import happened
 from vpcp_cli.render.formats import Record, json_lines, md_lines, md_text
+from vpcp_cli.render.forms import ReportFormat
 from vpcp_cli.render.parts import part_words
 from vpcp_cli.vietnamese import format_date, quoted
-from vpcp_cli.vocabulary import ReportFormat
 
 _LONGEST: Final = 60
 

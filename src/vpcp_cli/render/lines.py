@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.language import current
 from vpcp_cli.render.formats import plain_cell, plain_cells
-from vpcp_cli.vocabulary import Format
+from vpcp_cli.render.forms import Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.console import Screen

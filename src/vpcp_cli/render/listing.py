@@ -26,9 +26,9 @@ from vpcp_cli.render.formats import (
     sheet_lines,
     tsv_lines,
 )
+from vpcp_cli.render.forms import Format
 from vpcp_cli.render.stacked import squeezed, stacked_lines
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words, plain_row, table_lines, title_lines
-from vpcp_cli.vocabulary import Format
 
 
 class Listing(ABC):

@@ -18,7 +18,7 @@ from vpcp_cli.pattern import pattern
 from vpcp_cli.render.cells import in_blocks, write_lines
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import encoded, say
-from vpcp_cli.vocabulary import Color, Format
+from vpcp_cli.render.forms import Color, Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.formats import Flat

@@ -20,9 +20,9 @@ from vpcp_cli.render.formats import (
     sheet_lines,
     tsv_lines,
 )
+from vpcp_cli.render.forms import Format
 from vpcp_cli.render.selection import as_of, days_record
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
-from vpcp_cli.vocabulary import Format
 
 if TYPE_CHECKING:
     from vpcp_cli.render.console import Screen

@@ -33,6 +33,7 @@ from vpcp_cli.render.formats import (
     plain_line,
     tsv_lines,
 )
+from vpcp_cli.render.forms import Format
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
@@ -49,7 +50,7 @@ from vpcp_cli.summary import (
     postponed_by_lead,
 )
 from vpcp_cli.tasks import Tasks
-from vpcp_cli.vocabulary import OUTSIDE, Format, Nature, Status, Timeliness
+from vpcp_cli.vocabulary import OUTSIDE, Nature, Status, Timeliness
 
 _OUTSIDE: Final = (Nature.PRINCIPLE, Nature.EXPECTATION, *OUTSIDE)
 _COUNTED: Final = tuple(one for one in Status if one not in (*_OUTSIDE, Status.VOID))

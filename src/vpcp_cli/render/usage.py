@@ -132,6 +132,8 @@ def word_quotes(argv: Sequence[str]) -> str | None:
 def reword(said: str) -> str:
     """What typer `said`, in the reader's language; unchanged where it is none of the known sentences."""
     text = " ".join(said.split())
+    if text in SENTENCES:
+        return _(text)
     for sentence in SENTENCES:
         found = all(part in text for part in _parts(sentence)) and re.fullmatch(_pattern(sentence), text)
         if found:

@@ -8,7 +8,6 @@ import re
 import stat
 from collections.abc import Collection, Iterable
 from dataclasses import field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ from vpcp_cli.errors import VpcpError, reason_of
 from vpcp_cli.finding import Finding, Phrase
 from vpcp_cli.language import N_
 from vpcp_cli.pattern import pattern
-from vpcp_cli.storage.regular import OutsideError, content, opened, real
+from vpcp_cli.storage.regular import OutsideError, content, real, sha256_of
 from vpcp_cli.storage.settings import PROGRAMMES, Settings, upwards
 from vpcp_cli.vietnamese import fold
 
@@ -152,10 +151,7 @@ def year_of(name: str) -> int | None:
 def digest_of(path: Path, limit: int) -> str | None:
     """The SHA-256 of a plain file of at most `limit` MiB; None for any other."""
     try:
-        if not is_readable(path, limit):
-            return None
-        with opened(path) as file:
-            return file_digest(file, "sha256").hexdigest()
+        return sha256_of(path) if is_readable(path, limit) else None
     except OSError:
         return None
 

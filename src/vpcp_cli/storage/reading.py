@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +15,7 @@ from vpcp_cli.finding import Path as DataPath
 from vpcp_cli.storage.folder import REGISTER, Folder, listing, read_bytes, year_of
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.keeper import Keeper
+from vpcp_cli.storage.regular import sha256
 from vpcp_cli.storage.settings import here
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _read_file(reading: Reading, name: str, keeper: Keeper | None) -> FileRead:
     if isinstance(content, Finding):
         file.findings.append(content)
         return file
-    file.digest = sha256(content).hexdigest()
+    file.digest = sha256(content)
     if keeper and file.name != REGISTER:
         file.index = keeper.changed(content, file.digest, name, file.shown, lambda: _again(reading, file, keeper))
     if file.index is None:
@@ -214,7 +214,7 @@ def _again(reading: Reading, file: FileRead, keeper: Keeper) -> Index:
     """Make the index of a file whose kept one is damaged; raise `BrokenDataError` if the file has changed."""
     content = read_bytes(reading.folder.path / file.name, file.shown, reading.limit)
     fresh = FileRead(file.name, file.shown)
-    if isinstance(content, bytes) and sha256(content).hexdigest() == file.digest:
+    if isinstance(content, bytes) and sha256(content) == file.digest:
         _parse(Reading(reading.folder, [], reading.register), fresh, content)
     index = fresh.indexed(content) if isinstance(content, bytes) else None
     if index is None:

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from vpcp_cli.storage.folder import digest_of
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
+from vpcp_cli.storage.regular import sha256
 from vpcp_cli.vocabulary import own_categories
 
 if TYPE_CHECKING:
@@ -223,4 +223,4 @@ def _key_of_all(what: str, keys: Iterable[str]) -> str:
 
 
 def _hash(*texts: str) -> str:
-    return sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256("\0".join(texts).encode("utf-8", "surrogateescape"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from vpcp_cli.storage.files import Original, read
@@ -17,6 +16,7 @@ from vpcp_cli.storage.refusals import (
     WriteError,
     WrittenEarlierError,
 )
+from vpcp_cli.storage.regular import sha256
 from vpcp_cli.storage.splice import BOM, Splice
 from vpcp_cli.storage.writing.journal import UNDO, Addition, Change, FileRecord, Record, load
 from vpcp_cli.storage.yaml import document
@@ -131,7 +131,7 @@ def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
         committed = Repository.around(path).committed(path)
     except (NoGitError, NoRepositoryError):  # nothing has been committed; any other refusal leaves that open
         return False
-    if committed is None or sha256(committed).hexdigest() == file.before:
+    if committed is None or sha256(committed) == file.before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
     return file.before is None or any(_is_in(there, here, addition) for addition in file.additions)
