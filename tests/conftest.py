@@ -88,7 +88,7 @@ class Fence:
         for line in self.lines:
             if line.startswith("$ "):
                 yield line
-                yield from seen(terminal.run(line[2:]), terminal)
+                yield from seen(terminal.play(line[2:]), terminal)
 
 
 def seen(answer: Answer, terminal: Terminal) -> Iterator[str]:

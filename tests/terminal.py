@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vpcp_cli import cli, vocabulary
+from vpcp_cli.render import streams
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOREIGN = re.compile(
@@ -22,6 +23,7 @@ FOREIGN = re.compile(
 )
 FOR_THE_SHELL = re.compile(r"[|&;<>$`*?~#\\]")
 CALM_QUOTES = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
+PIPED = re.compile(r"((?:\w+=\S* )*vpcp (?!edit )[^|&;<>$`*?~#\\]*?)( 2>/dev/null| 2>&1)?(?: \| (.+))?")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Terminal:
     settings: dict[str, str] = field(default_factory=dict)
     screen: bool = False
     """Whether `vpcp` writes to a terminal's screen, without colours."""
+    joined: bool = False
+    """Whether what it says on standard error goes where its answer goes."""
 
     @classmethod
     def at(cls, place: Path) -> "Terminal":
@@ -88,14 +92,27 @@ class Terminal:
             return self._shell(line)
         return self.vpcp(*words[place + 1 :], **dict(word.split("=", 1) for word in words[:place]))
 
+    def play(self, line: str) -> Answer:
+        """Do the same, but for `vpcp … [2>/dev/null|2>&1] [| …]`: what it prints is given to the rest of the line."""
+        found = PIPED.fullmatch(CALM_QUOTES.sub(lambda quoted: "Q" * len(quoted[0]), line))
+        if not found or not (found[2] or found[3]):
+            return self.run(line)
+        printed = replace(self, screen=False, joined=found[2] == " 2>&1").run(line[: found.end(1)])
+        err = "" if found[2] else printed.err
+        if not found[3]:
+            return replace(printed, err=err)
+        answer = self._shell(line[found.start(3) :], printed.out.encode())
+        return replace(answer, err=err + answer.err)
+
     def vpcp(self, *arguments: str, **environment: str) -> Answer:
         """Run `vpcp` with these arguments in this process, with these variables besides."""
-        out, err = _stream(screen=self.screen), _stream()
+        out = _stream(screen=self.screen)
+        err = _stream(joined=out) if self.joined else _stream()
         with self._inside(self.environment() | environment), redirect_stdout(out), redirect_stderr(err):
             vocabulary.unsettle()  # a process begins
             code = cli.main(arguments)
             vocabulary.unsettle()  # and ends: the next test knows no workspace's categories
-        return Answer(code, _text(out), _text(err))
+        return Answer(code, _text(out), "" if self.joined else _text(err))
 
     def write(self, name: str, content: str | bytes) -> Path:
         """Put a file into the folder."""
@@ -114,13 +131,13 @@ class Terminal:
         """Copy a workspace into the folder."""
         shutil.copytree(workspace, self.folder, dirs_exist_ok=True)
 
-    def _shell(self, line: str) -> Answer:
+    def _shell(self, line: str, given: bytes = b"") -> Answer:
         done = subprocess.run(  # noqa: S602  the transcripts are the project's own
             line,
             shell=True,
             cwd=self.folder,
             env=self.environment(),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=False,
         )
@@ -155,7 +172,9 @@ class _Screen(io.TextIOWrapper):
         return True
 
 
-def _stream(*, screen: bool = False) -> io.TextIOWrapper:
+def _stream(*, screen: bool = False, joined: io.TextIOWrapper | None = None) -> io.TextIOWrapper:
+    if joined:
+        return streams._Asides(joined.buffer, encoding="ascii", newline="\n", line_buffering=True)
     return (_Screen if screen else io.TextIOWrapper)(io.BytesIO(), encoding="ascii", newline="\n")
 
 
