@@ -5,7 +5,7 @@ import shlex
 from datetime import date
 
 from terminal import REPOSITORY, Terminal
-from vpcp_cli.proposal import _cited
+from vpcp_cli.entry_rules import cited
 from vpcp_cli.typed import typed_document
 
 WRONG = 2
@@ -28,7 +28,7 @@ def test_a_document_is_suggested_with_all_that_is_known_of_it() -> None:
         "5/A",
     ):
         one = typed_document(text, date(2026, 11, 28))
-        assert typed_document(_cited(one), date(2026, 11, 28)) == one
+        assert typed_document(cited(one), date(2026, 11, 28)) == one
 
 
 def test_a_deadline_that_is_no_later_is_refused_and_an_obstacle_is_written_once(terminal: Terminal) -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from making import directive, entry, programme, task
 from vpcp_cli.deadline import iso_day
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.knowing import told, what_stands
 from vpcp_cli.programme import Document, LogEntry, Named, Task, Text
-from vpcp_cli.proposal import EntryRefusedError, Proposal, propose
+from vpcp_cli.proposal import Proposal, propose
 from vpcp_cli.standing import stand
 from vpcp_cli.vocabulary import Decision, Nature, Risk, Status, Timeliness
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.knowing import correction, what_stands
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.linking import carrying_entry
 from vpcp_cli.programme import LogEntry, Task
-from vpcp_cli.proposal import EntryRefusedError, Proposal
+from vpcp_cli.proposal import Proposal
 from vpcp_cli.standing import voided
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status

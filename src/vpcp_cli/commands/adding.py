@@ -44,7 +44,7 @@ def new_task(session: Session, named: Named, given: Mapping[str, Any], number: s
 
 def _check_day(session: Session, named: Named, day: date) -> date | None:
     """Return a day later than the directive's first, if it is; raise `EntryRefusedError` for one to come or before."""
-    from vpcp_cli.proposal import EntryRefusedError, check_past
+    from vpcp_cli.entry_rules import EntryRefusedError, check_past
 
     check_past(day, session.day)
     if named.directive is None:

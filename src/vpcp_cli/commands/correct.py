@@ -141,7 +141,7 @@ def _replaced(session: Session, old: LogEntry, given: Mapping[str, Any], year: i
 
 def _refuse_whole(status: Status | None, old: LogEntry) -> None:
     """Raise `EntryRefusedError` for an entry that would say of the whole task that it was entered by mistake."""
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
     from vpcp_cli.vocabulary import Status
 
     if status is Status.VOID and old.status is not Status.VOID:

@@ -15,13 +15,13 @@ from vpcp_cli.commands.refusals import EntryNotNamedError
 from vpcp_cli.commands.saving import finish, folder_of, refuse_errors, session_in, signed, told, writer_in
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import text_typed
+from vpcp_cli.entry_rules import EntryRefusedError, check_day
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import Corrections, correction, same
 from vpcp_cli.knowing import told as history
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.proposal import EntryRefusedError, check_day
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.entries import happened, measure_of

@@ -110,8 +110,8 @@ def say_dated(directive: Directive, given: Mapping[str, object]) -> None:
 def _wanted(session: Session, given: Mapping[str, object]) -> dict[str, Wanted]:
     """Return what is asked for, with what is known."""
     from vpcp_cli.commands.prompts import Wanted
+    from vpcp_cli.entry_rules import check_past
     from vpcp_cli.naming import word_named
-    from vpcp_cli.proposal import check_past
     from vpcp_cli.typed import typed_day, typed_document
 
     programmes = [one.id for one in reversed(session.workspace.programmes)][:_MOST]
@@ -155,8 +155,8 @@ def new_directive(
 ) -> Directive:
     """Return the directive that was described; raise why it can't be added."""
     from vpcp_cli.carrying import middle_of
+    from vpcp_cli.entry_rules import check_past
     from vpcp_cli.knowing import recorded_late
-    from vpcp_cli.proposal import check_past
 
     described = {
         "kind": DirectiveKind.DIRECTIVE,

@@ -31,6 +31,7 @@ from vpcp_cli.commands.saving import (
 )
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import number_typed
+from vpcp_cli.entry_rules import CarriedOverError, EntryRefusedError
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.kinds import plain
 from vpcp_cli.knowing import recorded_on
@@ -38,7 +39,7 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.library import Library
 from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.proposal import CarriedOverError, EntryRefusedError, Proposal, propose
+from vpcp_cli.proposal import Proposal, propose
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.names import short_names

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.commands.refusals import NamedAndSelectedError
 from vpcp_cli.commands.saving import unit_typed
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.language import N_
 from vpcp_cli.naming import unit_names
 from vpcp_cli.part_rules import needs_part
 from vpcp_cli.parts import cells
 from vpcp_cli.pattern import pattern
-from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.typed import typed_deadline
 from vpcp_cli.vietnamese import fold
 

@@ -31,7 +31,7 @@ def move(
     The task itself is in no count any more (`vpcp void`), and its number stays taken.
     """
     from vpcp_cli.commands.replacing import replace_task
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
 
     def aims(session: Session, named: Named) -> Sequence[Aim]:
         home = session.ids.find(directive, ("directive",))

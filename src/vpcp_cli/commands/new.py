@@ -62,7 +62,7 @@ def new(
     """
     from vpcp_cli.commands.saving import finish, folder_of, session_in, told, writer_in
     from vpcp_cli.commands.session import today
-    from vpcp_cli.proposal import check_past
+    from vpcp_cli.entry_rules import check_past
     from vpcp_cli.typed import typed_day
 
     now, folder = today(), folder_of(given)
@@ -163,9 +163,10 @@ def _carried(
 def _closing(session: Session, carried: Carried, given: Mapping[str, Any], day: date) -> Proposal:
     """Weigh the entry that closes the old task; raise `EntryRefusedError`."""
     from vpcp_cli.commands.saving import signed
+    from vpcp_cli.entry_rules import EntryRefusedError
     from vpcp_cli.knowing import recorded_on
     from vpcp_cli.programme import LogEntry
-    from vpcp_cli.proposal import EntryRefusedError, propose
+    from vpcp_cli.proposal import propose
     from vpcp_cli.vocabulary import Status
 
     entry = LogEntry(

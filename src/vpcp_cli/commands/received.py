@@ -10,10 +10,11 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.commands.saving import refuse_errors
+from vpcp_cli.entry_rules import EntryRefusedError, correct_line
 from vpcp_cli.errors import VpcpError
 from vpcp_cli.language import N_, current
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.proposal import EntryRefusedError, Proposal, correct_line, propose
+from vpcp_cli.proposal import Proposal, propose
 from vpcp_cli.render.imported import BookReport, New, Refused, Taken, Warned, refusal_words
 from vpcp_cli.sharing.container import FileRefusedError
 from vpcp_cli.sharing.form import FILLED, Field, line_of, token

@@ -21,12 +21,13 @@ from vpcp_cli.commands.saving import (
 )
 from vpcp_cli.commands.session import Session, today
 from vpcp_cli.commands.typed_text import number_typed, text_typed
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.kinds import Text, plain
 from vpcp_cli.knowing import recorded_late
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.naming import Named
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
-from vpcp_cli.proposal import EntryRefusedError, propose
+from vpcp_cli.proposal import propose
 from vpcp_cli.render.door import say, tell
 from vpcp_cli.render.entries import GOES_ON
 from vpcp_cli.standing import Standing, stand

@@ -118,8 +118,8 @@ def _refuse(
     from dataclasses import replace
 
     from vpcp_cli.commands.saving import refuse_errors, refuse_programme_errors
+    from vpcp_cli.entry_rules import EntryRefusedError
     from vpcp_cli.kinds import class_of, plain
-    from vpcp_cli.proposal import EntryRefusedError
     from vpcp_cli.storage.writing.proof import proved
 
     if note and not any(entries.values()):

@@ -128,7 +128,7 @@ def _vietnamese(text: Text) -> str:
 
 def _value(one: Written, record: Holder, given: Mapping[str, Any], session: Session, year: int) -> Any:  # noqa: ANN401 - any value
     """Return what was typed for a key; of what is there that stays of which nothing was said."""
-    from vpcp_cli.proposal import check_past
+    from vpcp_cli.entry_rules import check_past
 
     typed, old = given[one.field], getattr(record, one.field)
     if one.field == "issuer":

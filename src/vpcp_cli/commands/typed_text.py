@@ -48,7 +48,7 @@ def document_typed(typed: str, option: str, today: date) -> Document:
 
     Raise `BadTextError`, `BadDateError`, and where nobody is there to be asked `BadDocumentError`.
     """
-    from vpcp_cli.proposal import check_past
+    from vpcp_cli.entry_rules import check_past
     from vpcp_cli.typed import typed_document
 
     try:

@@ -76,7 +76,7 @@ def _place(session: Session) -> str:
 
 def _check(ended: Unit, heir: Unit, day: date) -> None:
     """Raise `EntryRefusedError` for a merger that can't have been."""
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
 
     if ended.code == heir.code:
         raise EntryRefusedError(

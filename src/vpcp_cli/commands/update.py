@@ -84,7 +84,7 @@ def update(write: Write, status: NewStatus = None, lead: NewLead = None, value: 
 def _refuse_part(task: Standing, session: Session, units: Sequence[str]) -> None:
     """Raise `EntryRefusedError` where the units that were named have only a part of what many must do."""
     from vpcp_cli.commands.saving import unit_typed
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
 
     named = [unit_typed(session.library, one, "--unit") for one in units]
     if named and task.task.each and task.lead not in named:

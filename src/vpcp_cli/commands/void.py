@@ -82,7 +82,7 @@ def _named(session: Session, typed: Sequence[str]) -> list[str]:
 
 def _check_new_end(task: Standing, session: Session, named: Sequence[str]) -> None:
     """Raise `EntryRefusedError` where the task goes on as another one that holds."""
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
     from vpcp_cli.standing import voided
 
     to = task.carried_to
@@ -98,7 +98,7 @@ def _check_new_end(task: Standing, session: Session, named: Sequence[str]) -> No
 
 def _check_stays(id_: str, session: Session, named: Sequence[str]) -> None:
     """Raise `EntryRefusedError` where the task that is to stay goes itself."""
-    from vpcp_cli.proposal import EntryRefusedError
+    from vpcp_cli.entry_rules import EntryRefusedError
     from vpcp_cli.standing import voided
 
     if id_ in named or voided(session.library.by_id[id_]):

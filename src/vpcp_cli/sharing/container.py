@@ -13,8 +13,8 @@ from io import BytesIO
 from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.language import N_
-from vpcp_cli.proposal import EntryRefusedError
 
 MOST_BYTES: Final = 10 * 2**20
 _MOST_UNPACKED: Final = 64 * 2**20

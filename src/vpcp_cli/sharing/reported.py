@@ -14,12 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.entry_rules import EntryRefusedError
 from vpcp_cli.errors import BadDateError, VpcpError
 from vpcp_cli.kinds import CONTROLS
 from vpcp_cli.knowing import recorded_on, same
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.programme import Document, LogEntry, Text
-from vpcp_cli.proposal import EntryRefusedError
 from vpcp_cli.sharing.form import FILLED, HEADS, REPORTABLE, Field
 from vpcp_cli.standing import Standing
 from vpcp_cli.typed import typed_deadline, typed_document, typed_span
