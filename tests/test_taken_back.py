@@ -1,6 +1,12 @@
 """Writes of every kind, over several files, are taken back one after the other, and every byte is as it was."""
 
+import pytest
+
 from terminal import REPOSITORY, Terminal
+from vpcp_cli import checks
+from vpcp_cli.storage.folder import Folder
+from vpcp_cli.storage.writing.undo import taken_back
+from vpcp_cli.storage.yaml import document
 
 WRITES = (
     "vpcp done 2023-CD01.1 --on 2023-02-10 --evidence 12/QĐ-CVD",
@@ -41,3 +47,26 @@ def test_writes_of_every_kind_are_taken_back_byte_for_byte(terminal: Terminal) -
         assert answer.code == 0, (line, answer)
         assert files(terminal) == before, line
     assert terminal.vpcp("undo").code == 4
+
+
+def test_writes_that_git_has_not_seen_are_told_without_reading_the_files(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.take(REPOSITORY / "examples")
+    terminal.run("git init -q && git add -A && git commit -qm Programmes")
+    for day in (1, 2, 3):
+        assert terminal.vpcp("note", "2022-CD03.2", "Đã họp", "--on", f"2022-11-0{day}").code == 0
+    with monkeypatch.context() as without:
+        without.setattr(document, "read", pytest.fail)
+        assert taken_back(Folder(terminal.folder / "programmes", "."))[0].command.startswith("vpcp note")
+    terminal.run("git commit -qam 'Two notes'")
+    assert terminal.vpcp("undo").code == 4
+
+
+def test_what_is_known_to_be_right_is_not_checked_again(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal.take_shipped()
+    assert terminal.vpcp("list").code == 0
+    assert terminal.vpcp("note", "2022-CD02.3", "Đã họp", "--on", "2022-11-01").code == 0
+    with monkeypatch.context() as without:
+        without.setattr(checks, "check", pytest.fail)
+        assert terminal.vpcp("undo").code == 0

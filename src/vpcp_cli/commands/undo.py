@@ -54,7 +54,9 @@ def _list(folder: Folder) -> None:
 
     records, stays = writes(folder), ""
     for number, record in enumerate(records, 1):
-        stays = _reason(hindrance(folder, record, today())) or (stays and _("stands before one that stays"))
+        stays = _reason(hindrance(folder, records[number - 1 :], today())) or (
+            stays and _("stands before one that stays")
+        )
         tell(
             " · ".join(
                 filter(

@@ -1,6 +1,6 @@
 """The last write is taken back exactly, then the one before it, as long as nobody has built on them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,27 +28,43 @@ def writes(folder: Folder) -> tuple[Record, ...]:
     return last.standing if last else ()
 
 
-def hindrance(folder: Folder, record: Record, day: date | None) -> WriteError | None:
-    """Why a write can't be taken back on a day: it is of an earlier one, its file is gone, or git has it."""
+def hindrance(folder: Folder, records: Sequence[Record], day: date | None) -> WriteError | None:
+    """Why the first of some writes, the last one first, can't be taken back on a day.
+
+    It is of an earlier one, its file is gone, or git has it.
+    """
+    record, *earlier = records
     if day and record.day and record.day < day.isoformat():
         return WrittenEarlierError(record.command, date.fromisoformat(record.day))
     for file in record.files:
         path, shown = folder.path / file.name, folder.shown_file(file.name)
-        now = read(path).data
-        if now is None and file.after:
+        now = read(path)
+        if now.data is None and file.after:
             return ChangedSinceError(shown)
-        if now is not None and _is_committed(path, file, now):
+        states = {*_states_before(file, earlier)} if now.digest == file.after else {file.before}
+        if now.data is not None and _is_committed(path, file, now.data, states):
             return CommittedError(shown)
     return None
 
 
+def _states_before(file: FileRecord, earlier: Iterable[Record]) -> Iterator[str | None]:
+    """The states of a file before a write, as far back as nothing but additions led from each to the next."""
+    yield file.before
+    for one in (one for record in earlier for one in record.files if one.name == file.name):
+        if one.after != file.before or any(each.sets and each.key != "schema" for each in one.additions):
+            return
+        file = one
+        yield file.before
+
+
 def taken_back(folder: Folder, day: date | None = None) -> tuple[Record, list[Change]]:
     """What takes back, on a day, the last write in a folder; raises one of the refusals."""
-    record = next(iter(writes(folder)), None)
-    if record is None:
+    records = writes(folder)
+    if not records:
         raise NothingToUndoError
-    if refusal := hindrance(folder, record, day):
+    if refusal := hindrance(folder, records, day):
         raise refusal
+    record = records[0]
     changes = []
     for file in record.files:
         now = read(folder.path / file.name)
@@ -125,13 +141,13 @@ def _places(added: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
         end = place + len(added) - 1
 
 
-def _is_committed(path: Path, file: FileRecord, now: bytes) -> bool:
-    """Whether git's last commit has any of what the write added."""
+def _is_committed(path: Path, file: FileRecord, now: bytes, before: Collection[str | None]) -> bool:
+    """Whether git's last commit has any of what the write added, which no state `before` it has."""
     try:
         committed = Repository.around(path).committed(path)
     except (NoGitError, NoRepositoryError):  # nothing has been committed; any other refusal leaves that open
         return False
-    if committed is None or sha256(committed) == file.before:
+    if committed is None or sha256(committed) in before:
         return False
     there, here = (document.read(data, file.name).data for data in (committed, now))
     return file.before is None or any(_is_in(there, here, addition) for addition in file.additions)

@@ -249,6 +249,12 @@ class Writer:
                     (Path(there) / name).write_bytes(b"".join(piece for piece in pieces if piece))
             yield replace(self._folder, path=Path(there))
 
+    @property
+    def edits_what_is_kept(self) -> bool:
+        """Whether what files mean is kept, and nothing but programmes that are there changes."""
+        edits = (change.name != REGISTER and change.data and change.original.data for change in self._changes())
+        return not self._keeper.off and all(edits)
+
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
         return "".join(map(self._difference, self._changes()))
