@@ -13,6 +13,7 @@ from made_up import cases
 from terminal import REPOSITORY, Terminal
 from test_cache import cut, emptied, entries, flipped
 from vpcp_cli import __version__
+from vpcp_cli.errors import VpcpError
 from vpcp_cli.storage.folder import Folder
 from vpcp_cli.storage.index import keeper
 from vpcp_cli.storage.index.index import Index
@@ -24,7 +25,9 @@ from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.storage.writing import writer
 from vpcp_cli.storage.yaml import document
+from vpcp_cli.storage.yaml.emitter import Item
 
+NASTY = REPOSITORY / "tests" / "nasty"
 WRITES = (
     "done 2022-CD02.1 --evidence 9/QĐ-CVD",
     "start 2022-CD02.3 2022-CD03.4",
@@ -47,6 +50,9 @@ LINES = (
         "set {ids} --lead CO_QUAN_MAU",
         "set {ids} --text 'Đã sửa' --unset deadline",
         "add 2022-CD02 'Việc mới' --lead CO_QUAN_MAU",
+        "set 2022-CD02 --title 'Tên khác'",
+        "directive add 2022 'Chỉ đạo mới' --issuer 'Lê Văn A' --issued 2022-11-0{day}",
+        "add 2022-CD04 'Việc đầu' --lead CO_QUAN_MAU",
     ),
 )
 
@@ -231,6 +237,35 @@ def test_whichever_damage_an_image_has_the_same_is_written(
         assert damaged.run(line) == other.run(f"VPCP_NO_CACHE=1 {line}")
         assert programmes(damaged) == programmes(other)
         assert warm(damaged) == cold(damaged)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in NASTY.glob("*.yaml")))
+@pytest.mark.parametrize("added", ["directive", "tasks"])
+def test_in_any_style_the_same_is_added_to_a_known_file(
+    name: str, added: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_if_large(monkeypatch)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    tasks: list[Item] = [{"id": f"2022-CD01.{number}", "text": f"Việc {number}: mới"} for number in (8, 9)]
+    written: list[bytes | str] = []
+    for off in ("", "1"):
+        monkeypatch.setenv("VPCP_NO_CACHE", off)
+        folder = Folder(tmp_path / f"without{off}", ".")
+        folder.path.mkdir()
+        (folder.path / "2022.yaml").write_bytes((NASTY / f"{name}.yaml").read_bytes())
+        load(folder)
+        try:
+            with writer.Writer(folder, "vpcp test", pytest.fail) as several:
+                several.load(frozenset({2022}))
+                if added == "tasks":
+                    several.add_tasks("2022-CD01", tasks)
+                else:
+                    several.add_directive("2022", {"id": "2022-CD09", "title": "Mới", "tasks": tasks})
+                several.save()
+            written.append((folder.path / "2022.yaml").read_bytes())
+        except VpcpError as refused:
+            written.append(f"{refused.sentence()} {refused.hint()}")
+    assert written[0] == written[1]
 
 
 def test_additions_by_regions_stay_where_the_whole_file_is_needed_after_them(

@@ -132,7 +132,7 @@ def refuse_left_errors(writer: Writer, rules: Collection[str] | None = None) -> 
         return [one for one in found if one.severity is Severity.ERROR and one.code in wanted]
 
     with writer.laid_out() as there:
-        if not rules and writer.edits_what_is_kept and _is_surely_right(there):
+        if not rules and writer.leads_back and _is_surely_right(there):
             return
         found = errors(there)
     left = Counter(map(key, found)) - Counter(map(key, errors(writer.folder))) if found else None

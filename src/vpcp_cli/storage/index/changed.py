@@ -1,7 +1,8 @@
 """An index of an earlier state of a file → that of its present one: only the directives that have changed are read.
 
 Directives are the items of a block list, each known by the digest of its bytes. What comes before the first changed one
-and what follows the last is as it was; the stretch between is read as a list of its own, at the same indentation. A
+and what follows the last is as it was, if no directive is new but at the end; the stretch between is read as a list of
+its own, at the same indentation. A
 parser of blocks carries nothing over from one item to the next: anchors, tags and directives of YAML are refused, and
 what opens a quote or a bracket without closing it can't be read alone. In doubt the whole file is read.
 """
@@ -49,7 +50,7 @@ def brought_up_to(index: Index, content: bytes) -> bool:
         return False
     directives, plain, found = read
     spans = _spans(found, stretch, len(before), bare)
-    places = range(stretch.first, stretch.last)
+    places = range(stretch.first, stretch.first + len(directives))
     next_start = stretch.end if stretch.last == len(index.directive_ids) else _start(index, stretch.last, bare)
     bounds = pairwise([*(spans[place, None][1] for place in places), next_start])
     chapters = [
@@ -137,7 +138,9 @@ def _read(
     directives = plain.get("directives")
     if parsed.findings or len(plain) != _HEAD.count(b":") or not isinstance(directives, list):
         return None
-    if len(directives) != stretch.last - stretch.first or not all(is_surely(Directive, one) for one in directives):
+    more = len(directives) - (stretch.last - stretch.first)
+    ends = stretch.last == len(index.directive_ids)
+    if more < 0 or (more and not ends) or not all(is_surely(Directive, one) for one in directives):
         return None
     made = [_made(one) for one in directives]
     if any(True for _finding in incoherences(plain, index.id, index.file)) or _taken(index, made, stretch):

@@ -1,4 +1,4 @@
-"""A large file as its index knows it, for adding log entries: only the regions of their tasks are parsed."""
+"""A large file as its index knows it, for changing tasks and directives: only their regions are parsed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
-from vpcp_cli.storage.format.items import Way
+from vpcp_cli.storage.format.items import Way, at
 from vpcp_cli.storage.index.changed import put
 from vpcp_cli.storage.index.fill import Chapter, Spans, digest
 from vpcp_cli.storage.index.form import SHIFT
@@ -18,37 +18,81 @@ from vpcp_cli.storage.yaml.construct import Span
 
 
 class Edit(Protocol):
-    """What is done to a task."""
+    """What is done to a task or a directive."""
 
     def made(self, data: object, way: Way) -> Any:  # noqa: ANN401  a file's data may have any shape
         """Return the data with it."""
 
 
 class IndexHeld:
-    """What the index knows of a file: the plain data of its tasks, and where all parts stand."""
+    """What the index knows of a file: the plain data of its directives and tasks, and where all parts stand."""
 
     def __init__(self, index: Index) -> None:
         """Begin with the file as it is known."""
         self._index = index
         self._changed: dict[int, Plain] = {}
+        self._directives: dict[int, Plain] = {}
 
-    def way(self, task: str) -> Way | None:
-        """Return the way to a task."""
-        number = self._index.number_of("task", task)
+    def knows(self, id_: str) -> bool:
+        """Whether it is known what has an id: not where a task may be new, nor of a directive without tasks.
+
+        Of the file itself it is known how it ends.
+        """
+        if id_ == self._index.id:
+            return not self._directives and len(self._index.directive_ids) > 1
+        if "." in id_:
+            return not self._directives or self.way(id_) is not None
+        number = self._number_of(id_)
+        return number is not None and any(self._tasks(number))
+
+    def way(self, id_: str) -> Way | None:
+        """Return the way to a task or a directive."""
+        number = self._number_of(id_)
         return None if number is None else way_to(number)
 
+    def _number_of(self, id_: str) -> int | None:
+        return self._index.number_of("task" if "." in id_ else "directive", id_)
+
     def at(self, way: Way) -> Any:  # noqa: ANN401  as `Held` has it
-        """Return the plain data of a task."""
-        return self._plain(_number(way))
+        """Return the plain data of a task or a directive."""
+        number = _number(way)
+        if number != (directive := holder(number)) and directive not in self._directives:
+            return self._plain(number)
+        return at(self._whole(directive), way[2:])
+
+    def _whole(self, directive: int) -> Plain:
+        if directive not in self._directives:
+            (text,) = self._index.db.execute("SELECT data FROM directive WHERE number = ?", (directive,)).fetchone()
+            tasks = [self._plain(task) for task in self._tasks(directive)]
+            return {**plain_of(text), "tasks": tasks} if tasks else plain_of(text)
+        return self._directives[directive]
 
     def _plain(self, number: int) -> Plain:
         if number in self._changed:
             return self._changed[number]
         return plain_of(self._index.record(number)[0])
 
+    def _tasks(self, directive: int) -> Iterable[int]:
+        asked = "SELECT number FROM task WHERE number BETWEEN ? AND ? ORDER BY number"
+        return (task for (task,) in self._index.db.execute(asked, _within(directive)))
+
+    def ending(self) -> tuple[Plain, int]:
+        """Return what the file holds without its directives but the last two, and the place of the first of these."""
+        (head,) = self._index.db.execute("SELECT head FROM programme").fetchone()
+        *_others, before, last = self._index.directive_ids
+        return {**plain_of(head), "directives": [self._whole(before), self._whole(last)]}, before >> SHIFT
+
     def take(self, way: Way, edit: Edit) -> None:
-        """Let a task be as an edit makes it."""
-        self._changed[_number(way)] = edit.made(self.at(way), ())
+        """Let a task or a directive be as an edit makes it; what else the file gets is a directive at its end."""
+        if not way:
+            place = len(self._index.directive_ids)
+            self._directives[place << SHIFT] = edit.made({}, ())["directives"][0]
+            return
+        number = _number(way)
+        if number != (directive := holder(number)) and directive not in self._directives:
+            self._changed[number] = edit.made(self._plain(number), ())
+        else:
+            self._directives[directive] = edit.made(self._whole(directive), way[2:])
 
     def span(self, directive: int, task: int | None) -> Span | None:
         """Return where a directive stands, or one of its tasks."""
@@ -64,6 +108,11 @@ class IndexHeld:
             for task, _text, its_line, its_start, its_stop in self._index.records(*_within(number)):
                 place = number >> SHIFT, task - number - 1
                 yield place, (line + its_line, start + its_start, start + its_stop)
+
+    @property
+    def renews(self) -> bool:
+        """Whether its index can follow: whoever has changed more than tasks that were there has it read."""
+        return not self._directives
 
     @property
     def index(self) -> Index:
@@ -111,8 +160,7 @@ class IndexHeld:
         """Return a directive with its tasks as they are now."""
         db = self._index.db
         text, line = db.execute("SELECT data, line FROM directive WHERE number = ?", (number,)).fetchone()
-        inside = "SELECT number FROM task WHERE number BETWEEN ? AND ? ORDER BY number"
-        tasks = [self._plain(task) for (task,) in db.execute(inside, _within(number))]
+        tasks = [self._plain(task) for task in self._tasks(number)]
         plain = plain_of(text)
         made: tuple[Task, ...] = tuple(task_of(one, 0) for one in tasks)
         return Chapter(number >> SHIFT, directive_of(plain, line, made), {**plain, "tasks": tasks}, content)
@@ -130,8 +178,8 @@ def _within(number: int) -> tuple[int, int]:
 
 
 def _number(way: Way) -> int:
-    _directives, place, _tasks, task = way
-    return (int(place) << SHIFT) + int(task) + 1
+    place, task = int(way[1]), int(way[3]) + 1 if len(way) > 2 else 0
+    return (place << SHIFT) + task
 
 
 def _moved(spans: Spans, splices: Iterable[Splice]) -> Spans:

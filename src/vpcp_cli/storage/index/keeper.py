@@ -55,6 +55,10 @@ class Keeper:
         """Whether nothing is kept."""
         return self._store.off
 
+    def has(self, digest: str, name: str) -> bool:
+        """Whether an index of a file is kept, be it damaged or not."""
+        return self._store.verified(self._key(digest, name), IMAGES[0], whole=False) is not None
+
     def index(self, digest: str, name: str, file: str, again: Callable[[], Index]) -> Index | None:
         """Return the index of a file, or None; `again` makes it where a part of it is needed and damaged."""
         key = self._key(digest, name)

@@ -141,6 +141,25 @@ class Draft:
             by_hand = [flow(item) if known.get(key) else f"{key}: [{flow(item)}]"]
         raise NoPlaceInFileError(*self._told(way, key, line, reason), by_hand)
 
+    def add_last(self, key: str, item: Item, known: Mapping[str, Any], first: int) -> bool:
+        """Add an item to a list of the file's head by its last items alone, from the `first` on; whether that could be.
+
+        `known` is what the file holds without the items before. Raises NoPlaceInFileError.
+        """
+        from vpcp_cli.storage.yaml import document
+
+        top, rest = (self._bounds(self.held.span(place, None)) for place in (0, first))
+        if top is None or rest is None:
+            return False
+        part = Draft.of(document.read(self._read(0, top[0]) + self._read(rest[0], len(self._text)), self.file))
+        if part.held.at(()) != {**known, "schema": part.held.at(("schema",))}:
+            return False
+        part.add((), key, item)
+        part.finish()
+        self.held.take((), Adding(key, item))
+        self._take(part.splices[0].shifted(rest[0] - top[0]), "", Adding(key, item), {})
+        return True
+
     def extend(self, way: Way, key: str, items: Sequence[Item]) -> None:
         """Add several items, which are proved together where the list takes them so; raises NoPlaceInFileError."""
         for item in items[:1]:

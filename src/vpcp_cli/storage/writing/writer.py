@@ -33,7 +33,13 @@ from vpcp_cli.storage.format.items import Way, ways
 from vpcp_cli.storage.index.held import IndexHeld
 from vpcp_cli.storage.index.keeper import LARGE, Keeper
 from vpcp_cli.storage.index.store import Store
-from vpcp_cli.storage.refusals import FileThereError, NotReplacedError, ShippedFolderError, WriteFailedError
+from vpcp_cli.storage.refusals import (
+    FileThereError,
+    NoPlaceInFileError,
+    NotReplacedError,
+    ShippedFolderError,
+    WriteFailedError,
+)
 from vpcp_cli.storage.splice import BOM, differing
 from vpcp_cli.storage.workspace import Loaded, load
 from vpcp_cli.storage.writing import journal
@@ -163,6 +169,13 @@ class Writer:
         name = f"{programme}.yaml"
         if name not in listing(self._folder)[0]:
             raise UnknownIdError(programme, ())
+        held = (draft := self._draft(name, programme)).held
+        if isinstance(held, IndexHeld):
+            with suppress(NoPlaceInFileError):
+                if is_second(directive):
+                    draft.second()
+                if draft.add_last("directives", directive, *held.ending()):
+                    return
         _add(self._draft(name), (), "directives", directive)
 
     def add_unit(self, unit: Item) -> None:
@@ -250,10 +263,13 @@ class Writer:
             yield replace(self._folder, path=Path(there))
 
     @property
-    def edits_what_is_kept(self) -> bool:
-        """Whether what files mean is kept, and nothing but programmes that are there changes."""
-        edits = (change.name != REGISTER and change.data and change.original.data for change in self._changes())
-        return not self._keeper.off and all(edits)
+    def leads_back(self) -> bool:
+        """Whether nothing changes but programmes that are there, and what they will hold has been known before."""
+        self._keeper.units(self._original(REGISTER).digest or "")  # on which it depends what is kept of the others
+        return all(
+            change.name != REGISTER and change.original.data and self._keeper.has(change.digest or "", change.name)
+            for change in self._changes()
+        )
 
     def diff(self) -> str:
         """The exact unified diff of all that `save` will do; raises NoPlaceInFileError."""
@@ -304,7 +320,7 @@ class Writer:
             self._draft(REGISTER)
         for name in names:
             if name.startswith(holder[:4]):
-                self._draft(name, holder if "." in holder else None)
+                self._draft(name, holder)
         found: list[tuple[Draft, Way]] = [*self._places.get(holder, ()), *self._kept(holder)]
         if len(found) > 1:
             raise BrokenDataError(sorted({draft.file for draft, _way in found}))
@@ -312,10 +328,10 @@ class Writer:
             raise UnknownIdError(holder, ())
         return found[0]
 
-    def _kept(self, task: str) -> Iterator[tuple[Draft, Way]]:
-        """The files that the cache knows in which a task stands."""
+    def _kept(self, holder: str) -> Iterator[tuple[Draft, Way]]:
+        """The files that the cache knows in which a task or a directive stands."""
         for draft in self._drafts.values():
-            if isinstance(draft.held, IndexHeld) and (way := draft.held.way(task)):
+            if isinstance(draft.held, IndexHeld) and (way := draft.held.way(holder)):
                 yield draft, way
 
     def _original(self, name: str) -> Original:
@@ -333,13 +349,13 @@ class Writer:
         except (OSError, WriteFailedError):
             return None
 
-    def _draft(self, name: str, task: str | None = None) -> Draft:
-        """A file's draft; a large one may be as the cache knows it, for a task. Raises BrokenDataError."""
+    def _draft(self, name: str, holder: str = "") -> Draft:
+        """A file's draft; a large one may be as the cache knows it, for what has an id. Raises BrokenDataError."""
         if name not in self._drafts:
             original = self._original(name)
             self._drafts[name] = self._known(name, original) or self._parsed(name, original)
         draft = self._drafts[name]
-        if isinstance(draft.held, IndexHeld) and not task:
+        if isinstance(draft.held, IndexHeld) and not draft.held.knows(holder):
             self._drafts[name] = parsed = self._parsed(name, self._original(name))
             for one in draft.additions:
                 way = dict(ways(parsed.held.at(())))[one.id]
@@ -374,7 +390,7 @@ class Writer:
         draft, old, new = self._drafts.get(change.name), change.original.digest, change.digest
         if draft is None or change.data is None or any(one.sets and one.key != "schema" for one in draft.additions):
             return  # what is not only longer than before is read anew, a directive at a time
-        if not (old and new and isinstance(draft.held, IndexHeld)):
+        if not (old and new and isinstance(draft.held, IndexHeld) and draft.held.renews):
             return
         renew = partial(draft.held.renew, splices=draft.splices, pieces=draft.finish(), second=draft.raised)
         self._keeper.renew(draft.held.index, old, new, renew)
