@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Final
 
@@ -129,6 +129,7 @@ class Bench:
             "whole": self.whole,
             "office": self.office,
             "done": self.writing,
+            "add": self.adding,
             "after": self.afterwards,
             "cold": self.cold,
             "years": self.ten_years,
@@ -231,12 +232,26 @@ class Bench:
         return Group("office", cases)
 
     def writing(self) -> Group:
-        """One task after the other is done among 20 000."""
+        """Tasks are done among 20 000, one after the other and many at once, and what was written is taken back."""
         folder, bare = self.workspace("done", BIG), self.bare()
         ids = self._open(folder)
-        done = self.vpcp("20 000: done of one", folder)
+        done, many = self.vpcp("20 000: done of one", folder), self.vpcp("20 000: done of 100 at once", folder)
         done.argv = lambda: [self.program, "done", next(ids), "--on", f"{LAST}-10-30", "--evidence", "1/QĐ-TTg"]
-        return Group("done", [Case(Target(15), done, bare)])
+        many.argv = lambda: [self.program, "done", *islice(ids, 100), "--on", f"{LAST}-10-30"]
+        undo = self.vpcp("20 000: undo", folder, "undo")
+        undo.before = self._running(folder, lambda: ["note", next(ids), "Đã họp"])
+        limits = {15: done, 90: many, 20: undo}
+        return Group("done", [Case(Target(limit), command, bare) for limit, command in limits.items()])
+
+    def adding(self) -> Group:
+        """A task and a directive are added to 20 000."""
+        folder, bare, numbers = self.workspace("added", BIG), self.bare(), count(1)
+        add, directive = self.vpcp("20 000: add", folder), self.vpcp("20 000: directive add", folder)
+        add.before = directive.before = self._running(folder, lambda: ["list", *WANTED])
+        add.argv = lambda: [self.program, "add", f"{LAST}-CD0100", f"Việc mới {next(numbers)}", "--lead", UNIT]
+        asks = ("--issuer", "Trần Thị Hoà", "--issued", f"{LAST}-10-30")
+        directive.argv = lambda: [self.program, "directive", "add", str(LAST), f"Chỉ đạo {next(numbers)}", *asks]
+        return Group("add", [Case(Target(50), add, bare), Case(Target(25), directive, bare)])
 
     def afterwards(self) -> Group:
         """The list right after one of 20 000 tasks was done, and after a change by hand."""
@@ -245,19 +260,24 @@ class Bench:
         ids = self._open(folder)
         listed = self.vpcp("20 000: filtered list after done", folder, "list", *WANTED)
         edited = self.vpcp("20 000: filtered list after a change by hand", other, "list", *WANTED)
-
-        def done() -> None:
-            argv = ["done", next(ids), "--on", f"{LAST}-10-30", "--evidence", "1/QĐ-TTg"]
-            self.vpcp("", folder, *argv).go(keep=False)
-
-        listed.before = done
+        listed.before = self._running(
+            folder, lambda: ["done", next(ids), "--on", f"{LAST}-10-30", "--evidence", "1/QĐ-TTg"]
+        )
         edited.before = _changing(other / "programmes" / f"{LAST}.yaml")
         return Group("after", [Case(Target(20), listed, bare), Case(Target(20), edited, bare)])
+
+    def _running(self, folder: Path, argv: Callable[[], Sequence[str]]) -> Callable[[], None]:
+        """Returns what runs a command that is not measured."""
+
+        def run() -> None:
+            self.vpcp("", folder, *argv()).go(keep=False)
+
+        return run
 
     def _open(self, folder: Path) -> Iterator[str]:
         listed = self.vpcp("", folder, "list", "--status", "not_reported", "--status", "in_progress", "-f", "ids")
         ids = listed.go().out.decode().split()
-        return (one for one in ids[:: max(len(ids) // 100, 1)])
+        return chain.from_iterable(ids[start::20] for start in range(20))  # far from each other, but each of them once
 
     def cold(self) -> Group:
         """Without the cache: the check, and the list after a change by hand."""
