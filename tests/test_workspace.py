@@ -1,6 +1,8 @@
 """Where programmes are found, which files are read, and what a broken file keeps a report from."""
 
 import os
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,15 @@ from vpcp_cli.rulebook.rules import RULES
 from vpcp_cli.standing import DUE_SOON_DAYS
 from vpcp_cli.storage import shipped
 from vpcp_cli.storage.checking import check_folder
-from vpcp_cli.storage.folder import SHIPPED, ClosedFolderError, Folder, listing, read_bytes
+from vpcp_cli.storage.folder import (
+    SHIPPED,
+    ClosedFolderError,
+    Folder,
+    digest_of,
+    from_both_ends,
+    listing,
+    read_bytes,
+)
 from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import BadSettingsError, Settings, find_settings, settled_language
 from vpcp_cli.storage.workspace import Loaded, load
@@ -94,6 +104,24 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
     outcomes = [read_bytes(tmp_path / f"{year}.yaml", "x", 1) for year in range(2022, 2027)]
     codes = [one.code if isinstance(one, Finding) else len(one) for one in outcomes]
     assert codes == ["not-a-file", "unreadable-file", "unreadable-file", 1 << 20, "file-too-large"]
+
+
+@pytest.mark.parametrize("order", [range(7), range(6, -1, -1), (3, 0, 6, 3)])
+def test_large_files_are_hashed_from_both_ends(tmp_path: Path, order: Sequence[int]) -> None:
+    paths = [tmp_path / f"{year}.yaml" for year in range(2020, 2027)]
+    for path in paths[1:]:
+        path.write_bytes(path.name.encode() * 100_000)
+    digest = from_both_ends(lambda path: digest_of(path, 1), paths)
+    found = [digest(paths[place]) for place in order]
+    assert found == [sha256(paths[place].read_bytes()).hexdigest() if place else None for place in order]
+
+
+def test_files_that_are_too_large_have_no_digest(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{year}.yaml" for year in (2024, 2025)]
+    for path in paths:
+        path.write_bytes(bytes(5 << 20))
+    digest = from_both_ends(lambda path: digest_of(path, 4), paths)
+    assert [digest(path) for path in paths] == [None, None]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

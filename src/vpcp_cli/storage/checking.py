@@ -89,7 +89,9 @@ def _faultless(folder: Folder, keeper: Keeper) -> frozenset[str]:
     names, misplaced = listing(folder)
     if keeper.off or misplaced or REGISTER not in names or len(names) == 1:
         return frozenset()
-    digests = {name: keeper.digest(folder.path / name, folder.settings.max_file_mib) for name in names}
+    paths = [folder.path / name for name in names]
+    digest = keeper.digests(paths, folder.settings.max_file_mib)
+    digests = {path.name: digest(path) for path in paths}
     known = {name: digest for name, digest in digests.items() if digest}
     return frozenset(names) if known == digests and keeper.is_faultless(known) else frozenset()
 

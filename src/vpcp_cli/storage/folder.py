@@ -6,7 +6,9 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,8 @@ SHIPPED: Final = "vpcp:programmes"
 _PROGRAMME: Final = pattern(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
 _LOOKS_LIKE_YAML: Final = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 _MIB: Final = 1 << 20
+_LARGE: Final = 1 << 22
+"""A thread is begun to hash so many bytes."""
 _OUTSIDE: Final = N_("it is a link that leads out of its folder")
 _GONE: Final = N_("it has gone while the folder was read")
 _REASONS: Final = {
@@ -154,6 +158,44 @@ def digest_of(path: Path, limit: int) -> str | None:
         return sha256_of(path) if is_readable(path, limit) else None
     except OSError:
         return None
+
+
+def from_both_ends(find: Callable[[Path], str | None], paths: Sequence[Path]) -> Callable[[Path], str | None]:
+    """Return what finds the digests of files that will be asked for in this order.
+
+    Hashing lets other threads go on. So large files are hashed from the front as they are asked for, and from the back
+    by a thread, until the two meet.
+    """
+    if _size(paths[1:]) < _LARGE:
+        return find
+    from threading import Thread
+
+    left, found = deque(paths), dict[Path, str | None]()
+
+    def from_the_back() -> None:
+        while path := _next(left.pop):
+            found[path] = find(path)
+
+    def asked(path: Path) -> str | None:
+        if not _next(left.popleft):
+            thread.join()  # of those that it has taken this is the last
+        return found[path] if path in found else find(path)
+
+    thread = Thread(target=from_the_back, daemon=True)
+    thread.start()
+    return asked
+
+
+def _next(take: Callable[[], Path]) -> Path | None:
+    with suppress(IndexError):
+        return take()
+    return None
+
+
+def _size(paths: Sequence[Path]) -> int:
+    with suppress(OSError):
+        return sum(path.stat().st_size for path in paths)
+    return 0
 
 
 def is_readable(path: Path, limit: int) -> bool:

@@ -141,7 +141,9 @@ def read_folder(folder: Folder, keeper: Keeper | None = None) -> Reading:
     """Read a folder; with a keeper, for an index of each programme, else for the programmes themselves."""
     names, misplaced = listing(folder)
     reading = Reading(folder, [])
-    read = {name: _read_file(reading, name, keeper) for name in sorted(names, key=REGISTER.__ne__)}
+    paths = [folder.path / name for name in sorted(names, key=REGISTER.__ne__)]
+    digest = keeper.digests(paths, reading.limit) if keeper else None
+    read = {path.name: _read_file(reading, path, keeper, digest and digest(path)) for path in paths}
     reading.files += (read[name] for name in names)
     if REGISTER not in names:
         register = folder.shown_file(REGISTER)
@@ -153,10 +155,10 @@ def read_folder(folder: Folder, keeper: Keeper | None = None) -> Reading:
     return reading
 
 
-def _read_file(reading: Reading, name: str, keeper: Keeper | None) -> FileRead:
+def _read_file(reading: Reading, path: Path, keeper: Keeper | None, digest: str | None) -> FileRead:
+    name = path.name
     file = FileRead(name, reading.folder.shown_file(name))
-    path = reading.folder.path / name
-    if keeper and _recall(reading, file, path, keeper):
+    if keeper and digest and _recall(reading, file, digest, keeper):
         return file
     content = read_bytes(path, file.shown, reading.limit)
     if isinstance(content, Finding):
@@ -171,11 +173,8 @@ def _read_file(reading: Reading, name: str, keeper: Keeper | None) -> FileRead:
     return file
 
 
-def _recall(reading: Reading, file: FileRead, path: Path, keeper: Keeper) -> bool:
+def _recall(reading: Reading, file: FileRead, digest: str, keeper: Keeper) -> bool:
     """Take what a file means from where it is kept; whether it is."""
-    digest = keeper.digest(path, reading.limit)
-    if digest is None:
-        return False
     file.digest = digest
     if file.name == REGISTER:
         reading.register = keeper.units(digest)

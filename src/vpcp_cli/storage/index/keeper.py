@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vpcp_cli.storage.folder import digest_of
+from vpcp_cli.storage.folder import digest_of, from_both_ends
 from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
@@ -35,7 +35,7 @@ class Keeper:
 
     def __init__(self, store: Store, digest: Callable[[Path, int], str | None] = digest_of) -> None:
         """Keep it in a store; `digest` finds the digest of a file of at most so many MiB."""
-        self._store, self.digest = store, digest
+        self._store, self._digest = store, digest
         self._asked: list[str] = []
         self._known: dict[str, Index] = {}
         self._members = ""
@@ -49,6 +49,10 @@ class Keeper:
 
     def _key(self, digest: str, name: str) -> str:
         return key_of(digest, _with_categories(name), self._members)
+
+    def digests(self, paths: Sequence[Path], limit: int) -> Callable[[Path], str | None]:
+        """Return what finds the digests of files that are asked for in this order."""
+        return from_both_ends(lambda path: self._digest(path, limit), paths)
 
     @property
     def off(self) -> bool:
