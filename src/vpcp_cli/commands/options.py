@@ -178,6 +178,38 @@ def _with_options(
     *,
     begins: bool,
 ) -> Callable[..., object]:
+    """Return what typer gets in the place of a command: it takes options, and makes of them what the command takes."""
+    own, needed = _parameters(function)
+
+    def run(**given: Any) -> object:  # noqa: ANN401 - what typer has read
+        context = given.pop("context")
+        if given.get("view") is not None:
+            given = _with_view(context, given)
+        values = {one.name: given[one.name] for one in own}
+        values |= {needed[kind]: make(given) for kind, make in _MADE.items() if kind in needed}
+        if needed.keys().isdisjoint(("Session", "Query")):
+            return function(**values)
+        session = _session(given, own=bool(judges and judges(given)), begins=begins)
+        _advise_on_words(session, given)
+        values |= {needed["Session"]: session} if "Session" in needed else {}
+        if "Query" in needed:
+            from vpcp_cli.commands.asked import query_of
+
+            values[needed["Query"]] = query_of(session, given)
+        if session.workspaces:
+            from vpcp_cli.render.selection import of_workspaces
+
+            with of_workspaces(session.workspaces):
+                return function(**values)
+        return function(**values)
+
+    run.__signature__ = _signature(own, needed, without)  # type: ignore[attr-defined]
+    run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
+    return run
+
+
+def _parameters(function: Callable[..., object]) -> tuple[list[inspect.Parameter], dict[str, str]]:
+    """Return the parameters that a command has for itself, and the names of those that options stand for, by type."""
     places = {name: type(name, (), {}) for name in _OPTIONS}
     annotations = get_type_hints(function, localns=places, include_extras=True)
     kinds = {kind: name for name, kind in places.items()}
@@ -186,40 +218,13 @@ def _with_options(
         for parameter in inspect.signature(function).parameters.values()
     ]
     needed = {kinds[one.annotation]: one.name for one in parameters if one.annotation in kinds}
-    own = [parameter for parameter in parameters if parameter.annotation not in kinds]
+    return [one for one in parameters if one.annotation not in kinds], needed
 
-    def run(**given: Any) -> Any:  # noqa: ANN401 - what the command returns
-        context = given.pop("context")
-        if given.get("view") is not None:
-            given = _with_view(context, given)
-        values = {parameter.name: given[parameter.name] for parameter in own}
-        if "Output" in needed:
-            values[needed["Output"]] = _output(given)
-        if "Target" in needed:
-            values[needed["Target"]] = _target(given["output"])
-        if "Sessions" in needed:
-            from vpcp_cli.commands.workspaces import Sessions
 
-            values[needed["Sessions"]] = Sessions(given)
-        session = None
-        if "Session" in needed or "Query" in needed:
-            session = _session(given, own=bool(judges and judges(given)), begins=begins)
-            if given.get("words"):
-                from vpcp_cli.commands.advice import advise, on_words
-
-                advise(on_words(session, given["words"]))
-            values |= {needed["Session"]: session} if "Session" in needed else {}
-            if "Query" in needed:
-                from vpcp_cli.commands.asked import query_of
-
-                values[needed["Query"]] = query_of(session, given)
-        if session and session.workspaces:
-            from vpcp_cli.render.selection import of_workspaces
-
-            with of_workspaces(session.workspaces):
-                return function(**values)
-        return function(**values)
-
+def _signature(
+    own: Sequence[inspect.Parameter], needed: Collection[str], without: Collection[str]
+) -> inspect.Signature:
+    """Return the signature from which typer reads the options of a command."""
     asked = {*needed, *(["Session"] if "Query" in needed else [])}
     options = [
         option for name in _OPTIONS if name in asked for option in options_of(name) if option.name not in without
@@ -227,9 +232,20 @@ def _with_options(
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     words = [option for option in options if option.name == "words"]  # help names arguments first
     rest = [option for option in options if option not in words]
-    run.__signature__ = inspect.Signature([context, *words, *own, *rest])  # type: ignore[attr-defined]
-    run.__doc__, run.__name__, run.__module__ = function.__doc__, function.__name__, function.__module__
-    return run
+    return inspect.Signature([context, *words, *own, *rest])
+
+
+def _sessions(given: Mapping[str, Any]) -> object:
+    from vpcp_cli.commands.workspaces import Sessions
+
+    return Sessions(given)
+
+
+def _advise_on_words(session: Session, given: Mapping[str, Any]) -> None:
+    if given.get("words"):
+        from vpcp_cli.commands.advice import advise, on_words
+
+        advise(on_words(session, given["words"]))
 
 
 _OPTIONS: Final[Mapping[str, Mapping[str, object]]] = {
@@ -339,8 +355,16 @@ def _workbook(rows: Iterable[Sequence[Any]], name: str) -> bytes:
     return sheet(rows, _(_SHEETS.get(name, name)))
 
 
-def _target(path: Path | None) -> Output:
+def _target(given: Mapping[str, Any]) -> Output:
     from vpcp_cli.commands.targets import tracked
     from vpcp_cli.render.output import Output
 
-    return Output(Format.PLAIN, path, tracked=tracked)
+    return Output(Format.PLAIN, given["output"], tracked=tracked)
+
+
+_MADE: Final[Mapping[str, Callable[[Mapping[str, Any]], object]]] = {
+    "Output": _output,
+    "Target": _target,
+    "Sessions": _sessions,
+}
+"""What is made of options alone."""

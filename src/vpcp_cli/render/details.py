@@ -183,7 +183,7 @@ def facts(name: str, values: Iterable[str]) -> Row | None:
     return ((Words(name, Style.DIM),), cell) if cell else None
 
 
-def there(rows: Sequence[Row | None]) -> list[Row]:
+def there(rows: Iterable[Row | None]) -> list[Row]:
     """Return the rows that are there."""
     return [row for row in rows if row]
 

@@ -46,40 +46,15 @@ _APART: Final = (
 def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
     """Return a task as it stands, with its log up to the day."""
     task, lang, names = standing.task, current(), short_names(register)
-    log = sorted(
-        (
-            (end.id, one)
-            for end, one in whole_log(task)
-            if one.entry.date <= standing.day or one.entry.status is Status.VOID or one.entry.set_
-        ),
-        key=lambda one: (one[1].entry.date, written_on(one[1].entry)),
-    )
-    rows = [
-        fact(
-            _("Directive"), f"{standing.directive.id}  {standing.directive.title.in_(lang)}", origin(standing.directive)
-        ),
-        fact(_("Programme"), f"{standing.programme.id}  {standing.programme.title.in_(lang)}"),
-        fact(_("State"), *_state_lines(standing)),
-        fact(_("Deadline"), *_deadline_lines(standing, names)),
-        fact(_("Lead"), unit_words(standing.lead, register) or "—", *_former_lead(standing, register)),
-        facts(_("Support"), (unit_words(code, register) for code in standing.support)),
-        fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None),
-        fact(_("Responsible"), standing.responsible, *_former_person(standing)),
-        fact(_("Target"), *_target_lines(standing)),
-        *described(task, _APART),
-        fact(_("Carried from"), task.carried_from),
-        fact(_("Replaces"), task.replaces),
-        fact(_("Carried to"), standing.carried_to),
-        fact(_("Source"), task.source),
-    ]
-    obstacles = [
-        fact(format_date(one.since, lang), one.entry.obstacle.in_(lang) if one.entry.obstacle else None)
-        for one in standing.obstacles
-    ]
+    log = _log_up_to(standing)
 
     def words(one: LoggedEntry, id_: str) -> Cell:
         return entry_cell(one, names, screen, id_ if id_ != task.id else "", measure=measure_of(task))
 
+    obstacles = (
+        fact(format_date(one.since, lang), one.entry.obstacle.in_(lang) if one.entry.obstacle else None)
+        for one in standing.obstacles
+    )
     entries = [((Words(format_date(one.entry.date, lang)),), words(one, id_)) for id_, one in log]
     record: Record = {
         "kind": "task",
@@ -93,13 +68,42 @@ def task_detail(standing: Standing, register: Units, screen: Screen) -> Detail:
         Words(state(standing, screen), look(standing).style),
         f"{standing.programme.file}:{task.line}",
         [
-            Section("", there(rows)),
+            Section("", there(_rows(standing, register, names))),
             Section(_parts_title(standing), _part_rows(standing, names, screen)),
             Section(_("Open obstacles"), there(obstacles)),
             Section(_("Log"), entries),
         ],
         record,
     )
+
+
+def _log_up_to(standing: Standing) -> list[tuple[str, LoggedEntry]]:
+    """Return the entries up to the day and those of no day, with the ids of the tasks in whose logs they stand."""
+    told = (
+        (end.id, one)
+        for end, one in whole_log(standing.task)
+        if one.entry.date <= standing.day or one.entry.status is Status.VOID or one.entry.set_
+    )
+    return sorted(told, key=lambda one: (one[1].entry.date, written_on(one[1].entry)))
+
+
+def _rows(standing: Standing, register: Units, names: Mapping[str, str]) -> Iterator[Row | None]:
+    """Yield what a task says of itself, and how it stands."""
+    task, directive, programme, lang = standing.task, standing.directive, standing.programme, current()
+    yield fact(_("Directive"), f"{directive.id}  {directive.title.in_(lang)}", origin(directive))
+    yield fact(_("Programme"), f"{programme.id}  {programme.title.in_(lang)}")
+    yield fact(_("State"), *_state_lines(standing))
+    yield fact(_("Deadline"), *_deadline_lines(standing, names))
+    yield fact(_("Lead"), unit_words(standing.lead, register) or "—", *_former_lead(standing, register))
+    yield facts(_("Support"), (unit_words(code, register) for code in standing.support))
+    yield fact(_("Monitored by"), unit_words(task.monitor, register) if task.monitor else None)
+    yield fact(_("Responsible"), standing.responsible, *_former_person(standing))
+    yield fact(_("Target"), *_target_lines(standing))
+    yield from described(task, _APART)
+    yield fact(_("Carried from"), task.carried_from)
+    yield fact(_("Replaces"), task.replaces)
+    yield fact(_("Carried to"), standing.carried_to)
+    yield fact(_("Source"), task.source)
 
 
 def _parts_title(standing: Standing) -> str:
