@@ -49,6 +49,13 @@ def test_lines_in_blocks_are_the_same_lines(lines: list[str]) -> None:
     assert "".join(in_blocks(lines, harmless=True)) == "".join(f"{inert(line)}\n" for line in lines)
 
 
+def test_not_much_is_held_before_it_is_written() -> None:
+    for length, number in ((19, 20_000), (1_999, 500), (299_999, 5)):
+        blocks = [len(text) for text in in_blocks(["x" * length] * number)]
+        assert max(blocks) <= max(1 << 16, length + 1)
+        assert len(blocks) <= number * (length + 1) // max(blocks) + 10
+
+
 def test_a_word_is_broken_only_where_it_is_wider_than_a_line() -> None:
     text = "Ban hành 12345678901234 ngay"
     assert [text[start:end] for start, end in wrap(text, 10)] == ["Ban hành", "1234567890", "1234 ngay"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.render import formats
-from vpcp_cli.render.door import one_line
+from vpcp_cli.render.door import encoded, one_line
 from vpcp_cli.render.formats import (
     Record,
     check_fields,
@@ -22,6 +22,8 @@ from vpcp_cli.render.formats import (
     md_span,
     md_text,
     picked,
+    plain_cell,
+    plain_cells,
     plain_line,
     tsv_lines,
 )
@@ -49,6 +51,15 @@ def test_a_list_of_records_in_a_cell_is_json_and_an_empty_one_nothing() -> None:
         "obstacles": '[{"since": "2022-08-01"}]',
         "support": None,
     }
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("aệ\t\n\r\x1b[31m\ufeff\u202e\x85\xad\u200d\ufe0f👍\u2028\udc00\U000e0041")), min_size=1
+    )
+)
+def test_cells_that_are_looked_at_together_leave_as_each_by_itself(texts: list[str]) -> None:
+    assert encoded("\t".join(["x", *plain_cells(texts)])) == encoded("\t".join(["x", *map(plain_cell, texts)]))
 
 
 def test_no_line_of_json_or_csv_is_a_command_of_githubs_runner() -> None:

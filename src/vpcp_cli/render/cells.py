@@ -15,6 +15,8 @@ from vpcp_cli.render.door import inert
 _ONE_CELL: Final = pattern("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
 _WORDS: Final = pattern(r"[^ \n]+")
 _BLOCK: Final = 500
+_AT_ONCE: Final = 1 << 16
+"""So many characters are written at once: more would only fill the memory."""
 T = TypeVar("T")
 _DOT: Final = " · "
 _HELD: Final = "\xa0"
@@ -32,13 +34,13 @@ def together(texts: Iterable[T]) -> Iterator[list[T]]:
 
 
 def in_blocks(lines: Iterable[str], *, harmless: bool = False) -> Iterator[str]:
-    """Yield the text of lines, or of several at once, many at a time; if it shall be `harmless`, with inert ones."""
-    for block in together(lines):
-        for text in (f"{one}\n" for one in block) if "\n" in block[0] else ["\n".join([*block, ""])]:
-            acts = harmless and (
-                (":" in text and "::" in text) or ("#" in text and "##[" in text)
-            )  # a sign is found fast
-            yield "\n".join(map(inert, text.split("\n"))) if acts else text
+    """Yield the text of lines, or of several at once, much at a time; if it shall be `harmless`, with inert ones."""
+    rest, number = iter(lines), 1
+    while block := list(islice(rest, number)):
+        text = "\n".join([*block, ""])
+        acts = harmless and ((":" in text and "::" in text) or ("#" in text and "##[" in text))  # a sign is found fast
+        yield "\n".join(map(inert, text.split("\n"))) if acts else text
+        number = max(min(number * _AT_ONCE // len(text), number * 4), 1)  # as long as those before, on the whole
 
 
 def write_lines(lines: Iterable[str], stream: TextIO, *, harmless: bool = False) -> None:

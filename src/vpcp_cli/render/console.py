@@ -57,7 +57,7 @@ class Screen:
 
     def paint(self, text: str, style: Style) -> str:
         """Return a text in a style, where there is colour."""
-        return f"\x1b[{style.value}m{text}\x1b[0m" if self.colour and style and text else text
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and style and text else text
 
     def rich(self, stream: TextIO) -> Console:
         """Return rich's console with this screen's policy; data must come to it as `Text`."""

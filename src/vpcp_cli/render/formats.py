@@ -23,6 +23,8 @@ Record: TypeAlias = dict[str, Value]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What parts cells, and what would begin a command of GitHub's runner at the start of a line.
 _QUOTED: Final = pattern('[",\\n\\r;\\t]|^\\s*::')
+_PARTING: Final = "\t\n\r\x1b\ufeff"
+"""What must not leave in a plain line, though the door lets it pass in some places."""
 # Signs of spans, `:names:` of emoji, and dots in what could be a host's name.
 _MARKDOWN: Final = pattern(r"[\\`*_\[\]|~$]|:(?=[\w+-]+:)|(?<=[^\W\d_])\.(?=[^\W\d_])")
 # Behind this a backslash keeps the start of a line from being a heading, a list or a rule.
@@ -182,9 +184,10 @@ def plain_cell(value: Flat) -> str:
 
 
 def plain_cells(texts: Iterable[str]) -> Iterable[str]:
-    """Return texts as they stand in plain lines; they are looked at together."""
+    """Return texts as they stand in plain lines, many looked at together; all else that acts is seen at the door."""
     every = [*texts]
-    return every if "".join(every).isprintable() else map(plain_cell, every)
+    whole = "".join(every)
+    return map(plain_cell, every) if any(sign in whole for sign in _PARTING) else every
 
 
 def md_lines(names: Sequence[str], rows: Iterable[Sequence[Flat]], right: Collection[int] = ()) -> Iterator[str]:

@@ -171,8 +171,12 @@ class Place:
         if self.right:
             return (self.stack((Words(text),)) for text in texts)
         width, whole = max(self.width, 1), self.width + GAP
-        stacks = ([text] if len(text) <= width else simple_lines(text, width) for text in texts)
-        return stacks if self.last else ([line.ljust(whole) for line in lines] for lines in stacks)
+        if self.last:
+            return ([text] if len(text) <= width else simple_lines(text, width) for text in texts)
+        return (
+            [text.ljust(whole)] if len(text) <= width else [line.ljust(whole) for line in simple_lines(text, width)]
+            for text in texts
+        )
 
 
 def plain_row(*texts: str) -> Row:

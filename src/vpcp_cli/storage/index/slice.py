@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -82,8 +82,9 @@ def _lines(text: str | None) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def _awaited(day: date | None, start: int | None) -> date | None:
-    return date.fromordinal(start) if start and day and start > day.toordinal() else None
+def _awaited(piece: Slice) -> Read:
+    day = piece.day.toordinal() if piece.day else date.max.toordinal()
+    return _Known(lambda start: date.fromordinal(start) if start and start > day else None).__getitem__
 
 
 FACTS: Final[Mapping[str, Fact]] = {
@@ -104,7 +105,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "responsible": Fact(("s.responsible",)),
     "tags": Fact(("t.tags",), lambda _piece: _lines),
     "parted": Fact(("t.parted",), lambda _piece: bool),
-    "awaited": Fact(("t.start",), lambda piece: partial(_awaited, piece.day)),
+    "awaited": Fact(("t.start",), _awaited),
     **{name: _of_kind(name) for name in ("nature", "status", "timeliness", "open")},
     "obstacle": Fact(
         ("s.kind",), lambda piece: {number: bool(one.obstacles) for number, one in piece.cases.items()}.__getitem__
