@@ -34,7 +34,7 @@ from vpcp_cli.storage.index.form import FORMAT, IMAGES
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Image, Store
-from vpcp_cli.storage.index.tables import STATEMENTS
+from vpcp_cli.storage.index.tables import INDEXES, TABLES
 from vpcp_cli.summary import BREAKDOWNS, Summary, attention, breakdown, count, happenings, postponed_by_lead
 from vpcp_cli.tasks import FACTS, TaskList, Tasks
 from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
@@ -347,4 +347,4 @@ def test_an_image_of_another_form_is_none() -> None:
 
 
 def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join(STATEMENTS).encode())) == (31, 2114233609)
+    assert (FORMAT, crc32("\n".join((*TABLES, *INDEXES)).encode())) == (32, 3324505118)

@@ -597,9 +597,15 @@ class Text(Record):
 
 def searched(one: object) -> Iterator[tuple[Written, str]]:
     """Yield the texts of a record in which words are looked for, each with its key."""
-    for key in keys_of(class_of(one)).values():
-        if key.key.searched and (value := getattr(one, key.field)):
-            yield from ((key, text) for text in _texts(value))
+    for key in _searched_keys(class_of(one)):
+        if value := getattr(one, key.field):
+            for text in _texts(value):
+                yield key, text
+
+
+@cache
+def _searched_keys(cls: Takes) -> tuple[Written, ...]:
+    return tuple(key for key in keys_of(cls).values() if key.key.searched)
 
 
 def _texts(value: object) -> Iterator[str]:

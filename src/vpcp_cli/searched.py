@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from vpcp_cli.kinds import Written, searched
-from vpcp_cli.programme import Directive, Task
+from vpcp_cli.programme import Task
 from vpcp_cli.standing import Standing, folded
 
 _NO_NAMES: Final[Mapping[str, str]] = {}
@@ -31,7 +31,7 @@ def search_fields(
         yield from searched(entry)
 
 
-def searched_on_any_day(directive: Directive, task: Task) -> Iterator[str]:
-    """Yield every text that search looks at on any day, without the lead and its names."""
-    records = (task, directive, *folded(task, date.max))
+def searched_on_any_day(task: Task) -> Iterator[str]:
+    """Yield every text of a task that search looks at on any day, without the lead and its names."""
+    records = (task, *folded(task, date.max)) if task.log or task.inherited else (task,)
     return (text for one in records for _key, text in searched(one))

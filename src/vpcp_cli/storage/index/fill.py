@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
+from vpcp_cli.kinds import searched
 from vpcp_cli.knowing import written_on
 from vpcp_cli.linking import origin_of
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task
@@ -20,7 +22,7 @@ from vpcp_cli.standing import folded, intervals
 from vpcp_cli.storage.index.form import FOREVER, SHIFT
 from vpcp_cli.storage.index.kind import row_of
 from vpcp_cli.storage.index.records import Plain, checksum_of, text_of
-from vpcp_cli.storage.index.tables import STATE, TASK, TOLD, State, Telling, insert, make, taker
+from vpcp_cli.storage.index.tables import STATE, TASK, TOLD, State, Telling, insert, make, make_indexes, taker
 from vpcp_cli.storage.splice import BOM
 from vpcp_cli.vietnamese import fold
 
@@ -42,6 +44,8 @@ _TABLES: Final = {
 }
 """What is filled with a directive: the column by which its rows are told, and how many there are."""
 _HEAD: Final = -1
+_AT_ONCE: Final = 128
+"""Of so many directives the rows are held together until they are inserted."""
 _task_row: Final = taker(TASK)
 _state_row: Final = taker(STATE)
 _told_row: Final = taker(TOLD)
@@ -56,16 +60,10 @@ class Chapter(NamedTuple):
     content: bytes
 
 
-def empty() -> Connection:
-    """Return an index without anything in it."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    make(db)
-    return db
-
-
 def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> Connection:
     """Return the index of a programme; `plain` are the data that it was made from, `content` the file's bytes."""
-    db = empty()
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    make(db)
     bare = content.removeprefix(BOM)
     starts = [spans[place, None][1] for place in range(len(programme.directives))]
     bounds = [*starts, len(bare)]
@@ -81,6 +79,7 @@ def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> C
     head = text_of(plain, "directives")
     front = digest(bare[: bounds[0]])
     db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, _last(db)))
+    make_indexes(db)
     db.execute("COMMIT")
     return db
 
@@ -98,13 +97,22 @@ def digest(content: bytes) -> bytes:
 
 def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], spans: Spans) -> None:
     """Insert some directives."""
+    kinds, left = _kinds(db), iter(chapters)
+    while some := [*islice(left, _AT_ONCE)]:
+        for table, rows in _rows(programme, some, spans, kinds).items():
+            db.executemany(insert(table, _TABLES[table][1]), rows)
+
+
+def _rows(
+    programme: Programme, chapters: Iterable[Chapter], spans: Spans, kinds: Callable[[Lasting], int]
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of some directives, by their tables."""
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
-    kinds = _kinds(db)
     for chapter in chapters:
         number, directive = chapter.place << SHIFT, chapter.directive
         line, start, stop = spans[chapter.place, None]
         alone = checks.alone(programme, directive)
-        data = text_of(chapter.plain, "tasks")
+        data, about = text_of(chapter.plain, "tasks"), _folded(text for _key, text in searched(directive))
         rows["main.directive"].append(
             (number, directive.id, data, alone.errors, line, start, stop, digest(chapter.content))
         )
@@ -122,9 +130,8 @@ def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], span
             rows["main.link"] += [(own, origin, digest(text.encode()))] if task.id in alone.linked else []
             days = {day for entry in task.log for day in (entry.date, written_on(entry))}
             rows["main.entry"] += [(day.toordinal(), own) for day in days]
-            rows["texts.record"].append((own, *rest, _folded(directive, task), text))
-    for table, (_key, width) in _TABLES.items():
-        db.executemany(insert(table, width), rows[table])
+            rows["texts.record"].append((own, *rest, f"{_folded(searched_on_any_day(task))}\0{about}", text))
+    return rows
 
 
 def states(
@@ -162,9 +169,9 @@ def _members(task: Task) -> set[str]:
     return {"", *(code for one in task.owing for code in one.codes)} if task.each else set()
 
 
-def _folded(directive: Directive, task: Task) -> str:
-    """Return every text that search looks at, whenever it was written; the lead, which moves, is looked for apart."""
-    return fold("\0".join(searched_on_any_day(directive, task)))
+def _folded(texts: Iterable[str]) -> str:
+    """Return texts as search looks at them; the lead, which moves, is looked for apart."""
+    return fold("\0".join(texts))
 
 
 def _kinds(db: Connection) -> Callable[[Lasting], int]:
