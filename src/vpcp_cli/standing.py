@@ -391,6 +391,8 @@ def approvals(task: Task, log: tuple[LogEntry, ...]) -> Iterator[Approval]:
 
 def _deadlines(task: Task, log: tuple[LogEntry, ...]) -> tuple[Deadline | None, Deadline | None, Deadline | None, int]:
     """Return the first, the present and the asked-for deadline, and how often it was postponed."""
+    if not any(entry.decision for entry in log):
+        return task.first_deadline, task.first_deadline, None, 0
     moves = [approval for approval in approvals(task, log) if approval.moves]
     asked = next((entry for entry in reversed(log) if entry.decision), None)
     pending = asked.deadline if asked and asked.decision is Decision.REQUESTED else None
