@@ -109,6 +109,7 @@ def test_what_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("order", [range(7), range(6, -1, -1), (3, 0, 6, 3)])
 def test_large_files_are_hashed_from_both_ends(tmp_path: Path, order: Sequence[int]) -> None:
     paths = [tmp_path / f"{year}.yaml" for year in range(2020, 2027)]
+    paths[0].mkdir()
     for path in paths[1:]:
         path.write_bytes(path.name.encode() * 100_000)
     digest = from_both_ends(lambda path: digest_of(path, 1), paths)

@@ -87,7 +87,7 @@ class Catalogue(NullTranslations):
     def __init__(self, compiled: bytes) -> None:
         """Keep the content of a .mo file; its messages are in the order of their bytes."""
         super().__init__()
-        self._compiled = compiled
+        self._compiled, self._known = compiled, dict[str, str]()
         _magic, _revision, self._count, self._messages, self._translations = unpack_from("<5I", compiled)
 
     def gettext(self, message: str) -> str:
@@ -99,6 +99,11 @@ class Catalogue(NullTranslations):
         return self._found(msgid1) or super().ngettext(msgid1, msgid2, n)
 
     def _found(self, message: str) -> str:
+        if message not in self._known:
+            self._known[message] = self._looked_up(message)
+        return self._known[message]
+
+    def _looked_up(self, message: str) -> str:
         key = message.encode()
         place = bisect_left(range(self._count), key, key=self._message)
         there = place < self._count and self._message(place).partition(b"\0")[0] == key

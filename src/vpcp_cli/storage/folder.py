@@ -32,7 +32,7 @@ _PROGRAMME: Final = pattern(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
 _LOOKS_LIKE_YAML: Final = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 _MIB: Final = 1 << 20
 _LARGE: Final = 1 << 22
-"""A thread is begun to hash so many bytes."""
+"""A thread is begun where so many bytes stand beside the largest file."""
 _OUTSIDE: Final = N_("it is a link that leads out of its folder")
 _GONE: Final = N_("it has gone while the folder was read")
 _REASONS: Final = {
@@ -166,7 +166,7 @@ def from_both_ends(find: Callable[[Path], str | None], paths: Sequence[Path]) ->
     Hashing lets other threads go on. So large files are hashed from the front as they are asked for, and from the back
     by a thread, until the two meet.
     """
-    if _size(paths[1:]) < _LARGE:
+    if _beside_the_largest(paths) < _LARGE:
         return find
     from threading import Thread
 
@@ -192,9 +192,11 @@ def _next(take: Callable[[], Path]) -> Path | None:
     return None
 
 
-def _size(paths: Sequence[Path]) -> int:
+def _beside_the_largest(paths: Sequence[Path]) -> int:
+    """Return the size of all files but one."""
     with suppress(OSError):
-        return sum(path.stat().st_size for path in paths)
+        sizes = [path.stat().st_size for path in paths]
+        return sum(sizes) - max(sizes, default=0)
     return 0
 
 
