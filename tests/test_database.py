@@ -366,6 +366,12 @@ def test_the_dashboards_ask_what_is_there(example: Terminal) -> None:
     places = {"{{day}}": "'2022-06-30'", "{{workspace}}": "'ke-hoach-cuc-vi-du'", "$__timeFilter(month_end)": "1"}
     places |= {":day": "'2022-06-30'", ":unit": "'PHONG_TONG_HOP'"}
     assert len(statements) == 8
+    assert [
+        (dashboard / path).read_text(encoding="utf-8") for path in ("metabase/rates.sql", "grafana/silent.sql")
+    ] == [
+        question("rates"),
+        question("silent"),
+    ]
     for statement in statements:
         for place, value in places.items():
             statement = statement.replace(place, value)  # noqa: PLW2901

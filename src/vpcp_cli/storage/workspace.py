@@ -10,7 +10,6 @@ from vpcp_cli import __version__
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.finding import Finding
 from vpcp_cli.library import Library
-from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.storage.folder import REGISTER, Folder, year_of
 from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.library import IndexLibrary
@@ -78,6 +77,7 @@ def _rule_errors(library: IndexLibrary, folder: Folder, keeper: Keeper) -> int:
     def judged() -> int:
         from vpcp_cli.checks import check as findings_of
         from vpcp_cli.checks import check_units
+        from vpcp_cli.rulebook.rule import Severity
         from vpcp_cli.storage.severities import settled
 
         whole = library.whole()

@@ -11,7 +11,6 @@ from itertools import islice
 from sqlite3 import Connection
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from vpcp_cli import checks
 from vpcp_cli.case import Lasting, lasting
 from vpcp_cli.kinds import searched
 from vpcp_cli.knowing import written_on
@@ -62,6 +61,8 @@ class Chapter(NamedTuple):
 
 def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> Connection:
     """Return the index of a programme; `plain` are the data that it was made from, `content` the file's bytes."""
+    from vpcp_cli import checks  # for what is laid over an index nothing is checked
+
     db = sqlite3.connect(":memory:", isolation_level=None)
     make(db)
     bare = content.removeprefix(BOM)
@@ -107,6 +108,8 @@ def _rows(
     programme: Programme, chapters: Iterable[Chapter], spans: Spans, kinds: Callable[[Lasting], int]
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of some directives, by their tables."""
+    from vpcp_cli import checks
+
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
     for chapter in chapters:
         number, directive = chapter.place << SHIFT, chapter.directive

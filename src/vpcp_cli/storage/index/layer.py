@@ -10,11 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from vpcp_cli.kinds import searched
-from vpcp_cli.knowing import written_on
-from vpcp_cli.linking import whole_log
 from vpcp_cli.programme import Task
-from vpcp_cli.storage.index.fill import states
 from vpcp_cli.storage.index.index import Index, holder
 from vpcp_cli.storage.index.kind import COLUMNS, row_of
 from vpcp_cli.storage.index.records import Plain
@@ -70,6 +66,8 @@ class Layer:
                 self._index.db.executemany(insert(f"temp.{table}", width), rows[table])
 
     def _states(self) -> Plain:
+        from vpcp_cli.storage.index.fill import states  # a list is given what was kept of it
+
         index, kinds = self._index, dict[tuple[Any, ...], int]()
         rows = [
             row
@@ -85,6 +83,9 @@ class Layer:
         return {"kinds": list(kinds), "states": rows}
 
     def _texts(self) -> Plain:
+        from vpcp_cli.knowing import written_on
+        from vpcp_cli.linking import whole_log
+
         tasks = list(_linked(self._index))
         entries = [(number, told.entry) for number, task in tasks for _end, told in whole_log(task)]
         days = {(day.toordinal(), number) for number, one in entries for day in (one.date, written_on(one))}
@@ -101,5 +102,7 @@ def _linked(index: Index) -> Iterable[tuple[int, Task]]:
 
 def _folded(task: Task) -> str:
     """Return the texts of what is inherited, as search looks at them."""
+    from vpcp_cli.kinds import searched
+
     log = task.inherited.log if task.inherited else ()
     return fold("\0".join(text for entry in log for _key, text in searched(entry)))
