@@ -1,6 +1,7 @@
 """A terminal for tests, away from the machine's settings: `vpcp` runs in this process, other commands in a shell."""
 
 import ast
+import atexit
 import io
 import os
 import re
@@ -11,7 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from vpcp_cli import cli, vocabulary
 from vpcp_cli.render import streams
@@ -126,10 +129,17 @@ class Terminal:
         for path in sorted((REPOSITORY / "programmes").glob("*.yaml")):
             if not names or path.name in names:
                 self.write(f"programmes/{path.name}", path.read_bytes())
+        self._remember(REPOSITORY / "programmes")
 
     def take(self, workspace: Path) -> None:
         """Copy a workspace into the folder."""
         shutil.copytree(workspace, self.folder, dirs_exist_ok=True)
+        if workspace == REPOSITORY / "examples":
+            self._remember(workspace / "programmes")
+
+    def _remember(self, programmes: Path) -> None:
+        """Keep what is known of programmes that many tests begin with, which is found once."""
+        shutil.copytree(_known(programmes), self.home / "cache", dirs_exist_ok=True)
 
     def _shell(self, line: str, given: bytes = b"") -> Answer:
         done = subprocess.run(  # noqa: S602  the transcripts are the project's own
@@ -158,6 +168,17 @@ class Terminal:
             os.environ.clear()
             os.environ.update(outside)
             os.chdir(folder)
+
+
+@cache
+def _known(programmes: Path) -> Path:
+    """A cache in which some programmes are known."""
+    place = Path(mkdtemp(prefix="vpcp-"))
+    atexit.register(shutil.rmtree, place)
+    terminal = Terminal.at(place)
+    for command in (("list", "x"), ("check",)):
+        terminal.vpcp(*command, "--data", str(programmes))
+    return terminal.home / "cache"
 
 
 def file_content(kind: str, lines: Sequence[str]) -> bytes:
