@@ -1,5 +1,6 @@
 """A large file that has changed is known again without reading it all: what is known is what a reading would find."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -207,6 +208,16 @@ def test_after_an_edit_only_what_has_changed_is_read(example: Terminal, monkeypa
     warm(example)
     assert sizes[len(whole) :] == [size for size in sizes[len(whole) :] if size < file.stat().st_size / 2]
     assert len(sizes) == len(whole) + 1
+
+
+@pytest.mark.parametrize("day", ["2022-01-05", "2022-12-30"])
+def test_from_which_day_on_all_tasks_are_there_follows_an_edit(example: Terminal, day: str) -> None:
+    file = example.folder / "programmes/2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    last = max(re.findall(r"issued: (\S+)", text))
+    for changed in (text.replace(f"issued: {last}", f"issued: {day}"), text):
+        file.write_text(changed, encoding="utf-8")
+        assert warm(example) == cold(example)
 
 
 def test_a_damaged_entry_is_not_written_by(example: Terminal) -> None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vpcp_cli.programme import Directive
-from vpcp_cli.storage.index.fill import Chapter, Spans, Where, digest, fill, forget
+from vpcp_cli.storage.index.fill import Chapter, Kinds, Spans, Where, digest, fill, forget, latest
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.records import Plain, directive_of, task_of
@@ -74,23 +74,28 @@ def _spans(found: Sequence[Span], stretch: _Stretch, before: int, bare: bytes) -
     return spans
 
 
-def put(index: Index, chapters: Sequence[Chapter], spans: Spans, size: int, lines: int) -> None:
+def put(
+    index: Index, chapters: Sequence[Chapter], spans: Spans, size: int, lines: int, kinds: Kinds | None = None
+) -> None:
     """Put directives that follow each other in the place of earlier ones; the file is of another size now.
 
     `lines` is how many lines lead from the start of the first to the start of what follows them.
     """
     db = index.with_texts()
     first, behind = chapters[0].place << SHIFT, (chapters[-1].place + 1) << SHIFT
-    (old,) = db.execute("SELECT size FROM programme").fetchone()
+    old, was = db.execute("SELECT size, last FROM programme").fetchone()
     row = db.execute("SELECT line FROM directive WHERE number = ?", (behind,)).fetchone()
     further = spans[chapters[0].place, None][0] + lines - row[0] if row else 0
     db.execute("BEGIN")
     try:
+        had = latest(db, first, behind - 1)
         forget(db, [one.place for one in chapters])
         moved = "UPDATE directive SET start = start + ?, stop = stop + ?, line = line + ? WHERE number > ?"
         db.execute(moved, (size - old, size - old, further, first))
-        fill(db, index.head, chapters, spans)
-        db.execute("UPDATE programme SET size = ?, last = (SELECT ifnull(max(exists_from), 0) FROM task)", (size,))
+        fill(db, index.head, chapters, spans, kinds)
+        has = latest(db, first, behind - 1)
+        last = max(has, was) if had < was or has >= was else latest(db)  # all tasks are looked at where it may be less
+        db.execute("UPDATE programme SET size = ?, last = ?", (size, last))
     except BaseException:
         db.execute("ROLLBACK")
         raise

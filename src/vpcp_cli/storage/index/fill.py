@@ -29,6 +29,8 @@ Where: TypeAlias = tuple[int, int, int]
 """A line, and where something starts and ends in a file's bytes."""
 Spans: TypeAlias = Mapping[tuple[int, int | None], Where]
 """Where a programme's directives stand, and their tasks: by their places there."""
+Kinds: TypeAlias = Callable[[Lasting], int]
+"""What numbers the kinds of standing."""
 
 _TABLES: Final = {
     "main.directive": ("number", 8),
@@ -79,15 +81,15 @@ def built(programme: Programme, plain: Plain, spans: Spans, content: bytes) -> C
     db.executemany(insert("texts.unit", 4), uses)
     head = text_of(plain, "directives")
     front = digest(bare[: bounds[0]])
-    db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, _last(db)))
+    db.execute(insert("programme", 5), (head, front, len(bare), alone.errors, latest(db)))
     make_indexes(db)
     db.execute("COMMIT")
     return db
 
 
-def _last(db: Connection) -> int:
-    """Return the day from which on all tasks are there."""
-    (day,) = db.execute("SELECT max(exists_from) FROM task").fetchone()
+def latest(db: Connection, first: int = 0, last: int = (1 << 63) - 1) -> int:
+    """Return the day from which on all tasks are there, or those from one number to another."""
+    (day,) = db.execute("SELECT max(exists_from) FROM task WHERE number BETWEEN ? AND ?", (first, last)).fetchone()
     return int(day or 0)
 
 
@@ -96,16 +98,18 @@ def digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
-def fill(db: Connection, programme: Programme, chapters: Iterable[Chapter], spans: Spans) -> None:
+def fill(
+    db: Connection, programme: Programme, chapters: Iterable[Chapter], spans: Spans, kinds: Kinds | None = None
+) -> None:
     """Insert some directives."""
-    kinds, left = _kinds(db), iter(chapters)
+    kinds, left = kinds or numbering(db), iter(chapters)
     while some := [*islice(left, _AT_ONCE)]:
         for table, rows in _rows(programme, some, spans, kinds).items():
             db.executemany(insert(table, _TABLES[table][1]), rows)
 
 
 def _rows(
-    programme: Programme, chapters: Iterable[Chapter], spans: Spans, kinds: Callable[[Lasting], int]
+    programme: Programme, chapters: Iterable[Chapter], spans: Spans, kinds: Kinds
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of some directives, by their tables."""
     from vpcp_cli import checks
@@ -138,15 +142,13 @@ def _rows(
 
 
 def states(
-    number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
+    number: int, programme: Programme, directive: Directive, task: Task, kinds: Kinds
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a task's states; `kinds` numbers the kinds of standing."""
     return map(_state_row, _states(number, programme, directive, task, kinds))
 
 
-def _states(
-    number: int, programme: Programme, directive: Directive, task: Task, kinds: Callable[[Lasting], int]
-) -> Iterator[State]:
+def _states(number: int, programme: Programme, directive: Directive, task: Task, kinds: Kinds) -> Iterator[State]:
     for since, until, found in intervals(programme, directive, task):
         kind, late = lasting(task, found)
         end = until.toordinal() if until else FOREVER
@@ -177,7 +179,7 @@ def _folded(texts: Iterable[str]) -> str:
     return fold("\0".join(texts))
 
 
-def _kinds(db: Connection) -> Callable[[Lasting], int]:
+def numbering(db: Connection) -> Kinds:
     """Return what numbers the kinds of standing; new ones are kept."""
     known: dict[tuple[Any, ...], int] = {tuple(row): number for number, *row in db.execute("SELECT * FROM main.kind")}
 

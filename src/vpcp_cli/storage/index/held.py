@@ -9,7 +9,7 @@ from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
 from vpcp_cli.storage.format.items import Way, at
 from vpcp_cli.storage.index.changed import put
-from vpcp_cli.storage.index.fill import Chapter, Spans, digest
+from vpcp_cli.storage.index.fill import Chapter, Spans, digest, numbering
 from vpcp_cli.storage.index.form import SHIFT
 from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of, text_of
@@ -128,15 +128,17 @@ class IndexHeld:
             return False
         self._index = index
         numbers = sorted({holder(number) for number in self._changed})
-        spans = {number: _moved(dict(self._spans(number)), splices) for number in numbers}
+        known = {number: dict(self._spans(number)) for number in numbers}
+        spans = {number: _moved(known[number], splices) for number in numbers}
         (size,) = index.db.execute("SELECT size FROM programme").fetchone()
+        kinds = numbering(index.db)
         for number in numbers:
             place = number >> SHIFT
-            _line, before, behind = dict(self._spans(number))[place, None]
+            _line, before, behind = known[number][place, None]
             _line, start, stop = spans[number][place, None]
             size += stop - start - (behind - before)
             content = stretch_of(pieces, start, self._next_start(number, size) or sum(map(len, pieces)))
-            put(index, [self._chapter(number, content)], spans[number], size, content.count(b"\n"))
+            put(index, [self._chapter(number, content)], spans[number], size, content.count(b"\n"), kinds)
         if second:
             self._raise_version(pieces)
         return True
