@@ -19,15 +19,17 @@ ENCODING: Final = "utf-8-inert"
 _TAB: Final = "\t"
 # Control characters, what turns the direction of a line, what separates lines, lone surrogates, invisible tags, and
 # all that fills no cell although it is no mark on a letter.
+_UNSEEN: Final = "\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f"
 _ALWAYS: Final = (
-    "\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e"
-    "\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
+    f"\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\xad\u034f\u061c{_UNSEEN}\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
 )
 # A joiner and a style belong to emoji; anywhere else nobody sees them.
 _EMOJI: Final = "©®‼-㊙\U0001f000-\U0001faff"
 _LOOSE: Final = f"\u200d(?![{_EMOJI}])|(?<![{_EMOJI}\ufe0f])\u200d|(?<![#*0-9{_EMOJI}])[\ufe00-\ufe0f]"
 _CALM: Final = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, 0xCD, 0xD8, 0xE3, 0xEF, 0xF3})
-"""The bytes of UTF-8 with which nothing begins that acts, but for what `_LED` finds."""
+"""The bytes of UTF-8 with which nothing begins that acts, but for what `_LED` finds, and for what is `_UNSEEN`: letters
+of Vietnamese begin with the same byte."""
 _BREAKS: Final = pattern(r"\s*\n\s*")
 
 
@@ -38,7 +40,6 @@ _LED: Final = {
     b"\xc2": pattern(rb"\xc2[\x80-\x9f\xad]"),
     b"\xe2": pattern(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])"),
     b"\x1b": pattern(rb"\x1b(?!\[[0-9;]*m)"),
-    b"\xe1": pattern(rb"\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0)"),
 }
 """What begins with bytes with which other signs begin, too."""
 
@@ -94,7 +95,8 @@ def encoded(text: str) -> bytes:
     data = text.encode("utf-8", "backslashreplace")
     seen = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     odd = seen.translate(None, _CALM).strip(b"\x1b")  # of colours there are many, and they are quickly told
-    if odd or any(start in seen and led.search(seen) for start, led in _LED.items()):
+    led = any(start in seen and led.search(seen) for start, led in _LED.items())
+    if odd or led or any(sign in text for sign in _UNSEEN):
         data = _LEAVING.sub(lambda found: code(found[0]), text).encode("utf-8", "backslashreplace")
     return data
 

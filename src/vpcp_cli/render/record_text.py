@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from vpcp_cli.deadline import Deadline
@@ -23,8 +24,14 @@ from vpcp_cli.told import Told
 
 Tell: TypeAlias = Callable[[Any], str]
 """What makes JSON of plain data."""
+Form: TypeAlias = Sequence[str]
+"""The pieces of JSON between which values stand."""
+_MISSING: Final = "\0"
+"""What stands in no JSON."""
 _FROM_FILE: Final = ("id", "carried_from")
 """What a record has from the file besides what a task says of itself."""
+_CHANGING: Final = ("support", "responsible")
+"""What the day says, and of which the record tells nothing else."""
 _WORDED: Final[Mapping[Takes, tuple[str, ...]]] = {Text: ("vi", "en"), Document: ("number",)}
 """The keys of a record that a single word stands for."""
 
@@ -43,7 +50,7 @@ def record_texts(tasks: Iterable[Told | Standing]) -> Iterator[str]:
 
 def _told(one: Told, directive: str) -> str:
     data, programme = one.data, one.programme
-    form, names, tells = _form_of_task(tuple(data))
+    form, values_of, tells = _form_of_task(tuple(data))
     values = {name: tell(data[name]) for name, tell in tells}
     values["first_lead"] = values.get("lead", "null")
     values |= {
@@ -53,8 +60,8 @@ def _told(one: Told, directive: str) -> str:
         "lead": _value(one.lead or None),
         "support": _value(one.support),
         "responsible": _value(one.responsible),
-        "status": _value(one.status and one.status.value),
-        "timeliness": _value(one.timeliness.value),
+        "status": _value(one.status),
+        "timeliness": _value(one.timeliness),
         "first_deadline": _deadline(one.first_deadline),
         "deadline": _deadline(one.deadline),
         "pending_deadline": _deadline(one.pending_deadline),
@@ -69,24 +76,31 @@ def _told(one: Told, directive: str) -> str:
         "file": _value(programme.file),
         "line": str(one.line),
     }
-    return form % tuple([values[name] for name in names])
+    return _filled(form, values_of(values))
 
 
 @cache
-def _form_of_task(given: tuple[str, ...]) -> tuple[str, Sequence[str], Sequence[tuple[str, Tell]]]:
-    """Return the form of the record of a task with some keys, the names of what is put in, and what words these."""
+def _form_of_task(given: tuple[str, ...]) -> tuple[Form, Callable[[Any], Sequence[str]], Sequence[tuple[str, Tell]]]:
+    """Return the form of the record of a task with some keys, what takes the values in their order, what words some."""
     keys = {name: one for name, one in keys_of(Task).items() if name in (*described(), *_FROM_FILE)}
     nothing = {**task_model(), **{name: recorded(one.default) for name, one in keys.items() if not one.required}}
-    tells = [(name, _of_key(keys[name])) for name in given if name in keys]
-    always = nothing.keys() - keys.keys() - {"parts"} | {"lead", "support", "responsible"}
+    tells = [(name, _of_key(keys[name])) for name in given if name in keys and name not in _CHANGING]
+    always = nothing.keys() - keys.keys() - {"parts"} | {"lead", *_CHANGING}
     names = [name for name in nothing if name in always or name in given]
-    return _form(nothing, names), names, tells
+    return _form(nothing, names), itemgetter(*names), tells
 
 
-def _form(nothing: Mapping[str, Any], names: Collection[str]) -> str:
+def _form(nothing: Mapping[str, Any], names: Collection[str]) -> Form:
     """Return JSON in which values are missing; the others are those of what is not known."""
-    members = (f"{_value(name)}: {'%s' if name in names else compact(nothing[name])}" for name in nothing)
-    return f"{{{', '.join(members)}}}"
+    members = (f"{_value(name)}: {_MISSING if name in names else compact(nothing[name])}" for name in nothing)
+    return f"{{{', '.join(members)}}}".split(_MISSING)
+
+
+def _filled(form: Form, values: Sequence[str]) -> str:
+    """Return a form with the values that are missing in it."""
+    pieces = [""] * (len(form) + len(values))
+    pieces[::2], pieces[1::2] = form, values
+    return "".join(pieces)
 
 
 @cache
@@ -119,18 +133,17 @@ def _mapping(takes: Takes) -> Tell:
     nothing = {name: None if one.required else recorded(one.default) for name, one in keys.items()}
 
     @cache
-    def form_of(given: tuple[str, ...]) -> tuple[str, Sequence[tuple[str, Tell]]]:
+    def form_of(given: tuple[str, ...]) -> tuple[Form, Sequence[tuple[str, Tell]]]:
         tells = [(name, _of_key(keys[name])) for name in keys if name in given]
         return _form(nothing, given), tells
 
+    worded = _form(nothing, _WORDED[takes]) if takes in _WORDED else None
+
     def tell(data: Any) -> str:  # noqa: ANN401 - plain data
         if isinstance(data, str):
-            if takes not in _WORDED:
-                return compact(recorded(kind_of(takes).restore(data)))
-            word, names = _word(data), _WORDED[takes]
-            return form_of(names)[0] % ((word,) * len(names))
+            return _word(data).join(worded) if worded else compact(recorded(kind_of(takes).restore(data)))
         form, tells = form_of(tuple(data))
-        return form % tuple([tell(data[name]) for name, tell in tells])
+        return _filled(form, [tell(data[name]) for name, tell in tells])
 
     return tell
 
