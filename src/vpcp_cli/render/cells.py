@@ -15,8 +15,8 @@ from vpcp_cli.render.door import inert
 _ONE_CELL: Final = pattern("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff‐-‧′″‹›←-⇿①-◼◿✓✗]*")
 _WORDS: Final = pattern(r"[^ \n]+")
 _BLOCK: Final = 500
-_AT_ONCE: Final = 1 << 16
-"""So many characters are written at once: more would only fill the memory."""
+_AT_ONCE: Final = 1 << 15
+"""So many characters are written at once: a pipe or a terminal takes them without waiting for who reads there."""
 T = TypeVar("T")
 _DOT: Final = " · "
 _HELD: Final = "\xa0"

@@ -35,6 +35,8 @@ class Words:
         return [(self._painted(text, start, end, screen), filled) for start, end, filled in measured_lines(text, width)]
 
     def _painted(self, text: str, start: int, end: int, screen: Screen) -> str:
+        if not self.hits:
+            return screen.paint(text[start:end], self.style)
         parts: list[str] = []
         place = start
         for first, last in self.hits:
@@ -91,9 +93,9 @@ class Cells(ABC):
     def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
         """Yield what is `of` each cell; that is made once where many rows are known to have the same."""
 
+    @abstractmethod
     def widths(self) -> Iterable[int]:
-        """Yield how wide each cell would be on lines without an end."""
-        return self.each(_cell_width)
+        """Yield how wide the cells would be on lines without an end."""
 
     def stacks(self, place: Place) -> Iterable[Stack]:
         """Yield each cell as it stands in its place."""
@@ -106,6 +108,10 @@ class Given(Cells):
 
     cells: Sequence[Cell]
     numbers: Sequence[int] | None = None
+
+    def widths(self) -> Iterable[int]:
+        """Yield the widths of the cells that occur."""
+        return map(_cell_width, self.cells)
 
     def each(self, of: Callable[[Cell], T]) -> Iterable[T]:
         """Yield what is made of each."""

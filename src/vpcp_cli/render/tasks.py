@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
@@ -63,6 +63,10 @@ _INDENT: Final = 2
 _AROUND: Final = 60
 
 
+_Numbered: TypeAlias = tuple[Sequence[tuple[Any, ...]], Sequence[int]]
+"""Some facts as they occur together, which many tasks share, and for each task the number of its own."""
+
+
 class _Facts(NamedTuple):
     """What stands in the columns of a table, for each task."""
 
@@ -72,7 +76,7 @@ class _Facts(NamedTuple):
     lead: Sequence[str]
     responsible: Sequence[str | None]
     text: Sequence[str]
-    stands: Sequence[Sequence[object]]
+    stands: _Numbered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,12 +243,12 @@ class TaskListing(Listing):
 
     def _wide(self, tasks: Tasks, facts: _Facts, screen: Screen) -> list[Cells]:
         """Return what stands in the columns."""
-        due = _alike(zip(facts.deadline, facts.deadline_words, strict=True), self._due)
+        due = _alike(_numbered(facts.deadline, facts.deadline_words), self._due)
         return [
             self._ids(facts.id),
             self._states(facts, screen),
             *([due] if self._dated else []),
-            _alike(zip(facts.lead, facts.responsible, strict=True), self._who),
+            _alike(_numbered(facts.lead, facts.responsible), self._who),
             self._texts(tasks, facts.text),
         ]
 
@@ -261,7 +265,7 @@ class TaskListing(Listing):
             under = " " * (cells(sign) + 1)
             return (Words(f"{sign} {first}", style), *(Words(under + other, style) for other in others))
 
-        return _alike(zip(*facts.stands, strict=True), cell)
+        return _alike(facts.stands, cell)
 
     def _due(self, deadline: Deadline | None, words: str | None) -> Cell:
         """Return the deadline, and under it the document's words for it."""
@@ -292,13 +296,12 @@ class TaskListing(Listing):
                 lines[-1:] = [together] if cells(together) <= room else [*lines[-1:], part]
             return tuple(self._marked(line, Style.DIM) for line in lines)
 
-        columns = facts.deadline, facts.deadline_words, facts.lead, facts.responsible
-        return _alike(zip(*columns, strict=True), cell)
+        return _alike(_numbered(facts.deadline, facts.deadline_words, facts.lead, facts.responsible), cell)
 
     def _narrow(self, tasks: Tasks, facts: _Facts, runs: Iterable[Run], screen: Screen) -> Iterator[str]:
         rows = zip(
             facts.id,
-            (_state(Stands(*one), screen) for one in zip(*facts.stands, strict=True)),
+            self._states(facts, screen).each(lambda cell: cell[0]),
             (deadline.words(current()) if deadline else "" for deadline in facts.deadline),
             (
                 " · ".join(self._under(None, *one))
@@ -365,11 +368,16 @@ class TaskListing(Listing):
                 yield self._marked(f"{label}: {_around(text, spans[0])}", Style.DIM)
 
 
-def _alike(rows: Iterable[tuple[object, ...]], cell: Callable[..., Cell]) -> Cells:
-    """Return cells that follow from a few facts of each task; many tasks share one."""
+def _numbered(*columns: Iterable[object]) -> _Numbered:
     places: dict[tuple[object, ...], int] = {}
-    numbers = [places.setdefault(facts, len(places)) for facts in rows]
-    return Given([cell(*facts) for facts in places], numbers)
+    numbers = [places.setdefault(facts, len(places)) for facts in zip(*columns, strict=True)]
+    return list(places), numbers
+
+
+def _alike(numbered: _Numbered, cell: Callable[..., Cell]) -> Cells:
+    """Return cells that follow from a few facts of each task."""
+    occurring, numbers = numbered
+    return Given([cell(*facts) for facts in occurring], numbers)
 
 
 def _facts(tasks: Tasks) -> _Facts:
@@ -379,7 +387,7 @@ def _facts(tasks: Tasks) -> _Facts:
         for one, values in zip(every, columns, strict=True):
             one.extend(values)
     ids, deadlines, words, leads, people, texts, *stands = every
-    return _Facts(ids, deadlines, words, leads, people, texts, [*stands, _replacing(tasks)])
+    return _Facts(ids, deadlines, words, leads, people, texts, _numbered(*stands, _replacing(tasks)))
 
 
 def _replacing(tasks: Tasks) -> Sequence[tuple[str, ...]]:
@@ -400,10 +408,6 @@ def _left(columns: Sequence[Column], content: Sequence[Cells], room: int) -> int
     both = zip(columns[:-1], content, strict=False)
     widths = shared_widths(columns[:-1], [natural_width(column, [cells]) for column, cells in both], room)
     return room - sum(widths) - GAP * len(widths)
-
-
-def _state(one: Stands, screen: Screen) -> Words:
-    return Words(state(one, screen), look(one).style)
 
 
 def _around(text: str, span: tuple[int, int]) -> str:
