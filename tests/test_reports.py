@@ -40,8 +40,10 @@ def lang(request: pytest.FixtureRequest) -> Iterator[Language]:
 def report(tasks: list[Standing], day: date = DAY) -> SummaryReport:
     since = movement(tasks[::2], tasks, day - timedelta(7), day)
     summary = Summary.of(tasks, day, since, Comparison(2021, day, count(tasks)))
+    there = workspace(programme(2022))
     return SummaryReport(
-        workspace=workspace(programme(2022)),
+        register=there,
+        programmes=there.programmes,
         query=Query(years=frozenset({2022})),
         summary=summary,
         found=len(tasks),

@@ -11,6 +11,7 @@ from making import directive, entry, programme, task
 from making import stood as one_by_one
 from vpcp_cli.case import case_of
 from vpcp_cli.deadline import Deadline
+from vpcp_cli.happening import happenings
 from vpcp_cli.programme import LogEntry, Programme, Task, Text
 from vpcp_cli.standing import Standing
 from vpcp_cli.summary import (
@@ -21,7 +22,6 @@ from vpcp_cli.summary import (
     attention,
     breakdown,
     count,
-    happenings,
     movement,
     postponed_by_lead,
     postponements,

@@ -18,10 +18,10 @@ from vpcp_cli.vietnamese import format_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vpcp_cli.happening import Happening
     from vpcp_cli.query import Query
     from vpcp_cli.render.log import Line
     from vpcp_cli.render.output import Output
-    from vpcp_cli.summary import Happening
 
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=N_("Tasks, directives or programmes."), show_default=False)
@@ -41,11 +41,11 @@ def log(
     session: Session, query: Query, output: Output, ids: Ids = None, since: Since = None, until: Until = None
 ) -> None:
     """List what happened, newest first."""
+    from vpcp_cli.happening import happenings, told_since
     from vpcp_cli.render.door import say
     from vpcp_cli.render.entries import reported_words
     from vpcp_cli.render.log import Line, LogListing
     from vpcp_cli.render.names import short_names
-    from vpcp_cli.summary import happenings, told_since
     from vpcp_cli.typed import typed_day, typed_span
 
     first = typed_span(since, session.day)[0] if since is not None else None

@@ -29,7 +29,8 @@ def report_of(
     from vpcp_cli.summary import Summary
 
     return SummaryReport(
-        workspace=session.workspace,
+        register=session.library,
+        programmes=session.programmes() if len(query.years) == 1 else (),
         query=query,
         summary=Summary.of(tasks, session.day, moved, compared),
         found=len(tasks),

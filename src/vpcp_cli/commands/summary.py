@@ -22,7 +22,6 @@ from vpcp_cli.render.console import Screen
 from vpcp_cli.render.forms import Format, ReportFormat
 from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
-from vpcp_cli.typed import typed_span
 from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def _tasks(session: Session, query: Query, day: date) -> Tasks:
 
 
 def _moved(session: Session, query: Query, now: Tasks, since: str) -> Movement:
+    from vpcp_cli.typed import typed_span
+
     first = typed_span(since, session.day)[0]
     if first > session.day:
         raise EmptySpanError(*(format_date(day, current()) for day in (first, session.day)), of_report=True)

@@ -11,18 +11,19 @@ from vpcp_cli.figure import figure_words
 from vpcp_cli.kinds import AsWritten, keys_of, recorded, value_as_written, worded
 from vpcp_cli.knowing import LoggedEntry, written_on
 from vpcp_cli.language import LANGUAGES, N_, _, current, in_language, ngettext
-from vpcp_cli.programme import Directive, Document, LogEntry, Named, Programme, Task, Text
+from vpcp_cli.programme import Directive, LogEntry, Named, Programme, Task, Text
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Record
+from vpcp_cli.render.names import cited_words
 from vpcp_cli.render.records import entry_model
 from vpcp_cli.render.state import DUE_SOON, STATUS_LOOKS, Look, replaced_words
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Decision, Status
 
 if TYPE_CHECKING:  # a write tells of an entry in a line
+    from vpcp_cli.happening import Happening
     from vpcp_cli.render.table import Cell
-    from vpcp_cli.summary import Happening
 
 GOES_ON: Final = N_("goes on as {ids}")
 """What a task that was split or moved says by itself, where nobody gave a remark."""
@@ -160,19 +161,6 @@ def _told(entry: LogEntry, units: Mapping[str, str]) -> str:
 
 def _text(text: Text | None) -> str:
     return text.in_(current()) if text else ""
-
-
-def document_words(document: Document) -> str:
-    """Name a document by its number, else by its title."""
-    return document.number or _text(document.title)
-
-
-def cited_words(document: Document) -> str:
-    """Name a document, and say of which day it is."""
-    words = document_words(document)
-    if document.date:
-        return _("{document} of {day}").format(document=words, day=format_date(document.date, current()))
-    return words
 
 
 def entry_look(entry: LogEntry) -> Look:

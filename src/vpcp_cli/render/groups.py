@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
+from typing import TYPE_CHECKING
 
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.library import Units
-from vpcp_cli.programme import Directive
 from vpcp_cli.render.console import Style
-from vpcp_cli.render.entries import document_words
+from vpcp_cli.render.names import document_words
 from vpcp_cli.render.table import Heading, Run, Words
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import Search, format_date
 from vpcp_cli.vocabulary import Category, DirectiveKind, Status, Word
+
+if TYPE_CHECKING:
+    from vpcp_cli.library import Units
+    from vpcp_cli.programme import Directive
 
 
 def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> tuple[Tasks, Iterable[Run]]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from vpcp_cli.dataclass import dataclass
+from vpcp_cli.happening import Happening
 from vpcp_cli.kinds import recorded
 from vpcp_cli.knowing import LoggedEntry, told
 from vpcp_cli.language import _, current, ngettext
@@ -29,7 +30,6 @@ from vpcp_cli.render.formats import Flat, Record, plain_line
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.selection import days_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
-from vpcp_cli.summary import Happening
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status
 

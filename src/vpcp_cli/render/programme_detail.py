@@ -25,10 +25,10 @@ from vpcp_cli.programme import (
 )
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.details import Detail, Section, described, fact, facts, there, unit_words
-from vpcp_cli.render.entries import cited_words, entry_cell, told_record
+from vpcp_cli.render.entries import entry_cell, told_record
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.groups import origin
-from vpcp_cli.render.names import short_names
+from vpcp_cli.render.names import cited_words, short_names
 from vpcp_cli.render.programmes import PARTS
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import look, state

@@ -14,10 +14,9 @@ from vpcp_cli.programme import Directive, Person, Programme
 from vpcp_cli.query import Query
 from vpcp_cli.render.bars import bar
 from vpcp_cli.render.console import Style
-from vpcp_cli.render.entries import document_words
 from vpcp_cli.render.formats import Record
 from vpcp_cli.render.listing import Listing, dash
-from vpcp_cli.render.names import short_names
+from vpcp_cli.render.names import document_words, short_names
 from vpcp_cli.render.records import directive_model
 from vpcp_cli.render.selection import as_of, days_record, known_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words

@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
-from vpcp_cli.programme import Workspace
 from vpcp_cli.query import Query
 from vpcp_cli.render.count import fraction, number, percent, rate_lines, remark_lines
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import entry_words, measure_of, reported_words
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.state import deadline_words, state_words
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Comparison, Count, Happening, Movement, Summary
+from vpcp_cli.summary import Comparison, Count, Movement, Summary
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
+
+if TYPE_CHECKING:  # where nothing happened no entry is put into words
+    from vpcp_cli.happening import Happening
+    from vpcp_cli.library import Units
+    from vpcp_cli.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,13 @@ class _Rows(Sequence[Sequence[str]]):
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryReport:
-    """All that is said. `found` tasks were selected, `absent` don't exist yet, `within` days ahead count as soon."""
+    """All that is said. `found` tasks were selected, `absent` don't exist yet, `within` days ahead count as soon.
 
-    workspace: Workspace
+    `programmes` are those of the year, where one was asked for.
+    """
+
+    register: Units
+    programmes: Sequence[Programme]
     query: Query
     summary: Summary
     found: int
@@ -76,7 +83,7 @@ class SummaryReport:
     @cached_property
     def units(self) -> Mapping[str, str]:
         """Units by the names that readers know them by."""
-        return short_names(self.workspace)
+        return short_names(self.register)
 
     def title(self) -> str:
         """Name the report and its day."""
@@ -86,9 +93,10 @@ class SummaryReport:
     def subject(self) -> str:
         """Say what was selected, and the programme's title where it is one."""
         tasks = ngettext("{n} task", "{n} tasks", self.found).format(n=number(self.found))
-        words = f"{tasks} · {selection_words(self.query, self.units)}"
-        programmes = [one for one in self.workspace.programmes if self.query.years == {one.year}]
-        return f"{words} · {one_line(programmes[0].title.in_(current()))}" if len(programmes) == 1 else words
+        words = f"{tasks} · {selection_words(self.query, self.units if self.query.units else {})}"
+        if len(self.programmes) != 1:
+            return words
+        return f"{words} · {one_line(self.programmes[0].title.in_(current()))}"
 
     def rates(self) -> Iterator[str]:
         """Yield both rates, each with its fraction and base; and those of the parts, where tasks have some."""
@@ -209,10 +217,14 @@ class SummaryReport:
         return self._entries(f"{since}: {number(len(found))}", found)
 
     def _reported(self) -> Section:
+        from vpcp_cli.render.entries import reported_words
+
         found = self.summary.movement.reported if self.summary.movement else ()
         return self._entries(reported_words(found), found)
 
     def _entries(self, title: str, found: Sequence[Happening]) -> Section:
+        from vpcp_cli.render.entries import entry_words, measure_of
+
         rows = [
             (
                 _day(one.entry.date),
@@ -261,6 +273,8 @@ def _movement(moved: Movement, now: Count) -> Iterator[str]:
     ]
     yield "  " + " · ".join(f"{name} {before} → {after}" for name, before, after in pairs)
     if moved.reported:
+        from vpcp_cli.render.entries import reported_words
+
         yield f"  {reported_words(moved.reported)}"
 
 

@@ -21,7 +21,6 @@ from vpcp_cli.render.groups import grouped
 from vpcp_cli.render.lines import PLAIN_FIELDS, plain_tasks
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
-from vpcp_cli.render.records import task_model, task_record
 from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.state import STATE_FACTS, Stands, due_words, look, state, state_parts, state_words
 from vpcp_cli.render.table import (
@@ -40,7 +39,6 @@ from vpcp_cli.render.table import (
     natural_width,
     shared_widths,
 )
-from vpcp_cli.searched import search_fields
 from vpcp_cli.standing import Standing
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vietnamese import format_date
@@ -100,6 +98,8 @@ class TaskListing(Listing):
     @staticmethod
     def model() -> Record:
         """Return one of which nothing is known."""
+        from vpcp_cli.render.records import task_model
+
         return task_model()
 
     def head(self) -> Record:
@@ -108,6 +108,8 @@ class TaskListing(Listing):
 
     def records(self) -> Iterator[Record]:
         """Yield every task with all its facts."""
+        from vpcp_cli.render.records import task_record
+
         return map(task_record, self.tasks)
 
     def texts(self) -> Iterator[str]:
@@ -357,6 +359,8 @@ class TaskListing(Listing):
 
     def _contexts(self, one: Standing, shown: str) -> Iterator[Words]:
         """Yield what a search found in fields that the list does not show."""
+        from vpcp_cli.searched import search_fields
+
         seen = {shown, one.deadline_words}
         for key, text in search_fields(one):
             if key is None or text in seen:

@@ -13,7 +13,8 @@ from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.programme import Directive, LogEntry, Programme, Task, Unit
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.door import one_line
-from vpcp_cli.render.entries import action_words, cited_words, entry_words, instead_words, measure_of
+from vpcp_cli.render.entries import action_words, entry_words, instead_words, measure_of
+from vpcp_cli.render.names import cited_words
 from vpcp_cli.render.parts import part_words, progress_words
 from vpcp_cli.render.state import deadline_words, look
 from vpcp_cli.standing import Standing, folded, spoken_risk, voided

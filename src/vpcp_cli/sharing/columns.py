@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_, _, current, ngettext
-from vpcp_cli.render.entries import cited_words
+from vpcp_cli.render.names import cited_words
 from vpcp_cli.render.parts import asked_words, missing_words, moved_words
 from vpcp_cli.render.state import due_words, reached_words, state_parts
 from vpcp_cli.sharing.paper import Element, Head, grid

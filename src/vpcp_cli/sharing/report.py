@@ -87,7 +87,7 @@ class ReportPaper:
 
     @property
     def _names(self) -> Names:
-        return full_names(self.report.workspace)
+        return full_names(self.report.register)
 
     @property
     def _soon(self) -> str:

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from vpcp_cli.language import N_, _, current
-from vpcp_cli.render.entries import document_words
+from vpcp_cli.render.names import document_words
 from vpcp_cli.render.state import deadline_words, look, state_words
 from vpcp_cli.sharing.archive import made_anywhere
 from vpcp_cli.sharing.form import FILLED, HEAD_ROW, HEADS, KEYS, KNOWN, REPORTABLE, SCHEMA, Field, Line, token
