@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY
-from typing import ClassVar, Final, dataclass_transform
+from typing import TYPE_CHECKING, ClassVar, Final, dataclass_transform
 
 from vpcp_cli.language import N_, _
+
+if TYPE_CHECKING:
+    from dataclasses import KW_ONLY
 
 
 class _Facts:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, get_type_hints
 
 import typer
 
@@ -32,29 +32,35 @@ EachOne = Annotated[
 """The type of a parameter `each` of what makes files for others."""
 
 
-_SESSION_OPTIONS: Final[Mapping[str, object]] = {
-    "data": Annotated[
+_Option: TypeAlias = tuple[object, Any]
+"""The type of a parameter, and what typer is told of it as its default: an annotation would cost twice as much."""
+
+
+_SESSION_OPTIONS: Final[Mapping[str, _Option]] = {
+    "data": (
         Path | None,
         typer.Option(
-            "--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."), rich_help_panel=_DATA
+            None, "--data", metavar="DIR", help=N_("The folder with the programmes (VPCP_DATA)."), rich_help_panel=_DATA
         ),
-    ],
-    "workspace": Annotated[
+    ),
+    "workspace": (
         list[Path] | None,
         typer.Option(
+            None,
             "--workspace",
             metavar="DIR",
             help=N_("One of several workspaces that are read together, or a list of them (TOML); may be repeated."),
             rich_help_panel=_DATA,
         ),
-    ],
-    "year": Annotated[
+    ),
+    "year": (
         list[str] | None,
-        typer.Option("--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."), rich_help_panel=_DATA),
-    ],
-    "as_of": Annotated[
+        typer.Option(None, "--year", metavar="YEAR", help=N_("A year, or a span: 2012..2022."), rich_help_panel=_DATA),
+    ),
+    "as_of": (
         str | None,
         typer.Option(
+            None,
             "--as-of",
             metavar="DATE",
             help=N_(
@@ -62,36 +68,39 @@ _SESSION_OPTIONS: Final[Mapping[str, object]] = {
             ),
             rich_help_panel=_DATA,
         ),
-    ],
-    "known": Annotated[
+    ),
+    "known": (
         str | None,
         typer.Option(
+            None,
             "--known",
             metavar="DATE",
             help=N_("Only what was written down by the end of this day; without --as-of it is also the report's."),
             rich_help_panel=_DATA,
         ),
-    ],
+    ),
 }
 
 
-def _select(name: str, metavar: str, text: str) -> object:
-    return Annotated[list[str] | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
+def _select(name: str, metavar: str, text: str) -> _Option:
+    return list[str] | None, typer.Option(None, name, metavar=metavar, help=text, rich_help_panel=_SELECT)
 
 
-def _one(name: str, metavar: str, text: str) -> object:
-    return Annotated[str | None, typer.Option(name, metavar=metavar, help=text, rich_help_panel=_SELECT)]
+def _one(name: str, metavar: str, text: str) -> _Option:
+    return str | None, typer.Option(None, name, metavar=metavar, help=text, rich_help_panel=_SELECT)
 
 
-def _flag(name: str, text: str) -> object:
-    return Annotated[bool, typer.Option(name, help=text, rich_help_panel=_SELECT)]
+def _flag(name: str, text: str) -> _Option:
+    return bool, typer.Option(False, name, help=text, rich_help_panel=_SELECT)
 
 
-_QUERY_OPTIONS: Final[Mapping[str, object]] = {
-    "words": Annotated[
+_QUERY_OPTIONS: Final[Mapping[str, _Option]] = {
+    "words": (
         list[str] | None,
-        typer.Argument(metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False),
-    ],
+        typer.Argument(
+            None, metavar="[WORD]...", help=N_("Words to search for; marks may be left out."), show_default=False
+        ),
+    ),
     "unit": _select("--unit", "UNIT", N_("The unit in charge: its code, short name or name.")),
     "role": _one("--role", "ROLE", N_("In which part --unit is looked for: lead (default), support or any.")),
     "status": _select("--status", "STATUS", N_("As reported: done, in_progress, «đang thực hiện» …")),
@@ -114,17 +123,18 @@ _QUERY_OPTIONS: Final[Mapping[str, object]] = {
     "obstacle": _flag("--obstacle", N_("Only tasks with an open obstacle.")),
     "id_": _select("--id", "ID", N_("Only the tasks with these ids.")),
     "sort": _select("--sort", "FIELD", N_("Order by id, deadline, days, lead, status …; -FIELD reverses it.")),
-    "limit": Annotated[
+    "limit": (
         int | None,
-        typer.Option("--limit", min=0, metavar="N", help=N_("Only the first N."), rich_help_panel=_SELECT),
-    ],
+        typer.Option(None, "--limit", min=0, metavar="N", help=N_("Only the first N."), rich_help_panel=_SELECT),
+    ),
     "view": _one("--view", "NAME", N_("Options saved in vpcp.toml under this name.")),
 }
 
-_OUTPUT_OPTIONS: Final[Mapping[str, object]] = {
-    "format_": Annotated[
+_OUTPUT_OPTIONS: Final[Mapping[str, _Option]] = {
+    "format_": (
         Format | None,
         typer.Option(
+            None,
             "--format",
             "-f",
             help=N_(
@@ -133,26 +143,29 @@ _OUTPUT_OPTIONS: Final[Mapping[str, object]] = {
             ),
             rich_help_panel=_PRINT,
         ),
-    ],
-    "output": Annotated[
+    ),
+    "output": (
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help=N_("Write to a file, whole or not at all."), rich_help_panel=_PRINT
+            None,
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=N_("Write to a file, whole or not at all."),
+            rich_help_panel=_PRINT,
         ),
-    ],
-    "fields": Annotated[
+    ),
+    "fields": (
         str | None,
-        typer.Option("--fields", metavar="A,B", help=N_("Only these fields, in this order."), rich_help_panel=_PRINT),
-    ],
-    "color": Annotated[
+        typer.Option(
+            None, "--fields", metavar="A,B", help=N_("Only these fields, in this order."), rich_help_panel=_PRINT
+        ),
+    ),
+    "color": (
         Color,
-        typer.Option("--color", help=N_("When to colour; NO_COLOR is heeded."), rich_help_panel=_PRINT),
-    ],
+        typer.Option(Color.AUTO, "--color", help=N_("When to colour; NO_COLOR is heeded."), rich_help_panel=_PRINT),
+    ),
 }
-
-_DEFAULTS: Final[Mapping[str, object]] = {
-    "open_": False, "overdue": False, "running": False, "priority": False, "obstacle": False, "color": Color.AUTO,
-}  # fmt: skip
 
 
 def shared(
@@ -248,7 +261,7 @@ def _advise_on_words(session: Session, given: Mapping[str, Any]) -> None:
         advise(on_words(session, given["words"]))
 
 
-_OPTIONS: Final[Mapping[str, Mapping[str, object]]] = {
+_OPTIONS: Final[Mapping[str, Mapping[str, _Option]]] = {
     "Query": _QUERY_OPTIONS,
     "Session": _SESSION_OPTIONS,
     "Sessions": _SESSION_OPTIONS,
@@ -260,8 +273,8 @@ _OPTIONS: Final[Mapping[str, Mapping[str, object]]] = {
 def options_of(kind: str) -> list[inspect.Parameter]:
     """Return the options that stand for a `Session`, a `Query`, an `Output` or a `Target`."""
     return [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_DEFAULTS.get(name))
-        for name, annotation in _OPTIONS[kind].items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=said)
+        for name, (annotation, said) in _OPTIONS[kind].items()
     ]
 
 
