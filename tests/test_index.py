@@ -307,19 +307,37 @@ def test_counts_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None
     assert postponed_by_lead(tasks) == postponed_by_lead(plain)
 
 
+def in_full(tasks: Tasks) -> list[Standing]:
+    """All of some tasks, of which the first ones are asked for before the others."""
+    first = [*tasks[:2], *tasks[2:3]]
+    assert list(tasks)[:3] == first
+    assert list(tasks[1:]) == list(tasks)[1:]
+    assert len(tasks) == len(list(tasks))
+    return list(tasks)
+
+
+@cases(15)
+@given(carried(), days)
+def test_lists_of_which_little_is_looked_up_at_first_are_the_same(both: Both, day: date) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selected, "FEW", 1)
+        tasks, plain = pair(both, day)
+        assert in_full(attention(tasks)) == urgent(plain)
+
+
 @cases(15)
 @given(carried(), days)
 def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
     tasks, plain = pair(both, day)
     found = urgent(plain)
-    assert list(attention(tasks)) == found
+    assert in_full(attention(tasks)) == found
     assert [case.reasons for case in attention(tasks).fact("case")] == [tuple(reasons(one)) for one in found]
     ahead = [one for one in plain if one.open and one.timeliness is Timeliness.IN_TIME]
     for some in (tasks, plain):
         summary = Summary.of(some, day)
         for reason in REASONS:
-            assert list(summary.because(reason)) == [one for one in found if reason in reasons(one)]
-        assert list(summary.obstructed) == sorted(
+            assert in_full(summary.because(reason)) == [one for one in found if reason in reasons(one)]
+        assert in_full(summary.obstructed) == sorted(
             (one for one in plain if one.obstacles), key=lambda one: one.obstacles[0].since
         )
         assert summary.obstacles == sum(len(one.obstacles) for one in plain)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from vpcp_cli.standing import Standing
 from vpcp_cli.storage.index.index import Index
@@ -16,6 +17,10 @@ from vpcp_cli.vietnamese import Search
 
 if TYPE_CHECKING:  # few tasks are each unit's, and few answers are for programs
     from vpcp_cli.told import Told
+
+
+FEW: Final = 64
+"""The first tasks of an order that are looked up before all are wanted, or some more."""
 
 
 class Selected(Tasks):
@@ -120,17 +125,62 @@ class Selected(Tasks):
         return {piece.known: piece for piece in self._slices}
 
     def ordered(self, name: str, keys: Mapping[Any, Any]) -> Tasks:
-        """Return those of which a fact is one of some values, in the order of their keys."""
-        found: list[tuple[Any, int, int]] = []
-        slices = [some for piece in self._slices if (some := piece.where(name, keys))]
-        for at, piece in enumerate(slices):
-            found += [(keys[value], at, number) for number, value in piece.rows([name], ["s.task"])]
-        found.sort()
-        return _Picked(slices, [(at, number) for _key, at, number in found])
+        """Return those of which a fact is one of some values, in the order of their keys.
+
+        How many these are a count has told; where they stand is looked up of the first few alone, until all are wanted.
+        """
+        numbers = {value: number for (value,), number in self.counted(name).items() if value in keys}
+        few, left = dict[Any, Any](), FEW
+        for value in sorted(numbers, key=keys.__getitem__):
+            if left <= 0 and keys[value] not in few.values():
+                break
+            few[value] = keys[value]
+            left -= numbers[value]
+        slices = [piece.where(name, keys) or piece for piece in self._slices]
+        first, every = partial(self._in_order, name, few), partial(self._in_order, name, keys)
+        return _Picked(slices, _AsFarAsWanted(sum(numbers.values()), first, every))
+
+    def _in_order(self, name: str, keys: Mapping[Any, Any]) -> list[Reference]:
+        """Return where the tasks of some values of a fact stand, in the order of the keys of these."""
+        found: dict[Any, list[Reference]] = {}
+        for at, piece in enumerate(self._slices):
+            some = piece.where(name, keys)
+            for number, value in some.rows([name], ["s.task"]) if some else ():
+                found.setdefault(keys[value], []).append((at, number))
+        return [place for key in sorted(found) for place in found[key]]
 
 
 Reference: TypeAlias = tuple[int, int]
 """A slice's place, and the number of a task in it."""
+
+
+class _AsFarAsWanted(Sequence[Reference]):
+    """So many references, of which the first ones can be found by themselves."""
+
+    def __init__(self, number: int, first: Callable[[], list[Reference]], every: Callable[[], list[Reference]]) -> None:
+        self._number, self._find_first, self._find_every = number, first, every
+
+    @cached_property
+    def _first(self) -> list[Reference]:
+        return self._find_first()
+
+    @cached_property
+    def _every(self) -> list[Reference]:
+        return self._find_every()
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self._every)
+
+    @overload
+    def __getitem__(self, at: int) -> Reference: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Reference]: ...
+    def __getitem__(self, at: int | slice) -> Reference | Sequence[Reference]:
+        few = isinstance(at, int) and 0 <= at < len(self._first)
+        return (self._first if few else self._every)[at]
 
 
 class _Picked(Tasks):
