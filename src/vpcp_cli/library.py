@@ -48,7 +48,7 @@ class Library(Units, Protocol):
         """The register, and all that a programme says of itself: without its directives."""
 
     def whole(self) -> Workspace:
-        """Return all of it."""
+        """Return every programme with all that it holds, and the register."""
 
     def programme(self, id_: str) -> Programme:
         """Return a programme with all that it holds."""

@@ -56,7 +56,7 @@ class IndexLibrary(Library):
         return Workspace(tuple(one.head for one in self.indexes), self.units)
 
     def whole(self) -> Workspace:
-        """Return all of it."""
+        """Return every programme with all that it holds, and the register: for what asks no index."""
         from vpcp_cli.programme import Workspace
 
         return Workspace(tuple(one.whole() for one in self.indexes), self.units)

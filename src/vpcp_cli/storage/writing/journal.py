@@ -126,7 +126,7 @@ class Record:
 
     @property
     def weight(self) -> int:
-        """How long it is."""
+        """The characters that it has added and removed, of which a record keeps only so many."""
         return sum(len(one.added) + len(one.removed) for file in self.files for one in file.additions)
 
 
