@@ -192,7 +192,8 @@ def _parent(programme: Programme, place: _Place, shelf: Shelf) -> Iterator[Findi
 def _check_directive(directive: Directive, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     if not directive.tasks:
         yield place.finding("directive-without-task", "id", id=directive.id)
-    yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
+    if directive.recorded:
+        yield from _written_on(directive.recorded, place.programme.exists_from(directive), place)
     yield from _put_right(directive, place)
     if directive.document and (number := directive.document.number) and _odd_number(number):
         yield place.finding("odd-document-number", "document", number=number)
@@ -203,8 +204,7 @@ def _check_directive(directive: Directive, place: _Place, shelf: Shelf) -> Itera
 
 def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
     yield from _links(directive, task, place, shelf)
-    amended = is_amended(task.log)
-    if amended:
+    if is_amended(task.log):
         yield from _corrections(task.log, place)
     if void := voided(task):
         yield from _on_void(task.log, void, place)
@@ -217,10 +217,14 @@ def _check_task(directive: Directive, task: Task, place: _Place, shelf: Shelf) -
         )
     if shelf.texts:
         yield from _texts(task, place)
-    exists = place.programme.exists_from(directive, task)
-    yield from _written_on(task.recorded, exists, place)
-    if not task.log:
-        return
+    if task.recorded:
+        yield from _written_on(task.recorded, place.programme.exists_from(directive, task), place)
+    if task.log:
+        yield from _check_log(directive, task, place, shelf)
+
+
+def _check_log(directive: Directive, task: Task, place: _Place, shelf: Shelf) -> Iterator[Finding]:
+    exists, amended = place.programme.exists_from(directive, task), is_amended(task.log)
     if amended:
         yield from _put_right(task, place)
     standing = {*map(id, what_stands(task.log))} if amended else None
@@ -335,7 +339,7 @@ def _entry_facts(task: Task, entry: LogEntry, exists: date, place: _Place, shelf
         yield place.finding("entry-before-issue", "date", date=entry.date.isoformat(), issued=exists.isoformat())
     if entry.lead:
         yield from _unit(entry.lead, place, shelf, "lead", year=entry.date.year)
-    elif not entry.responsible:
+    elif entry.recorded and not entry.responsible:
         yield from _written_on(entry.recorded, entry.date, place)
     if entry.reported_to:
         yield from _unit(entry.reported_to, place, shelf, "reported_to")
@@ -365,8 +369,8 @@ def _changes_state(entry: LogEntry) -> bool:
     return bool((entry.status and entry.status not in OUTSIDE) or entry.deadline or entry.risk or entry.reminder)
 
 
-def _written_on(recorded: date | None, happened: date, place: _Place) -> Iterator[Finding]:
-    if recorded and recorded < happened:
+def _written_on(recorded: date, happened: date, place: _Place) -> Iterator[Finding]:
+    if recorded < happened:
         days = {"recorded": recorded.isoformat(), "date": happened.isoformat()}
         yield place.finding("recorded-before-date", "recorded", **days)
 
@@ -440,11 +444,13 @@ def _unit(code: str, place: _Place, shelf: Shelf, *path: str | int, year: int | 
     year = year or place.programme.year
     if shelf.aside:
         shelf.aside.uses.add((code, year, path[0] in _TAKES_PART))
+    elif (code, year) in shelf.there:
         return
-    unit = shelf.units.get(code)
-    if unit is None:
+    elif (unit := shelf.units.get(code)) is None:
         yield place.finding("unknown-unit", *path, code=code, nearest=shelf.unit_offer(code))
-    elif not unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
+    elif unit.valid_within(date(year, 1, 1), date(year, 12, 31)):
+        shelf.there.add((code, year))
+    else:
         yield place.finding("unit-not-valid", *path, code=code, year=str(year), nearest=shelf.unit_offer(code, year))
 
 

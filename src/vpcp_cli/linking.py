@@ -26,6 +26,8 @@ Find: TypeAlias = Callable[[str], Task | None]
 def linked(programmes: Iterable[Programme]) -> tuple[Programme, ...]:
     """Return programmes whose tasks know what they go on from, as far as that stands in one of them."""
     given = tuple(programmes)
+    if not any(origin_of(task) or task.inherited for one in given for _directive, task in one.tasks()):
+        return given
     find = {task.id: task for one in given for _directive, task in one.tasks()}.get
     return tuple(_linked(one, find) for one in given)
 

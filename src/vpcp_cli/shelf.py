@@ -31,6 +31,8 @@ class Shelf:
     programmes: frozenset[str]
     offers: dict[tuple[str, int | None], str] = field(default_factory=dict)
     """What was offered for a slip; the same one often stands in many places."""
+    there: set[tuple[str, int]] = field(default_factory=set)
+    """The units that were found to be there in a year; the same ones stand in thousands of tasks."""
     texts: bool = True
     offering: bool = True
     aside: Aside | None = None

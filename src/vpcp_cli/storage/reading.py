@@ -241,10 +241,13 @@ def _doubtful(files: Iterable[FileRead]) -> list[FileRead]:
 
 def _refuse_duplicates(reading: Reading, files: Iterable[FileRead]) -> None:
     """Find ids that stand twice; the file in which one comes again is broken."""
+    known = {file: file.known_ids() for file in files}
+    if len({id_ for ids in known.values() for id_, _path in ids}) == sum(map(len, known.values())):
+        return
     first: dict[str, tuple[FileRead, DataPath]] = {}
-    for file in files:
+    for file, ids in known.items():
         again = []
-        for id_, path in file.known_ids():
+        for id_, path in ids:
             if id_ in first:
                 again.append((id_, path))
             else:
