@@ -77,7 +77,7 @@ def _level(
     status: Status | None,
     timeliness: Timeliness,
     postponements: int,
-    obstacle: bool,  # noqa: FBT001
+    obstacle: bool,
     quiet: date | None,
     day: date,
     spoken: Risk | None,
@@ -115,7 +115,7 @@ def _case(
     judged: tuple[Timeliness, int | None],
     obstacles: tuple[date, ...],
     level: Risk | None,
-    asks: bool,  # noqa: FBT001
+    asks: bool,
 ) -> Case:
     """Return a case; only an open task has a level of risk."""
     timeliness, days = judged
@@ -125,7 +125,7 @@ def _case(
 
 
 @cache
-def _reasons(timeliness: Timeliness, obstacle: bool, level: Risk, asks: bool) -> tuple[str, ...]:  # noqa: FBT001
+def _reasons(timeliness: Timeliness, obstacle: bool, level: Risk, asks: bool) -> tuple[str, ...]:
     """Return why an open task needs attention."""
     overdue = timeliness is Timeliness.OVERDUE
     holds = (overdue, timeliness is Timeliness.DUE_SOON, obstacle, level is Risk.HIGH and not overdue, asks)

@@ -279,51 +279,78 @@ def _deadline_record(one: Deadline) -> dict[str, str]:
 
 KINDS: Final[Mapping[type, Kind]] = {
     str: Kind(
-        *(_words, _same, str, _same, str, "PlainText"),
-        {"type": ["string", "number", "boolean"], "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$"},
+        name="PlainText",
+        read=_words,
+        restore=_same,
+        write=str,
+        record=_same,
+        words=str,
+        schema={"type": ["string", "number", "boolean"], "pattern": f"^{_SPACES}[^{CONTROLS}\\s][^{CONTROLS}]*$"},
     ),
     int: Kind(
-        *(_scalar("bad-number", _whole), int, _same, _same, str, "Year"),
-        {"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
-        "YEAR",
+        name="Year",
+        read=_scalar("bad-number", _whole),
+        restore=int,
+        write=_same,
+        record=_same,
+        words=str,
+        schema={"type": ["integer", "string"], "minimum": 1, "maximum": 9999, "pattern": f"^{_YEAR}$"},
+        metavar="YEAR",
     ),
     float: Kind(
-        *(_scalar("bad-number", _figure), float, short, short, figure_words, "Number"),
-        {"type": ["number", "string"], "pattern": f"^{NUMBER}$"},
-        "FIGURE",
+        name="Number",
+        read=_scalar("bad-number", _figure),
+        restore=float,
+        write=short,
+        record=short,
+        words=figure_words,
+        schema={"type": ["number", "string"], "pattern": f"^{NUMBER}$"},
+        metavar="FIGURE",
     ),
     bool: Kind(
-        *(
-            _scalar("unknown-code", {"true": True, "false": False}.__getitem__),
-            lambda data: data in (True, "true"),
-            _same,
-            _same,
-        ),
-        *(lambda yes: _("yes") if yes else _("no"), "Flag", {"enum": [True, False, "true", "false"]}, ""),
+        name="Flag",
+        read=_scalar("unknown-code", {"true": True, "false": False}.__getitem__),
+        restore=lambda data: data in (True, "true"),
+        write=_same,
+        record=_same,
+        words=lambda yes: _("yes") if yes else _("no"),
+        schema={"enum": [True, False, "true", "false"]},
+        metavar="",
     ),
     date: Kind(
-        *(_scalar("bad-date", iso_day), lru_cache(4096)(date.fromisoformat), date.isoformat, date.isoformat),
-        *(lambda day: format_date(day, current()), "Day"),
-        {"type": "string", "format": "date", "pattern": f"^{_OF_DAY}-({_DAYS})$"},
-        "DATE",
+        name="Day",
+        read=_scalar("bad-date", iso_day),
+        restore=lru_cache(4096)(date.fromisoformat),
+        write=date.isoformat,
+        record=date.isoformat,
+        words=lambda day: format_date(day, current()),
+        schema={"type": "string", "format": "date", "pattern": f"^{_OF_DAY}-({_DAYS})$"},
+        metavar="DATE",
     ),
     Deadline: Kind(
-        *(_scalar("bad-deadline", Deadline.parse), lru_cache(4096)(Deadline.parse), lambda one: one.text),
-        *(_deadline_record, lambda one: one.words(current()), "Deadline"),
-        {
+        name="Deadline",
+        read=_scalar("bad-deadline", Deadline.parse),
+        restore=lru_cache(4096)(Deadline.parse),
+        write=lambda one: one.text,
+        record=_deadline_record,
+        words=lambda one: one.words(current()),
+        schema={
             "type": ["string", "integer"],
             "minimum": 1,
             "maximum": 9999,
             "pattern": f"^{_OF_DAY}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|{_DAYS}))?$",
         },
-        "DATE",
-        {"text": None, "first": None, "last": None},
+        metavar="DATE",
+        model={"text": None, "first": None, "last": None},
     ),
     AsWritten: Kind(
-        *(_any, AsWritten.of, lambda one: True if one.data == "true" else one.data),
-        *(lambda one: one.data, lambda one: _plain_words(one.data)),
-        "AnyValue",
-        {"type": ["string", "number", "boolean", "array", "object"]},
+        name="AnyValue",
+        read=_any,
+        restore=AsWritten.of,
+        write=lambda one: True if one.data == "true" else one.data,
+        record=lambda one: one.data,
+        words=lambda one: _plain_words(one.data),
+        schema={"type": ["string", "number", "boolean", "array", "object"]},
     ),
 }
 """The kinds of single values; codes and records have theirs made by `kind_of`."""
@@ -337,7 +364,13 @@ def kind_of(takes: Takes) -> Kind:
     if issubclass(takes, StrEnum):
         return _codes(takes)
     return Kind(
-        *(_nothing, _restorer(takes), _writer(takes), _recorder(takes), _wording(takes), takes.__name__, {}),
+        name=takes.__name__,
+        read=_nothing,
+        restore=_restorer(takes),
+        write=_writer(takes),
+        record=_recorder(takes),
+        words=_wording(takes),
+        schema={},
     )
 
 
@@ -347,7 +380,7 @@ def _nothing(_value: object) -> NoReturn:
 
 def _codes(codes: type[StrEnum]) -> Kind:
     if codes is Category:  # a workspace may have more of them, and another one others
-        return Kind(*(_category, Category, str, str, lambda one: one.label, codes.__name__, {}, "WORD"))
+        return Kind(_category, Category, str, str, lambda one: one.label, codes.__name__, {}, "WORD")
     members = {one.value: one for one in codes}
     label: Callable[[Any], str] = (lambda one: one.label) if issubclass(codes, Word) else str
     code = {one: one.value for one in codes}.__getitem__

@@ -462,7 +462,7 @@ def forecast(
     status: Status | None,
     timeliness: Timeliness,
     postponements: int,
-    obstacle: bool,  # noqa: FBT001
+    obstacle: bool,
     last: date | None,
     day: date,
     spoken: Spoken | None,
