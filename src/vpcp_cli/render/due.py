@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar
 
-from vpcp_cli.case import REASONS, case_of
+from vpcp_cli.case import REASONS, Case, case_of
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Style
 from vpcp_cli.render.door import one_line
 from vpcp_cli.render.formats import Flat, Record, jsonl_lines, plain_line
+from vpcp_cli.render.groups import Grouping, ungrouped
 from vpcp_cli.render.records import task_record
 from vpcp_cli.render.table import Cell, Cells, Given, Heading, Run, Words
 from vpcp_cli.render.tasks import TaskListing
@@ -78,14 +79,14 @@ class DueListing(TaskListing):
             n=len(self.found)
         )
 
-    def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
-        return self.tasks, [(None, len(self.tasks))] if self.query.sort else self._by_reason()
+    def _grouped(self) -> Grouping:
+        return ungrouped(self.tasks) if self.query.sort else Grouping(self.tasks, "case", self._by_reason)
 
-    def _by_reason(self) -> Iterator[Run]:
+    def _by_reason(self, cases: Iterable[Case]) -> Iterator[Run]:
         numbers: Counter[str] = Counter()
         for (case,), number in self.found.counted("case").items():
             numbers[case.reasons[0]] += number
-        for reason, run in groupby(case.reasons[0] for case in self.tasks.fact("case")):
+        for reason, run in groupby(case.reasons[0] for case in cases):
             heading = Words(f"{self._heading(reason)} ({numbers[reason]})", Style.BOLD)
             yield Heading((heading,)), sum(1 for _one in run)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Style
@@ -16,20 +16,37 @@ from vpcp_cli.vocabulary import Category, DirectiveKind, Status, Word
 
 if TYPE_CHECKING:
     from vpcp_cli.library import Units
-    from vpcp_cli.programme import Directive
+    from vpcp_cli.programme import Directive, Programme
+
+Around: TypeAlias = "tuple[Programme, Directive]"
 
 
-def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> tuple[Tasks, Iterable[Run]]:
-    """Return the tasks group by group and the runs that they form; categories and statuses stand in their own order."""
+class Grouping(NamedTuple):
+    """Tasks group by group; `runs` makes the groups that they form of a fact of each."""
+
+    tasks: Tasks
+    fact: str
+    runs: Callable[[Iterable[Any]], Iterable[Run]]
+
+
+def grouped(tasks: Tasks, by: str, register: Units, search: Search) -> Grouping:
+    """Return the tasks group by group; categories and statuses stand in their own order."""
     if by == "none":
-        return tasks, [(None, len(tasks))]
-    return (tasks, _by_directive(tasks, search)) if by == "directive" else _by_key(tasks, by, register)
+        return ungrouped(tasks)
+    if by == "directive":
+        several = len(tasks.counted("programme")) > 1
+        return Grouping(tasks, "around", lambda arounds: _by_directive(arounds, search, several=several))
+    return _by_key(tasks, by, register)
 
 
-def _by_directive(tasks: Tasks, search: Search) -> Iterator[Run]:
-    several = len(tasks.counted("programme")) > 1
+def ungrouped(tasks: Tasks) -> Grouping:
+    """Return tasks as they come."""
+    return Grouping(tasks, "id", lambda _ids: [(None, len(tasks))])
+
+
+def _by_directive(arounds: Iterable[Around], search: Search, *, several: bool) -> Iterator[Run]:
     before = None
-    for _id, run in groupby(tasks.fact("around"), key=lambda around: around[1].id):
+    for _id, run in groupby(arounds, key=lambda around: around[1].id):
         (programme, directive), *others = run
         new = several and programme.id != before
         before = programme.id
@@ -61,7 +78,7 @@ def _marked(text: str, style: Style, search: Search) -> Words:
     return Words(text, style, tuple(search.spans(text)) if search.clauses else ())
 
 
-def _by_key(tasks: Tasks, by: str, register: Units) -> tuple[Tasks, Iterable[Run]]:
+def _by_key(tasks: Tasks, by: str, register: Units) -> Grouping:
     groups: dict[str | None, list[int]] = {}
     for place, key in enumerate(map(_key, tasks.fact(by))):
         groups.setdefault(key, []).append(place)
@@ -69,7 +86,7 @@ def _by_key(tasks: Tasks, by: str, register: Units) -> tuple[Tasks, Iterable[Run
     known = sorted((name for name in groups if name), key=lambda name: order.get(name, 0))
     names = [*known, *([None] if None in groups else [])]
     runs = [(_heading(_title(name, by, register), len(groups[name])), len(groups[name])) for name in names]
-    return tasks.picked(list(chain.from_iterable(map(groups.__getitem__, names)))), runs
+    return Grouping(tasks.picked(list(chain.from_iterable(map(groups.__getitem__, names)))), by, lambda _keys: runs)
 
 
 def _key(value: Word | str | int | None) -> str | None:

@@ -17,7 +17,7 @@ from vpcp_cli.render.cells import cells
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.door import literal, one_line
 from vpcp_cli.render.formats import Flat, Record
-from vpcp_cli.render.groups import grouped
+from vpcp_cli.render.groups import Grouping, grouped
 from vpcp_cli.render.lines import PLAIN_FIELDS, plain_tasks
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.names import short_names
@@ -66,8 +66,9 @@ _Numbered: TypeAlias = tuple[Sequence[tuple[Any, ...]], Sequence[int]]
 
 
 class _Facts(NamedTuple):
-    """What stands in the columns of a table, for each task."""
+    """What stands in the columns of a table, for each task, and by what it is in its group."""
 
+    group: Sequence[Any]
     id: Sequence[str]
     deadline: Sequence[Deadline | None]
     deadline_words: Sequence[str | None]
@@ -195,10 +196,11 @@ class TaskListing(Listing):
 
     def items(self, screen: Screen) -> Sequence[Row | Heading]:
         """Return a row for each task under the heading of its group."""
-        tasks, runs = self._grouped()
-        rows = zip(*(cells.each(lambda cell: cell) for cells in self._wide(tasks, _facts(tasks), screen)), strict=True)
+        groups = self._grouped()
+        facts = _facts(groups)
+        rows = zip(*(cells.each(lambda cell: cell) for cells in self._wide(groups.tasks, facts, screen)), strict=True)
         items: list[Row | Heading] = []
-        for heading, number in runs:
+        for heading, number in groups.runs(facts.group):
             items += [heading] if heading else []
             items += islice(rows, number)
         return items
@@ -207,8 +209,9 @@ class TaskListing(Listing):
         """Yield the layout that fits: all columns, deadlines and leads under states, or two lines a task."""
         if not self.tasks:
             return
-        tasks, runs = self._grouped()
-        facts = _facts(tasks)
+        groups = self._grouped()
+        facts, tasks = _facts(groups), groups.tasks
+        runs = groups.runs(facts.group)
         columns, content = self.columns(worded=any(facts.deadline_words)), self._wide(tasks, facts, screen)
         room = screen.width - _INDENT if screen.width >= NARROW else 0
         if _left(columns, content, room) < _ROOM:
@@ -228,7 +231,7 @@ class TaskListing(Listing):
         yield ""
         yield from long_table_lines(columns, parts, runs, screen, _INDENT)
 
-    def _grouped(self) -> tuple[Tasks, Iterable[Run]]:
+    def _grouped(self) -> Grouping:
         return grouped(self.tasks, self.group_by, self.register, self.query.search)
 
     @cached_property
@@ -384,14 +387,15 @@ def _alike(numbered: _Numbered, cell: Callable[..., Cell]) -> Cells:
     return Given([cell(*facts) for facts in occurring], numbers)
 
 
-def _facts(tasks: Tasks) -> _Facts:
-    names = ("id", "deadline", "deadline_words", "lead", "responsible", current(), *STATE_FACTS)
+def _facts(groups: Grouping) -> _Facts:
+    tasks = groups.tasks
+    names = (groups.fact, "id", "deadline", "deadline_words", "lead", "responsible", current(), *STATE_FACTS)
     every: list[list[Any]] = [[] for _name in names]
     for columns in tasks.columns(*names):
         for one, values in zip(every, columns, strict=True):
             one.extend(values)
-    ids, deadlines, words, leads, people, texts, *stands = every
-    return _Facts(ids, deadlines, words, leads, people, texts, _numbered(*stands, _replacing(tasks)))
+    group, ids, deadlines, words, leads, people, texts, *stands = every
+    return _Facts(group, ids, deadlines, words, leads, people, texts, _numbered(*stands, _replacing(tasks)))
 
 
 def _replacing(tasks: Tasks) -> Sequence[tuple[str, ...]]:
