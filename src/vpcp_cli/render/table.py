@@ -255,7 +255,7 @@ class _Grid:
         margin, blanks = self.margin, self.blanks
         empty = margin + "".join(blanks)
         for *others, texts in rows:
-            height = max(map(len, others), default=0)
+            height = max([0, *map(len, others)])
             for level in range(height):
                 before = [*blanks]
                 for place, one in enumerate(others):
