@@ -23,6 +23,7 @@ torture: ## hours' worth of writes in minutes: thousands of styles, many writers
 	VPCP_CASES=200 $(BIN)pytest -q -n auto $$(grep -l '^@given' tests/test_*.py)
 	$(BIN)python tests/torture/torture.py
 	$(BIN)python tests/torture/kills.py
+	$(BIN)python tests/torture/caches.py
 	$(BIN)python tests/torture/crowd.py
 	PYTHONPATH=tests $(BIN)python tests/torture/merges.py
 

@@ -142,7 +142,7 @@ def lines(draw: st.DrawFn) -> str:
     return "vpcp " + draw(st.sampled_from(LINES)).format(ids=" ".join(ids), day=draw(st.integers(1, 9)))
 
 
-@cases(8)
+@cases(5)
 @given(st.lists(lines(), min_size=1, max_size=4))
 def test_whatever_is_written_to_a_known_file_is_what_is_written_without_the_cache(written: list[str]) -> None:
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as monkeypatch:

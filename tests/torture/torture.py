@@ -29,6 +29,8 @@ TASKS = 60
 VPCP = os.environ.get("VPCP_COMMAND", f"{sys.executable} -m vpcp_cli").split()
 TWO = ("2019-CD02.7", "2022-CD01.1")
 INDEX_CALLS = ("mkdir", "write", "pwrite64", "sendfile", "rename", "unlink", "utimensat")
+ANSWERS = (("list",), ("list",), ("sql", "SELECT task, since, until, status, lead FROM state"), ("log", "-f", "json"))
+"""What is asked after a kill; once more, when the first has mended what was left."""
 KILLED = -9
 
 troubles: list[str] = []
@@ -225,7 +227,8 @@ def indexes(place: Path) -> None:
         if name == "renewed":
             listed(place, kept)
             file.write_bytes(file.read_bytes().replace(b" 7/VPCP", b" 77/VPCP", 1))
-        right, number_of_kills = listed(place, place / "none", VPCP_NO_CACHE="1"), 0
+        right = [listed(place, place / "none", words=words, VPCP_NO_CACHE="1").stdout for words in ANSWERS]
+        number_of_kills = 0
         for call in INDEX_CALLS:
             for number in range(1, 1000):
                 cache = place / "cache"
@@ -235,19 +238,21 @@ def indexes(place: Path) -> None:
                 if listed(place, cache, around=killer(call, number)).returncode != KILLED:
                     break
                 number_of_kills += 1
-                for again in ("the next", "the one after it"):
-                    holds = listed(place, cache).stdout == right.stdout
-                    expect(holds, f"killed at {call} {number} while an index was {name}: {again} list")
+                for words, answer in zip(ANSWERS, right, strict=True):
+                    holds = listed(place, cache, words=words).stdout == answer
+                    expect(holds, f"killed at {call} {number} while an index was {name}: {words}")
         print(f"an index that was {name}: killed at {number_of_kills} calls")
         expect(number_of_kills > 2, "few calls")
 
 
-def listed(place: Path, cache: Path, *, around: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[bytes]:
-    """A list of all tasks, with what is kept in a folder."""
+def listed(
+    place: Path, cache: Path, *, words: Sequence[str] = ("list",), around: Sequence[str] = (), **more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """A list of all tasks, or another answer, with what is kept in a folder."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
     settings = {"HOME": str(place), "XDG_CACHE_HOME": str(cache), "VPCP_AS_OF": "2025-10-31", "VPCP_LANG": "vi", **more}
     return subprocess.run(
-        [*around, *VPCP, "list"], cwd=place / "work", env=kept | settings, capture_output=True, check=False
+        [*around, *VPCP, *words], cwd=place / "work", env=kept | settings, capture_output=True, check=False
     )
 
 
