@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from vpcp_cli.programme import Task
 from vpcp_cli.storage.format.coherence import incoherences
@@ -15,6 +15,9 @@ from vpcp_cli.storage.index.index import Index, holder, way_to
 from vpcp_cli.storage.index.records import Plain, directive_of, plain_of, task_of, text_of
 from vpcp_cli.storage.splice import Bytes, Splice, stretch_of
 from vpcp_cli.storage.yaml.construct import Span
+
+_MANY: Final = 500
+"""Of a file in which more directives have changed the whole is read sooner than these are put in their places."""
 
 
 class Edit(Protocol):
@@ -128,6 +131,8 @@ class IndexHeld:
             return False
         self._index = index
         numbers = sorted({holder(number) for number in self._changed})
+        if len(numbers) > _MANY:
+            return False
         known = {number: dict(self._spans(number)) for number in numbers}
         spans = {number: _moved(known[number], splices) for number in numbers}
         (size,) = index.db.execute("SELECT size FROM programme").fetchone()
@@ -186,12 +191,21 @@ def _number(way: Way) -> int:
 
 def _moved(spans: Spans, splices: Iterable[Splice]) -> Spans:
     """Return spans as splices leave them: the parts that one lies in have grown, those behind it are further on."""
+    first, last = (
+        min(start for _line, start, _stop in spans.values()),
+        max(stop for _line, _start, stop in spans.values()),
+    )
+    lines = growth = 0  # of the splices before all of them
     for splice in splices:
-        lines = splice.text.count(b"\n")
-        spans = {
-            name: (line + lines, start + splice.growth, stop + splice.growth)
-            if start >= splice.start
-            else (line, start, stop + splice.growth if stop >= splice.start else stop)
-            for name, (line, start, stop) in spans.items()
-        }
-    return spans
+        place, more, grown = splice.start - growth, splice.text.count(b"\n"), splice.growth
+        if place <= first:
+            lines, growth = lines + more, growth + grown
+        elif place <= last:
+            last += grown
+            spans = {
+                name: (line + more, start + grown, stop + grown)
+                if start >= place
+                else (line, start, stop + grown if stop >= place else stop)
+                for name, (line, start, stop) in spans.items()
+            }
+    return {name: (line + lines, start + growth, stop + growth) for name, (line, start, stop) in spans.items()}

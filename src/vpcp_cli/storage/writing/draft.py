@@ -115,6 +115,8 @@ class Draft:
         self.raised = False
         self.splices: list[Splice] = []
         self.additions: list[Addition] = []
+        self._growth = self._end = 0
+        self._is_second = False
 
     @classmethod
     def of(cls, parsed: Parsed) -> Draft:
@@ -178,7 +180,7 @@ class Draft:
                 return False
             if splice:
                 self.held.take(way, edit)
-                self.splices.append(splice)
+                self._splice(splice)
                 place = splice.start
                 for item, part in zip(edit.value, edit.parts, strict=True):
                     self.additions.append(Addition(str(known.get("id", "")), edit.key, item, place, "", part.decode()))
@@ -220,9 +222,12 @@ class Draft:
 
     def second(self) -> bool:
         """Let the file say that it is of the second version; whether it said the first. Raises NoPlaceInFileError."""
+        if self._is_second:
+            return False
         end = self._head_end()
         found = _VERSION.search(self._text, 0, end)
         if found and found[1] == b"2":
+            self._is_second = True
             return False
         splice = Splice(found.start(1), found.end(1), b"2") if found else None
         old = self._read(0, end)
@@ -233,7 +238,7 @@ class Draft:
         if isinstance(self.held, ParsedHeld):
             self.held.data = {**self.held.at(()), "schema": "2"}
         self._take(splice, "", Replacing("schema", "2"), {"schema": data["schema"]})
-        self.raised = True
+        self.raised = self._is_second = True
         return True
 
     def _head_end(self) -> int:
@@ -248,7 +253,19 @@ class Draft:
         before, removed = self._read(start, splice.start).decode(), self._read(splice.start, splice.end).decode()
         was, added = known.get(edit.key) if sets else None, before + splice.text.decode()
         self.additions.append(Addition(holder, edit.key, edit.value, start, before + removed, added, sets, was))
+        self._splice(splice)
+
+    def _splice(self, splice: Splice) -> None:
+        """Note a splice, how much longer the file has become, and where the last of all splices ends."""
+        end = splice.start + len(splice.text)
+        self._end = self._end + splice.growth if splice.end <= self._end else end
+        self._growth += splice.growth
         self.splices.append(splice)
+
+    def _now(self, place: int) -> int:
+        """Return where a place of the file as it was is now: mostly behind all splices, which go as the file does."""
+        moved = place + self._growth
+        return moved if moved >= self._end else place_after(self.splices, place)
 
     def finish(self) -> Sequence[Bytes]:
         """The new file in pieces; a small one is parsed again and compared. Raises NoPlaceInFileError."""
@@ -311,7 +328,7 @@ class Draft:
         """From the line of an item's dash to the line of what follows; None outside of blocks."""
         if span is None:
             return None
-        start, end = self._dash_line(place_after(self.splices, span.start)), place_after(self.splices, span.end)
+        start, end = self._dash_line(self._now(span.start)), self._now(span.end)
         if end < len(self._text):
             line = self._text.rfind(b"\n", 0, end) + 1
             if self._text[line:end].strip(b" "):
