@@ -15,7 +15,7 @@ from urllib.parse import quote
 from vpcp_cli.case import Case, Lasting
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
-from vpcp_cli.storage.index.kind import kind_of
+from vpcp_cli.storage.index.kind import Known, kind_of, status_of
 from vpcp_cli.storage.index.store import Image
 from vpcp_cli.vocabulary import Status
 
@@ -167,7 +167,7 @@ class Index:
             self.layer.remove()
         self.layer = layer
         self._cases.clear()
-        for name in ("kinds", "void"):
+        for name in ("_kinds", "kinds", "statuses", "void"):
             self.__dict__.pop(name, None)
 
     def with_past(self) -> bool:
@@ -273,20 +273,29 @@ class Index:
         return found
 
     @cached_property
+    def statuses(self) -> Mapping[int, Status | None]:
+        """The status of each kind of standing, by the numbers of all kinds."""
+        return {number: status_of(row) for number, row in self._kinds.items()}
+
+    @cached_property
+    def _kinds(self) -> Mapping[int, tuple[Any, ...]]:
+        return {row[0]: row[1:] for row in self.db.execute("SELECT * FROM kind")}
+
+    @cached_property
     def kinds(self) -> Mapping[int, Lasting]:
-        """The kinds of standing, by their numbers."""
-        return {row[0]: kind_of(row[1:]) for row in self.db.execute("SELECT * FROM kind")}
+        """The kinds of standing by their numbers, each made when it is asked for."""
+        return Known(lambda number: kind_of(self._kinds[number]))
 
     @cached_property
     def void(self) -> tuple[int, ...]:
         """The kinds that are of tasks entered by mistake."""
-        return tuple(number for number, kind in self.kinds.items() if kind.status is Status.VOID)
+        return tuple(number for number, status in self.statuses.items() if status is Status.VOID)
 
     def cases(self, day: date, due_soon_days: int) -> Mapping[int, Case]:
-        """Return what each kind of standing is on a day."""
+        """Return what each kind of standing is on a day, judged when it is asked for."""
         key = day, due_soon_days
         if key not in self._cases:
-            self._cases[key] = {number: kind.on(day, due_soon_days) for number, kind in self.kinds.items()}
+            self._cases[key] = Known(lambda number: self.kinds[number].on(day, due_soon_days))
         return self._cases[key]
 
     def whole(self) -> Programme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -24,10 +24,23 @@ COLUMNS: Final = {
 }
 """`due` is the last day of a deadline that is waited for; else timeliness and days past the deadline are for good."""
 
+_STATUS: Final = list(COLUMNS).index("status")
 _NATURES: Final = {one.value: one for one in Nature}
 _STATUSES: Final[Mapping[str | None, Status | None]] = {None: None, **{one.value: one for one in Status}}
 _TIMELINESS: Final = {one.value: one for one in Timeliness}
 _RISKS: Final[Mapping[str | None, Risk | None]] = {None: None, **{one.value: one for one in Risk}}
+
+
+class Known(dict[Any, Any]):
+    """What values mean, each found when it is asked for, and once."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: object) -> Any:  # noqa: ANN401 - values of any column
+        self[value] = self._read(value)
+        return self[value]
 
 
 def row_of(kind: Lasting) -> tuple[Any, ...]:
@@ -45,6 +58,11 @@ def row_of(kind: Lasting) -> tuple[Any, ...]:
         kind.quiet and kind.quiet.toordinal(),
         kind.soon,
     )
+
+
+def status_of(row: tuple[Any, ...]) -> Status | None:
+    """Return the status of a row, which is the same on each day."""
+    return _STATUSES[row[_STATUS]]
 
 
 def kind_of(row: tuple[Any, ...]) -> Lasting:

@@ -26,7 +26,7 @@ def of_units(index: Index, units: Collection[str]) -> Narrowed | None:
     numbers = [number for (number,) in index.db.execute(asked, tuple(units))]
     if not numbers:
         return None
-    known = {kind: number for number, kind in index.kinds.items()}
+    known = {index.kinds[number]: number for number in index.statuses}
     added: dict[int, Lasting] = {}
 
     def kind_number(kind: Lasting) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import lru_cache
 from itertools import islice, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from vpcp_cli.case import Case
@@ -16,8 +17,9 @@ from vpcp_cli.deadline import Deadline
 from vpcp_cli.standing import DUE_SOON_DAYS, Standing
 from vpcp_cli.storage.index.form import HOLDS, RARE, SHIFT
 from vpcp_cli.storage.index.index import Index
+from vpcp_cli.storage.index.kind import Known
 from vpcp_cli.tasks import BLOCK, Wanted, judge
-from vpcp_cli.vocabulary import Category
+from vpcp_cli.vocabulary import Category, Status
 
 if TYPE_CHECKING:  # few tasks are each unit's, and few answers are for programs
     from vpcp_cli.storage.index.narrowed import Narrowed
@@ -37,10 +39,12 @@ class Fact(NamedTuple):
     read: Callable[[Slice], Read] = lambda _piece: None
 
 
-def _of_kind(name: str) -> Fact:
-    return Fact(
-        ("s.kind",), lambda piece: {number: getattr(case, name) for number, case in piece.cases.items()}.__getitem__
-    )
+def _of_case(read: Callable[[Case], Any]) -> Fact:
+    def of(piece: Slice) -> Read:
+        cases = piece.cases
+        return Known(lambda number: read(cases[number])).__getitem__
+
+    return Fact(("s.kind",), of)
 
 
 def _of_directive(of: Callable[[Any], Any]) -> Fact:
@@ -51,25 +55,13 @@ def _of_directive(of: Callable[[Any], Any]) -> Fact:
 
 def _if_any(read: Callable[[Any], Any]) -> Callable[[Slice], Read]:
     """Return what reads values of which some are missing."""
-    known = _Known(lambda value: None if value is None else read(value))
+    known = Known(lambda value: None if value is None else read(value))
     return lambda _piece: known.__getitem__
 
 
-class _Known(dict[Any, Any]):
-    """What values mean, each read once."""
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, value: object) -> Any:  # noqa: ANN401 - values of any column
-        self[value] = self._read(value)
-        return self[value]
-
-
 def _days(piece: Slice) -> Read:
-    days = {number: case.days for number, case in piece.cases.items()}
-    return lambda kind, late: days[kind] if late is None else late
+    cases = piece.cases
+    return lambda kind, late: cases[kind].days if late is None else late
 
 
 @lru_cache(4096)
@@ -84,7 +76,7 @@ def _lines(text: str | None) -> tuple[str, ...]:
 
 def _awaited(piece: Slice) -> Read:
     day = piece.day.toordinal() if piece.day else date.max.toordinal()
-    return _Known(lambda start: date.fromordinal(start) if start and start > day else None).__getitem__
+    return Known(lambda start: date.fromordinal(start) if start and start > day else None).__getitem__
 
 
 FACTS: Final[Mapping[str, Fact]] = {
@@ -98,7 +90,7 @@ FACTS: Final[Mapping[str, Fact]] = {
     "issued": _of_directive(lambda one: one.issued),
     "document": _of_directive(lambda one: one.number),
     "around": Fact(
-        (DIRECTIVE,), lambda piece: _Known(lambda number: (piece.known.head, piece.known.directive(number))).__getitem__
+        (DIRECTIVE,), lambda piece: Known(lambda number: (piece.known.head, piece.known.directive(number))).__getitem__
     ),
     "category": Fact(("t.category",), _if_any(Category)),
     "priority": Fact(("t.priority",), lambda _piece: bool),
@@ -106,10 +98,9 @@ FACTS: Final[Mapping[str, Fact]] = {
     "tags": Fact(("t.tags",), lambda _piece: _lines),
     "parted": Fact(("t.parted",), lambda _piece: bool),
     "awaited": Fact(("t.start",), _awaited),
-    **{name: _of_kind(name) for name in ("nature", "status", "timeliness", "open")},
-    "obstacle": Fact(
-        ("s.kind",), lambda piece: {number: bool(one.obstacles) for number, one in piece.cases.items()}.__getitem__
-    ),
+    "status": Fact(("s.kind",), lambda piece: piece.statuses.__getitem__),
+    **{name: _of_case(attrgetter(name)) for name in ("nature", "timeliness", "open")},
+    "obstacle": _of_case(lambda case: bool(case.obstacles)),
     "case": Fact(("s.kind",), lambda piece: piece.cases.__getitem__),
     "days": Fact(("s.kind", "s.late"), _days),
     "lead": Fact(("s.lead",)),
@@ -157,11 +148,18 @@ class Slice(NamedTuple):
     @property
     def cases(self) -> Mapping[int, Case]:
         """What each kind of standing is on the day."""
-        cases = self.known.cases(self.day or date.max, self.due_soon_days)
+        day = self.day or date.max
+        cases = self.known.cases(day, self.due_soon_days)
         if self.narrowed is None:
             return cases
-        day = self.day or date.max
-        return {**cases, **{number: kind.on(day, self.due_soon_days) for number, kind in self.narrowed.kinds.items()}}
+        kinds = self.narrowed.kinds
+        return Known(lambda number: kinds[number].on(day, self.due_soon_days) if number in kinds else cases[number])
+
+    @property
+    def statuses(self) -> Mapping[int, Status | None]:
+        """The status of each kind of standing, by the numbers of all kinds."""
+        added = self.narrowed.kinds if self.narrowed else {}
+        return {**self.known.statuses, **{number: kind.status for number, kind in added.items()}}
 
     def of_units(self, units: Collection[str]) -> Slice:
         """Return the same tasks; what each of some units must do stands as their parts do."""
@@ -243,7 +241,7 @@ class Slice(NamedTuple):
     def occurring(self, column: str) -> list[Any]:
         """Return the values of a column, of these tasks and others."""
         if column == "s.kind":
-            return list(self.cases)
+            return list(self.statuses)
         if column == DIRECTIVE:
             return list(self.known.directive_ids)
         of_state, of_task = "s." in column, "t." in column
