@@ -11,7 +11,7 @@ from vpcp_cli.errors import NoDataError
 from vpcp_cli.finding import Finding
 from vpcp_cli.rulebook.rules import RULES
 from vpcp_cli.standing import DUE_SOON_DAYS
-from vpcp_cli.storage import shipped
+from vpcp_cli.storage import folder as folders
 from vpcp_cli.storage.checking import check_folder
 from vpcp_cli.storage.folder import (
     SHIPPED,
@@ -67,11 +67,11 @@ def test_the_nearest_folder_is_found_in_the_order_that_is_promised(tmp_path: Pat
 
 
 def test_the_shipped_programmes_are_found_inside_a_package_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    beside = shipped.shipped_folder()
+    beside = folders.shipped_folder()
     assert (beside / "units.yaml").is_file()
     (tmp_path / "programmes").mkdir()
-    monkeypatch.setattr(shipped, "PACKAGE", tmp_path)
-    assert shipped.shipped_folder() == tmp_path / "programmes"
+    monkeypatch.setattr(folders, "PACKAGE", tmp_path)
+    assert folders.shipped_folder() == tmp_path / "programmes"
 
 
 def test_only_files_named_as_programmes_are_read_and_the_others_are_told(tmp_path: Path) -> None:

@@ -89,8 +89,7 @@ def _say_secret(made: Sequence[tuple[Path, Outcome]]) -> None:
 def _shipped(given: Mapping[str, Any]) -> list[str]:
     """Return the names of the shipped files that are to be copied; raise `BadWordError`."""
     from vpcp_cli.errors import BadWordError
-    from vpcp_cli.storage.folder import REGISTER
-    from vpcp_cli.storage.shipped import shipped_folder
+    from vpcp_cli.storage.folder import REGISTER, shipped_folder
 
     if given["units"] not in (None, _SHIPPED):
         raise BadWordError(given["units"], "--units", [_SHIPPED], [])

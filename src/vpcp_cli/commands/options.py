@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
 import typer
 
@@ -223,15 +223,11 @@ def _with_options(
 
 def _parameters(function: Callable[..., object]) -> tuple[list[inspect.Parameter], dict[str, str]]:
     """Return the parameters that a command has for itself, and the names of those that options stand for, by type."""
-    places = {name: type(name, (), {}) for name in _OPTIONS}
-    annotations = get_type_hints(function, localns=places, include_extras=True)
-    kinds = {kind: name for name, kind in places.items()}
-    parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotations[parameter.name])
-        for parameter in inspect.signature(function).parameters.values()
-    ]
-    needed = {kinds[one.annotation]: one.name for one in parameters if one.annotation in kinds}
-    return [one for one in parameters if one.annotation not in kinds], needed
+    names = {name: name for name in _OPTIONS}
+    signature = inspect.signature(function, locals=names, eval_str=True)
+    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in signature.parameters.values()]
+    needed = {one.annotation: one.name for one in parameters if isinstance(one.annotation, str)}
+    return [one for one in parameters if one.name not in needed.values()], needed
 
 
 def _signature(

@@ -12,10 +12,9 @@ from vpcp_cli.kinds import plain
 from vpcp_cli.language import N_
 from vpcp_cli.programme import Register, Unit
 from vpcp_cli.storage.files import failures, with_lines
-from vpcp_cli.storage.folder import REGISTER
+from vpcp_cli.storage.folder import REGISTER, shipped_folder
 from vpcp_cli.storage.format.json_schema import json_schema
 from vpcp_cli.storage.settings import NAME, find_settings
-from vpcp_cli.storage.shipped import shipped_folder
 from vpcp_cli.storage.writing.draft import new_file
 from vpcp_cli.storage.writing.journal import OWN_FILES
 

@@ -27,6 +27,7 @@ MERGED_BY_VPCP: Final = "merge=vpcp"
 REGISTER: Final = "units.yaml"
 SHIPPED: Final = "vpcp:programmes"
 """How the folder of the shipped programmes is shown: the same on every machine, and no path."""
+PACKAGE = Path(__file__).resolve().parents[1]
 
 _PROGRAMME: Final = pattern(r"[0-9]{4}(?:-[a-z0-9]+)*\.yaml")
 _LOOKS_LIKE_YAML: Final = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
@@ -80,6 +81,12 @@ class ClosedFolderError(VpcpError):
     folder: str
     why: str
     says = N_("The folder {folder} can't be opened: {why}")
+
+
+def shipped_folder() -> Path:
+    """Where the programmes are that come with the package: inside an installed one, beside `src` in a checkout."""
+    inside = PACKAGE / "programmes"
+    return inside if inside.is_dir() else PACKAGE.parents[1] / "programmes"
 
 
 def listing(folder: Folder) -> tuple[list[str], list[Finding]]:

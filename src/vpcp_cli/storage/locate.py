@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vpcp_cli.storage.folder import SHIPPED, Folder
+from vpcp_cli.storage.folder import SHIPPED, Folder, shipped_folder
 from vpcp_cli.storage.settings import NAME, PROGRAMMES, Settings, find_settings, shown, upwards
-from vpcp_cli.storage.shipped import shipped_folder
 
 
 def find_folder(named: str | None, environ: Mapping[str, str], cwd: Path) -> Folder:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from io import BufferedWriter, FileIO
 from shutil import rmtree
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from zlib import crc32
 
-from vpcp_cli.storage.splice import Bytes
+if TYPE_CHECKING:
+    from vpcp_cli.storage.splice import Bytes
 
 FILES: Final = 1024
 MIB: Final = 512
