@@ -625,6 +625,8 @@ class Text(Record):
 
     def each(self) -> tuple[str, ...]:
         """Return the text in each of its languages, once where it is the same."""
+        if self.vi is self.en:
+            return (self.vi,) if self.vi else ()
         return tuple(dict.fromkeys(one for one in (self.vi, self.en) if one))
 
 

@@ -223,7 +223,7 @@ def intervals(programme: Programme, directive: Directive, task: Task) -> Iterato
     turning = {entry.date for entry in log} | (cut.turning_days() if cut else set())
     days = [first, *sorted(day for day in turning if day > first)]
     for since, until in zip(days, (*days[1:], None), strict=True):
-        known = log if until is None else tuple(entry for entry in log if entry.date < until)
+        known = log if until is None else tuple([entry for entry in log if entry.date < until])
         found = fold(task, known)
         if cut and task.chosen and found.status is not Status.VOID and cut.on(since) is None:
             continue

@@ -227,7 +227,7 @@ def _remember(file: FileRead, keeper: Keeper | None, content: bytes) -> None:
     if keeper and not file.findings and file.name == REGISTER and file.data:
         keeper.learn_units(file.digest, file.data)
     elif keeper and (index := file.indexed(content)):
-        file.index, file.programme = index, None
+        file.index, file.programme, file.parsed, file.data = index, None, None, None
         keeper.learn(file.digest, file.name, index)
     file.data = None
 
