@@ -7,6 +7,8 @@ import subprocess
 import sys
 from importlib import import_module
 
+import pytest
+
 from terminal import Terminal
 from vpcp_cli import cli, commands
 from vpcp_cli.render.help import joined
@@ -27,8 +29,6 @@ from vpcp_cli import cli
 for argv in json.loads(sys.argv[1]):
     cli.main(argv)
     heavy = sorted({"rich", "pydantic", "pydantic_core", "yaml"} & set(sys.modules))
-    if argv == ["list", "--help"] and "vpcp_cli.query" in sys.modules:
-        heavy.append("vpcp_cli.query")
     if heavy:
         sys.exit(f"{argv} loads {heavy}")
 """
@@ -85,6 +85,32 @@ def test_a_warm_answer_loads_neither_yaml_nor_pydantic_nor_rich(terminal: Termin
         command, cwd=terminal.folder, env=terminal.environment(), capture_output=True, check=False, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        ("list --help", {"dataclasses", "vpcp_cli.query", "vpcp_cli.vocabulary"}),
+        ("list", {"_hashlib", "json", "vpcp_cli.programme", "vpcp_cli.rulebook"}),
+        ("list -f table", {"_hashlib", "vpcp_cli.knowing", "vpcp_cli.render.entries", "vpcp_cli.render.records"}),
+        ("summary", {"_hashlib", "json", "vpcp_cli.knowing", "vpcp_cli.programme"}),
+    ],
+)
+def test_a_short_answer_loads_only_what_it_says(terminal: Terminal, words: str, without: set[str]) -> None:
+    terminal.take_shipped()
+    assert terminal.vpcp(*words.split()).code == 0
+    show = "import sys; from vpcp_cli import cli; cli.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", show, *words.split()],
+        cwd=terminal.folder,
+        env=terminal.environment(),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "vpcp_cli.cli" in loaded
+    assert loaded.isdisjoint(without)
 
 
 def test_the_table_of_commands_says_what_the_modules_say() -> None:
