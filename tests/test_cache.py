@@ -267,7 +267,7 @@ def test_where_no_folder_can_be_made_the_answer_comes_all_the_same(tmp_path: Pat
 def test_a_full_disk_is_no_trouble(tmp_path: Path) -> None:
     terminal = example(tmp_path)
     told = uncached(terminal, "list")
-    assert terminal.run("ulimit -f 1; unset COVERAGE_PROCESS_START COVERAGE_PROCESS_CONFIG; vpcp list | cat") == told
+    assert terminal.run("ulimit -f 1; vpcp list | cat") == told
     assert all(path.stat().st_size <= 1024 for path in entries(terminal))
 
 

@@ -57,9 +57,8 @@ class Walked:
         """What the program says to some lines, one after the other, in one process."""
         ways = f"{self.package}{os.pathsep}{REPOSITORY / 'tests'}"
         asked = [sys.executable, "-c", RUN, str(self.package), str(self.terminal.folder), str(self.terminal.home)]
-        unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
         done = subprocess.run(
-            asked, input=json.dumps(lines), env=unmeasured | {"PYTHONPATH": ways}, capture_output=True, text=True,
+            asked, input=json.dumps(lines), env=os.environ | {"PYTHONPATH": ways}, capture_output=True, text=True,
             check=True,
         )  # fmt: skip
         return [Answer(**one) for one in json.loads(done.stdout)]
