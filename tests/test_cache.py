@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from made_up import cases
 from terminal import REPOSITORY, Answer, Terminal
 from vpcp_cli import __version__
+from vpcp_cli.counts import BREAKDOWNS
 from vpcp_cli.kinds import plain
 from vpcp_cli.programme import Task
 from vpcp_cli.storage.folder import Folder
@@ -30,7 +31,6 @@ from vpcp_cli.storage.index.keeper import Keeper
 from vpcp_cli.storage.index.store import PREFIX, VERSIONS, Store
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.storage.yaml import document
-from vpcp_cli.summary import BREAKDOWNS
 
 FILES = [*REPOSITORY.glob("programmes/2*.yaml"), *REPOSITORY.glob("examples/programmes/2*.yaml")]
 MOST = 40

@@ -20,6 +20,7 @@ from made_up import cases
 from making import library, programme
 from programmes import PARTS_COUNTED, REGISTER, TWO, carried, carried_parts, days
 from terminal import REPOSITORY, Terminal
+from vpcp_cli.counts import count, count_parts
 from vpcp_cli.library import Library
 from vpcp_cli.programme import Programme, Unit, Workspace
 from vpcp_cli.storage.database.dialect import SQLITE, tables, views
@@ -27,7 +28,6 @@ from vpcp_cli.storage.database.load import FAR, Load, Outcome
 from vpcp_cli.storage.database.questions import QUESTIONS, question
 from vpcp_cli.storage.database.sqlite import SqliteFile
 from vpcp_cli.storage.index.relations import TABLES, Facts
-from vpcp_cli.summary import count, count_parts
 from vpcp_cli.vocabulary import Timeliness
 
 DOCS = (REPOSITORY / "docs" / "database.md").read_text(encoding="utf-8")

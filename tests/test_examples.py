@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from terminal import Terminal
+from vpcp_cli.counts import count
 from vpcp_cli.kinds import AsWritten, is_record, item_of, keys_of
 from vpcp_cli.programme import Named, Programme, Register
 from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import Settings, find_settings
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.storage.yaml.document import read
-from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import Status, Timeliness
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

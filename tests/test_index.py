@@ -20,6 +20,7 @@ from making import indexed, programme, stood
 from programmes import REGISTER, carried, days, programmes
 from vpcp_cli import checks
 from vpcp_cli.case import REASONS, case_of, lasting
+from vpcp_cli.counts import BREAKDOWNS, breakdown, count
 from vpcp_cli.finding import causes
 from vpcp_cli.happening import happenings
 from vpcp_cli.programme import Programme
@@ -36,7 +37,7 @@ from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Image, Store
 from vpcp_cli.storage.index.tables import INDEXES, TABLES
-from vpcp_cli.summary import BREAKDOWNS, Summary, attention, breakdown, count, postponed_by_lead
+from vpcp_cli.summary import Summary, attention, postponed_by_lead
 from vpcp_cli.tasks import FACTS, TaskList, Tasks
 from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from growing import MEMBERS, Growing
 from making import directive, entry, library, programme, task
 from programmes import REGISTER
+from vpcp_cli.counts import count
 from vpcp_cli.deadline import iso_day
 from vpcp_cli.kinds import AsWritten
 from vpcp_cli.knowing import Corrections, known_at, name_of, programme_known_at, told, what_stands, written_on
@@ -18,7 +19,6 @@ from vpcp_cli.linking import linked
 from vpcp_cli.programme import Document, LogEntry, Named, Workspace
 from vpcp_cli.standing import Standing, stand
 from vpcp_cli.storage.index.library import IndexLibrary, library_known_at
-from vpcp_cli.summary import count
 from vpcp_cli.tasks import FACTS
 from vpcp_cli.vocabulary import Decision, Nature, Status, Timeliness
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from terminal import REPOSITORY, Answer, Terminal
+from vpcp_cli.counts import BREAKDOWNS
 from vpcp_cli.render.categories import CategoryListing
 from vpcp_cli.render.listing import Listing
 from vpcp_cli.render.log import LogListing
 from vpcp_cli.render.programmes import DirectiveListing, PeopleListing, ProgrammeListing
 from vpcp_cli.render.tasks import TaskListing
 from vpcp_cli.render.units import UnitListing
-from vpcp_cli.summary import BREAKDOWNS
 
 SCHEMA = json.loads((REPOSITORY / "docs/schema/output.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = pytest.importorskip("jsonschema").Draft202012Validator(SCHEMA)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from making import directive, entry, programme, task
 from programmes import PARTS_COUNTED, carried_parts
 from vpcp_cli.contradiction import Data, NewEntries
+from vpcp_cli.counts import count_parts
 from vpcp_cli.linking import linked
 from vpcp_cli.members import memberships, with_members
 from vpcp_cli.parts import cells
@@ -21,7 +22,6 @@ from vpcp_cli.render.parts import part_rows
 from vpcp_cli.standing import Standing, of_units, stand
 from vpcp_cli.storage.index.library import index_of
 from vpcp_cli.storage.index.narrowed import of_units as narrowed_to
-from vpcp_cli.summary import count_parts
 from vpcp_cli.vocabulary import Decision, Every, Nature, Status, Timeliness
 
 T = Timeliness

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from making import entry, programme, workspace
 from test_summary import DAY, nth, plan, stood, workspaces, yardstick
+from vpcp_cli.counts import count
 from vpcp_cli.language import Language, choose
 from vpcp_cli.programme import Text
 from vpcp_cli.query import Query
@@ -24,7 +25,7 @@ from vpcp_cli.render.summary_json import summary_json
 from vpcp_cli.render.summary_md import markdown
 from vpcp_cli.render.summary_text import full_text, short_text
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Comparison, Summary, count, movement
+from vpcp_cli.summary import Comparison, Summary, movement
 from vpcp_cli.vocabulary import Status
 
 HOSTILE = "[red]x[/] :smile: | `a` <script> @everyone ::error:: %0A [y](javascript:z) </details> \x1b[2J"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from making import directive, entry, programme
 from programmes import days, tasks
+from vpcp_cli.counts import count
 from vpcp_cli.linking import linked
 from vpcp_cli.programme import Programme, Task
 from vpcp_cli.standing import Standing, stand
-from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import CLOSING, Status
 
 OLD, NEW, NAMES = "2022-CD01.1", "2023-CN01.1", ("2023-CN01.8", "2023-CN01.9")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from making import directive, entry, programme, standing, stood, task
+from vpcp_cli.counts import count
 from vpcp_cli.programme import LogEntry, Task, Text
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import Decision, Item, Nature, Risk, Status, Timeliness
 
 REQUESTED, APPROVED, REJECTED = Decision.REQUESTED, Decision.APPROVED, Decision.REJECTED

@@ -10,23 +10,12 @@ from hypothesis import strategies as st
 from making import directive, entry, programme, task
 from making import stood as one_by_one
 from vpcp_cli.case import case_of
+from vpcp_cli.counts import BREAKDOWNS, Count, Rate, breakdown, count
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.happening import happenings
 from vpcp_cli.programme import LogEntry, Programme, Task, Text
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import (
-    BREAKDOWNS,
-    Count,
-    Rate,
-    Summary,
-    attention,
-    breakdown,
-    count,
-    movement,
-    postponed_by_lead,
-    postponements,
-    same_point,
-)
+from vpcp_cli.summary import Summary, attention, movement, postponed_by_lead, postponements, same_point
 from vpcp_cli.vocabulary import Category, Decision, Nature, Risk, Status, Timeliness
 
 DAY = date(2022, 9, 30)

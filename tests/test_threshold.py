@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from test_summary import DAY, nth, plan, stood, yardstick
+from vpcp_cli.counts import Rate
 from vpcp_cli.errors import BadThresholdError
-from vpcp_cli.summary import Rate, Summary
+from vpcp_cli.summary import Summary
 from vpcp_cli.threshold import MEASURES, Threshold
 
 LATE = Summary.of(stood(plan(nth(1, deadline="2022-08-16"), nth(2))), DAY)

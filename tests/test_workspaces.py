@@ -13,12 +13,13 @@ from made_up import cases
 from making import library
 from programmes import REGISTER, carried, days
 from terminal import REPOSITORY, Terminal
+from vpcp_cli.counts import count
 from vpcp_cli.programme import Programme, Workspace
 from vpcp_cli.render.formats import compact
 from vpcp_cli.render.record_text import record_texts
 from vpcp_cli.render.records import task_record
 from vpcp_cli.storage.index.apart import told_apart
-from vpcp_cli.summary import attention, count
+from vpcp_cli.summary import attention
 from vpcp_cli.tasks import FACTS
 
 Both = tuple[Programme, Programme]

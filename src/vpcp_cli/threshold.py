@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from vpcp_cli.counts import Rate
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.errors import BadThresholdError
-from vpcp_cli.summary import Rate, Summary
+from vpcp_cli.summary import Summary
 from vpcp_cli.vietnamese import fold, nearest
 from vpcp_cli.vocabulary import Status
 

@@ -33,12 +33,12 @@ import psycopg
 
 import workspaces as made
 from torture import expect, troubles
+from vpcp_cli.counts import count
 from vpcp_cli.storage.database.questions import QUESTIONS, question
 from vpcp_cli.storage.index.relations import TABLES
 from vpcp_cli.storage.locate import folder_named
 from vpcp_cli.storage.settings import Settings
 from vpcp_cli.storage.workspace import load
-from vpcp_cli.summary import count
 from vpcp_cli.vocabulary import Timeliness
 
 WORKSPACES: Final = int(os.environ.get("VPCP_WORKSPACES", "60"))

@@ -18,9 +18,9 @@ from vpcp_cli.render.output import Output, form_named
 from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:
+    from vpcp_cli.counts import Count
     from vpcp_cli.render.changes import Side
     from vpcp_cli.storage.git.repository import Repository
-    from vpcp_cli.summary import Count
 
 MAX_BYTES: Final = 900_000
 _FORMS: Final = {".txt": ReportFormat.TEXT, ".md": ReportFormat.MD, ".json": ReportFormat.JSON}
@@ -155,8 +155,8 @@ def _workspace(session: Session, repository: Repository, side: Side) -> Workspac
 
 
 def _count(session: Session, workspace: Workspace, day: date) -> Count:
+    from vpcp_cli.counts import count
     from vpcp_cli.standing import stand
-    from vpcp_cli.summary import count
 
     soon = session.settings.due_soon_days
     found = (stand(one, *task, day, soon) for one in workspace.programmes for task in one.tasks())

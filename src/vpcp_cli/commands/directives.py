@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 @shared(without=("sort",))
 def directives(session: Session, query: Query, output: Output) -> None:
     """List directives with who gave them, when, and how far their tasks are."""
+    from vpcp_cli.counts import breakdown, count
     from vpcp_cli.render.programmes import DirectiveListing
-    from vpcp_cli.summary import breakdown, count
 
     none = count(()) if _all_of(query) else None
     counts = {group.key: group.count for group in breakdown(query.select(session.tasks()), "directive")}

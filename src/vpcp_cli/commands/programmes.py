@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 @shared()
 def programmes(session: Session, output: Output) -> None:
     """List the programmes: what years there are, and how far they are."""
+    from vpcp_cli.counts import count
     from vpcp_cli.render.programmes import ProgrammeListing
-    from vpcp_cli.summary import count
 
     tasks = session.tasks()
     found = [

@@ -8,12 +8,12 @@ import typer
 
 from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.session import Session
+from vpcp_cli.counts import BREAKDOWNS
 from vpcp_cli.errors import BadWordError
 from vpcp_cli.language import N_
 from vpcp_cli.query import Query
 from vpcp_cli.render.forms import Format
 from vpcp_cli.render.output import Output
-from vpcp_cli.summary import BREAKDOWNS
 from vpcp_cli.vietnamese import nearest
 
 By = Annotated[

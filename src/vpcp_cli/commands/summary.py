@@ -15,13 +15,14 @@ from vpcp_cli.commands.options import shared
 from vpcp_cli.commands.reported import report_of
 from vpcp_cli.commands.session import Session
 from vpcp_cli.commands.targets import tracked
+from vpcp_cli.counts import count
 from vpcp_cli.errors import EmptySpanError, NoYearError, OneYearError
 from vpcp_cli.language import N_, _, current
 from vpcp_cli.query import Query
 from vpcp_cli.render.console import Screen
 from vpcp_cli.render.forms import Format, ReportFormat
 from vpcp_cli.render.output import Output, form_named
-from vpcp_cli.summary import Comparison, Movement, Summary, count, movement, same_point
+from vpcp_cli.summary import Comparison, Movement, Summary, movement, same_point
 from vpcp_cli.vietnamese import format_date
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from vpcp_cli.counts import Count
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.table import Words
-from vpcp_cli.summary import Count
 from vpcp_cli.vocabulary import Timeliness
 
 WIDEST: Final = 40

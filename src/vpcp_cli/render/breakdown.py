@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from vpcp_cli.counts import WORDS, Count, Group
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.language import _, current
 from vpcp_cli.library import Library
@@ -16,7 +17,6 @@ from vpcp_cli.render.count import fraction, number
 from vpcp_cli.render.formats import md_lines
 from vpcp_cli.render.state import OVERDUE
 from vpcp_cli.render.table import GAP, Column, Row, Words, natural_widths, table_lines
-from vpcp_cli.summary import WORDS, Count, Group
 from vpcp_cli.vocabulary import Status, Timeliness, labels
 
 _LABEL: Final = 42

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from vpcp_cli.changes import Change, Difference, How, LogChange, What
+from vpcp_cli.counts import Count
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.kinds import recorded
@@ -26,7 +27,6 @@ from vpcp_cli.render.forms import ReportFormat
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import days_record, with_known
 from vpcp_cli.render.status import count_record
-from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import Status, Timeliness, Word
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from vpcp_cli.counts import BANDS, Count, Rate
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.render.console import Screen, Style
 from vpcp_cli.render.formats import md_lines
 from vpcp_cli.render.state import DONE, DUE_SOON, OVERDUE, Look
 from vpcp_cli.render.table import Cell, Column, Row, Words, table_lines
-from vpcp_cli.summary import BANDS, Count, Rate
 from vpcp_cli.vietnamese import format_number, format_percent
 from vpcp_cli.vocabulary import Nature, Status, Timeliness
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from vpcp_cli.counts import count
 from vpcp_cli.kinds import model_of, recorded
 from vpcp_cli.knowing import told
 from vpcp_cli.language import _, current, ngettext
@@ -34,7 +35,6 @@ from vpcp_cli.render.records import task_record
 from vpcp_cli.render.state import look, state
 from vpcp_cli.render.table import Row, Words
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import count
 from vpcp_cli.vietnamese import format_date, quoted
 from vpcp_cli.vocabulary import DirectiveKind, Timeliness
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
+from vpcp_cli.counts import Count
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
 from vpcp_cli.language import N_, _, current, ngettext
@@ -20,7 +21,6 @@ from vpcp_cli.render.names import document_words, short_names
 from vpcp_cli.render.records import directive_model
 from vpcp_cli.render.selection import as_of, days_record, known_record, selection_words, with_known
 from vpcp_cli.render.table import Cell, Column, Heading, Row, Words
-from vpcp_cli.summary import Count
 from vpcp_cli.vietnamese import format_date, name_key
 from vpcp_cli.vocabulary import DirectiveKind, Timeliness
 

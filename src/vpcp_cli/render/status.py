@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from vpcp_cli.counts import BANDS, Count, Group, Rate, breakdown, breakdown_parts, count, count_parts
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.kinds import recorded
 from vpcp_cli.language import _, ngettext
@@ -37,18 +38,7 @@ from vpcp_cli.render.forms import Format
 from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import as_of, days_record, selection_words
 from vpcp_cli.render.table import Column, Words, plain_row, table_lines, title_lines
-from vpcp_cli.summary import (
-    BANDS,
-    Count,
-    Group,
-    Postponed,
-    Rate,
-    breakdown,
-    breakdown_parts,
-    count,
-    count_parts,
-    postponed_by_lead,
-)
+from vpcp_cli.summary import Postponed, postponed_by_lead
 from vpcp_cli.tasks import Tasks
 from vpcp_cli.vocabulary import OUTSIDE, Nature, Status, Timeliness
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, overload
 
+from vpcp_cli.counts import Count
 from vpcp_cli.dataclass import dataclass
 from vpcp_cli.language import _, current, ngettext
 from vpcp_cli.query import Query
@@ -17,7 +18,7 @@ from vpcp_cli.render.names import short_names
 from vpcp_cli.render.selection import selection_words, with_known
 from vpcp_cli.render.state import deadline_words, state_words
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Comparison, Count, Movement, Summary
+from vpcp_cli.summary import Comparison, Movement, Summary
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 

@@ -45,7 +45,7 @@ from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Status, Timeliness
 
 if TYPE_CHECKING:
-    from vpcp_cli.summary import Count
+    from vpcp_cli.counts import Count
 
 NARROW: Final = 60
 """Below so many cells a task takes two lines."""
@@ -167,7 +167,7 @@ class TaskListing(Listing):
         return ngettext("{n} task", "{n} tasks", len(self.found)).format(n=len(self.found))
 
     def _counts(self) -> Iterator[str]:
-        from vpcp_cli.summary import count
+        from vpcp_cli.counts import count
 
         counted = count(self.found)
         overdue, soon = counted.cell(Timeliness.OVERDUE), counted.cell(Timeliness.DUE_SOON)

@@ -19,6 +19,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from vpcp_cli.case import case_of
+from vpcp_cli.counts import Group, breakdown
 from vpcp_cli.language import _, current
 from vpcp_cli.library import Library
 from vpcp_cli.linking import whole_log
@@ -31,7 +32,6 @@ from vpcp_cli.render.groups import origin
 from vpcp_cli.render.state import deadline_words, look, state_words
 from vpcp_cli.render.summary import Section, SummaryReport
 from vpcp_cli.standing import Standing
-from vpcp_cli.summary import Group, breakdown
 from vpcp_cli.vietnamese import format_date
 from vpcp_cli.vocabulary import Timeliness
 
