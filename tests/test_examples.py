@@ -18,10 +18,17 @@ from vpcp_cli.storage.locate import find_folder
 from vpcp_cli.storage.settings import Settings, find_settings
 from vpcp_cli.storage.workspace import load
 from vpcp_cli.storage.yaml.document import read
-from vpcp_cli.vocabulary import Status, Timeliness
+from vpcp_cli.vocabulary import Status, Timeliness, unsettle
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 FILES = sorted((EXAMPLES / "programmes").glob("*.yaml"))
+
+
+@pytest.fixture(autouse=True)
+def _no_categories_left() -> Iterator[None]:
+    """The workspace's own categories are those of these tests alone."""
+    yield
+    unsettle()
 
 
 class Use(NamedTuple):
