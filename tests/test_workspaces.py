@@ -150,11 +150,21 @@ directives:
 """
 
 
+SPLIT = ("split", "2023-CN01.1", "Phần một", "Phần hai")
+MOVED = ("move", "2023-CN01.1", "2023-CD01")
+
+
 @pytest.mark.parametrize(
-    ("command", "into", "counted"), [("split", ("Phần một", "Phần hai"), 2), ("move", ("2023-CD01",), 1)]
+    ("commands", "counted"),
+    [
+        ([SPLIT], 2),
+        ([MOVED], 1),
+        ([MOVED, ("move", "2023-CD01.1", "2023-CD02")], 1),
+        ([SPLIT, ("split", "2023-CN01.2", "a", "b", "c"), ("move", "2023-CN01.3", "2023-CD02")], 4),
+    ],
 )
 def test_what_was_carried_and_then_split_or_moved_counts_alike_everywhere(
-    tmp_path: Path, command: str, into: tuple[str, ...], counted: int
+    tmp_path: Path, commands: list[tuple[str, ...]], counted: int
 ) -> None:
     office = Terminal.at(tmp_path)
     office.settings = {"VPCP_AS_OF": "2023-01-31"}
@@ -163,7 +173,8 @@ def test_what_was_carried_and_then_split_or_moved_counts_alike_everywhere(
     for words in (
         ("new", "2023", "--carry-over", "--on", "2022-12-30"),
         ("directive", "add", "2023", "Giao ban", "--issuer", "Trần Văn Sơn", "--issued", "2023-01-05"),
-        (command, "2023-CN01.1", *into),
+        ("directive", "add", "2023", "Sơ kết", "--issuer", "Trần Văn Sơn", "--issued", "2023-01-06"),
+        *commands,
     ):
         assert office.vpcp(*words).code == 0
     where = {"status": (), "workspace": ("--workspace", ".")}

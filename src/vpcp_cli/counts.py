@@ -115,7 +115,7 @@ def _there(given: Tasks, ids: set[str]) -> set[str]:
     while ids:
         passed |= ids
         there |= set(given.where("id", ids).where("status", _NOT_VOID).fact("id"))
-        further = list(given.where("replaces", ids - there).rows("replaces", "id")) if ids - there else []
+        further = list(given.heirs(ids - there)) if ids - there else []
         heirs += further
         ids = {heir for _old, heir in further} - passed
     while more := {old for old, heir in heirs if heir in there} - there:

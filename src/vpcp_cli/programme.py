@@ -1027,6 +1027,12 @@ class Task(Record):
         """What it began as: itself, or the oldest of those from which it goes on."""
         return self.inherited.origin.oldest if self.inherited else self
 
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The ids of the tasks in whose place it stands, the last one first: split or moved one after the other."""
+        before = self.inherited.origin.replaced if self.inherited else ()
+        return (self.replaces, *before) if self.replaces else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Inherited:

@@ -108,6 +108,13 @@ class Tasks(ABC, Sequence[Standing]):
 
         return self.picked([at for at, one in enumerate(self) if search.matches(*haystacks(one, unit_names))])
 
+    def heirs(self, ids: Collection[str]) -> Iterable[tuple[str, str]]:
+        """Return what some tasks were split into or entered again as: their ids first.
+
+        Those that were split or entered again themselves are known although they are none of these.
+        """
+        return self.where("replaces", ids).rows("replaces", "id")
+
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one of some days, or was written down on one."""
         days = (
@@ -164,6 +171,10 @@ class TaskList(Tasks):
     def picked(self, places: Sequence[int]) -> TaskList:
         """Return the tasks at some places."""
         return TaskList(map(self._standings.__getitem__, places))
+
+    def heirs(self, ids: Collection[str]) -> Iterable[tuple[str, str]]:
+        """Return what some tasks were split into or entered again as: each knows what it goes on from."""
+        return [(old, one.task.id) for one in self for old in one.task.replaced if old in ids]
 
 
 def _entries(task: Task) -> Iterator[LogEntry]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 32
+FORMAT: Final = 33
 """To be raised whenever the tables change, or a text or value in them: images of another form are none."""
 IMAGES: Final = ("main", "texts")
 """The databases of an index: what lists need; what they don't need."""
@@ -28,4 +28,5 @@ RARE: Final[Mapping[str, Rare]] = {
     "carried_to": Rare("state", None, "IS NOT NULL"),
     "postponements": Rare("state", 0, "> 0"),
     "parted": Rare("task", 0, "> 0"),
+    "replaces": Rare("task", None, "IS NOT NULL"),
 }

@@ -85,6 +85,10 @@ class Selected(Tasks):
             self._slices, [(at, number) for at, piece in enumerate(self._slices) for number in found.among(piece)]
         )
 
+    def heirs(self, ids: Collection[str]) -> Iterable[tuple[str, str]]:
+        """Return what some tasks were split into or entered again as."""
+        return _heirs(self._slices, ids)
+
     def with_entries(self, since: date, until: date) -> Tasks:
         """Return the tasks in whose logs an entry is of one day or another between two."""
         days = f"day BETWEEN {since.toordinal()} AND {until.toordinal()}"
@@ -148,6 +152,12 @@ class Selected(Tasks):
             for number, value in some.rows([name], ["s.task"]) if some else ():
                 found.setdefault(keys[value], []).append((at, number))
         return [place for key in sorted(found) for place in found[key]]
+
+
+def _heirs(slices: Sequence[Slice], ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    for index in {piece.known: None for piece in slices}:
+        rows = index.db.execute("SELECT replaces, id FROM task WHERE replaces IS NOT NULL")
+        yield from ((old, heir) for old, heir in rows if old in ids)
 
 
 Reference: TypeAlias = tuple[int, int]
@@ -217,6 +227,10 @@ class _Picked(Tasks):
     def picked(self, places: Sequence[int]) -> Tasks:
         """Return the tasks at some places."""
         return _Picked(self._slices, list(map(self._references.__getitem__, places)))
+
+    def heirs(self, ids: Collection[str]) -> Iterable[tuple[str, str]]:
+        """Return what some tasks were split into or entered again as."""
+        return _heirs(self._slices, ids)
 
     def _needed(self) -> Iterator[tuple[int, Slice]]:
         """Yield the slices with what is needed of them: few of many are asked for by their numbers."""
