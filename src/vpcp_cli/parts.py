@@ -196,19 +196,12 @@ def _left_open(directive: Directive, task: Task) -> Iterator[Cell]:
 
 
 def names_of_all(given: Iterable[tuple[Programme, Directive, Task]]) -> Mapping[str, Collection[tuple[str, ...]]]:
-    """Return the names of all parts that tasks have on any day; of one that was replaced, its heirs' too."""
+    """Return the names of all parts that tasks have on any day, by their ids and by those in whose place they stand."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    origins: dict[str, str] = {}
     for programme, directive, task in given:
-        found[task.id] = {one.name for one in cells(programme, directive, task)}
-        if task.replaces:
-            origins[task.id] = task.replaces
-    for id_ in origins:
-        passed, older = {id_}, origins.get(id_)
-        while older and older not in passed:
-            found.setdefault(older, set()).update(found[id_])
-            passed.add(older)
-            older = origins.get(older)
+        names = {one.name for one in cells(programme, directive, task)} if task.parted else ()
+        for id_ in (task.id, *task.replaced):
+            found.setdefault(id_, set()).update(names)
     return found
 
 

@@ -90,8 +90,8 @@ class Facts:
 
     @cached_property
     def parts(self) -> Mapping[str, Collection[tuple[str, ...]]]:
-        """The names of the parts of each task that has some."""
-        return names_of_all(one for one in self.tasks() if one[-1].parted)
+        """The names of the parts of tasks, none of which was entered by mistake or split or moved itself."""
+        return names_of_all(one for one in self.tasks() if voided(one[-1]) is None)
 
 
 class Stretch(NamedTuple):
