@@ -9,14 +9,13 @@ from datetime import date
 from functools import cache, partial
 from operator import eq
 from tempfile import mkdtemp
-from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from made_up import cases
-from making import indexed, programme, stood
+from making import indexed, stood
 from programmes import REGISTER, carried, days, programmes
 from vpcp_cli import checks
 from vpcp_cli.case import REASONS, case_of, lasting
@@ -32,11 +31,10 @@ from vpcp_cli.rulebook.rule import Severity
 from vpcp_cli.standing import Standing, intervals, stand, voided
 from vpcp_cli.storage.index import selected
 from vpcp_cli.storage.index import slice as slices
-from vpcp_cli.storage.index.form import FORMAT, IMAGES
+from vpcp_cli.storage.index.form import IMAGES
 from vpcp_cli.storage.index.index import Index
 from vpcp_cli.storage.index.library import IndexLibrary
 from vpcp_cli.storage.index.store import Image, Store
-from vpcp_cli.storage.index.tables import INDEXES, TABLES
 from vpcp_cli.summary import Summary, attention, postponed_by_lead
 from vpcp_cli.tasks import FACTS, TaskList, Tasks
 from vpcp_cli.vocabulary import Category, Nature, Risk, Role, Status, Timeliness
@@ -356,17 +354,3 @@ def test_errors_are_counted_without_the_whole(both: Both) -> None:
     whole = held.whole()
     found = [*checks.check(whole), *checks.check_units(whole.units, "units.yaml")]
     assert held.rule_errors() == len(causes(one for one in found if one.severity is Severity.ERROR))
-
-
-def test_an_image_of_another_form_is_none() -> None:
-    index = indexed(programme(2022))
-    index.db.execute("PRAGMA texts.user_version = 77")
-    damaged = opened(index, lambda: indexed(programme(2022)))
-    assert damaged
-    assert list(damaged.tasks()) == []
-    index.db.execute("PRAGMA user_version = 77")
-    assert opened(index) is None
-
-
-def test_whoever_changes_the_tables_raises_the_form() -> None:
-    assert (FORMAT, crc32("\n".join((*TABLES, *INDEXES)).encode())) == (33, 528029407)

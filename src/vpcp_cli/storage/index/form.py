@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 33
-"""To be raised whenever the tables change, or a text or value in them: images of another form are none."""
 IMAGES: Final = ("main", "texts")
 """The databases of an index: what lists need; what they don't need."""
 SHIFT: Final = 20

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from urllib.parse import quote
 
 from vpcp_cli.case import Case, Lasting
 from vpcp_cli.standing import Standing, stand
-from vpcp_cli.storage.index.form import FORMAT, IMAGES, SHIFT
+from vpcp_cli.storage.index.form import IMAGES, SHIFT
 from vpcp_cli.storage.index.kind import Known, kind_of, status_of
 from vpcp_cli.storage.index.store import Image
 from vpcp_cli.vocabulary import Status
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Images: TypeAlias = Mapping[str, Image]
 _LISTS, _TEXTS = IMAGES
+_LOOK: Final = "SELECT 1 FROM {}.sqlite_master"
+"""What fails where a file is no database."""
 
 
 Keep: TypeAlias = "Callable[[str, Callable[[], Plain], Mapping[str, int]], Plain]"
@@ -100,8 +102,6 @@ class Index:
             for name in IMAGES:
                 db.execute(f"PRAGMA {name}.journal_mode = OFF")
                 db.execute(f"PRAGMA {name}.synchronous = OFF")
-            if not _is_known(db, *IMAGES):
-                raise sqlite3.DatabaseError
             yield cls(db, id_, file)
 
     def images(self) -> dict[str, bytes]:
@@ -354,25 +354,22 @@ def _is_whole(_number: int, text: object, *rest: object) -> bool:
 def _connected(uri: str) -> Connection | None:
     with suppress(sqlite3.Error):
         db = sqlite3.connect(uri, uri=True, isolation_level=None)
-        return db if _is_known(db, _LISTS) else None
+        db.execute(_LOOK.format(_LISTS))
+        return db
     return None
 
 
 def _attached(db: Connection, uri: str) -> bool:
     with suppress(sqlite3.Error):
         db.execute("ATTACH ? AS texts", (uri,))
-        return _is_known(db, _TEXTS)
+        db.execute(_LOOK.format(_TEXTS))
+        return True
     return False
 
 
 def _put(db: Connection, texts: bytes) -> None:
     """Attach texts that have been made anew."""
-    with suppress(sqlite3.Error):  # what was attached is of another form
+    with suppress(sqlite3.Error):  # what was attached is no database
         db.execute("DETACH texts")
     db.execute("ATTACH ':memory:' AS texts")
     db.deserialize(texts, name=_TEXTS)
-
-
-def _is_known(db: Connection, *names: str) -> bool:
-    """Whether some images are of today's form."""
-    return all(db.execute(f"PRAGMA {name}.user_version").fetchone() == (FORMAT,) for name in names)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vpcp_cli.storage.folder import digest_of, from_both_ends
-from vpcp_cli.storage.index.form import FORMAT, IMAGES
+from vpcp_cli.storage.index.form import IMAGES
 from vpcp_cli.storage.index.index import Images, Index
 from vpcp_cli.storage.index.store import PREFIX, Image, Store
 from vpcp_cli.storage.regular import sha256
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LARGE: Final = 1 << 18
 """Of larger files that have changed only the changed directives are read."""
-_REGISTER: Final = f"units {FORMAT}"
+_REGISTER: Final = "units"
 _SAYS: Final = ("__pycache__", "commands", "locale", "programmes", "render", "sharing")
 
 
@@ -82,7 +82,7 @@ class Keeper:
         """Return what follows from a file and from tasks of others, which a name tells."""
         import json
 
-        both = _key_of_all(f"joined {FORMAT}", (key, name))
+        both = _key_of_all("joined", (key, name))
         if (found := _rows(self._store.recall(both), widths)) is not None:
             return found
         made = make()

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from vpcp_cli.deadline import Deadline
 from vpcp_cli.programme import Task
 from vpcp_cli.standing import Folded, Obstacle
-from vpcp_cli.storage.index.form import FORMAT, IMAGES, RARE
+from vpcp_cli.storage.index.form import RARE
 from vpcp_cli.storage.index.kind import COLUMNS as KIND
 
 
@@ -157,8 +157,6 @@ def make(db: Connection) -> None:
     db.execute("ATTACH ':memory:' AS texts")
     for statement in TABLES:
         db.execute(statement)
-    for image in IMAGES:
-        db.execute(f"PRAGMA {image}.user_version = {FORMAT}")
 
 
 def make_indexes(db: Connection) -> None:
