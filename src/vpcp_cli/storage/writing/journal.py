@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -237,11 +237,15 @@ def _noted(change: Change, temporary: Path | None) -> FileRecord:
 
 
 def _note(folder: Path, record: Record) -> None:
-    text = json.dumps({"format": FORMAT, **asdict(record)}, ensure_ascii=False, indent=1)
+    text = json.dumps({"format": FORMAT, **_told(record)}, ensure_ascii=False, default=_told)
     temporary = prepare(Original(folder / JOURNAL, None), (text.encode(errors="backslashreplace"),))
     with failures(folder / JOURNAL), removed_on_failure(temporary):
         put(temporary, folder / JOURNAL)
         sync_folder(folder)
+
+
+def _told(one: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _rename(changes: Sequence[Change], temporaries: Sequence[Path | None]) -> None:
