@@ -181,6 +181,15 @@ def _known(programmes: Path) -> Path:
     return terminal.home / "cache"
 
 
+def on_screen(screen: int) -> Iterator[bytes]:
+    """What comes to a terminal's screen until all who write to it are gone."""
+    try:
+        while piece := os.read(screen, 4096):
+            yield piece
+    except OSError:  # how Linux says so
+        return
+
+
 def file_content(kind: str, lines: Sequence[str]) -> bytes:
     """What a fence puts into a file: its lines, or with `python-bytes` the bytes literals that they are."""
     if kind == "python-bytes":

@@ -4,25 +4,15 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from terminal import Terminal
+from terminal import Terminal, on_screen
 
 BREAKS_THEN_MENDS = """#!/bin/sh
 if grep -q 2022-CD02.3x "$1"; then sed -i.bak s/2022-CD02.3x/2022-CD02.3/ "$1"; else sed -i.bak "$CHANGE" "$1"; fi
 rm "$1.bak"
 """
-
-
-def told(screen: int) -> Iterator[bytes]:
-    """What comes to a terminal's screen until all who write to it are gone."""
-    try:
-        while piece := os.read(screen, 4096):
-            yield piece
-    except OSError:  # how Linux says so
-        return
 
 
 @pytest.mark.parametrize(("answer", "code"), [("\n", 0), ("y\n", 0), ("n\n", 1), ("không\n", 1)])
@@ -42,7 +32,7 @@ def test_after_an_error_the_editor_is_offered_again(terminal: Terminal, answer: 
         stderr=keyboard,
     )
     os.close(keyboard)
-    seen = b"".join(told(screen)).decode()
+    seen = b"".join(on_screen(screen)).decode()
     os.close(screen)
 
     assert done.wait() == code

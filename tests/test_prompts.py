@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from terminal import Terminal
+from terminal import Terminal, on_screen
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
 
@@ -26,9 +26,9 @@ def typed(terminal: Terminal, command: str, *lines: str) -> tuple[int, str, str]
         text=True,
         check=False,
     )
-    asked = os.read(ours, 1 << 16).decode()
-    os.close(ours)
     os.close(theirs)
+    asked = b"".join(on_screen(ours)).decode()
+    os.close(ours)
     return done.returncode, done.stdout, asked
 
 
