@@ -3,7 +3,8 @@
 `python benchmarks/run.py [GROUP…] [--rounds 9] [--beside VPCP] [--neighbours] [--place FOLDER] [--output FILE]
 [--page docs/performance.md]`
 `--page` puts the table into a page, between its marks, with what it was taken on.
-`--beside` takes the `vpcp` of another version and measures it in the same rounds, on workspaces of its own.
+`--beside` takes the `vpcp` of another version and measures it in the same rounds, on workspaces of its own. One that
+cannot read the shipped programmes needs its own in FOLDER/beside/shipped.
 """
 
 import argparse
