@@ -167,7 +167,8 @@ def judge_what_is_left(office: Office) -> None:
     kept = [path for path in (office.place / "shared").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in kept) >> 20
     print(f"  {len(office.writes)} writes, {len(lost)} lost; the cache they share: {len(kept)} files, {size} MiB")
-    expect(len(kept) <= 2 * VERSIONS, f"the cache grows: {sorted(path.name for path in kept)}")
+    images = [path.name for path in kept if path.suffix]  # beside them small texts, of which more are kept
+    expect(len(images) <= VERSIONS, f"the cache grows: {sorted(images)}")
 
 
 def main(crowd: int = 30, count: int = 3, tasks: int = 2000) -> int:
