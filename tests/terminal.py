@@ -190,6 +190,26 @@ def on_screen(screen: int) -> Iterator[bytes]:
         return
 
 
+def typed(terminal: Terminal, command: str, *lines: str) -> tuple[int, str, str]:
+    """Run a command in front of somebody who types these lines; the exit code, what it printed, what was asked."""
+    ours, theirs = os.openpty()
+    os.write(ours, "".join(f"{line}\n" for line in lines).encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "vpcp_cli", *shlex.split(command)],
+        cwd=terminal.folder,
+        env=terminal.environment(),
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    asked = b"".join(on_screen(ours)).decode()
+    os.close(ours)
+    return done.returncode, done.stdout, asked
+
+
 def file_content(kind: str, lines: Sequence[str]) -> bytes:
     """What a fence puts into a file: its lines, or with `python-bytes` the bytes literals that they are."""
     if kind == "python-bytes":

@@ -738,14 +738,19 @@ def test_a_sheet_of_another_kind_in_a_folder_is_refused_and_a_folder_in_it_is_na
     assert "Not read in in: more/." in answer.err
 
 
+def report(path: Path, *states: str) -> None:
+    """Fill in the new state of the first tasks of a workbook."""
+    book = load_workbook(path)
+    for row, state in enumerate(states, FIRST):
+        book.worksheets[0][f"{LETTERS[Field.STATUS]}{row}"] = state
+    book.save(path)
+
+
 def test_a_completion_without_a_day_says_which_day_is_taken(terminal: Terminal) -> None:
     terminal.write("programmes/units.yaml", UNITS)
     terminal.write("programmes/2022.yaml", PROGRAMME)
     assert terminal.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "x.xlsx").code == 0
-    path = terminal.folder / "x.xlsx"
-    book = load_workbook(path)
-    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
-    book.save(path)
+    report(terminal.folder / "x.xlsx", "Done")
     words = "no day is given: "
     assert terminal.vpcp("import", "x.xlsx", "--yes").out.count(words) == 1
     assert words not in terminal.vpcp("import", "x.xlsx").out
@@ -761,9 +766,7 @@ def test_a_new_workbook_is_never_put_over_one_that_was_filled_in(terminal: Termi
     terminal.write("forms/OLD.xlsx", b"")
     assert "Not of this run: forms/OLD.xlsx." in terminal.vpcp(*each).err.replace("\\", "/")
     path = terminal.folder / "forms/PHC.xlsx"
-    book = load_workbook(path)
-    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
-    book.save(path)
+    report(path, "Done")
     filled = path.read_bytes()
     for command in (one, each):
         answer = terminal.vpcp(*command)
@@ -774,11 +777,7 @@ def test_what_goes_back_already_is_not_recommended(terminal: Terminal) -> None:
     terminal.write("programmes/units.yaml", UNITS)
     terminal.write("programmes/2022.yaml", PROGRAMME)
     assert terminal.vpcp("export", "xlsx", "--as-of", DAY, "--unit", "PHC", "-o", "x.xlsx").code == 0
-    path = terminal.folder / "x.xlsx"
-    book = load_workbook(path)
-    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST}"] = "Done"
-    book.worksheets[0][f"{LETTERS[Field.STATUS]}{FIRST + 1}"] = "Lost"
-    book.save(path)
+    report(terminal.folder / "x.xlsx", "Done", "Lost")
     assert "--errors DIR" in terminal.vpcp("import", "x.xlsx").err
     answer = terminal.vpcp("import", "x.xlsx", "--errors", "back")
     assert (answer.code, "--errors DIR" in answer.err, "--skip-refused" in answer.err) == (1, False, True)

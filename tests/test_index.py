@@ -351,6 +351,5 @@ def test_lists_are_those_of_the_tasks_one_by_one(both: Both, day: date) -> None:
 @given(carried())
 def test_errors_are_counted_without_the_whole(both: Both) -> None:
     held = known(both)
-    whole = held.whole()
-    found = [*checks.check(whole), *checks.check_units(whole.units, "units.yaml")]
+    found = checks.check_all(held.whole(), "units.yaml")
     assert held.rule_errors() == len(causes(one for one in found if one.severity is Severity.ERROR))

@@ -1,35 +1,12 @@
 """At a terminal, commands ask for what they were not told, with what is known, and again for what can't be used."""
 
 import os
-import shlex
-import subprocess
-import sys
 
 import pytest
 
-from terminal import Terminal, on_screen
+from terminal import Terminal, typed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
-
-
-def typed(terminal: Terminal, command: str, *lines: str) -> tuple[int, str, str]:
-    """Run a command in front of somebody who types these lines; the exit code, what it printed, what was asked."""
-    ours, theirs = os.openpty()
-    os.write(ours, "".join(f"{line}\n" for line in lines).encode())
-    done = subprocess.run(
-        [sys.executable, "-m", "vpcp_cli", *shlex.split(command)],
-        cwd=terminal.folder,
-        env=terminal.environment(),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        text=True,
-        check=False,
-    )
-    os.close(theirs)
-    asked = b"".join(on_screen(ours)).decode()
-    os.close(ours)
-    return done.returncode, done.stdout, asked
 
 
 def test_a_directive_is_asked_for_field_by_field(terminal: Terminal) -> None:

@@ -2,13 +2,10 @@
 
 import os
 import re
-import shlex
-import subprocess
-import sys
 
 import pytest
 
-from terminal import Terminal, on_screen
+from terminal import Terminal, typed
 from vpcp_cli import cli
 
 COMMANDS = {
@@ -67,26 +64,12 @@ def test_only_lines_are_added_but_for_the_version_and_undo_takes_them_away(shipp
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
-@pytest.mark.parametrize(("typed", "code", "written"), [("c\n", 0, 2), ("Y\n", 0, 2), ("\n", 2, 0), ("n\n", 2, 0)])
-def test_a_selection_is_confirmed_on_a_terminal(terminal: Terminal, typed: str, code: int, written: int) -> None:
+@pytest.mark.parametrize(("answer", "code", "written"), [("c", 0, 2), ("Y", 0, 2), ("", 2, 0), ("n", 2, 0)])
+def test_a_selection_is_confirmed_on_a_terminal(terminal: Terminal, answer: str, code: int, written: int) -> None:
     terminal.take_shipped(["2022.yaml", "units.yaml"])
-    line = "vpcp done --directive 2022-CD02 --nature one_off --on 2022-05-20"
-    ours, theirs = os.openpty()
-    os.write(ours, typed.encode())
-    done = subprocess.run(
-        [sys.executable, "-m", "vpcp_cli", *shlex.split(line)[1:]],
-        cwd=terminal.folder,
-        env=terminal.environment(),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        check=False,
-    )
-    os.close(theirs)
-    said = b"".join(on_screen(ours))
-    os.close(ours)
-    assert "Write to 2 tasks (2022-CD02.2, 2022-CD02.3)? [y/N]" in said.decode()
-    assert (done.returncode, done.stdout.count(b"Done")) == (code, written)
+    found, out, said = typed(terminal, "done --directive 2022-CD02 --nature one_off --on 2022-05-20", answer)
+    assert "Write to 2 tasks (2022-CD02.2, 2022-CD02.3)? [y/N]" in said
+    assert (found, out.count("Done")) == (code, written)
 
 
 def test_every_writing_command_is_among_them() -> None:

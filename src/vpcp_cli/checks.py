@@ -40,6 +40,12 @@ def check(workspace: Workspace) -> Iterator[Finding]:
     yield from _check(known, Shelf.of(known))
 
 
+def check_all(workspace: Workspace, register: str) -> Iterator[Finding]:
+    """Yield the findings of all programmes, and those of the register, which stands in a file of that name."""
+    yield from check(workspace)
+    yield from check_units(workspace.units, register)
+
+
 class Alone(NamedTuple):
     """What the rules say of a programme's head or of a directive by itself.
 
@@ -132,19 +138,20 @@ def _register(units: tuple[Unit, ...], file: str, shelf: Shelf) -> Iterator[Find
                 facts = {"code": member.code, "nearest": shelf.unit_offer(member.code)}
                 short = (place,) if member.brief else (place, "code")
                 yield Finding("unknown-unit", file, (*path, "members", *short), facts, subject=unit.code)
-        spans = [(unit, path), *((one, (*path, "members", place)) for place, one in enumerate(unit.members))]
-        for code, where, facts in chain(*(_backwards(*one) for one in spans)):
+        members: list[tuple[Record, Path]] = [(one, (*path, "members", at)) for at, one in enumerate(unit.members)]
+        for code, where, facts in _backwards((unit, path), *members):
             yield Finding(code, file, where, facts, subject=unit.code)
 
 
-def _backwards(record: Record, path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
-    """Yield what ends before it begins."""
-    keys = keys_of(class_of(record))
-    for name, one in keys.items():
-        if one.key.begins and (last := getattr(record, one.field)):
-            first = getattr(record, keys[one.key.begins].field)
-            if first and last < first:
-                yield "ends-before-start", (*path, name), {"first": str(first), "last": str(last)}
+def _backwards(*records: tuple[Record, Path]) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """Yield what ends before it begins, of records with their paths."""
+    for record, path in records:
+        keys = keys_of(class_of(record))
+        for name, one in keys.items():
+            if one.key.begins and (last := getattr(record, one.field)):
+                first = getattr(record, keys[one.key.begins].field)
+                if first and last < first:
+                    yield "ends-before-start", (*path, name), {"first": str(first), "last": str(last)}
 
 
 class _Place(NamedTuple):
@@ -169,8 +176,8 @@ def _check_programme(programme: Programme, shelf: Shelf) -> Iterator[Finding]:
             yield from _unit(theme.owner, place, shelf, "themes", at, "owner")
     yield from _parent(programme, place, shelf)
     yield from _put_right(programme, place)
-    spans = [(programme, ()), *([(programme.event, ("event",))] if programme.event else [])]
-    for code, path, facts in chain(*(_backwards(*one) for one in spans)):
+    event: list[tuple[Record, Path]] = [(programme.event, ("event",))] if programme.event else []
+    for code, path, facts in _backwards((programme, ()), *event):
         yield place.finding(code, *path, **facts)
     for at, document in enumerate(programme.documents):
         if document.number and _odd_number(document.number):

@@ -127,8 +127,7 @@ def _apply_rules(reading: Reading) -> None:
     """Add what the rules find; those that look elsewhere are silent where elsewhere is broken."""
     from vpcp_cli import checks
 
-    found = list(checks.check(reading.whole()))
-    found += checks.check_units(reading.units, reading.folder.shown_file(REGISTER))
+    found = checks.check_all(reading.whole(), reading.folder.shown_file(REGISTER))
     silent = _ABOUT_UNITS if reading.register is None else frozenset()
     if any(file.programme is None and file.name != REGISTER for file in reading.files):
         silent |= _ACROSS_PROGRAMMES

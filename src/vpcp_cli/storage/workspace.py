@@ -8,7 +8,7 @@ from dataclasses import field
 
 from vpcp_cli import __version__
 from vpcp_cli.dataclass import dataclass
-from vpcp_cli.finding import Finding
+from vpcp_cli.finding import Finding, causes
 from vpcp_cli.library import Library
 from vpcp_cli.storage.folder import REGISTER, Folder, year_of
 from vpcp_cli.storage.index.keeper import Keeper
@@ -75,13 +75,11 @@ def _rule_errors(library: IndexLibrary, folder: Folder, keeper: Keeper) -> int:
         return keeper.errors(library.rule_errors)
 
     def judged() -> int:
-        from vpcp_cli.checks import check as findings_of
-        from vpcp_cli.checks import check_units
+        from vpcp_cli.checks import check_all
         from vpcp_cli.rulebook.rule import Severity
         from vpcp_cli.storage.severities import settled
 
-        whole = library.whole()
-        found = settled([*findings_of(whole), *check_units(whole.units, folder.shown_file(REGISTER))], check).findings
-        return len({one.cause() for one in found if one.severity is Severity.ERROR})
+        found = settled(check_all(library.whole(), folder.shown_file(REGISTER)), check).findings
+        return len(causes(one for one in found if one.severity is Severity.ERROR))
 
     return keeper.errors(judged, *(f"{setting}: {rule}" for setting in sorted(check) for rule in check[setting]))
